@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * column: values in the narrowest width that the dictionary allows, read and written in blocks of 64-bit integers so that every loop
+ * over rows switches on the width once a block.
+ */
+#include "column_internal.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "memory.h"
+
+struct remit_column {
+  atomic_size_t owners;
+  remit_unit unit;
+  size_t width;
+  size_t count;
+  remit_column_summary summary;
+  remit_dictionary *dictionary;
+  void *values;
+};
+
+static size_t width_of(const remit_dictionary *dictionary)
+{
+  if (dictionary == NULL)
+    return sizeof(int64_t);
+  size_t size = remit_dictionary_size(dictionary);
+  return size <= 256 ? 1 : size <= 65536 ? 2 : 4;
+}
+
+static remit_status blank(remit_column **out, size_t count, size_t width, remit_unit unit, const remit_dictionary *dictionary,
+                          remit_error *err)
+{
+  *out = NULL;
+  remit_column *column = remit_allocate_zero(1, sizeof *column);
+  void *values = remit_allocate(count, width);
+  if (column == NULL || values == NULL) {
+    remit_release(column);
+    remit_release(values);
+    return remit_no_memory(err);
+  }
+  atomic_init(&column->owners, 1);
+  column->unit = unit;
+  column->width = width;
+  column->count = count;
+  column->dictionary = dictionary != NULL ? remit_dictionary_share(dictionary) : NULL;
+  column->values = values;
+  *out = column;
+  return REMIT_OK;
+}
+
+remit_status remit_column_blank(remit_column **out, size_t count, remit_unit unit, const remit_dictionary *dictionary, remit_error *err)
+{
+  return blank(out, count, width_of(dictionary), unit, dictionary, err);
+}
+
+remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err)
+{
+  return blank(out, count, column->width, column->unit, column->dictionary, err);
+}
+
+static void widen_1(const uint8_t *from, size_t count, int64_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = from[i];
+}
+
+static void widen_2(const uint16_t *from, size_t count, int64_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = from[i];
+}
+
+static void widen_4(const uint32_t *from, size_t count, int64_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = from[i];
+}
+
+void remit_column_read(const remit_column *column, size_t from, size_t count, int64_t *values)
+{
+  switch (column->width) {
+  case 1: widen_1((const uint8_t *)column->values + from, count, values); break;
+  case 2: widen_2((const uint16_t *)column->values + from, count, values); break;
+  case 4: widen_4((const uint32_t *)column->values + from, count, values); break;
+  default: memcpy(values, (const int64_t *)column->values + from, count * sizeof *values); break;
+  }
+}
+
+static void narrow_1(const int64_t *from, size_t count, uint8_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = (uint8_t)from[i];
+}
+
+static void narrow_2(const int64_t *from, size_t count, uint16_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = (uint16_t)from[i];
+}
+
+static void narrow_4(const int64_t *from, size_t count, uint32_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = (uint32_t)from[i];
+}
+
+void remit_column_write(remit_column *column, size_t from, size_t count, const int64_t *values)
+{
+  switch (column->width) {
+  case 1: narrow_1(values, count, (uint8_t *)column->values + from); break;
+  case 2: narrow_2(values, count, (uint16_t *)column->values + from); break;
+  case 4: narrow_4(values, count, (uint32_t *)column->values + from); break;
+  default: memcpy((int64_t *)column->values + from, values, count * sizeof *values); break;
+  }
+}
+
+void *remit_column_room(remit_column *column)
+{
+  return column->values;
+}
+
+int64_t remit_column_missing(const remit_column *column)
+{
+  return column->dictionary != NULL ? 0 : REMIT_MISSING;
+}
+
+static void summarise(remit_column_summary *summary, const int64_t *values, size_t count, int64_t missing)
+{
+  int64_t min = summary->min, max = summary->max;
+  size_t absent = 0;
+  for (size_t i = 0; i < count; i++) {
+    int64_t value = values[i];
+    absent += value == missing;
+    max = value > max ? value : max;
+    int64_t low = value == missing ? INT64_MAX : value;
+    min = low < min ? low : min;
+  }
+  bool falls = false;
+  for (size_t i = 1; i < count; i++)
+    falls |= values[i] < values[i - 1];
+  summary->min = min;
+  summary->max = max;
+  summary->missing += absent;
+  summary->ascending = summary->ascending && !falls;
+}
+
+void remit_column_finish(remit_column *column)
+{
+  int64_t block[REMIT_BLOCK];
+  int64_t missing = remit_column_missing(column), last = missing;
+  remit_column_summary summary = { .min = INT64_MAX, .max = INT64_MIN, .ascending = true };
+  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
+    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
+    remit_column_read(column, row, count, block);
+    summary.ascending = summary.ascending && last <= block[0];
+    summarise(&summary, block, count, missing);
+    last = block[count - 1];
+  }
+  if (summary.missing == column->count)
+    summary.min = summary.max = 0;
+  column->summary = summary;
+}
+
+static remit_status check_codes(const uint32_t *codes, size_t count, const remit_dictionary *dictionary, remit_error *err)
+{
+  size_t size = remit_dictionary_size(dictionary);
+  uint32_t max = 0;
+  for (size_t i = 0; i < count; i++)
+    max = codes[i] > max ? codes[i] : max;
+  if (max >= size)
+    return remit_fail(err, REMIT_EINVAL, "code %lu is not in the dictionary: codes are below %zu", (unsigned long)max, size);
+  return REMIT_OK;
+}
+
+static void store_codes(remit_column *column, const uint32_t *codes)
+{
+  int64_t block[REMIT_BLOCK];
+  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
+    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
+    widen_4(codes + row, count, block);
+    remit_column_write(column, row, count, block);
+  }
+}
+
+remit_status remit_column_codes(remit_column **out, const uint32_t *codes, size_t count, const remit_dictionary *dictionary,
+                                remit_error *err)
+{
+  *out = NULL;
+  remit_status status = check_codes(codes, count, dictionary, err);
+  if (status == REMIT_OK)
+    status = remit_column_blank(out, count, REMIT_CODE, dictionary, err);
+  if (status != REMIT_OK)
+    return status;
+  store_codes(*out, codes);
+  remit_column_finish(*out);
+  return REMIT_OK;
+}
+
+static remit_status check_unit(remit_unit unit, remit_error *err)
+{
+  if (unit < REMIT_COUNT || unit > REMIT_DAY)
+    return remit_fail(err, REMIT_EINVAL, "integers cannot have the unit '%s'", remit_unit_name(unit));
+  return REMIT_OK;
+}
+
+remit_status remit_column_ints(remit_column **out, const int64_t *values, size_t count, remit_unit unit, remit_error *err)
+{
+  *out = NULL;
+  remit_status status = check_unit(unit, err);
+  if (status == REMIT_OK)
+    status = remit_column_blank(out, count, unit, NULL, err);
+  if (status != REMIT_OK)
+    return status;
+  if (count != 0)
+    remit_column_write(*out, 0, count, values);
+  remit_column_finish(*out);
+  return REMIT_OK;
+}
+
+static void store_same(remit_column *column, int64_t value)
+{
+  int64_t block[REMIT_BLOCK];
+  for (size_t i = 0; i < REMIT_BLOCK; i++)
+    block[i] = value;
+  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
+    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
+    remit_column_write(column, row, count, block);
+  }
+  remit_column_finish(column);
+}
+
+remit_status remit_column_same_code(remit_column **out, uint32_t code, size_t count, const remit_dictionary *dictionary, remit_error *err)
+{
+  *out = NULL;
+  remit_status status = check_codes(&code, 1, dictionary, err);
+  if (status == REMIT_OK)
+    status = remit_column_blank(out, count, REMIT_CODE, dictionary, err);
+  if (status == REMIT_OK)
+    store_same(*out, code);
+  return status;
+}
+
+remit_status remit_column_same_int(remit_column **out, int64_t value, size_t count, remit_unit unit, remit_error *err)
+{
+  *out = NULL;
+  remit_status status = check_unit(unit, err);
+  if (status == REMIT_OK)
+    status = remit_column_blank(out, count, unit, NULL, err);
+  if (status == REMIT_OK)
+    store_same(*out, value);
+  return status;
+}
+
+static void store_recoded(remit_column *fresh, const remit_column *column, const uint32_t *map)
+{
+  int64_t block[REMIT_BLOCK];
+  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
+    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
+    remit_column_read(column, row, count, block);
+    for (size_t i = 0; i < count; i++)
+      block[i] = map[block[i]];
+    remit_column_write(fresh, row, count, block);
+  }
+}
+
+remit_status remit_column_recode(remit_column **out, const remit_column *column, const uint32_t *map, const remit_dictionary *dictionary,
+                                 remit_error *err)
+{
+  *out = NULL;
+  if (column->dictionary == NULL)
+    return remit_fail(err, REMIT_EINVAL, "only codes can be recoded, not %s", remit_unit_name(column->unit));
+  remit_status status = check_codes(map, remit_dictionary_size(column->dictionary), dictionary, err);
+  if (status == REMIT_OK)
+    status = remit_column_blank(out, column->count, REMIT_CODE, dictionary, err);
+  if (status != REMIT_OK)
+    return status;
+  store_recoded(*out, column, map);
+  remit_column_finish(*out);
+  return REMIT_OK;
+}
+
+remit_column *remit_column_share(const remit_column *column)
+{
+  remit_column *owned = (remit_column *)column;
+  atomic_fetch_add_explicit(&owned->owners, 1, memory_order_relaxed);
+  return owned;
+}
+
+void remit_column_free(remit_column *column)
+{
+  if (column == NULL || atomic_fetch_sub_explicit(&column->owners, 1, memory_order_acq_rel) != 1)
+    return;
+  remit_dictionary_free(column->dictionary);
+  remit_release(column->values);
+  remit_release(column);
+}
+
+remit_unit remit_column_unit(const remit_column *column)
+{
+  return column->unit;
+}
+
+size_t remit_column_count(const remit_column *column)
+{
+  return column->count;
+}
+
+remit_column_summary remit_column_stats(const remit_column *column)
+{
+  return column->summary;
+}
+
+size_t remit_column_memory(const remit_column *column)
+{
+  return sizeof *column + column->count * column->width;
+}
+
+const remit_dictionary *remit_column_dictionary(const remit_column *column)
+{
+  return column->dictionary;
+}
+
+const void *remit_column_values(const remit_column *column, size_t *width)
+{
+  if (width != NULL)
+    *width = column->width;
+  return column->values;
+}
+
+uint32_t remit_column_code(const remit_column *column, size_t row)
+{
+  switch (column->width) {
+  case 1: return ((const uint8_t *)column->values)[row];
+  case 2: return ((const uint16_t *)column->values)[row];
+  case 4: return ((const uint32_t *)column->values)[row];
+  default: return 0;
+  }
+}
+
+int64_t remit_column_int(const remit_column *column, size_t row)
+{
+  if (column->dictionary != NULL)
+    return remit_column_code(column, row);
+  return ((const int64_t *)column->values)[row];
+}
+
+static void tally_block(const int64_t *codes, size_t count, size_t row, size_t *counts, size_t *first)
+{
+  if (counts != NULL)
+    for (size_t i = 0; i < count; i++)
+      counts[codes[i]]++;
+  if (first != NULL)
+    for (size_t i = 0; i < count; i++)
+      if (first[codes[i]] == SIZE_MAX)
+        first[codes[i]] = row + i;
+}
+
+remit_status remit_column_tally(const remit_column *column, size_t *counts, size_t *first, remit_error *err)
+{
+  if (column->dictionary == NULL)
+    return remit_fail(err, REMIT_EINVAL, "only codes can be tallied, not %s", remit_unit_name(column->unit));
+  size_t size = remit_dictionary_size(column->dictionary);
+  for (size_t code = 0; counts != NULL && code < size; code++)
+    counts[code] = 0;
+  for (size_t code = 0; first != NULL && code < size; code++)
+    first[code] = SIZE_MAX;
+  int64_t block[REMIT_BLOCK];
+  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
+    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
+    remit_column_read(column, row, count, block);
+    tally_block(block, count, row, counts, first);
+  }
+  return REMIT_OK;
+}
+
+int remit_unit_decimals(remit_unit unit)
+{
+  return unit == REMIT_PENCE ? 2 : unit == REMIT_MICRO ? 6 : 0;
+}
+
+const char *remit_unit_name(remit_unit unit)
+{
+  switch (unit) {
+  case REMIT_CODE: return "codes";
+  case REMIT_COUNT: return "count";
+  case REMIT_PENCE: return "pence";
+  case REMIT_MICRO: return "micro";
+  case REMIT_MONTH: return "month";
+  case REMIT_DAY: return "day";
+  }
+  return "unknown";
+}

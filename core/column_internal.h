@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * column_internal: how operations build columns without a wide copy, and read any width in blocks.
+ * Internal to core/. A blank column belongs to its maker alone until it is finished.
+ *
+ *   remit_column_like(&fresh, column, count, err)
+ *   remit_column_write(fresh, 0, n, block);        for every row
+ *   remit_column_finish(fresh);
+ */
+#ifndef REMIT_COLUMN_INTERNAL_H
+#define REMIT_COLUMN_INTERNAL_H
+
+#include "remit/column.h"
+
+#define REMIT_BLOCK 1024
+
+/* Room for `count` values, not yet set: codes of `dictionary`, or integers when it is NULL. */
+remit_status remit_column_blank(remit_column **out, size_t count, remit_unit unit, const remit_dictionary *dictionary, remit_error *err);
+/* The same unit, dictionary and width as `column`. */
+remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err);
+
+/* Rows [from, from + count) as 64-bit values; codes keep 0 for missing. */
+void remit_column_read(const remit_column *column, size_t from, size_t count, int64_t *values);
+/* The reverse, on a blank column. Codes must fit. */
+void remit_column_write(remit_column *column, size_t from, size_t count, const int64_t *values);
+/* The raw values of a blank column. */
+void *remit_column_room(remit_column *column);
+
+/* Works out the summary: from here on the column is immutable. */
+void remit_column_finish(remit_column *column);
+
+/* The value that stands for missing: 0 for codes, REMIT_MISSING for integers. */
+int64_t remit_column_missing(const remit_column *column);
+
+/* "pence", "codes": a unit as messages say it. */
+const char *remit_unit_name(remit_unit unit);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * os: the one file that talks to the operating system: files to read, and what is a directory. Paths are UTF-8.
+ * Internal to core/.
+ */
+#ifndef REMIT_OS_H
+#define REMIT_OS_H
+
+#include "remit/error.h"
+
+/* An open file; -1 is none. */
+typedef int remit_file;
+#define REMIT_NO_FILE (-1)
+
+/* REMIT_ENOTFOUND when there is no such file, else REMIT_EIO in plain words ("is a directory", "permission denied"). */
+remit_status remit_file_open(remit_file *out, const char *path, remit_error *err);
+
+/* Up to `size` bytes; `*got` is 0 only at the end of the file. */
+remit_status remit_file_read(remit_file file, void *buffer, size_t size, size_t *got, remit_error *err);
+
+/* REMIT_NO_FILE is fine. */
+void remit_file_close(remit_file file);
+
+bool remit_directory_exists(const char *path);
+
+#endif

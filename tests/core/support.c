@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * support: leak checks, the n-th allocation failing, random numbers.
+ */
+#include "support.h"
+
+#include "memory.h"
+
+static size_t live_before;
+
+int support_setup(void **state)
+{
+  (void)state;
+  live_before = remit_memory_live();
+  return 0;
+}
+
+int support_teardown(void **state)
+{
+  (void)state;
+  remit_memory_set_hook(NULL, NULL);
+  size_t live = remit_memory_live();
+  if (live != live_before)
+    print_error("%zu blocks leaked\n", live - live_before);
+  return live == live_before ? 0 : -1;
+}
+
+static bool countdown(void *context)
+{
+  size_t *left = context;
+  if (*left == 0)
+    return false;
+  --*left;
+  return true;
+}
+
+void support_fail_each_allocation(support_job job, void *context)
+{
+  for (size_t allowed = 0; allowed < 100000; allowed++) {
+    size_t left = allowed;
+    size_t before = remit_memory_live();
+    remit_memory_set_hook(countdown, &left);
+    remit_status status = job(context);
+    remit_memory_set_hook(NULL, NULL);
+    assert_int_equal(remit_memory_live(), before);
+    if (status == REMIT_OK)
+      return;
+    assert_int_equal(status, REMIT_ENOMEM);
+  }
+  fail_msg("the job never succeeded");
+}
+
+uint64_t support_random(uint64_t *state)
+{
+  uint64_t z = (*state += 0x9e3779b97f4a7c15u);
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
+uint64_t support_below(uint64_t *state, uint64_t bound)
+{
+  return support_random(state) % bound;
+}
