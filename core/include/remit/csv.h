@@ -39,6 +39,7 @@ typedef struct remit_csv_options {
   size_t missing_count;
   const char *totals_field; /* heading whose value `totals_label` marks a row of totals: it need not have other values, */
   const char *totals_label; /* and is loaded like the others for the caller to set aside. Both NULL: none */
+  bool salvage; /* with problems the table still comes, to look for more of them: what was not read is missing, ragged rows are left out */
 } remit_csv_options;
 
 /* ---- Scanning ---- */
@@ -94,7 +95,7 @@ typedef struct remit_csv_problem {
 typedef struct remit_csv_report remit_csv_report;
 
 /* Reads everything. REMIT_OK gives a table only when there is no problem; with problems it is REMIT_EPARSE with `*table` NULL
- * and `*report` filled. `*report` is always given on REMIT_OK and REMIT_EPARSE; the caller frees it. An empty file, a heading that is missing, repeated or
+ * (unless `salvage`) and `*report` filled. `*report` is always given on REMIT_OK and REMIT_EPARSE; the caller frees it. An empty file, a heading that is missing, repeated or
  * not declared, a ragged row are problems; a file with only its heading is a table of no rows. Rows whose fields are all empty are blank. A column
  * without heading or values is passed over. Text is trimmed of spaces, tabs and NBSP. When the file itself cannot be read, there is no report. */
 REMIT_API remit_status remit_csv_load(const remit_csv_options *options, const remit_csv_field *fields, size_t count, remit_table **table,

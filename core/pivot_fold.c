@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pivot_fold: cells into groups, a level a key. A group is its parent and one more code, so the levels are also the subtotals. Figures of
+ * every level are added up from the cells: right for lists too, where a row counts in several groups.
+ */
+#include <string.h>
+
+#include "memory.h"
+#include "pivot_internal.h"
+
+#define ENTRIES_MAX (1u << 27)
+
+static remit_status allocate_entries(pivot_level *level, size_t entries, remit_error *err)
+{
+  level->entries = entries;
+  level->cell = remit_allocate(entries, sizeof *level->cell);
+  level->group = remit_allocate_zero(entries, sizeof *level->group);
+  return level->cell != NULL && level->group != NULL ? REMIT_OK : remit_no_memory(err);
+}
+
+/* The grand total: every cell that has rows. */
+static remit_status start(pivot_level *level, const pivot_cells *cells, remit_error *err)
+{
+  size_t occupied = 0;
+  for (size_t c = 0; c < cells->count; c++)
+    occupied += cells->rows[c] != 0;
+  level->groups = 1;
+  remit_status status = allocate_entries(level, occupied, err);
+  for (size_t c = 0, e = 0; e < occupied && status == REMIT_OK; c++)
+    if (cells->rows[c] != 0)
+      level->cell[e++] = (uint32_t)c;
+  return status;
+}
+
+static uint32_t code_of(const pivot_plan *plan, const pivot_cells *cells, const pivot_key *key, size_t cell)
+{
+  size_t value = pivot_cell_digit(plan, cells, cell, key->digit);
+  return key->fold != NULL ? key->fold[value] : (uint32_t)value;
+}
+
+static size_t items_of(const pivot_key *key, uint32_t code)
+{
+  return key->lists.items != NULL ? key->lists.first[code + 1] - key->lists.first[code] : 1;
+}
+
+/* Lists multiply: known before anything is allocated. */
+static remit_status check_entries(const pivot_plan *plan, const pivot_cells *cells, const pivot_level *first, remit_error *err)
+{
+  size_t total = 0;
+  for (size_t e = 0; e < first->entries; e++) {
+    size_t product = 1;
+    for (size_t k = 0; k < plan->pivot->by_count && product <= ENTRIES_MAX; k++)
+      product *= items_of(&plan->keys[k], code_of(plan, cells, &plan->keys[k], first->cell[e]));
+    total += product;
+    if (total > ENTRIES_MAX)
+      return remit_fail(err, REMIT_ELIMIT, "the lists that are grouped by make more than %u combinations", ENTRIES_MAX);
+  }
+  return REMIT_OK;
+}
+
+static bool has_lists(const pivot_plan *plan)
+{
+  for (size_t k = 0; k < plan->pivot->by_count; k++)
+    if (plan->keys[k].lists.items != NULL)
+      return true;
+  return false;
+}
+
+/* Each entry of the level above, once an item: `codes` and the entry's own group say which group it is to be. */
+static remit_status expand(pivot_level *level, const pivot_level *above, const uint32_t *codes, const pivot_key *key, uint32_t **items,
+                           remit_error *err)
+{
+  size_t entries = 0;
+  for (size_t e = 0; e < above->entries; e++)
+    entries += items_of(key, codes[e]);
+  remit_status status = allocate_entries(level, entries, err);
+  *items = remit_allocate(entries, sizeof **items);
+  if (status != REMIT_OK || *items == NULL)
+    return remit_no_memory(err);
+  for (size_t e = 0, to = 0; e < above->entries; e++)
+    for (size_t i = 0, count = items_of(key, codes[e]); i < count; i++, to++) {
+      level->cell[to] = above->cell[e];
+      level->group[to] = above->group[e];
+      (*items)[to] = key->lists.items != NULL ? key->lists.codes[key->lists.first[codes[e]] + i] : codes[e];
+    }
+  return REMIT_OK;
+}
+
+static remit_status allocate_groups(pivot_level *level, size_t groups, remit_error *err)
+{
+  level->groups = groups;
+  level->parent = remit_allocate(groups, sizeof *level->parent);
+  level->code = remit_allocate(groups, sizeof *level->code);
+  return level->parent != NULL && level->code != NULL ? REMIT_OK : remit_no_memory(err);
+}
+
+static remit_status name_groups(pivot_level *level, const pivot_numbers *numbers, uint64_t size, remit_error *err)
+{
+  remit_status status = allocate_groups(level, numbers->count, err);
+  for (size_t g = 0; g < numbers->count && status == REMIT_OK; g++) {
+    level->parent[g] = (uint32_t)(numbers->keys[g] / size);
+    level->code[g] = (uint32_t)(numbers->keys[g] % size);
+  }
+  return status;
+}
+
+/* Numbers the pairs of parent and code, in place of the parents. */
+static remit_status number_groups(pivot_level *level, const uint32_t *items, uint64_t size, remit_error *err)
+{
+  pivot_numbers numbers = { 0 };
+  remit_status status = REMIT_OK;
+  for (size_t first = 0; first < level->entries && status == REMIT_OK; first += REMIT_BLOCK) {
+    size_t count = level->entries - first < REMIT_BLOCK ? level->entries - first : REMIT_BLOCK;
+    uint64_t pairs[REMIT_BLOCK];
+    for (size_t i = 0; i < count; i++)
+      pairs[i] = level->group[first + i] * size + items[first + i];
+    status = pivot_number(&numbers, pairs, level->group + first, count, err);
+  }
+  if (status == REMIT_OK)
+    status = name_groups(level, &numbers, size, err);
+  pivot_numbers_release(&numbers);
+  return status;
+}
+
+/* How many groups there are when their pairs never fall, as those of dense cells do not; else SIZE_MAX. */
+static size_t ascending_groups(const pivot_level *level, const uint32_t *items)
+{
+  size_t groups = level->entries != 0;
+  for (size_t e = 1; e < level->entries; e++) {
+    bool same_parent = level->group[e] == level->group[e - 1];
+    if (level->group[e] < level->group[e - 1] || (same_parent && items[e] < items[e - 1]))
+      return SIZE_MAX;
+    groups += !same_parent || items[e] != items[e - 1];
+  }
+  return groups;
+}
+
+/* As number_groups, by counting up. */
+static remit_status count_groups(pivot_level *level, const uint32_t *items, size_t groups, remit_error *err)
+{
+  remit_status status = allocate_groups(level, groups, err);
+  uint32_t group = 0, parent = 0;
+  for (size_t e = 0; e < level->entries && status == REMIT_OK; e++) {
+    group += e != 0 && (level->group[e] != parent || items[e] != items[e - 1]);
+    parent = level->group[e];
+    level->parent[group] = parent;
+    level->code[group] = items[e];
+    level->group[e] = group;
+  }
+  return status;
+}
+
+static remit_status make_groups(pivot_level *level, const uint32_t *items, const pivot_key *key, remit_error *err)
+{
+  size_t groups = ascending_groups(level, items);
+  if (groups != SIZE_MAX) /* fast path: same answer without it */
+    return count_groups(level, items, groups, err);
+  return number_groups(level, items, remit_dictionary_size(key->dictionary), err);
+}
+
+static remit_status deepen(pivot_level *level, const pivot_level *above, const pivot_plan *plan, const pivot_cells *cells,
+                           const pivot_key *key, remit_error *err)
+{
+  uint32_t *items = NULL;
+  uint32_t *codes = remit_allocate(above->entries, sizeof *codes);
+  if (codes == NULL)
+    return remit_no_memory(err);
+  for (size_t e = 0; e < above->entries; e++)
+    codes[e] = code_of(plan, cells, key, above->cell[e]);
+  remit_status status = expand(level, above, codes, key, &items, err);
+  if (status == REMIT_OK)
+    status = make_groups(level, items, key, err);
+  remit_release(codes);
+  remit_release(items);
+  return status;
+}
+
+static remit_status add_wide(const pivot_wide *sum, const pivot_level *level, int64_t *out, const char *name, remit_error *err)
+{
+  pivot_wide *exact = remit_allocate_zero(level->groups, sizeof *exact);
+  if (exact == NULL)
+    return remit_no_memory(err);
+  for (size_t e = 0; e < level->entries; e++)
+    exact[level->group[e]] += sum[level->cell[e]];
+  remit_status status = REMIT_OK;
+  for (size_t g = 0; g < level->groups && status == REMIT_OK; g++) {
+    if (exact[g] < -INT64_MAX || exact[g] > INT64_MAX)
+      status = remit_fail(err, REMIT_EOVERFLOW, "a sum of '%s' is past 64 bits", name);
+    out[g] = (int64_t)exact[g];
+  }
+  remit_release(exact);
+  return status;
+}
+
+static void add(const int64_t *sum, const pivot_level *level, int64_t *out)
+{
+  for (size_t e = 0; e < level->entries; e++)
+    out[level->group[e]] += sum[level->cell[e]];
+}
+
+static remit_status fold_measure(pivot_level *level, const pivot_plan *plan, const pivot_cells *cells, size_t m, remit_error *err)
+{
+  const pivot_measure *measure = &plan->measures[m];
+  const pivot_tally *tally = &cells->tallies[m];
+  int64_t *out = level->figures[m] = remit_allocate_zero(level->groups, sizeof *out);
+  if (out == NULL)
+    return remit_no_memory(err);
+  if (measure->how == REMIT_DISTINCT)
+    return pivot_pairs_count(&tally->pairs, cells->count, level, out, err);
+  if (measure->wide)
+    return add_wide(tally->wide, level, out, measure->name, err);
+  add(tally->sum != NULL ? tally->sum : cells->rows, level, out);
+  return REMIT_OK;
+}
+
+static bool is_wanted(const pivot_plan *plan, size_t level, size_t m)
+{
+  const remit_pivot *pivot = plan->pivot;
+  bool sorts = m == plan->sort && level != 0 && pivot->top == 0;
+  return level == pivot->by_count || pivot->totals || sorts;
+}
+
+static remit_status fold_level(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, size_t at, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  if (at != 0)
+    status = deepen(&fold->levels[at], &fold->levels[at - 1], plan, cells, &plan->keys[at - 1], err);
+  for (size_t m = 0; m < plan->pivot->measure_count && status == REMIT_OK; m++)
+    if (is_wanted(plan, at, m))
+      status = fold_measure(&fold->levels[at], plan, cells, m, err);
+  return status;
+}
+
+remit_status pivot_fold_cells(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, remit_error *err)
+{
+  remit_status status = start(&fold->levels[0], cells, err);
+  if (status == REMIT_OK && has_lists(plan))
+    status = check_entries(plan, cells, &fold->levels[0], err);
+  for (size_t at = 0; at <= plan->pivot->by_count && status == REMIT_OK; at++)
+    status = fold_level(fold, plan, cells, at, err);
+  return status;
+}
+
+remit_status pivot_fold_others(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, const uint8_t *beyond, remit_error *err)
+{
+  const pivot_level *finest = &fold->levels[plan->pivot->by_count];
+  pivot_level *others = &fold->others;
+  others->groups = 1;
+  remit_status status = allocate_entries(others, finest->entries, err);
+  if (status != REMIT_OK)
+    return status;
+  size_t entries = 0;
+  for (size_t e = 0; e < finest->entries; e++) {
+    bool again = entries != 0 && others->cell[entries - 1] == finest->cell[e];
+    if (beyond[finest->group[e]] && !again)
+      others->cell[entries++] = finest->cell[e];
+  }
+  others->entries = entries;
+  for (size_t m = 0; m < plan->pivot->measure_count && status == REMIT_OK; m++)
+    status = fold_measure(others, plan, cells, m, err);
+  return status;
+}
+
+static void release_level(pivot_level *level)
+{
+  remit_release(level->cell);
+  remit_release(level->group);
+  remit_release(level->parent);
+  remit_release(level->code);
+  for (size_t m = 0; m < REMIT_MEASURES_MAX; m++)
+    remit_release(level->figures[m]);
+}
+
+void pivot_fold_release(pivot_fold *fold)
+{
+  for (size_t i = 0; i <= REMIT_KEYS_MAX; i++)
+    release_level(&fold->levels[i]);
+  release_level(&fold->others);
+}

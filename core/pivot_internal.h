@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pivot_internal: the stages of a pivot. Internal to core/pivot*.c.
+ *
+ *   plan      which columns the scan reads, and how their codes make one number a row
+ *   scan      rows into cells: a cell is one combination of members
+ *   fold      cells into groups of the keys asked for, one level a key
+ *   result    groups in order, as a table
+ */
+#ifndef REMIT_PIVOT_INTERNAL_H
+#define REMIT_PIVOT_INTERNAL_H
+
+#include "remit/pivot.h"
+
+__extension__ typedef __int128 pivot_wide;
+
+/* Different 64-bit keys, numbered from 0 in order of appearance: an open-addressed table, at most half full. */
+typedef struct pivot_slot {
+  uint64_t key;
+  uint32_t next; /* the key's number + 1; 0: free */
+} pivot_slot;
+
+typedef struct pivot_numbers {
+  uint64_t *keys; /* by number */
+  pivot_slot *slots;
+  size_t count, room, mask;
+} pivot_numbers;
+
+/* numbers[i] = the number of keys[i], for at most REMIT_BLOCK keys. REMIT_ELIMIT past REMIT_CODE_MAX different ones. */
+remit_status pivot_number(pivot_numbers *numbers, const uint64_t *keys, uint32_t *out, size_t count, remit_error *err);
+void pivot_numbers_release(pivot_numbers *numbers);
+
+/* One column that the scan reads. A cell's number has a digit for each. */
+typedef struct pivot_digit {
+  const remit_column *column; /* borrowed */
+  uint32_t *map;              /* from the column's codes to values of the digit; NULL: the codes as they are */
+  size_t size;                /* values are below this */
+  uint64_t stride;            /* within its stage */
+} pivot_digit;
+
+/* The items of a dictionary of lists: those of code c are codes[first[c]] up to codes[first[c + 1]]. */
+typedef struct pivot_lists {
+  remit_dictionary *items; /* NULL: plain labels */
+  size_t *first;
+  uint32_t *codes;
+} pivot_lists;
+
+remit_status pivot_lists_init(pivot_lists *lists, const remit_dictionary *dictionary, remit_error *err);
+void pivot_lists_release(pivot_lists *lists);
+
+/* One of `by`. */
+typedef struct pivot_key {
+  const char *name;
+  remit_path path;
+  size_t digit;
+  uint32_t *fold; /* from values of the digit to codes of path.target; NULL: the same */
+  pivot_lists lists;
+  const remit_dictionary *dictionary; /* of the result's column */
+} pivot_key;
+
+typedef struct pivot_measure {
+  const char *name;
+  remit_aggregate how;
+  const remit_column *column; /* NULL: rows */
+  const remit_selection *where;
+  remit_unit unit;
+  bool wide; /* sums may leave 64 bits on the way */
+} pivot_measure;
+
+typedef struct pivot_plan {
+  const remit_pivot *pivot;
+  size_t rows;
+  pivot_key keys[REMIT_KEYS_MAX];
+  pivot_digit digits[REMIT_KEYS_MAX];
+  size_t digit_count;
+  /* Digits stage_end[s - 1] to stage_end[s], with the number that stage s - 1 gave, make the key of stage s. One stage nearly always. */
+  size_t stage_end[REMIT_KEYS_MAX];
+  uint64_t stage_size[REMIT_KEYS_MAX];
+  size_t stage_count;
+  bool dense;
+  pivot_measure measures[REMIT_MEASURES_MAX];
+  size_t sort; /* a measure, or SIZE_MAX */
+} pivot_plan;
+
+remit_status pivot_plan_init(pivot_plan *plan, const remit_table *table, const remit_pivot *pivot, remit_error *err);
+void pivot_plan_release(pivot_plan *plan);
+
+/* Chooses how digits become cells: dense, or hashed in one or more stages; maps members to attributes first where that is smaller. */
+remit_status pivot_plan_cells(pivot_plan *plan, remit_error *err);
+
+/* Pairs of a cell and a code that occurs in it, for REMIT_DISTINCT: by code once the scan is over; a pair may occur twice. */
+typedef struct pivot_pairs {
+  uint32_t *cell, *code;
+  size_t count, room;
+  uint32_t *last; /* per cell: the code of its latest pair */
+} pivot_pairs;
+
+remit_status pivot_pairs_add(pivot_pairs *pairs, const uint32_t *cell, const uint32_t *code, size_t count, remit_error *err);
+remit_status pivot_pairs_sort(pivot_pairs *pairs, const remit_column *column, remit_error *err);
+void pivot_pairs_release(pivot_pairs *pairs);
+
+/* One measure in every cell: sums, or pairs. Rows without a selection of their own are pivot_cells.rows and nothing here. */
+typedef struct pivot_tally {
+  int64_t *sum;
+  pivot_wide *wide;
+  pivot_pairs pairs;
+} pivot_tally;
+
+typedef struct pivot_cells {
+  size_t count, room;
+  int64_t *rows;
+  pivot_tally tallies[REMIT_MEASURES_MAX];
+  pivot_numbers stages[REMIT_KEYS_MAX]; /* unused when dense */
+} pivot_cells;
+
+remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error *err);
+void pivot_cells_release(pivot_cells *cells);
+
+/* The value of a digit in a cell. */
+size_t pivot_cell_digit(const pivot_plan *plan, const pivot_cells *cells, size_t cell, size_t digit);
+
+/* Groups of the first so many keys. An entry says that a cell counts in a group; entries are in order of cells, and a cell counts once in
+ * a group. */
+typedef struct pivot_level {
+  size_t entries;
+  uint32_t *cell, *group;
+  size_t groups;
+  uint32_t *parent, *code; /* per group: its group one level up, and its code of the last key; NULL for a level without keys */
+  int64_t *figures[REMIT_MEASURES_MAX]; /* per group; NULL when nothing asks for them */
+} pivot_level;
+
+/* levels[0] to levels[by_count], and the others beyond `top`. */
+typedef struct pivot_fold {
+  pivot_level levels[REMIT_KEYS_MAX + 1];
+  pivot_level others;
+} pivot_fold;
+
+remit_status pivot_fold_cells(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, remit_error *err);
+/* One group of all cells that count in a finest group g with beyond[g]. */
+remit_status pivot_fold_others(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, const uint8_t *beyond, remit_error *err);
+void pivot_fold_release(pivot_fold *fold);
+
+/* counts[g] = how many different codes the entries of group g hold; `counts` is zeroed. */
+remit_status pivot_pairs_count(const pivot_pairs *pairs, size_t cells, const pivot_level *level, int64_t *counts, remit_error *err);
+
+/* order[j] lists the groups of level j as the result shows them, subtotals aside. */
+typedef struct pivot_order {
+  uint32_t *order[REMIT_KEYS_MAX + 1];
+} pivot_order;
+
+remit_status pivot_order_init(pivot_order *order, const pivot_plan *plan, const pivot_fold *fold, remit_error *err);
+void pivot_order_release(pivot_order *order);
+
+remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot_cells *cells, pivot_fold *fold, remit_error *err);
+
+#endif
