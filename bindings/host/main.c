@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * main: the `remit` program. One Lua state and one protected call, which hands over to scripts/remit/cli.lua for the exit code.
+ *
+ * The scripts are those installed beside the program (<its folder>/../share/lua/5.4), or the source tree's when the program stands
+ * in the folder that it was built in. They come before everything else, and LUA_PATH and its like are not read.
+ */
+#define _XOPEN_SOURCE 700
+
+#include <lauxlib.h>
+#include <lualib.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(_WIN32)
+#include <windows.h>
+#elif defined(__APPLE__)
+#include <mach-o/dyld.h>
+#include <unistd.h>
+#else
+#include <unistd.h>
+#endif
+
+#define PATH_SIZE 4096
+#define BROKEN 3
+
+int luaopen_remit_core(lua_State *L);
+
+/* ---- Where things are ---- */
+
+/* The program's own path, without links where the system can tell; false when it cannot be known. */
+static bool program_path(char path[PATH_SIZE])
+{
+#if defined(_WIN32)
+  DWORD size = GetModuleFileNameA(NULL, path, PATH_SIZE);
+  return size > 0 && size < PATH_SIZE;
+#elif defined(__APPLE__)
+  char called[PATH_SIZE];
+  uint32_t size = PATH_SIZE;
+  return _NSGetExecutablePath(called, &size) == 0 && realpath(called, path) != NULL;
+#else
+  ssize_t size = readlink("/proc/self/exe", path, PATH_SIZE - 1);
+  if (size <= 0 || size >= PATH_SIZE - 1)
+    return false;
+  path[size] = '\0';
+  return true;
+#endif
+}
+
+/* Cuts a path to the folder that it lies in. */
+static void cut_to_folder(char *path)
+{
+  char *end = path + strlen(path);
+  while (end > path && *end != '/' && *end != '\\')
+    end--;
+  *end = '\0';
+}
+
+static bool readable(const char *path)
+{
+  FILE *file = fopen(path, "rb");
+  if (file != NULL)
+    fclose(file);
+  return file != NULL;
+}
+
+#ifdef REMIT_SOURCE_SCRIPTS
+static bool same_folder(const char *folder, const char *other)
+{
+#ifdef _WIN32
+  return _stricmp(folder, other) == 0;
+#else
+  char *real = realpath(other, NULL);
+  bool same = real != NULL && strcmp(folder, real) == 0;
+  free(real);
+  return same;
+#endif
+}
+#endif
+
+/* The folder of the scripts, somewhere on the stack; or raises. */
+static const char *find_scripts(lua_State *L)
+{
+  char folder[PATH_SIZE];
+  if (!program_path(folder))
+    luaL_error(L, "remit: cannot tell where this program is");
+  cut_to_folder(folder);
+  const char *scripts = lua_pushfstring(L, "%s/../share/lua/5.4", folder);
+  if (readable(lua_pushfstring(L, "%s/remit/init.lua", scripts)))
+    return scripts;
+#ifdef REMIT_SOURCE_SCRIPTS
+  if (same_folder(folder, REMIT_BUILD_DIRECTORY) && readable(REMIT_SOURCE_SCRIPTS "/remit/init.lua"))
+    return lua_pushstring(L, REMIT_SOURCE_SCRIPTS);
+#endif
+  luaL_error(L, "remit: its scripts are not there: %s/remit/init.lua. Install it again, whole", scripts);
+  return NULL;
+}
+
+/* ---- One state ---- */
+
+static void open_libraries(lua_State *L)
+{
+  lua_pushboolean(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
+  luaL_openlibs(L);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushcfunction(L, luaopen_remit_core);
+  lua_setfield(L, -2, "remit.core");
+  lua_pop(L, 1);
+}
+
+static void set_path(lua_State *L)
+{
+  lua_getglobal(L, LUA_LOADLIBNAME);
+  int package = lua_gettop(L);
+  const char *scripts = find_scripts(L);
+  lua_getfield(L, package, "path");
+  lua_pushfstring(L, "%s/?.lua;%s/?/init.lua;%s", scripts, scripts, lua_tostring(L, -1));
+  lua_setfield(L, package, "path");
+  lua_settop(L, package - 1);
+}
+
+/* Pushes `arg` as lua5.4 makes it: the program at 0, its arguments from 1. */
+static void push_arguments(lua_State *L, int argc, char **argv)
+{
+  lua_createtable(L, argc, 1);
+  for (int i = 0; i < argc; i++) {
+    lua_pushstring(L, argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+  lua_pushvalue(L, -1);
+  lua_setglobal(L, "arg");
+}
+
+/* require("remit.cli").main(arg): the exit code. */
+static int run(lua_State *L)
+{
+  int argc = (int)lua_tointeger(L, 1);
+  char **argv = lua_touserdata(L, 2);
+  open_libraries(L);
+  set_path(L);
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "remit.cli");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, "main");
+  push_arguments(L, argc, argv);
+  lua_call(L, 1, 1);
+  if (!lua_isinteger(L, -1))
+    return luaL_error(L, "remit: cli.main gave a %s, not an exit code", luaL_typename(L, -1));
+  return 1;
+}
+
+static int traced(lua_State *L)
+{
+  const char *message = luaL_tolstring(L, 1, NULL);
+  if (strncmp(message, "remit: ", 7) != 0)
+    luaL_traceback(L, L, message, 1);
+  return 1;
+}
+
+int main(int argc, char **argv)
+{
+  lua_State *L = luaL_newstate();
+  if (L == NULL) {
+    fputs("remit: no memory\n", stderr);
+    return BROKEN;
+  }
+  lua_pushcfunction(L, traced);
+  lua_pushcfunction(L, run);
+  lua_pushinteger(L, argc);
+  lua_pushlightuserdata(L, argv);
+  int code = BROKEN;
+  if (lua_pcall(L, 2, 1, 1) == LUA_OK)
+    code = (int)lua_tointeger(L, -1);
+  else
+    fprintf(stderr, "%s\n", lua_isstring(L, -1) ? lua_tostring(L, -1) : "remit: failed while failing");
+  lua_close(L);
+  return code;
+}

@@ -1,0 +1,434 @@
+---@meta remit.core
+-- SPDX-License-Identifier: Apache-2.0
+-- The border: what C offers to the Lua layer. Rows and codes count from 1 here (code 0 is "no value" on both sides).
+-- Misuse raises; the world failing (files, data, text) returns nil, message, code and, for text, the byte that did not parse, from 1.
+-- Handles (dictionary, column, table, groups, report, predicate, selection) may be closed early, and by <close>; using one then raises.
+-- Analysts use `remit`, not this.
+
+---@alias remit.code "invalid"|"not found"|"parse"|"overflow"|"limit"|"no memory"|"io"
+---@alias remit.unit "code"|"count"|"pence"|"micro"|"month"|"day"
+
+---@class remit.core
+---@field number remit.core.number
+---@field hash remit.core.hash
+---@field calendar remit.core.calendar
+---@field text remit.core.text
+---@field dictionary remit.core.dictionary_library
+---@field column remit.core.column_library
+---@field table remit.core.table_library
+---@field csv remit.core.csv
+---@field predicate remit.core.predicate_library
+---@field selection remit.core.selection_library
+---@field pivot remit.core.pivot
+---@field json remit.core.json
+---@field file remit.core.file
+---@field version string
+
+---@class remit.core.number
+local number = {}
+---@class remit.core.number_format
+---@field decimals? integer
+---@field decimal_char? string
+---@field group_char? string
+---@field currency? boolean
+---@field percent? boolean
+---@field round? boolean
+---Reads a decimal into units of 10^-decimals.
+---@param text string
+---@param format? remit.core.number_format
+---@return integer? value, string|boolean message_or_rounded, remit.code? code
+function number.parse(text, format) end
+---@param value integer
+---@param decimals integer
+---@param grouped? boolean thousands separators
+---@return string
+function number.print(value, decimals, grouped) end
+---@param a integer
+---@param b integer
+---@return integer? sum, string? message, remit.code? code
+function number.add(a, b) end
+---value x numerator / denominator, exact, rounded once.
+---@param value integer
+---@param numerator integer
+---@param denominator integer
+---@param rounding? "half_even"|"half_up" default half_even
+---@return integer? result, string? message, remit.code? code
+function number.scale(value, numerator, denominator, rounding) end
+---Parts of `total` by largest remainder; they add up to it.
+---@param total integer
+---@param weights integer[]
+---@return integer[]? parts, string? message, remit.code? code
+function number.allot(total, weights) end
+---The figure as Lua's plain number: pence to pounds, micro to WTE; integers stay integers.
+---@param value integer
+---@param unit remit.unit
+---@return number
+function number.plain(value, unit) end
+
+---@class remit.core.hash
+local hash = {}
+---A SHA-256 in progress.
+---@return remit.core.sha256
+function hash.new() end
+---@class remit.core.sha256
+local sha256 = {}
+---@param text string
+---@return remit.core.sha256 self
+function sha256:text(text) end
+---@param value integer
+---@return remit.core.sha256 self
+function sha256:int(value) end
+---@param table remit.core.table
+---@return remit.core.sha256 self
+function sha256:table(table) end
+---Ends it.
+---@return string digest 64 hexadecimal digits
+function sha256:hex() end
+
+---@class remit.core.calendar
+local calendar = {}
+---@param text string "2026-04"
+---@return integer? month_index, string? message, remit.code? code
+function calendar.month(text) end
+---@param month_index integer
+---@return string
+function calendar.month_text(month_index) end
+---@param text string "2026/27"
+---@return integer? start_year, string? message, remit.code? code
+function calendar.year(text) end
+---@param start_year integer
+---@return string
+function calendar.year_text(start_year) end
+---@param month_index integer
+---@return integer start_year
+function calendar.year_of_month(month_index) end
+---@param start_year integer
+---@return integer month_index
+function calendar.month_of_year(start_year) end
+---@param text string "2025-06-03"
+---@return integer? day_index, string? message, remit.code? code
+function calendar.day(text) end
+---@param day_index integer
+---@return string
+function calendar.day_text(day_index) end
+---@param day_index integer
+---@return integer month_index
+function calendar.month_of_day(day_index) end
+
+---@class remit.core.text
+local text = {}
+---Case-folded, without surrounding or repeated spaces.
+---@param s string
+---@return string? folded, string? message, remit.code? code, integer? at
+function text.fold(s) end
+---@param a string
+---@param b string
+---@param limit? integer default 100
+---@return integer
+function text.distance(a, b, limit) end
+---Columns that the text takes in a terminal (wide and combining characters counted as such).
+---@param s string
+---@return integer
+function text.width(s) end
+---The candidates nearest to `s`, best first, all ties.
+---@param s string
+---@param candidates string[]
+---@param max? integer default 5
+---@return string[]
+function text.suggest(s, candidates, max) end
+
+---@class remit.core.dictionary_library
+local dictionary_library = {}
+---@param labels string[] codes 1, 2, ... in this order; a repeated label raises
+---@param options? { ordered?: boolean, separator?: string }
+---@return remit.core.dictionary
+function dictionary_library.new(labels, options) end
+---@class remit.core.dictionary
+local dictionary = {}
+---@return integer count of members, without "no value"
+function dictionary:size() end
+---@param code integer
+---@return string label "" for 0
+function dictionary:label(code) end
+---@return string[] labels by code
+function dictionary:labels() end
+---@param label string
+---@return integer code 0 when it is not there
+function dictionary:find(label) end
+---@param label string case and stray spaces ignored
+---@return integer code 0 when it is not there
+function dictionary:match(label) end
+---@param label string
+---@param max? integer default 5
+---@return string[] labels
+function dictionary:suggest(label, max) end
+---@return boolean
+function dictionary:ordered() end
+---@return string? separator nil for plain labels
+function dictionary:separator() end
+---Lets go of the dictionary now instead of when it is collected; twice is harmless.
+function dictionary:close() end
+
+---@class remit.core.column_library
+local column_library = {}
+---@param labels (string|false)[] false is no value
+---@param dictionary? remit.core.dictionary otherwise a fresh one in order of appearance
+---@return remit.core.column
+function column_library.labels(labels, dictionary) end
+---@param values (integer|false)[] false is no value
+---@param unit remit.unit
+---@return remit.core.column
+function column_library.ints(values, unit) end
+---Every row the same: a label of a dictionary (or false), or an integer (or false) in a unit.
+---@param value string|integer|false
+---@param count integer
+---@param kind remit.core.dictionary|remit.unit
+---@return remit.core.column
+function column_library.same(value, count, kind) end
+---@class remit.core.column
+local column = {}
+---@return remit.unit
+function column:unit() end
+---@return integer rows
+function column:count() end
+---@return { min: integer, max: integer, missing: integer, ascending: boolean }
+function column:stats() end
+---@return remit.core.dictionary?
+function column:dictionary() end
+---A label or an integer, nil for no value.
+---@param row integer
+---@return string|integer|nil
+function column:get(row) end
+---@param row integer
+---@return integer code
+function column:code(row) end
+---@param map integer[] new code for each code from 1 (0 drops to "no value")
+---@param dictionary remit.core.dictionary
+---@return remit.core.column
+function column:recode(map, dictionary) end
+---Rows holding each code, and the first such row; index 0 is "no value"; first is nil where there is none.
+---@return table<integer, integer> counts, table<integer, integer> first
+function column:tally() end
+---@return integer bytes
+function column:memory() end
+---Lets go of the column now instead of when it is collected; twice is harmless.
+function column:close() end
+
+---@class remit.core.table_library
+local table_library = {}
+---@param rows integer
+---@return remit.core.table
+function table_library.new(rows) end
+---@param tables remit.core.table[]
+---@return remit.core.table? result, string? message, remit.code? code
+function table_library.concat(tables) end
+---@class remit.core.table
+local tab = {}
+---@param name string
+---@param column remit.core.column
+---@return remit.core.table self
+function tab:add(name, column) end
+---Code c of a column is row c of `dimension`.
+---@param name string
+---@param dimension remit.core.table
+---@return remit.core.table self
+function tab:link(name, dimension) end
+---@return integer
+function tab:rows() end
+---@return string[] in order of adding
+function tab:names() end
+---@param name string
+---@return remit.core.column?
+function tab:column(name) end
+---@param name string
+---@return remit.core.table?
+function tab:dimension(name) end
+---What a path such as "fn.class" names: the column, and the dimension that it links to.
+---@param path string
+---@return remit.core.column? target, remit.core.table|string|nil dimension_or_message, remit.code? code
+function tab:resolve(path) end
+---@param rows (integer|false)[] false gives a row of no values
+---@return remit.core.table
+function tab:take(rows) end
+---@param keys { name: string, descending?: boolean, by_label?: boolean }[]
+---@return remit.core.table
+function tab:sorted(keys) end
+---The distinct combinations of some columns.
+---@param names string[]
+---@return remit.core.groups? groups, string? message, remit.code? code
+function tab:distinct(names) end
+---@class remit.core.groups
+local groups = {}
+---@return integer
+function groups:count() end
+---@param group integer
+---@return integer row the first of that combination
+function groups:first(group) end
+---Lets go of the groups now instead of when it is collected; twice is harmless.
+function groups:close() end
+---A copy of an integer column in which rows without a value get the value of their group.
+---@param name string
+---@param of remit.core.groups
+---@param values integer[] one a group
+---@return remit.core.column? filled, string? message, remit.code? code
+function tab:fill(name, of, values) end
+---@param spec { whole: string, part: string, shared: string[], flag: string }
+---@return remit.core.table? result, string? message, remit.code? code
+function tab:split(spec) end
+---@param left string
+---@param right string
+---@param max? integer default 10
+---@return integer[] rows, integer count
+function tab:exceeds(left, right, max) end
+---@return integer bytes
+function tab:memory() end
+---Lets go of the table now instead of when it is collected; twice is harmless.
+function tab:close() end
+
+---@class remit.core.csv
+local csv = {}
+---@class remit.core.csv_field
+---@field heading string
+---@field name? string without it the column is declared and not loaded
+---@field unit? remit.unit default "code"
+---@field format? remit.core.number_format
+---@field optional? boolean
+---@field required? boolean
+---@field unique? boolean
+---@field minimum? integer in the unit
+---@field maximum? integer
+---@class remit.core.csv_source
+---@field path? string
+---@field text? string instead of a path
+---@field fields remit.core.csv_field[]
+---@field delimiter? string
+---@field encoding? "utf-8"|"windows-1252"
+---@field missing? string[]
+---@field totals? { field: string, label: string }
+---@field salvage? boolean with problems, give what was read as a third value, to look for more of them
+---A table when there is no problem; nil and the report when there are; nil, message, code when the file cannot be read at all.
+---@param source remit.core.csv_source
+---@return remit.core.table? result, remit.core.csv_report|string report, remit.code|remit.core.table|nil code_or_salvaged
+function csv.load(source) end
+---@class remit.core.csv_problem
+---@field row integer
+---@field line integer
+---@field byte integer
+---@field field string
+---@field value string
+---@field message string
+---@field alike integer
+---@field total_row boolean
+---@class remit.core.csv_report
+local report = {}
+---@return remit.core.csv_problem[]
+function report:problems() end
+---@return { rows: integer, more: integer, blank: integer, rounded: integer, bytes: integer }
+function report:counts() end
+---@param row integer of the table
+---@return integer row of the file as a spreadsheet shows it
+function report:row(row) end
+---Lets go of the report now instead of when it is collected; twice is harmless.
+function report:close() end
+---The records of a small file one by one: each a list of fields.
+---@param source { path?: string, text?: string, delimiter?: string, encoding?: string }
+---@return (fun(): string[]?, integer?)? iterator gives fields (none for a blank line) and row, raising on malformed text; `for` closes it
+---@return string? message, remit.code? code
+function csv.records(source) end
+
+---@class remit.core.predicate_library
+local predicate_library = {}
+---@param test string
+---@return remit.core.predicate? predicate, string? message, remit.code? code, integer? at
+function predicate_library.new(test) end
+---@class remit.core.predicate
+local predicate = {}
+---@return string
+function predicate:text() end
+---@param dictionary remit.core.dictionary
+---@param names? remit.core.column names of the members, row c for code c
+---@return table<integer, boolean>? pass by code from 0, string? message, remit.code? code, integer? at
+function predicate:codes(dictionary, names) end
+---@param unit remit.unit
+---@return integer[][]? ranges {lowest, highest} pairs, boolean|string missing_or_message, remit.code? code, integer? at
+function predicate:ranges(unit) end
+---Lets go of the predicate now instead of when it is collected; twice is harmless.
+function predicate:close() end
+
+---@class remit.core.selection_library
+local selection_library = {}
+---@param table remit.core.table
+---@return remit.core.selection
+function selection_library.all(table) end
+---@param table remit.core.table
+---@param path string
+---@param test string|remit.core.predicate
+---@return remit.core.selection? selection, string? message, remit.code? code, integer? at
+function selection_library.test(table, path, test) end
+---@class remit.core.selection
+---@operator band(remit.core.selection): remit.core.selection
+---@operator bor(remit.core.selection): remit.core.selection
+---@operator bnot: remit.core.selection
+local selection = {}
+---@return integer
+function selection:count() end
+---@param max? integer at most so many
+---@return integer[] rows
+function selection:rows(max) end
+---@return remit.core.table
+function selection:take() end
+---@return remit.core.table
+function selection:table() end
+---Lets go of the selection now instead of when it is collected; twice is harmless.
+function selection:close() end
+
+---@class remit.core.pivot
+local pivot = {}
+---@class remit.core.measure
+---@field name string
+---@field column? string
+---@field how? "sum"|"rows"|"distinct" default sum
+---@field where? remit.core.selection
+---@class remit.core.pivot_spec
+---@field by? string[]
+---@field measures remit.core.measure[]
+---@field where? remit.core.selection
+---@field totals? boolean
+---@field sort? string
+---@field ascending? boolean
+---@field top? integer
+---@field accumulation? "automatic"|"dense"|"hashed"
+---@param table remit.core.table
+---@param spec remit.core.pivot_spec
+---@return remit.core.table? result, string? message, remit.code? code
+function pivot.run(table, spec) end
+
+---@class remit.core.json
+---@field null userdata what JSON's null becomes
+local json = {}
+---Strict: duplicate keys, NaN, trailing text, invalid UTF-8, numbers out of range and nesting past 64 are refused with line and column.
+---Objects and arrays become tables; json.kind tells them apart, empty ones too.
+---@param text string
+---@return any value, string? message, remit.code? code, integer? line, integer? column
+function json.read(text) end
+---nil for what JSON does not have. A table made in Lua is an array when it has a first item.
+---@param value any
+---@return "object"|"array"|"null"|"string"|"number"|"boolean"|nil
+function json.kind(value) end
+
+---@class remit.core.file
+local file = {}
+---@param path string
+---@param max? integer bytes, default 64 MiB
+---@return string? text, string? message, remit.code? code
+function file.read(path, max) end
+---Writes beside the target and renames, so that a full disk leaves the old file whole.
+---@param path string
+---@param text string
+---@return boolean? ok, string? message, remit.code? code
+function file.write(path, text) end
+---@param path string
+---@return "file"|"directory"|nil nil when there is nothing
+function file.kind(path) end
+
+return {}
