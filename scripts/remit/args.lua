@@ -1,0 +1,276 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Named arguments, declared once as data: from a declaration come checks, defaults, help, types and reference.
+
+local core <const> = require "remit.core"
+local exact <const> = require "remit.exact"
+local fault <const> = require "remit.fault"
+
+local args <const> = {}
+
+---@class remit.args.field
+---@field name string
+---@field kind string|string[]|fun(value: any): any, string? "a|b" allows either; a list is the words allowed; "remit.model" an object
+---@field default? any
+---@field required? boolean
+---@field doc? string
+---@class remit.args.declaration
+---@field name string
+---@field doc? string
+---@field example? string
+---@field [integer] remit.args.field
+
+---Every declaration: by position in order of declaring, and by name.
+---@type table<integer|string, remit.args.declaration>
+args.registry = {}
+
+---A percentage as a fraction in millionths: "-15%" and -0.15 are both -150000.
+---@param value string|number
+---@return integer? micro, string? message
+function args.percent(value)
+  if exact.finite(value) then
+    return exact.integer(value, 6)
+  end
+  local text <const> = type(value) == "string" and value:match "^%s*(.-)%s*%%%s*$"
+  if not text then
+    return nil, "no percent sign"
+  end
+  local micro <const>, message <const> = core.number.parse(text, { decimals = 4 })
+  if micro == nil then
+    return nil, message
+  end
+  return micro
+end
+
+local function copy(value)
+  if type(value) ~= "table" or getmetatable(value) then
+    return value
+  end
+  local fresh <const> = {}
+  for key, item in next, value do
+    fresh[key] = item
+  end
+  return fresh
+end
+
+local function is_list(value)
+  if type(value) ~= "table" or getmetatable(value) then
+    return false
+  end
+  local count = 0
+  for key, item in next, value do
+    if math.type(key) ~= "integer" or type(item) ~= "string" then
+      return false
+    end
+    count = count + 1
+  end
+  return count == #value
+end
+
+local function of_type(name)
+  return function(value)
+    if type(value) == name then
+      return value
+    end
+  end
+end
+
+local function number(value)
+  if exact.finite(value) then
+    return value
+  end
+end
+
+-- A test gives the value to keep, or nil and perhaps what is wrong.
+local kinds <const> = {
+  any = { "anything", function(value) return value end },
+  string = { "a string", of_type "string" },
+  boolean = { "true or false", of_type "boolean" },
+  table = { "a table", of_type "table" },
+  number = { "a number", number },
+  money = { "a number", number },
+  integer = { "a whole number", function(value) return type(value) == "number" and math.tointeger(value) or nil end },
+  percent = { 'a percentage such as "-15%", or a number', function(value) return args.percent(value) and value end },
+  month = { 'a month such as "2026-04"', function(value)
+    return type(value) == "string" and core.calendar.month(value) and value or nil
+  end },
+  list = { "a list of strings", function(value)
+    if type(value) == "string" then
+      return { value }
+    end
+    return is_list(value) and copy(value) or nil
+  end },
+  selection = { "a table of tests", function(value)
+    if type(value) == "boolean" then
+      return nil, "did you use == on a field? Give a table of tests"
+    end
+    return type(value) == "table" and value or nil
+  end },
+}
+
+local shown_in_full <const> = { month = true, percent = true, integer = true, number = true, money = true }
+
+local function object_name(value)
+  local meta <const> = getmetatable(value)
+  return type(meta) == "table" and type(meta.__name) == "string" and meta.__name or nil
+end
+
+local function describe(value, kind)
+  local named <const> = object_name(value)
+  if named then
+    return "a " .. named
+  elseif type(value) == "number" and shown_in_full[kind] then
+    return tostring(value)
+  elseif type(value) == "string" and (kind == "month" or kind == "percent") then
+    return "'" .. value .. "'"
+  end
+  return type(value) == "nil" and "nil" or "a " .. type(value)
+end
+
+local function fail(declaration, message, level, hint)
+  fault.raise { message = ("%s: %s"):format(declaration.name, message), level = level, hints = { hint } }
+end
+
+local function doc_of(field)
+  return field.doc and " (" .. field.doc .. ")" or ""
+end
+
+local function check_word(declaration, field, value, level)
+  for _, word in ipairs(field.kind) do
+    if word == value then
+      return value
+    end
+  end
+  local given <const> = type(value) == "string" and "'" .. value .. "'" or describe(value)
+  local near <const> = type(value) == "string" and fault.suggest(value, field.kind)
+  fail(declaration, ("%s is one of %s%s, not %s%s"):format(field.name, table.concat(field.kind, ", "), doc_of(field), given,
+    near and ". " .. near or ""), level)
+end
+
+local function check_function(declaration, field, value, level)
+  local kept <const>, message <const> = field.kind(value)
+  if kept == nil then
+    fail(declaration, ("%s%s: %s"):format(field.name, doc_of(field), message or "not " .. describe(value)), level)
+  end
+  return kept
+end
+
+local function test_kind(kind, value)
+  local known <const> = kinds[kind]
+  if known then
+    return known[2](value)
+  end
+  return object_name(value) == kind and value or nil
+end
+
+local function check_named(declaration, field, value, level)
+  local expected <const> = {}
+  local hint, last
+  for kind in field.kind:gmatch "[^|]+" do
+    local kept <const>, wrong <const> = test_kind(kind, value)
+    if kept ~= nil then
+      return kept
+    end
+    hint, last = hint or wrong, kind
+    expected[#expected + 1] = kinds[kind] and kinds[kind][1] or "a " .. kind
+  end
+  fail(declaration, ("%s is %s%s, not %s"):format(field.name, table.concat(expected, " or "), doc_of(field), describe(value, last)),
+    level, hint)
+end
+
+local function check_field(declaration, field, value, level)
+  local kind <const> = type(field.kind)
+  if kind == "table" then
+    return check_word(declaration, field, value, level)
+  elseif kind == "function" then
+    return check_function(declaration, field, value, level)
+  end
+  return check_named(declaration, field, value, level)
+end
+
+local function names_of(declaration)
+  local names <const> = {}
+  for i, field in ipairs(declaration) do
+    names[i] = field.name
+  end
+  return names
+end
+
+local function sort_key(value)
+  return (type(value) == "string" and "s" or "a") .. tostring(value)
+end
+
+local function refuse_unknown(declaration, given, level)
+  local known <const> = {}
+  for _, field in ipairs(declaration) do
+    known[field.name] = true
+  end
+  local unknown
+  for key in next, given do
+    if not known[key] and (unknown == nil or sort_key(key) < sort_key(unknown)) then
+      unknown = key
+    end
+  end
+  if unknown == nil then
+    return
+  end
+  local names <const> = names_of(declaration)
+  if type(unknown) ~= "string" then
+    fail(declaration, "every value needs a name, as in name = value", level, "Fields: " .. table.concat(names, ", "))
+  end
+  local near <const> = fault.suggest(unknown, names)
+  fault.raise {
+    message = ("%s has no field '%s'.%s"):format(declaration.name, unknown, near and " " .. near or ""),
+    hints = { not near and #names > 0 and "Fields: " .. table.concat(names, ", ") or nil },
+    level = level,
+  }
+end
+
+local function fill(declaration, given, level)
+  local filled <const> = {}
+  for _, field in ipairs(declaration) do
+    local value <const> = given[field.name]
+    if value ~= nil then
+      filled[field.name] = check_field(declaration, field, value, level)
+    elseif field.default ~= nil then
+      filled[field.name] = copy(field.default)
+    elseif field.required then
+      fail(declaration, ("%s is needed%s"):format(field.name, doc_of(field)), level)
+    end
+  end
+  return filled
+end
+
+local function check_declaration(declaration)
+  assert(type(declaration.name) == "string", "a declaration needs a name")
+  assert(args.registry[declaration.name] == nil, declaration.name .. " is declared twice")
+  for _, field in ipairs(declaration) do
+    local kind <const> = field.kind
+    assert(type(field.name) == "string", declaration.name .. ": a field needs a name")
+    assert(type(kind) == "table" or type(kind) == "function" or type(kind) == "string", field.name .. " needs a kind")
+    for alternative in (type(kind) == "string" and kind or ""):gmatch "[^|]+" do
+      assert(kinds[alternative] or alternative:find(".", 1, true), field.name .. ": no kind " .. alternative)
+    end
+  end
+end
+
+---Declares what a function takes and gives the checker: it returns a fresh table with defaults filled, or raises a fault at the
+---analyst's line. `level` is as in fault.raise.
+---@param declaration remit.args.declaration
+---@return fun(given: table?, level?: integer): table
+function args.declare(declaration)
+  check_declaration(declaration)
+  args.registry[#args.registry + 1] = declaration
+  args.registry[declaration.name] = declaration
+  return function(given, level)
+    if given == nil then
+      given = {}
+    end
+    if type(given) ~= "table" or object_name(given) then
+      fail(declaration, "give one table of named fields, not " .. describe(given), level)
+    end
+    refuse_unknown(declaration, given, level)
+    return fill(declaration, given, level)
+  end
+end
+
+return args

@@ -1,0 +1,198 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The `remit` program's commands. Data goes to stdout, messages to stderr. Exit codes: 0 fine, 1 findings, 2 usage, 3 could not run.
+
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local remit <const> = require "remit"
+
+local cli <const> = {}
+
+local OK <const>, FINDINGS <const>, USAGE <const>, FAILED <const> = 0, 1, 2, 3
+
+local usage <const> = [[
+remit: model what an integrated care board costs, and whether what is left fits under its cap
+
+  remit run SCRIPT [--pack DIR] [--trace] [ARGUMENT...]   run a Lua script; --pack is what remit.load() loads
+  remit check PACK|SCRIPT                                 every problem of a pack, or the syntax of a script
+  remit help [NAME]                                       this, or what a function takes (load, pivot, envelope...)
+  remit --version
+
+A first look:  remit run examples/nenc/demo.lua
+Exit codes: 0 fine, 1 findings, 2 usage, 3 could not run.
+]]
+
+local function message_of(problem)
+  if fault.is(problem) then
+    return "error: " .. tostring(problem)
+  end
+  return "error: " .. (type(problem) == "string" and problem or ("a %s was raised"):format(type(problem)))
+end
+
+local function complain(problem)
+  io.stderr:write(message_of(problem), "\n")
+end
+
+local function bad_usage(message)
+  io.stderr:write("remit: ", message, "\n", usage)
+  return USAGE
+end
+
+local function load_script(path)
+  local kind <const> = core.file.kind(path)
+  if kind ~= "file" then
+    return nil, kind == "directory" and ("%s is a folder, not a script"):format(path) or ("there is no script %s"):format(path)
+  end
+  return loadfile(path, "t")
+end
+
+local function with_trace(problem)
+  return debug.traceback(message_of(problem), 2)
+end
+
+local commands <const> = {}
+
+-- Options of run come before the script's own arguments.
+local function run_options(given)
+  local options <const> = {}
+  local index = 1
+  while given[index] and given[index]:sub(1, 2) == "--" do
+    if given[index] == "--pack" and given[index + 1] then
+      options.pack, index = given[index + 1], index + 2
+    elseif given[index] == "--trace" then
+      options.trace, index = true, index + 1
+    else
+      return nil, index
+    end
+  end
+  return options, index
+end
+
+function commands.run(given)
+  local path <const> = given[1]
+  if not path then
+    return bad_usage "run needs a script"
+  end
+  local rest <const> = table.move(given, 2, #given, 1, {})
+  local options <const>, index <const> = run_options(rest)
+  if not options then
+    return bad_usage(("run does not know '%s'"):format(rest[index]))
+  end
+  local chunk <const>, message <const> = load_script(path)
+  if not chunk then
+    complain(message)
+    return FAILED
+  end
+  require("remit.granted").pack = options.pack
+  local own <const> = table.move(rest, index, #rest, 1, { [0] = path })
+  arg, _G.remit = own, remit -- luacheck: ignore 111
+  local ok <const>, problem <const> = xpcall(chunk, options.trace and with_trace or function(raised) return raised end, table.unpack(own))
+  if not ok then
+    if options.trace then
+      io.stderr:write(problem, "\n")
+    else
+      complain(problem)
+    end
+    return FAILED
+  end
+  return OK
+end
+
+local function check_script(path)
+  local chunk <const>, message <const> = load_script(path)
+  if not chunk then
+    complain(message)
+    return FINDINGS
+  end
+  print(("%s: no syntax errors"):format(path))
+  return OK
+end
+
+function commands.check(given)
+  local path <const> = given[1]
+  if not path or given[2] then
+    return bad_usage "check needs one pack or script"
+  elseif path:find("%.lua$") then
+    return check_script(path)
+  end
+  local ok <const>, base <const> = pcall(remit.load, path)
+  if not ok then
+    complain(base)
+    return fault.is(base) and FINDINGS or FAILED
+  end
+  print(base:info())
+  print()
+  print(base:health())
+  print(("\n%s: no problems"):format(path))
+  return OK
+end
+
+local function kind_text(kind)
+  return type(kind) == "table" and table.concat(kind, "|") or type(kind) == "string" and kind or "value"
+end
+
+local function describe(declaration)
+  local lines <const> = { declaration.name, "  " .. (declaration.doc or ""), "" }
+  for _, field in ipairs(declaration) do
+    local default <const> = field.required and " (needed)" or field.default ~= nil and type(field.default) ~= "table"
+      and (" (%s by default)"):format(tostring(field.default)) or ""
+    lines[#lines + 1] = ("  %-18s %-28s %s%s"):format(field.name, kind_text(field.kind), field.doc or "", default)
+  end
+  if declaration.example then
+    lines[#lines + 1] = "\n  " .. declaration.example
+  end
+  return table.concat(lines, "\n")
+end
+
+-- Declarations register themselves when their module loads.
+local function all_declarations()
+  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model" } do
+    require("remit." .. name)
+  end
+  return require("remit.args").registry
+end
+
+function commands.help(given)
+  if not given[1] then
+    io.write(usage)
+    return OK
+  end
+  local registry <const> = all_declarations()
+  local found <const> = registry[given[1]]
+  if found then
+    print(describe(found))
+    return OK
+  end
+  local names <const> = {}
+  for index, declaration in ipairs(registry) do
+    names[index] = declaration.name
+  end
+  complain(("there is no help for '%s'. %s"):format(given[1], fault.suggest(given[1], names) or "There is: " .. table.concat(names, ", ")))
+  return FINDINGS
+end
+
+commands["--help"] = commands.help
+commands["-h"] = commands.help
+
+commands["--version"] = function()
+  print(("remit %s (%s)"):format(remit.version, _VERSION))
+  return OK
+end
+
+---Runs the program.
+---@param given string[] the arguments
+---@return integer exit_code
+function cli.main(given)
+  local name <const> = given[1]
+  if not name then
+    io.write(usage)
+    return USAGE
+  end
+  local command <const> = commands[name]
+  if not command then
+    local hint <const> = fault.suggest(name, { "run", "check", "help" })
+    return bad_usage(("there is no command '%s'. %s"):format(name, hint or ""))
+  end
+  return command(table.move(given, 2, #given, 1, {}))
+end
+
+return cli

@@ -1,0 +1,145 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A dimension as analysts meet it: its members, their attributes, its tree, and finding one by what people call it.
+
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local none <const> = require "remit.none"
+local resolve <const> = require "remit.pack.resolve"
+
+local dimension <const> = {}
+
+---@class remit.dimension
+---@field name string
+local Dimension <const> = { __name = "remit.dimension" }
+Dimension.__index = Dimension
+
+local display <const> = { pence = "£", micro = "number", count = "count", month = "month", day = "day", code = "text" }
+
+local function known(model)
+  local names <const> = {}
+  for _, name in ipairs(model.state.lines:names()) do
+    if model.state.lines:column(name):unit() == "code" then
+      names[#names + 1] = name
+    end
+  end
+  return names
+end
+
+-- The members of a column without a file of its own: the labels that its lines hold.
+local function open_members(column)
+  local labels <const> = column:dictionary():labels()
+  return core.table.new(#labels):add("id", core.column.labels(labels, column:dictionary()))
+end
+
+---@param model remit.model
+---@param name string
+---@return remit.dimension
+function dimension.new(model, name)
+  local column <const> = type(name) == "string" and model.state.lines:column(name) or nil
+  if not column or column:unit() ~= "code" then
+    local names <const> = known(model)
+    fault.raise { code = "dimension", message = ("there is no dimension '%s'. %s"):format(tostring(name), fault.suggest(tostring(name), names)
+      or "There are: " .. table.concat(names, ", ")) }
+  end
+  local members <const> = model.state.lines:dimension(name) or open_members(column)
+  return setmetatable({ name = name, model = model, table = members, key = members:names()[1] }, Dimension)
+end
+
+---Every member with its attributes, as a frame.
+---@return remit.frame
+function Dimension:members()
+  local columns <const> = {}
+  for _, name in ipairs(self.table:names()) do
+    columns[#columns + 1] = { name = name, display = display[self.table:column(name):unit()] }
+  end
+  local about <const> = self.model:about { title = "Members of " .. self.name, money = false }
+  return frame.new { table = self.table, columns = columns, keys = { self.key }, about = about }
+end
+
+---The names of its attributes: what `by = { "fn.class" }` and nested tests may use.
+---@return string[]
+function Dimension:attributes()
+  local names <const> = self.table:names()
+  table.remove(names, 1)
+  return names
+end
+
+---The ids by depth of the tree: roots first. One list when members have no parents.
+---@return string[][]
+function Dimension:levels()
+  local parent <const> = self.table:column("parent")
+  local ids <const> = self.table:column(self.key)
+  local levels <const> = {}
+  for row = 1, self.table:rows() do
+    local depth, at = 1, parent and parent:code(row) or 0
+    while at ~= 0 do
+      depth, at = depth + 1, parent:code(at)
+    end
+    while #levels < depth do
+      levels[#levels + 1] = {}
+    end
+    table.insert(levels[depth], ids:get(row))
+  end
+  return levels
+end
+
+local function member(self, row)
+  local made <const> = {}
+  for _, name in ipairs(self.table:names()) do
+    local column <const> = self.table:column(name)
+    local value <const> = column:get(row)
+    made[name] = value == nil and none or math.type(value) == "integer" and core.number.plain(value, column:unit()) or value
+  end
+  return made
+end
+
+local function beginnings(self, text)
+  local wanted <const> = core.text.fold(text) or ""
+  local found <const> = {}
+  for row = 1, self.table:rows() do
+    local hit = false
+    for _, name in ipairs { self.key, "name", "aliases" } do
+      local column <const> = self.table:column(name)
+      local label <const> = column and column:get(row)
+      hit = hit or (wanted ~= "" and label ~= nil and (core.text.fold(label) or ""):find(wanted, 1, true) ~= nil)
+    end
+    if hit then
+      found[#found + 1] = row
+    end
+  end
+  return found
+end
+
+---The one member that `text` means: by id, name or alias, or the only one whose id, name or alias contains it.
+---@param text string
+---@return table? member its attributes by name, string? message
+function Dimension:find(text)
+  if type(text) ~= "string" then
+    fault.raise { code = "find", message = ("find needs a text, not a %s"):format(type(text)) }
+  end
+  local ids <const> = self.table:column(self.key)
+  local members <const> = { file = self.name, table = self.table, dictionary = ids:dictionary() }
+  local code <const>, message <const> = resolve.member(members, text)
+  if code then
+    return member(self, code)
+  end
+  local found <const> = beginnings(self, text)
+  if #found == 1 then
+    return member(self, found[1])
+  elseif #found > 1 then
+    local labels <const> = {}
+    for index, row in ipairs(found) do
+      labels[index] = ids:get(row)
+    end
+    return nil, ("'%s' may be %s"):format(text, table.concat(labels, ", "))
+  end
+  return nil, ("'%s' is %s"):format(text, message)
+end
+
+---@return string
+function Dimension:__tostring()
+  return ("dimension %s: %d members"):format(self.name, self.table:rows())
+end
+
+return dimension

@@ -1,0 +1,220 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A cap on cost per head of a population, and what is held against it: which lines count (the perimeter), on which basis, over which period.
+
+local args <const> = require "remit.args"
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local param <const> = require "remit.param"
+local pivot <const> = require "remit.pivot"
+local select <const> = require "remit.select"
+
+local envelope <const> = {}
+
+---@class remit.envelope
+local Envelope <const> = { __name = "remit.envelope" }
+Envelope.__index = Envelope
+
+local BASES <const> = { "funded", "in_post", "actual" }
+local PERIODS <const> = { "run_rate", "in_year", "recurrent" }
+local MONTHS_MAX <const> = 600
+
+local declared <const> = args.declare { name = "envelope", doc = "A cap per head of population, and the lines that count against it.",
+  example = 'remit.envelope { id = "running cost", per_head = 18.76, population = 3623081, population_basis = "allocation" }',
+  { name = "id", kind = "string", required = true, doc = "what the cap is called" },
+  { name = "per_head", kind = "number|remit.param", required = true, doc = "the cap, pounds a head" },
+  { name = "population", kind = "integer|remit.param", required = true, doc = "the heads" },
+  { name = "population_basis", kind = "string", required = true, doc = "which population: allocation, registered, weighted" },
+  { name = "include", kind = "selection", doc = "tests of the lines that count; all by default" },
+  { name = "exclude", kind = "selection", doc = "tests of lines that do not" },
+  { name = "due", kind = "month", doc = "the month from which the cap must be met" },
+  { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
+  { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
+}
+
+local declared_check <const> = args.declare { name = "envelope:check", doc = "Cost against the cap, a row a month.",
+  example = "print(cap:check(base))",
+  { name = "at", kind = "list", doc = "months, one row each" },
+  { name = "by", kind = { "month" }, doc = "every month from `from` to `to`" },
+  { name = "from", kind = "month", doc = "first month" },
+  { name = "to", kind = "month", doc = "last month" },
+  { name = "basis", kind = "list", doc = "bases to show side by side instead of the envelope's own" },
+}
+
+local declared_headroom <const> = args.declare { name = "envelope:headroom", doc = "Pounds below the cap; negative when above it.",
+  example = "print(cap:headroom(base))",
+  { name = "at", kind = "month", doc = "the month" },
+}
+
+local declared_variant <const> = args.declare { name = "envelope:variants", doc = "The same cap over other perimeters, a row each.",
+  example = 'print(cap:variants(base, { { name = "without POD", exclude = { tags = "pod" } } }))',
+  { name = "name", kind = "string", required = true, doc = "what the perimeter is called" },
+  { name = "include", kind = "selection", doc = "instead of the envelope's own" },
+  { name = "exclude", kind = "selection", doc = "instead of the envelope's own" },
+}
+
+---@param given table
+---@return remit.envelope
+function envelope.new(given)
+  return setmetatable(declared(given), Envelope)
+end
+
+local function need_model(model, call)
+  local meta <const> = getmetatable(model)
+  if type(meta) ~= "table" or meta.__name ~= "remit.model" then
+    fault.raise { code = "envelope", message = ("%s needs a model first: cap:%s(base)"):format(call, call) }
+  end
+end
+
+-- Cap and heads in exact units: pence a head, people, pence.
+local function cap_of(self, model)
+  local per_head <const>, population <const> = param.value(self.per_head, model), param.value(self.population, model)
+  if math.type(population) ~= "integer" or population <= 0 then
+    fault.raise { code = "envelope", message = ("population is a whole number of people above 0, not %s"):format(tostring(population)) }
+  end
+  local pence <const> = math.floor(per_head * 100 + 0.5)
+  if per_head <= 0 or math.abs(per_head * 100 - pence) > 1e-6 then
+    fault.raise { code = "envelope", message = ("per_head is pounds and pence a head, not %s"):format(tostring(per_head)) }
+  end
+  local cap <const> = fault.check(core.number.scale(math.tointeger(pence), population, 1))
+  return { per_head = math.tointeger(pence), population = population, pence = cap }
+end
+
+local function perimeter(model, include, exclude)
+  local inside <const> = include and select.new(model, include, "lines") or nil
+  local outside <const> = exclude and select.new(model, exclude, "lines") or nil
+  if inside and outside then
+    return inside & ~outside
+  end
+  return inside or outside and ~outside or nil
+end
+
+local function cost_of(self, model, include, exclude, basis, at)
+  return pivot.exact(model, "cost", { where = perimeter(model, include, exclude), basis = basis, period = self.period, at = at })
+end
+
+local function pounds(pence)
+  return core.number.plain(pence, "pence")
+end
+
+local function result_of(cost, cap)
+  return cost > cap.pence and "BREACH" or "ok"
+end
+
+local function heading(self, cap, basis)
+  local basis_text <const> = { funded = "funded", in_post = "in post", actual = "actual" }
+  local period_text <const> = { run_rate = "annualised run rate", in_year = "in-year", recurrent = "recurrent" }
+  return {
+    title = ('Envelope "%s"   cap £%sm (£%s x %s, %s population)'):format(self.id, core.number.print(core.number.scale(cap.pence, 1, 100000), 3, true),
+      core.number.print(cap.per_head, 2), core.number.print(cap.population, 0, true), self.population_basis),
+    basis = (basis and basis_text[basis] .. ", " or "") .. period_text[self.period],
+  }
+end
+
+local function months_between(from, to)
+  if not from or not to then
+    fault.raise { code = "envelope", message = 'by = "month" needs from and to: { by = "month", from = "2025-12", to = "2026-03" }' }
+  end
+  local first <const>, last <const> = core.calendar.month(from), core.calendar.month(to)
+  if last < first or last - first >= MONTHS_MAX then
+    fault.raise { code = "envelope", message = ("%s to %s is not a span of 1 to %d months"):format(from, to, MONTHS_MAX) }
+  end
+  local months <const> = {}
+  for month = first, last do
+    months[#months + 1] = core.calendar.month_text(month)
+  end
+  return months
+end
+
+local function months_of(model, spec)
+  if spec.by then
+    return months_between(spec.from, spec.to)
+  elseif spec.at then
+    for _, month in ipairs(spec.at) do
+      fault.check(core.calendar.month(month))
+    end
+    return spec.at
+  end
+  return { model.state.settings.as_at }
+end
+
+local function columns_of(rows)
+  local columns <const> = {
+    { name = "period", display = "text", values = {} }, { name = "basis", display = "text", values = {} },
+    { name = "cost", title = "run rate £m", display = "£m", values = {} }, { name = "per_head", title = "£/head", display = "£/head", values = {} },
+    { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true, values = {} }, { name = "result", display = "text", values = {} },
+  }
+  for index, row in ipairs(rows) do
+    for _, column in ipairs(columns) do
+      column.values[index] = row[column.name]
+    end
+  end
+  return columns
+end
+
+local function row_of(cost, cap, period, basis)
+  return { period = period, basis = basis, cost = pounds(cost), per_head = pounds(fault.check(core.number.scale(cost, 1, cap.population))),
+    vs_cap = pounds(cost - cap.pence), result = result_of(cost, cap) }
+end
+
+---Cost against the cap, month by month: run rate, pounds a head, distance from the cap, ok or BREACH.
+---@param model remit.model
+---@param given? { at?: string|string[], by?: "month", from?: string, to?: string, basis?: string[] }
+---@return remit.frame
+function Envelope:check(model, given)
+  need_model(model, "check")
+  local spec <const> = declared_check(given)
+  local cap <const> = cap_of(self, model)
+  local rows <const> = {}
+  for _, month in ipairs(months_of(model, spec)) do
+    for _, basis in ipairs(spec.basis or { self.basis }) do
+      rows[#rows + 1] = row_of(cost_of(self, model, self.include, self.exclude, basis, month), cap, month, basis)
+    end
+  end
+  local columns <const> = columns_of(rows)
+  if not spec.basis then
+    table.remove(columns, 2)
+  end
+  local about <const> = heading(self, cap, not spec.basis and self.basis or nil)
+  about.notes = self.due and { ("Cap due from %s."):format(self.due) } or {}
+  return frame.from { columns = columns, keys = { "period" }, about = model:about(about) }
+end
+
+---Pounds below the cap in a month; negative when above it.
+---@param model remit.model
+---@param given? { at?: string }
+---@return number
+function Envelope:headroom(model, given)
+  need_model(model, "headroom")
+  local spec <const> = declared_headroom(given)
+  local cap <const> = cap_of(self, model)
+  return pounds(cap.pence - cost_of(self, model, self.include, self.exclude, self.basis, spec.at))
+end
+
+---The same cap held against other perimeters.
+---@param model remit.model
+---@param list table[] { name =, include =, exclude = }
+---@return remit.frame
+function Envelope:variants(model, list)
+  need_model(model, "variants")
+  if type(list) ~= "table" or #list == 0 then
+    fault.raise { code = "envelope", message = "variants needs a list of perimeters", hints = { '{ { name = "without POD", exclude = { tags = "pod" } } }' } }
+  end
+  local cap <const> = cap_of(self, model)
+  local rows <const> = { row_of(cost_of(self, model, self.include, self.exclude, self.basis), cap, "as declared") }
+  for index, given in ipairs(list) do
+    local variant <const> = declared_variant(given)
+    rows[index + 1] = row_of(cost_of(self, model, variant.include or self.include, variant.exclude or self.exclude, self.basis), cap, variant.name)
+  end
+  local columns <const> = columns_of(rows)
+  table.remove(columns, 2)
+  columns[1].name, columns[1].title = "perimeter", "perimeter"
+  return frame.from { columns = columns, keys = { "perimeter" }, about = model:about(heading(self, cap, self.basis)) }
+end
+
+---@return string
+function Envelope:__tostring()
+  return ('envelope "%s"'):format(self.id)
+end
+
+return envelope

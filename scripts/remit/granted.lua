@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the command line granted to the script that runs: `remit run SCRIPT --pack DIR`.
+
+---@class remit.granted
+---@field pack? string what remit.load() loads without a path
+local granted <const> = {}
+
+return granted

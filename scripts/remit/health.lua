@@ -1,0 +1,154 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What was loaded, and how good it is: facts for the analyst to act on. What cannot be used at all never gets this far.
+
+local assumptions <const> = require "remit.assumptions"
+local core <const> = require "remit.core"
+local frame <const> = require "remit.frame"
+local pivot <const> = require "remit.pivot"
+local vocabulary <const> = require "remit.vocabulary"
+
+local health <const> = {}
+
+local function row_note(source)
+  local counts <const> = source.report:counts()
+  local words <const> = {}
+  if (source.set_aside or 0) > 0 then
+    words[#words + 1] = ("%d rows set aside by \"rows\""):format(source.set_aside)
+  end
+  if counts.blank > 0 then
+    words[#words + 1] = ("%d blank rows"):format(counts.blank)
+  end
+  if counts.rounded > 0 then
+    words[#words + 1] = ("%d values rounded"):format(counts.rounded)
+  end
+  return #words > 0 and table.concat(words, ", ") or false
+end
+
+---The files behind a model.
+---@return remit.frame
+function health.info(model)
+  local names <const>, rows <const>, from <const>, hold <const>, notes <const> = {}, {}, {}, {}, {}
+  for index, name in ipairs(model.state.source_names) do
+    local source <const> = model.state.sources[name]
+    names[index], rows[index], from[index] = source.path, source.report:counts().rows, source.from
+    hold[index] = source.plan.file and source.plan.file.row or source.plan.dimension and "a member of " .. source.plan.dimension or "a line"
+    notes[index] = row_note(source)
+  end
+  local caption <const> = { ("Format %d, vocabulary %s, price base %s."):format(model.state.settings.format or 1, vocabulary.version(),
+    model.state.settings.price_base or "not stated") }
+  if #model.state.pack.corrections > 0 then
+    caption[#caption + 1] = ("%d corrections applied."):format(#model.state.pack.corrections)
+  end
+  return frame.from { keys = { "file" }, columns = { { name = "file", display = "text", values = names }, { name = "rows", display = "count", values = rows },
+    { name = "a_row_is", title = "a row is", display = "text", values = hold }, { name = "from", display = "text", values = from },
+    { name = "note", display = "text", values = notes } }, about = model:about { title = model.state.title, money = false, notes = caption } }
+end
+
+local List <const> = {}
+List.__index = List
+
+function List:add(check, count, of, note)
+  self[#self + 1] = { check = check, count = count, of = of or false, note = note or false }
+end
+
+local function missing_fields(model, list)
+  local posts <const> = model.state.posts
+  for _, name in ipairs { "place", "level", "group", "team", "cost_centre", "profession", "band", "fund" } do
+    local missing <const> = posts:column(name):stats().missing
+    if missing > 0 then
+      list:add(("posts without %s"):format(name), missing, posts:rows(), name == "place" and "system-wide posts" or nil)
+    end
+  end
+end
+
+local function idle_functions(model, list)
+  local members <const> = model.state.members.fn
+  local counts <const> = model.state.lines:column("fn"):tally()
+  local idle <const> = {}
+  for code = 1, members.dictionary:size() do
+    if (counts[code] or 0) == 0 then
+      idle[#idle + 1] = members.dictionary:label(code)
+    end
+  end
+  if #idle > 0 then
+    list:add("functions without lines", #idle, members.dictionary:size(), table.concat(idle, ", "))
+  end
+end
+
+local function costed(model, list)
+  local missing <const> = model.state.sources.posts.table:column("cost"):stats().missing
+  if missing > 0 then
+    list:add("posts costed from the rates", missing, model.state.posts:rows(), ("%s, %s view"):format(model.state.settings.price_base,
+      model.state.settings.pension_view or "employer"))
+  end
+end
+
+-- WTE of the people assigned to each post against what the establishment says is in post.
+local function assigned(model, list)
+  if not model.state.assignments then
+    return
+  end
+  local result <const> = assert(core.pivot.run(model.state.assignments, { by = { "post" }, measures = { { name = "wte", column = "wte" } } }))
+  local posts <const>, by_post <const> = model.state.posts, {}
+  for row = 1, result:rows() do
+    by_post[result:column("post"):code(row)] = result:column("wte"):get(row)
+  end
+  local differ, first = 0, nil
+  local in_post <const> = model.state.sources.posts.table:column("in_post")
+  for row = 1, posts:rows() do
+    if (by_post[row] or 0) ~= in_post:get(row) then
+      differ, first = differ + 1, first or posts:column("id"):get(row)
+    end
+  end
+  if differ > 0 then
+    list:add("posts whose people's WTE is not what is in post", differ, posts:rows(), "first: " .. first)
+  end
+end
+
+local function parked(model, list)
+  for _, one in ipairs(model.state.pack.parked) do
+    list:add("label parked as unallocated", 1, nil, ("%s %s '%s'"):format(one.file, one.field, one.label))
+  end
+end
+
+local function ledger_gap(model, list)
+  local ledger <const> = model.state.ledger
+  if not ledger then
+    return
+  end
+  local booked <const> = assert(core.pivot.run(ledger, { measures = { { name = "budget", column = "budget" } } }))
+  local gap <const> = booked:column("budget"):get(1) - pivot.exact(model, "cost")
+  if gap ~= 0 then
+    list:add("establishment differs from the ledger", 1, nil, ("balancing line £%s"):format(core.number.print(gap, 2, true)))
+  end
+end
+
+---Data quality, a row a finding.
+---@return remit.frame
+function health.health(model)
+  local list <const> = setmetatable({}, List)
+  if model.state.posts then
+    missing_fields(model, list)
+    costed(model, list)
+    assigned(model, list)
+  end
+  if model.state.members.fn and model.state.lines:column("fn") then
+    idle_functions(model, list)
+  end
+  parked(model, list)
+  ledger_gap(model, list)
+  for _, note in ipairs(assumptions.disagreements(model)) do
+    list:add("assumption whose sources disagree", 1, nil, note)
+  end
+  for _, one in ipairs(model.state.pack.corrections) do
+    list:add("correction applied", one.used, nil, ("%s %s '%s' to '%s': %s"):format(one.file, one.field, one.value, one.becomes, one.why))
+  end
+  local columns <const> = { { name = "finding", display = "text", values = {} }, { name = "count", display = "count", values = {} },
+    { name = "of", display = "count", values = {} }, { name = "note", display = "text", values = {} } }
+  for index, one in ipairs(list) do
+    columns[1].values[index], columns[2].values[index], columns[3].values[index], columns[4].values[index] = one.check, one.count, one.of, one.note
+  end
+  return frame.from { keys = {}, columns = columns, about = model:about { title = "Health", money = false } }
+end
+
+return health

@@ -1,0 +1,49 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- remit: what `require "remit"` gives. Modules load when they are first used.
+
+local core <const> = require "remit.core"
+
+local remit <const> = {
+  ---The version of the toolkit.
+  version = core.version,
+  ---"No value" where a table cannot hold nil.
+  none = require "remit.none",
+}
+
+---Loads a pack: a folder with a datapackage.json. All problems at once, or a model.
+---@param path string
+---@param options? { fix?: string, unmapped?: "refuse"|"park", as_at?: string }
+---@return remit.model
+function remit.load(path, options)
+  return require "remit.load"(path, options)
+end
+
+---A cap per head of population, and the lines that count against it.
+---@param given table
+---@return remit.envelope
+function remit.envelope(given)
+  return require("remit.envelope").new(given)
+end
+
+---A figure taken from the model's assumptions by its id, else its default.
+---@param given { id: string, default?: any, doc?: string }
+---@return remit.param
+function remit.param(given)
+  return require("remit.param").new(given)
+end
+
+---Pay rates of a year, from the shipped vocabulary: salaries and on-costs.
+---@param given { year: string, view?: "employer"|"economic" }
+---@return remit.rates
+function remit.rates(given)
+  return require("remit.rates").shipped(given)
+end
+
+local lazy <const> = { __index = function(_, key)
+  local fault <const> = require "remit.fault"
+  local names <const> = { "load", "envelope", "param", "rates", "none", "version" }
+  fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
+    .. table.concat(names, ", ")) }
+end }
+
+return setmetatable(remit, lazy)

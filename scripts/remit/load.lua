@@ -1,0 +1,100 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- From a pack to a model: the one way in.
+
+local args <const> = require "remit.args"
+local checks <const> = require "remit.pack.checks"
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local granted <const> = require "remit.granted"
+local lines <const> = require "remit.lines"
+local measures <const> = require "remit.measures"
+local model <const> = require "remit.model"
+local pack <const> = require "remit.pack"
+
+local declared <const> = args.declare { name = "load", doc = "Loads a pack: a folder with a datapackage.json. Every problem at once, or a model.",
+  example = 'local base = remit.load "examples/nenc"',
+  { name = "fix", kind = "string", doc = "a corrections file (file,row,field,value,becomes,why)" },
+  { name = "unmapped", kind = { "refuse", "park" }, default = "refuse", doc = "park puts lines of unknown functions under 'unallocated'" },
+  { name = "as_at", kind = "month", doc = "the month that the pack describes, instead of its own" },
+}
+
+local function sorted_names(object)
+  local names <const> = {}
+  for name in pairs(object) do
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  return names
+end
+
+local function facts_source(read)
+  for _, name in ipairs(checks.names(read.sources)) do
+    if read.sources[name].plan.facts then
+      return read.sources[name]
+    end
+  end
+end
+
+local function label_test(label)
+  return '"' .. label:gsub('"', '""') .. '"'
+end
+
+-- Lines of a pack's own: rows of totals are set aside, for measures that cannot be summed.
+local function facts_state(state, source)
+  local totals <const> = source.plan.totals
+  state.lines, state.measures, state.totals = source.table, source.plan.measures, nil
+  if totals then
+    local is_total <const> = fault.check(core.selection.test(source.table, totals.name, label_test(totals.label)))
+    state.totals = { table = is_total:take(), name = totals.name }
+    state.lines = (~is_total):take()
+  end
+end
+
+-- People's assignments link to posts as they were, one row a post, and can be asked what lines can.
+local function assignments_table(source)
+  local result <const> = source.table
+  local rows <const> = result:rows()
+  return result:add("vacant", core.column.same("false", rows, core.dictionary.new { "false", "true" }))
+    :add("kind", core.column.same("pay", rows, core.dictionary.new { "pay" }))
+end
+
+local function establishment_state(state, read)
+  local posts
+  state.lines, posts = lines.build(read)
+  state.posts_kind = read.sources.posts ~= nil
+  state.posts = posts
+  state.measures = {}
+  for _, measure in ipairs(measures.standard) do
+    if measure.of ~= "assignments" or read.sources.assignments then
+      state.measures[#state.measures + 1] = measure
+    end
+  end
+  state.assignments = read.sources.assignments and assignments_table(read.sources.assignments)
+  state.ledger = read.sources.general_ledger and read.sources.general_ledger.table
+  state.ledger_months = read.sources.general_ledger and read.sources.general_ledger.plan.months
+end
+
+---Loads a pack; without a path the one granted on the command line.
+---@param path? string
+---@param options? { fix?: string, unmapped?: "refuse"|"park", as_at?: string }
+---@return remit.model
+return function(path, options)
+  if path == nil then
+    path = granted.pack
+  end
+  if type(path) ~= "string" then
+    fault.raise { code = "load", message = ("load needs the folder of a pack, not a %s"):format(type(path)), hints = { 'remit.load "examples/nenc"' } }
+  end
+  local spec <const> = declared(options)
+  local read <const> = pack.read(path, spec)
+  read.settings.as_at = spec.as_at or read.settings.as_at
+  local state <const> = { title = read.title, name = nil, pack = read, settings = read.settings, setting_names = sorted_names(read.settings),
+    assumptions = read.assumptions, sources = read.sources, source_names = checks.names(read.sources), members = read.members }
+  local facts <const> = facts_source(read)
+  if facts then
+    facts_state(state, facts)
+  else
+    establishment_state(state, read)
+  end
+  return model.new(state)
+end

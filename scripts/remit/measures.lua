@@ -1,0 +1,50 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What can be measured of an establishment: each measure is a column, how it is added, and tests of the lines that it counts.
+
+local measures <const> = {}
+
+---@class remit.measure
+---@field name string
+---@field display string how it prints: "£", "WTE", "count"
+---@field column? string
+---@field how? "sum"|"rows"|"distinct"
+---@field tests? string[][] { field, test } pairs, all of which must pass
+---@field money? boolean follows the basis
+---@field of? "assignments" counted over people's assignments, not lines
+---@field doc string
+---@field additive_over? string[]|"all" dimensions over which it may be summed; nil for all
+
+---@type remit.measure[]
+measures.standard = {
+  { name = "cost", display = "£", column = "cost", money = true, doc = "cost, £ a year: pay, non-pay, income (negative) and vacancy factor" },
+  { name = "pay", display = "£", column = "cost", money = true, tests = { { "kind", "pay" } }, doc = "cost of posts with on-costs, £ a year" },
+  { name = "nonpay", display = "£", column = "cost", money = true, tests = { { "kind", "nonpay" } }, doc = "non-pay cost, £ a year" },
+  { name = "income", display = "£", column = "cost", money = true, tests = { { "kind", "income" } }, doc = "income, £ a year, negative" },
+  { name = "vacancy_factor", display = "£", column = "cost", money = true, tests = { { "kind", "vacancy_factor" } },
+    doc = "pay that the budget expects not to spend, £ a year, negative; not the cost of vacant posts" },
+  { name = "wte", display = "WTE", column = "wte", doc = "budgeted WTE, filled and vacant" },
+  { name = "in_post", display = "WTE", column = "wte", tests = { { "vacant", "false" } }, doc = "WTE in post" },
+  { name = "vacant", display = "WTE", column = "wte", tests = { { "vacant", "true" } }, doc = "vacant WTE" },
+  { name = "posts", display = "count", column = "id", how = "distinct", tests = { { "kind", "pay" } }, doc = "posts; one that is partly filled counts once" },
+  { name = "filled_posts", display = "count", how = "rows", tests = { { "vacant", "false" } }, doc = "posts with somebody in them" },
+  { name = "vacant_posts", display = "count", how = "rows", tests = { { "vacant", "true" } }, doc = "posts with WTE to fill" },
+  { name = "heads", display = "count", column = "person", how = "distinct", of = "assignments",
+    doc = "distinct people in post; needs assignments.csv, and does not add up over groups" },
+  { name = "lines", display = "count", how = "rows", doc = "lines of the model" },
+}
+
+---Which lines a money measure counts on a basis. In post, vacant parts are out, and so is the vacancy factor, which stands for them.
+---@type table<string, string[][]>
+measures.basis = {
+  funded = {},
+  in_post = { { "vacant", "not(true)" }, { "kind", "not(vacancy_factor)" } },
+}
+
+---@type table<string, string[][]>
+measures.period = {
+  run_rate = {},
+  in_year = {},
+  recurrent = { { "recurrent", "not(false)" } },
+}
+
+return measures

@@ -1,0 +1,210 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A model: the lines of a pack and what can be asked of them. Immutable; every method works on a base and on a scenario alike.
+
+local args <const> = require "remit.args"
+local core <const> = require "remit.core"
+local dimension <const> = require "remit.dimension"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local pivot <const> = require "remit.pivot"
+local select <const> = require "remit.select"
+
+local model <const> = {}
+
+---@class remit.model
+local Model <const> = { __name = "remit.model" }
+
+local METHODS <const> = { "assumptions", "dim", "find", "functions", "hash", "health", "info", "lines", "list", "measures", "pivot", "posts",
+  "reconcile", "reduction", "total" }
+
+Model.__index = function(_, key)
+  local method <const> = rawget(Model, key)
+  if method ~= nil or type(key) ~= "string" then
+    return method
+  end
+  local hint <const> = fault.suggest(key, METHODS) or "It has " .. table.concat(METHODS, ", ")
+  fault.raise { code = "method", message = ("a model has no method '%s'. %s"):format(key, hint) }
+end
+
+Model.__newindex = function()
+  fault.raise { code = "immutable", message = "a model does not change: a call that changes something gives a new model" }
+end
+
+---Wraps a state; see load.lua for what it holds.
+function model.new(state)
+  return setmetatable({ state = state }, Model)
+end
+
+---A dimension: `base:dim "fn":members()`.
+---@param name string
+---@return remit.dimension
+function Model:dim(name)
+  return dimension.new(self, name)
+end
+
+---The member of a dimension that a text means: its id, its name, an alias, or the beginning of one.
+---@param name string a dimension
+---@param text string
+---@return table? member, string? message
+function Model:find(name, text)
+  return dimension.new(self, name):find(text)
+end
+
+local function require_posts(self, what)
+  if not self.state.posts_kind then
+    fault.raise { code = "measure", message = ("this pack has no posts, so no %s: it has lines of its own"):format(what), hints = { "use lines { ... }" } }
+  end
+end
+
+---Selects posts: `base:posts { band = ">= 8a", vacant = false }`.
+---@param tests? table
+---@return remit.selection
+function Model:posts(tests)
+  require_posts(self, "posts { ... }")
+  return select.new(self, tests, "posts", { { "kind", "pay" } })
+end
+
+---Selects posts and budget lines: `base:lines { kind = "nonpay" }`.
+---@param tests? table
+---@return remit.selection
+function Model:lines(tests)
+  return select.new(self, tests, "lines")
+end
+
+---Selects all lines of functions: `base:functions { blueprint = "grow" }`.
+---@param tests? table
+---@return remit.selection
+function Model:functions(tests)
+  require_posts(self, "functions { ... }")
+  return select.new(self, tests, "functions")
+end
+
+---Measures by dimensions, as a frame.
+---@param given table measures, by, where, at, basis, period, totals, sort, ascending, top
+---@return remit.frame
+function Model:pivot(given)
+  return pivot.run(self, given)
+end
+
+---One figure as a plain number: pounds, WTE or a count.
+---@param measure string
+---@param given? table where, at, basis, period
+---@return number
+function Model:total(measure, given)
+  return pivot.total(self, measure, given)
+end
+
+---The measures that this model has, with what they mean.
+---@return remit.frame
+function Model:measures()
+  local names <const>, units <const>, docs <const> = {}, {}, {}
+  for index, measure in ipairs(self.state.measures) do
+    names[index], units[index], docs[index] = measure.name, measure.display, measure.doc or ""
+  end
+  return frame.from { columns = { { name = "measure", display = "text", values = names }, { name = "unit", display = "text", values = units },
+    { name = "meaning", display = "text", values = docs } }, keys = { "measure" }, about = self:about { title = "Measures" } }
+end
+
+local listed_display <const> = { pence = "£p", micro = "WTE", count = "count", month = "month", day = "day", code = "text" }
+
+---The selected lines themselves, as a frame; all of them without `count`.
+---@param selection? remit.selection
+---@param count? integer
+---@return remit.frame
+function Model:list(selection, count)
+  local chosen <const> = select.new(self, selection, "lines"):on(self.state.lines, "")
+  local rows <const> = chosen:rows(count)
+  local taken <const> = self.state.lines:take(rows)
+  local columns <const> = {}
+  for _, name in ipairs(taken:names()) do
+    local column <const> = taken:column(name)
+    if column:stats().missing < column:count() then
+      columns[#columns + 1] = { name = name, display = listed_display[column:unit()] }
+    end
+  end
+  local notes <const> = {}
+  if count and #rows < chosen:count() then
+    notes[1] = ("%d of %d lines"):format(#rows, chosen:count())
+  end
+  return frame.new { table = taken, columns = columns, keys = {}, about = self:about { title = "Lines", notes = notes } }
+end
+
+local function hash_of(self)
+  local state <const> = self.state
+  local hash <const> = core.hash.new():text("remit model 1")
+  for _, key in ipairs(state.setting_names) do
+    hash:text(key):text(tostring(state.settings[key]))
+  end
+  for _, name in ipairs(state.source_names) do
+    hash:text(name):table(state.sources[name].table)
+  end
+  return hash:hex()
+end
+
+---SHA-256 of the model's canonical data: the same on every machine. 64 hexadecimal digits.
+---@return string
+function Model:hash()
+  local state <const> = self.state
+  state.digest = state.digest or hash_of(self)
+  return state.digest
+end
+
+---What every printed table of this model says; for the toolkit's own modules.
+function Model:about(more)
+  local state <const> = self.state
+  local notes <const> = {}
+  for _, note in ipairs(more.notes or {}) do
+    notes[#notes + 1] = note
+  end
+  if state.settings.note then
+    notes[#notes + 1] = state.settings.note
+  end
+  local year <const> = more.money ~= false and state.settings.price_base
+  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = more.at or state.settings.as_at,
+    scenario = state.name, model = function() return self:hash():sub(1, 6) end, notes = notes }
+end
+
+local register <const> = args.declare { name = "assumptions", doc = "The register: value, range, source, and which sources disagree.",
+  example = "print(base:assumptions())",
+  { name = "computed", kind = "table", doc = "figures worked out by the script, by id: { id = { value =, unit =, how = } }" } }
+
+---The register of assumptions; sources that claim the same thing and disagree beyond rounding are marked.
+---@param given? { computed?: table<string, { value: number, unit: string, how: string }> }
+---@return remit.frame
+function Model:assumptions(given)
+  return require("remit.assumptions").frame(self, register(given))
+end
+
+---What was loaded: files, rows, where from, what was set aside.
+---@return remit.frame
+function Model:info()
+  return require("remit.health").info(self)
+end
+
+---Data quality: what is missing, parked, corrected, out of line.
+---@return remit.frame
+function Model:health()
+  return require("remit.health").health(self)
+end
+
+---Establishment against ledger, with a balancing line.
+---@param given? { by?: string }
+---@return remit.frame
+function Model:reconcile(given)
+  return require("remit.reconcile").run(self, given)
+end
+
+---What is left to reduce in post once vacancies are surrendered.
+---@param given { reduce_wte: number, vacancies?: number, refill?: number[] }
+---@return remit.frame
+function Model:reduction(given)
+  return require("remit.reduction").run(self, given)
+end
+
+---@return string
+function Model:__tostring()
+  local state <const> = self.state
+  return ("%s: %d lines, as at %s, model %s"):format(state.title, state.lines:rows(), state.settings.as_at or "?", self:hash():sub(1, 6))
+end
+
+return model

@@ -1,0 +1,214 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- From raw labels to members: once per distinct label, never per row. A label is a member's id, then its name, then an alias, case and stray spaces
+-- aside; anything else is a problem with suggestions.
+
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+
+local resolve <const> = {}
+
+local SORT_MAX <const> = 65536 -- labels of an open vocabulary that are put in alphabetical order
+
+local booleans <const> = core.dictionary.new { "false", "true" }
+local truth <const> = { ["true"] = 2, yes = 2, y = 2, ["1"] = 2, ["false"] = 1, no = 1, n = 1, ["0"] = 1 }
+
+resolve.UNALLOCATED = "unallocated"
+
+-- Recodes a column: `find` gives the new code of a label, or 0 and what is wrong with it. Each wrong label is one problem.
+local function recode(source, name, dictionary, find)
+  local column <const> = source.table:column(name)
+  local labels <const> = column:dictionary():labels()
+  local map <const>, wrong, counts, first = {}, {}, nil, nil
+  for code, label in ipairs(labels) do
+    local found <const>, message <const> = find(label)
+    map[code] = found
+    if message then
+      wrong[#wrong + 1] = { code = code, label = label, message = message }
+    end
+  end
+  if #wrong > 0 then
+    counts, first = column:tally()
+  end
+  for _, bad in ipairs(wrong) do
+    source.problems:add { file = source.path, row = source.report:row(first[bad.code]), field = source.heading_of[name] or name, value = bad.label,
+      message = bad.message, alike = counts[bad.code] }
+  end
+  return column:recode(map, dictionary)
+end
+
+---Turns a boolean field's texts into false and true.
+function resolve.boolean(source, name)
+  return recode(source, name, booleans, function(label)
+    local code <const> = truth[core.text.fold(label) or ""]
+    if code then
+      return code
+    end
+    return 0, "not true or false. Use true, false, yes, no, 1 or 0"
+  end)
+end
+
+local function listing(words)
+  return table.concat(words, ", ")
+end
+
+---Holds a field to its words.
+function resolve.words(source, name, words)
+  local dictionary <const> = core.dictionary.new(words)
+  return recode(source, name, dictionary, function(label)
+    local code <const> = dictionary:match(label)
+    if code ~= 0 then
+      return code
+    end
+    return 0, ("not one of %s. %s"):format(listing(words), fault.suggest(label, words) or ""):gsub("%s+$", "")
+  end)
+end
+
+local function items(label)
+  local list <const>, seen <const> = {}, {}
+  for item in (label .. "|"):gmatch("%s*([^|]-)%s*|") do
+    if item ~= "" and not seen[item] then
+      seen[item] = true
+      list[#list + 1] = item
+    end
+  end
+  table.sort(list)
+  return table.concat(list, "|")
+end
+
+local function sorted_dictionary(labels, options)
+  local seen <const>, kept <const> = {}, {}
+  for _, label in ipairs(labels) do
+    if label ~= "" and not seen[label] then
+      seen[label] = true
+      kept[#kept + 1] = label
+    end
+  end
+  if #kept <= SORT_MAX then
+    table.sort(kept)
+  end
+  return core.dictionary.new(kept, options)
+end
+
+---A field of several labels: each distinct combination is one member, its items sorted.
+function resolve.list(source, name)
+  local labels <const> = source.table:column(name):dictionary():labels()
+  local combinations <const> = {}
+  for index, label in ipairs(labels) do
+    combinations[index] = items(label)
+  end
+  local dictionary <const> = sorted_dictionary(combinations, { separator = "|" })
+  return recode(source, name, dictionary, function(label)
+    return dictionary:find(items(label))
+  end)
+end
+
+---An open vocabulary: its labels in alphabetical order, so that results do not depend on the order of rows.
+function resolve.category(source, name)
+  local dictionary <const> = sorted_dictionary(source.table:column(name):dictionary():labels())
+  return recode(source, name, dictionary, function(label)
+    return dictionary:find(label)
+  end)
+end
+
+---@class remit.members
+---@field name string the dimension
+---@field file string where its members stand
+---@field table table core table, a row a member
+---@field dictionary table of their ids: code c is row c
+
+local function add_name(names, text, code)
+  local folded <const> = text and text ~= "" and core.text.fold(text)
+  if folded then
+    if names[folded] and names[folded] ~= code then
+      names[folded] = false -- two members: no longer a name of one
+    elseif names[folded] == nil then
+      names[folded] = code
+    end
+  end
+end
+
+-- Folded ids first, then names, then aliases: what is taken stays.
+local function index_of(members)
+  if members.index then
+    return members.index
+  end
+  local byid <const>, byname <const> = {}, {}
+  local rows <const> = members.table:rows()
+  for row = 1, rows do
+    add_name(byid, members.dictionary:label(row), row)
+  end
+  for _, name in ipairs { members.label or "name", "aliases" } do
+    local column <const> = members.table:column(name)
+    for row = 1, column and rows or 0 do
+      for item in ((column:get(row) or "") .. "|"):gmatch("([^|]*)|") do
+        add_name(byname, item, row)
+      end
+    end
+  end
+  members.index = { byid = byid, byname = byname }
+  return members.index
+end
+
+---The code of the member that a label means: by id, by name, by alias; or nil and what is wrong.
+---@param members remit.members
+---@param label string
+---@return integer? code, string? message
+function resolve.member(members, label)
+  local exact <const> = members.dictionary:find(label)
+  if exact ~= 0 then
+    return exact
+  end
+  local index <const> = index_of(members)
+  local folded <const> = core.text.fold(label)
+  local code <const> = folded and (index.byid[folded] or index.byname[folded])
+  if code then
+    return code
+  end
+  if folded and index.byname[folded] == false then
+    return nil, ("two members of %s have this name; use the id"):format(members.file)
+  end
+  local near <const> = members.dictionary:suggest(label)
+  if #near > 1 and near[1]:lower():find(label:lower(), 1, true) == 1 then
+    return nil, "ambiguous: " .. listing(near)
+  end
+  return nil, ("not in %s. %s"):format(members.file, fault.suggest(label, resolve.labels(members)) or ""):gsub("%s+$", "")
+end
+
+---Ids and names of a dimension, for suggestions.
+function resolve.labels(members)
+  local labels <const> = members.dictionary:labels()
+  local names <const> = members.table:column(members.label or "name")
+  local all <const> = table.move(labels, 1, #labels, 1, {})
+  for row = 1, names and members.table:rows() or 0 do
+    all[#all + 1] = names:get(row)
+  end
+  return all
+end
+
+---A reference to a dimension's members. With `park`, labels that nobody knows go to the unallocated member and are listed in `parked`.
+function resolve.reference(source, name, members, park, parked)
+  local unallocated <const> = park and members.dictionary:find(resolve.UNALLOCATED) or 0
+  return recode(source, name, members.dictionary, function(label)
+    local code <const>, message <const> = resolve.member(members, label)
+    if code then
+      return code
+    elseif unallocated ~= 0 then
+      parked[#parked + 1] = { file = source.path, field = name, label = label }
+      return unallocated
+    end
+    return 0, message
+  end)
+end
+
+---A reference to the ids of another file (assignments to posts): exact ids only.
+function resolve.identifier(source, name, members)
+  return recode(source, name, members.dictionary, function(label)
+    local code <const> = members.dictionary:find(label)
+    if code ~= 0 then
+      return code
+    end
+    return 0, ("not in %s. %s"):format(members.file, fault.suggest(label, members.dictionary:suggest(label)) or ""):gsub("%s+$", "")
+  end)
+end
+
+return resolve

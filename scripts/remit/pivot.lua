@@ -1,0 +1,418 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Measures by dimensions: asks the core once for what stands on lines, once for what stands on people's assignments, and refuses sums that would be wrong.
+
+local args <const> = require "remit.args"
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
+local select <const> = require "remit.select"
+
+local pivot <const> = {}
+
+local BASES <const> = { "funded", "in_post", "actual" }
+local PERIODS <const> = { "run_rate", "in_year", "recurrent" }
+
+local declared <const> = args.declare { name = "pivot", doc = "Measures by dimensions and their attributes, as a frame.",
+  example = 'print(base:pivot { measures = { "cost", "wte" }, by = { "fn.blueprint" }, totals = true })',
+  { name = "measures", kind = "list", required = true, doc = "what to measure: cost, wte, in_post, vacant, posts, heads..." },
+  { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
+  { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
+  { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
+  { name = "basis", kind = BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
+  { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost: a month's rate a year, a financial year's, or what recurs" },
+  { name = "totals", kind = "boolean", default = false, doc = "subtotals and a grand total" },
+  { name = "sort", kind = "string", doc = "a measure: groups by it, largest first" },
+  { name = "ascending", kind = "boolean", default = false, doc = "smallest first" },
+  { name = "top", kind = "integer", doc = "so many groups, the others in one row" },
+}
+
+local declared_total <const> = args.declare { name = "total", doc = "One figure as a plain number: pounds, WTE or a count.",
+  example = 'print(base:total("cost", { basis = "in_post" }))',
+  { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
+  { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
+  { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
+  { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
+}
+
+local function names_of(list)
+  local names <const> = {}
+  for index, item in ipairs(list) do
+    names[index] = item.name
+  end
+  return names
+end
+
+local function measure_of(model, name)
+  for _, measure in ipairs(model.state.measures) do
+    if measure.name == name then
+      return measure
+    end
+  end
+  if name == "heads" then
+    fault.raise { code = "measure", message = "heads needs people: this pack has no assignments.csv",
+      hints = { "filled_posts counts posts with somebody in them" } }
+  end
+  local names <const> = names_of(model.state.measures)
+  fault.raise { code = "measure", message = ("there is no measure '%s'. %s"):format(name, fault.suggest(name, names) or "There are: "
+    .. table.concat(names, ", ")) }
+end
+
+local function tests_of(measure, spec)
+  local tests <const> = {}
+  local sources <const> = { measure.tests or {}, measure.money and measures.basis[spec.basis] or {}, measure.money and measures.period[spec.period] or {} }
+  for _, list in ipairs(sources) do
+    table.move(list, 1, #list, #tests + 1, tests)
+  end
+  return tests
+end
+
+local function key_of(measure, spec)
+  return measure.money and table.concat({ measure.name, spec.basis, spec.period }, "/") or measure.name
+end
+
+-- A measure's own rows, compiled once a model.
+local function measure_rows(model, measure, spec, core_table, prefix)
+  local cache <const> = model.state.measure_rows or {}
+  model.state.measure_rows = cache
+  local key <const> = key_of(measure, spec)
+  if cache[key] == nil then
+    local tests <const> = tests_of(measure, spec)
+    cache[key] = #tests > 0 and select.of_tests(model, tests):on(core_table, prefix)
+  end
+  return cache[key] or nil
+end
+
+local function core_measures(model, chosen, spec, core_table, prefix)
+  local list <const> = {}
+  for index, measure in ipairs(chosen) do
+    list[index] = { name = measure.name, column = measure.column, how = measure.how, where = measure_rows(model, measure, spec, core_table, prefix) }
+  end
+  return list
+end
+
+local function check_path(model, core_table, path)
+  local target <const> = core_table:resolve(path)
+  if not target then
+    select.unknown_field(core_table, path, model.state.posts_kind and "posts" or "lines")
+  elseif target:unit() ~= "code" then
+    fault.raise { code = "field", message = ("'%s' is a number, and lines are grouped by labels"):format(path),
+      hints = { ("select by it instead: where = { %s = \"> 0\" }"):format(path) } }
+  end
+  return path
+end
+
+local function run_core(core_table, spec, where, by, list)
+  local given <const> = { by = by, measures = list, where = where, totals = spec.totals, sort = spec.sort, ascending = spec.ascending, top = spec.top }
+  local result <const>, message <const>, code <const> = core.pivot.run(core_table, given)
+  if not result then
+    fault.raise { code = code, message = message }
+  end
+  return result
+end
+
+-- ---- Sums that would be wrong ----
+
+local function adds_over(measure, name)
+  if measure.additive_over == nil or measure.additive_over == "all" then
+    return true
+  end
+  for _, over in ipairs(measure.additive_over) do
+    if over == name then
+      return true
+    end
+  end
+  return false
+end
+
+local function code_columns(core_table)
+  local names <const> = {}
+  for _, name in ipairs(core_table:names()) do
+    if core_table:column(name):unit() == "code" then
+      names[#names + 1] = name
+    end
+  end
+  return names
+end
+
+local function in_list(list, wanted)
+  for _, item in ipairs(list) do
+    if item == wanted then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether some group of the pivot holds several members of a dimension: then the measure is being summed over it.
+local function summed_over(core_table, spec, where, name)
+  local result <const> = fault.check(core.pivot.run(core_table, { by = spec.by, where = where, totals = spec.totals and #spec.by > 0,
+    measures = { { name = "members", column = name, how = "distinct" } } }))
+  local column <const> = result:column("members")
+  return column:count() > 0 and column:stats().max > 1
+end
+
+local function wrongly_summed(core_table, spec, where, measure)
+  for _, name in ipairs(code_columns(core_table)) do
+    if not adds_over(measure, name) and (spec.totals or not in_list(spec.by, name))
+      and summed_over(core_table, spec, where, name) then
+      return name
+    end
+  end
+end
+
+local function refuse_sum(model, measure, name)
+  local other
+  for _, candidate in ipairs(model.state.measures) do
+    other = other or (adds_over(candidate, name) and candidate.name) or nil
+  end
+  fault.raise { code = "additivity", message = ("'%s' does not add up over %s%s"):format(measure.name, name, measure.doc and ": " .. measure.doc or ""),
+    hints = { ("group by %s too, or select one: where = { %s = \"...\" }"):format(name, name), other and ("'%s' adds up"):format(other) or nil } }
+end
+
+-- Non-additive measures are read from the rows of totals where those answer the question: not grouped, not selected by what they total.
+local function totals_answer(model, spec, name)
+  local totals <const> = model.state.totals
+  return totals and totals.name == name and not in_list(spec.by, name) and not spec.totals
+end
+
+-- ---- Putting it together ----
+
+local function where_on(model, spec, core_table, prefix)
+  return spec.where and select.new(model, spec.where, "lines"):on(core_table, prefix) or nil
+end
+
+local function split_measures(model, spec)
+  local groups <const> = { lines = {}, assignments = {}, totals = {} }
+  local chosen <const> = {}
+  for index, name in ipairs(spec.measures) do
+    local measure <const> = measure_of(model, name)
+    chosen[index] = measure
+    local kind = measure.of or "lines"
+    if measure.additive_over and measure.additive_over ~= "all" then
+      local wrong <const> = wrongly_summed(model.state.lines, spec, where_on(model, spec, model.state.lines, ""), measure)
+      if wrong and totals_answer(model, spec, wrong) then
+        kind = "totals"
+        local still <const> = wrongly_summed(model.state.totals.table, spec, where_on(model, spec, model.state.totals.table, ""), measure)
+        if still then
+          refuse_sum(model, measure, still)
+        end
+      elseif wrong then
+        refuse_sum(model, measure, wrong)
+      end
+    end
+    groups[kind][#groups[kind] + 1] = measure
+  end
+  return chosen, groups
+end
+
+local function row_key(result, by, row)
+  local key <const> = { result:column("#level"):get(row) }
+  for _, path in ipairs(by) do
+    key[#key + 1] = result:column(path):get(row) or ""
+  end
+  return table.concat(key, "\0")
+end
+
+-- Columns of `other` put beside the rows of `result` that have the same keys.
+local function beside(result, other, by, chosen)
+  local at <const>, rows <const> = {}, {}
+  for row = 1, other:rows() do
+    at[row_key(other, by, row)] = row
+  end
+  for row = 1, result:rows() do
+    rows[row] = at[row_key(result, by, row)] or false
+  end
+  local taken <const> = other:take(rows)
+  for _, measure in ipairs(chosen) do
+    local values <const> = {}
+    local column <const> = taken:column(measure.name)
+    for row = 1, result:rows() do
+      values[row] = column:get(row) or 0
+    end
+    result:add(measure.name, core.column.ints(values, column:unit()))
+  end
+end
+
+local function base_by(model, spec)
+  for _, path in ipairs(spec.by) do
+    check_path(model, model.state.lines, path)
+  end
+end
+
+local function prefixed(core_table, prefix, by)
+  local paths <const> = {}
+  for index, path in ipairs(by) do
+    paths[index] = core_table:resolve(path) and path or prefix .. "." .. path
+  end
+  return paths
+end
+
+local function renamed(result, from, to)
+  local copy <const> = core.table.new(result:rows())
+  for _, name in ipairs(result:names()) do
+    local new = name
+    for index, path in ipairs(from) do
+      new = path == name and to[index] or new
+    end
+    copy:add(new, result:column(name))
+  end
+  return copy
+end
+
+local function add_other_tables(model, spec, result, groups)
+  local state <const> = model.state
+  if #groups.assignments > 0 then
+    local by <const> = prefixed(state.assignments, "post", spec.by)
+    local part <const> = run_core(state.assignments, { totals = spec.totals }, where_on(model, spec, state.assignments, "post"), by,
+      core_measures(model, groups.assignments, spec, state.assignments, "post"))
+    beside(result, renamed(part, by, spec.by), spec.by, groups.assignments)
+  end
+  if #groups.totals > 0 then
+    local part <const> = run_core(state.totals.table, {}, where_on(model, spec, state.totals.table, ""), spec.by,
+      core_measures(model, groups.totals, spec, state.totals.table, ""))
+    beside(result, part, spec.by, groups.totals)
+  end
+end
+
+local function check_top(spec, groups)
+  if #groups.assignments + #groups.totals == 0 then
+    return
+  end
+  local names <const> = names_of(groups.assignments)
+  if spec.top or in_list(names, spec.sort or "") then
+    local apart <const> = (groups.assignments[1] or groups.totals[1]).name
+    fault.raise { code = "pivot", message = ("'%s' is counted apart from the lines: sort and cut the frame instead"):format(apart),
+      hints = { "base:pivot { ... }:sort(\"heads\"):top(5, \"heads\")" } }
+  end
+end
+
+-- Several tables or one: lines first, so that groups without people stay.
+local function tables(model, spec, groups)
+  local state <const> = model.state
+  local list <const> = core_measures(model, groups.lines, spec, state.lines, "")
+  if #list == 0 then
+    list[1] = { name = "(lines)", how = "rows" }
+  end
+  local result = run_core(state.lines, spec, where_on(model, spec, state.lines, ""), spec.by, list)
+  if #groups.assignments + #groups.totals > 0 then
+    result = renamed(result, {}, {})
+    add_other_tables(model, spec, result, groups)
+  end
+  return result
+end
+
+local function check_at(model, spec)
+  local as_at <const> = model.state.settings.as_at
+  if spec.at and as_at and spec.at < as_at then
+    fault.raise { code = "month", message = ("%s lies before the pack's month, %s"):format(spec.at, as_at) }
+  end
+end
+
+local function check_actual(spec)
+  if spec.basis == "actual" then
+    fault.raise { code = "basis", message = "actual cost comes from the ledger, which is by cost centre, not by line",
+      hints = { 'base:total("cost", { basis = "actual" }), or base:reconcile { by = "cost_centre" }' } }
+  end
+end
+
+local function money_in(chosen)
+  for _, measure in ipairs(chosen) do
+    if measure.display == "£" then
+      return true
+    end
+  end
+  return false
+end
+
+local basis_text <const> = { funded = "funded", in_post = "in post", actual = "actual" }
+local period_text <const> = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent" }
+
+local function about(model, spec, chosen)
+  local titles <const> = {}
+  for index, measure in ipairs(chosen) do
+    titles[index] = measure.name
+  end
+  local title = table.concat(titles, ", ")
+  if #spec.by > 0 then
+    title = ("%s by %s"):format(title, table.concat(spec.by, ", "))
+  end
+  local money <const> = money_in(chosen)
+  local where <const> = spec.where and tostring(select.new(model, spec.where, "lines")) or nil
+  return model:about { title = title, basis = money and model.state.posts_kind and basis_text[spec.basis] .. ", " .. period_text[spec.period] or nil,
+    money = money, at = spec.at, notes = { where } }
+end
+
+local function frame_columns(spec, chosen)
+  local columns <const> = {}
+  for index, path in ipairs(spec.by) do
+    columns[index] = { name = path, display = "text" }
+  end
+  for _, measure in ipairs(chosen) do
+    columns[#columns + 1] = { name = measure.name, display = measure.display }
+  end
+  return columns
+end
+
+---Runs a pivot of a model.
+---@param model remit.model
+---@param given table
+---@return remit.frame
+function pivot.run(model, given)
+  local spec <const> = declared(given)
+  check_at(model, spec)
+  check_actual(spec)
+  base_by(model, spec)
+  if spec.sort and not in_list(spec.measures, spec.sort) then
+    fault.raise { code = "pivot", message = ("sort: '%s' is not among the measures. %s"):format(spec.sort, fault.suggest(spec.sort, spec.measures)
+      or "They are: " .. table.concat(spec.measures, ", ")) }
+  end
+  local chosen <const>, groups <const> = split_measures(model, spec)
+  check_top(spec, groups)
+  local result <const> = tables(model, spec, groups)
+  return frame.new { table = result, columns = frame_columns(spec, chosen), keys = spec.by, about = about(model, spec, chosen) }
+end
+
+-- The ledger's cost: what was booked in its months, as a rate a year.
+local function actual_pence(model, spec)
+  local ledger <const> = model.state.ledger
+  if not ledger or not model.state.ledger_months then
+    fault.raise { code = "basis", message = "actual cost needs a general_ledger.csv with actual figures" }
+  end
+  local where <const> = spec.where and select.new(model, spec.where, "lines"):on(ledger, "") or nil
+  local result <const>, message <const> = core.pivot.run(ledger, { measures = { { name = "actual", column = "actual" } }, where = where })
+  if not result then
+    fault.raise { code = "basis", message = message, hints = { "every ledger row needs an actual figure; 0 is one" } }
+  end
+  return fault.check(core.number.scale(result:column("actual"):get(1), 12, model.state.ledger_months))
+end
+
+---One figure of a model.
+---@param model remit.model
+---@param name string
+---@param given? table
+---@return number
+function pivot.total(model, name, given)
+  return core.number.plain(pivot.exact(model, name, given))
+end
+
+---The same in the core's units, for the toolkit's own sums: an integer and its unit.
+---@return integer value, string unit
+function pivot.exact(model, name, given)
+  if type(name) ~= "string" then
+    fault.raise { code = "measure", message = "total needs the name of a measure first: total(\"cost\")" }
+  end
+  local spec <const> = declared_total(given)
+  local measure <const> = measure_of(model, name)
+  if spec.basis == "actual" and measure.name == "cost" then
+    return actual_pence(model, spec), "pence"
+  end
+  spec.measures, spec.by = { name }, {}
+  check_at(model, spec)
+  check_actual(spec)
+  local _, groups <const> = split_measures(model, spec)
+  local column <const> = tables(model, spec, groups):column(name)
+  return column:get(1), column:unit()
+end
+
+return pivot

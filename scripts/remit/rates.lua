@@ -1,0 +1,168 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What a post costs a year: salary by band and point, and what the employer pays on top. Every component is rounded half up to the penny, as
+-- payroll does. National Insurance is due above a threshold per employment, so the cost is not linear in WTE: two half-time posts cost £750 less
+-- than one full-time one (15 % of £5,000, 2025/26).
+
+local args <const> = require "remit.args"
+local core <const> = require "remit.core"
+local exact <const> = require "remit.exact"
+local fault <const> = require "remit.fault"
+
+local rates <const> = {}
+
+---@class remit.rates
+local Rates <const> = { __name = "remit.rates" }
+Rates.__index = Rates
+
+local MICRO <const> = 1000000
+local PERCENT_UNIT <const> = 100 * MICRO -- a rate is kept in millionths of a per cent
+
+local view_components <const> = {
+  employer = { "national_insurance", "pension", "apprenticeship_levy" },
+  economic = { "national_insurance", "pension", "pension_central", "apprenticeship_levy" },
+}
+
+local function share(amount, rate)
+  return fault.check(core.number.scale(amount, rate, PERCENT_UNIT, "half_up"))
+end
+
+local function read_salaries(self, table)
+  for row = 1, table:rows() do
+    if table:column("year"):get(row) == self.year then
+      local band <const>, point <const> = table:column("band"):get(row), table:column("point"):get(row)
+      self.salaries[band .. "\0" .. point] = table:column("salary"):get(row)
+      local points <const> = self.points[band] or {}
+      points[#points + 1] = point
+      self.points[band] = points
+    end
+  end
+end
+
+-- The rate in force in the year's first month: the latest that had begun by then.
+local function read_on_costs(self, table)
+  local begins <const> = core.calendar.month_of_year(fault.check(core.calendar.year(self.year)))
+  local since <const> = {}
+  for row = 1, table:rows() do
+    local employer <const>, component <const> = table:column("employer_type"):get(row), table:column("component"):get(row)
+    local from <const> = table:column("from"):get(row)
+    local key <const> = employer .. "\0" .. component
+    if from <= begins and from >= (since[key] or from) then
+      since[key] = from
+      local rate <const> = fault.check(core.number.parse(table:column("rate"):get(row), { decimals = 6, percent = true }))
+      self.on_costs[employer] = self.on_costs[employer] or {}
+      self.on_costs[employer][component] = { rate = rate, threshold = table:column("threshold"):get(row) }
+    end
+  end
+end
+
+---The rates of a year from a pack's tables.
+---@param pay_points table core table
+---@param on_costs table core table
+---@param year string "2025/26"
+---@param view? "employer"|"economic"
+---@return remit.rates
+function rates.new(pay_points, on_costs, year, view)
+  local self <const> = setmetatable({ year = year, view = view or "employer", salaries = {}, points = {}, on_costs = {} }, Rates)
+  read_salaries(self, pay_points)
+  read_on_costs(self, on_costs)
+  return self
+end
+
+---A full-time year's salary in pence, or nil and why there is none.
+---@param band string?
+---@param point string?
+---@return integer? pence, string? message
+function Rates:salary_pence(band, point)
+  local known <const> = self.points[band or ""]
+  if not band then
+    return nil, "no cost, and no band to work it out from"
+  elseif not known then
+    return nil, ("no cost, and band %s has no pay points in %s: give the post its cost"):format(band, self.year)
+  end
+  local salary <const> = point and self.salaries[band .. "\0" .. point]
+  if not salary then
+    return nil, ("no cost, and no pay point '%s' in band %s: %s"):format(point or "", band, table.concat(known, ", "))
+  end
+  return salary
+end
+
+---What one post costs, component by component, in pence. A post above 1 WTE is as many equal employments as it takes.
+---@param salary integer pence a full-time year
+---@param wte integer micro-WTE
+---@param employer_type string
+---@return table<string, integer>? components with salary and total, string? message
+function Rates:components(salary, wte, employer_type)
+  local on_costs <const> = self.on_costs[employer_type]
+  if not on_costs then
+    return nil, ("no on-costs for employer type '%s' in %s"):format(employer_type, self.year)
+  end
+  local pay <const> = fault.check(core.number.scale(salary, wte, MICRO, "half_up"))
+  local employments <const> = math.max(1, (wte + MICRO - 1) // MICRO)
+  local parts <const> = { salary = pay, total = pay }
+  for _, component in ipairs(view_components[self.view]) do
+    local one <const> = on_costs[component]
+    if one then
+      local amount <const> = share(math.max(0, pay - employments * one.threshold), one.rate)
+      parts[component] = amount
+      parts.total = parts.total + amount
+    end
+  end
+  return parts
+end
+
+local declared <const> = args.declare { name = "rates:cost", doc = "What a post costs a year, component by component.",
+  example = 'remit.rates { year = "2025/26" }:cost { band = "8a", point = "top" }.total',
+  { name = "band", kind = "string", doc = "the pay band" },
+  { name = "point", kind = "string", doc = "entry, intermediate or top" },
+  { name = "salary", kind = "money", doc = "a full-time year's salary, instead of band and point" },
+  { name = "wte", kind = "number", default = 1, doc = "whole-time equivalents" },
+  { name = "employer_type", kind = "string", default = "nhs", doc = "nhs or council" },
+}
+
+local components <const> = { "salary", "national_insurance", "pension", "pension_central", "apprenticeship_levy", "total" }
+
+---Salary, on-costs and total in pounds.
+---@param given { band?: string, point?: string, salary?: number, wte?: number, employer_type?: string }
+---@return table<string, number>
+function Rates:cost(given)
+  local spec <const> = declared(given)
+  local salary, message, parts
+  if spec.salary then
+    salary = exact.integer(spec.salary, 2)
+  else
+    salary, message = self:salary_pence(spec.band, spec.point)
+  end
+  if salary then
+    parts, message = self:components(salary, exact.integer(spec.wte, 6), spec.employer_type)
+  end
+  if not parts then
+    fault.raise { code = "rates", message = message }
+  end
+  local pounds <const> = {}
+  for _, name in ipairs(components) do
+    pounds[name] = parts[name] and core.number.plain(parts[name], "pence")
+  end
+  return pounds
+end
+
+
+local declared_rates <const> = args.declare { name = "rates", doc = "Pay rates of a year: salaries and what the employer pays on top.",
+  example = 'remit.rates { year = "2025/26" }:cost { band = "8a", point = "top" }.total',
+  { name = "year", kind = "string", required = true, doc = "a financial year such as 2025/26" },
+  { name = "view", kind = { "employer", "economic" }, default = "employer", doc = "whether the pension paid centrally is left out or counted" },
+}
+
+---The rates of the shipped vocabulary.
+---@param given { year: string, view?: "employer"|"economic" }
+---@return remit.rates
+function rates.shipped(given)
+  local spec <const> = declared_rates(given)
+  local tables <const> = require("remit.pack").vocabulary()
+  local made <const> = rates.new(tables.pay_points, tables.on_costs, spec.year, spec.view)
+  if next(made.points) == nil then
+    fault.raise { code = "rates", message = ("there are no pay points for %s"):format(spec.year) }
+  end
+  return made
+end
+
+return rates

@@ -1,0 +1,53 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- How many WTE must leave in post: vacancies are surrendered first, and each one that is filled again adds one. The establishment after is the
+-- same either way.
+
+local args <const> = require "remit.args"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local param <const> = require "remit.param"
+
+local reduction <const> = {}
+
+local declared <const> = args.declare { name = "reduction", doc = "What is left to reduce in post once vacancies are surrendered, and the establishment after.",
+  example = "print(base:reduction { reduce_wte = 336, refill = { 0, 50 } })",
+  { name = "reduce_wte", kind = "number|remit.param", required = true, doc = "the WTE to take out of the establishment" },
+  { name = "vacancies", kind = "number|remit.param", doc = "vacant WTE; the model's own by default" },
+  { name = "refill", kind = "table", default = { 0 }, doc = "how many vacancies are filled after all, one row each" },
+}
+
+local function check_refill(refill, vacancies)
+  for _, count in ipairs(refill) do
+    if type(count) ~= "number" or count < 0 or count > vacancies then
+      fault.raise { code = "reduction", message = ("refill: %s is not between 0 and the %g vacant WTE"):format(tostring(count), vacancies) }
+    end
+  end
+end
+
+---@param model remit.model
+---@param given table
+---@return remit.frame
+function reduction.run(model, given)
+  local spec <const> = declared(given)
+  local wte <const> = model:total("wte")
+  local reduce <const> = param.value(spec.reduce_wte, model)
+  local vacancies <const> = param.value(spec.vacancies, model) or model:total("vacant")
+  check_refill(spec.refill, vacancies)
+  if reduce < 0 or reduce > wte then
+    fault.raise { code = "reduction", message = ("reduce_wte: %g is not between 0 and the establishment's %g WTE"):format(reduce, wte) }
+  end
+  local held <const>, leaving <const>, after <const> = {}, {}, {}
+  for index, count in ipairs(spec.refill) do
+    held[index] = vacancies - count
+    leaving[index] = math.max(0, reduce - held[index])
+    after[index] = wte - reduce
+  end
+  return frame.from { keys = {}, columns = {
+    { name = "refill", display = "WTE", values = spec.refill },
+    { name = "vacancies_held", title = "vacancies held", display = "WTE", values = held },
+    { name = "reduction_in_post", title = "reduction in post", display = "WTE", values = leaving },
+    { name = "establishment_after", title = "establishment after", display = "WTE", values = after },
+  }, about = model:about { title = ("Reduction of %g WTE from %g, %g of them vacant"):format(reduce, wte, vacancies), money = false } }
+end
+
+return reduction

@@ -1,0 +1,201 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Figures and text tables as people read them. A display says what an integer of the core means and how it is written:
+--
+--   show.number(123456789, "£m")                 --> "1.235"
+--   show.number(-699300000, "£m", { sign = true })  --> "-6.993"
+
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local safe <const> = require "remit.safe"
+
+local show <const> = { safe = safe, width = core.text.width }
+
+---@alias remit.display "£"|"£p"|"£m"|"£/head"|"WTE"|"count"|"%"|"month"|"number"|"text"
+
+---Every display, in the order in which help lists them.
+---@type remit.display[]
+show.displays = { "£", "£p", "£m", "£/head", "WTE", "count", "%", "month", "number", "text" }
+
+-- `per` core units are one unit of the last digit shown.
+local displays <const> = {
+  ["£"] = { unit = "pence", per = 100, decimals = 0, stored = 2, titled = "£", summed = true },
+  ["£p"] = { unit = "pence", per = 1, decimals = 2, stored = 2, titled = "£" },
+  ["£m"] = { unit = "pence", per = 100000, decimals = 3, stored = 2, titled = "£m", summed = true },
+  ["£/head"] = { unit = "pence", per = 1, decimals = 2, stored = 2, titled = "£/head" },
+  WTE = { unit = "micro", per = 10000, decimals = 2, stored = 6, fewest = 1, exact = true, titled = "WTE" },
+  count = { unit = "count", per = 1, decimals = 0, stored = 0 },
+  ["%"] = { unit = "micro", per = 1000, decimals = 1, stored = 6, suffix = "%" },
+  month = { unit = "month" },
+  number = { unit = "micro", per = 1000, decimals = 3, stored = 6, fewest = 0 },
+  text = { unit = "code" },
+}
+
+local function display_of(name)
+  local display <const> = displays[name]
+  if display == nil then
+    local near <const> = fault.suggest(tostring(name), show.displays)
+    fault.raise { message = ("no display '%s'.%s"):format(tostring(name), near and " " .. near or ""),
+      hints = { "Displays: " .. table.concat(show.displays, ", ") } }
+  end
+  return display
+end
+
+---The unit in which the core keeps figures of this display.
+---@param display remit.display
+---@return remit.unit
+function show.unit(display)
+  return display_of(display).unit
+end
+
+---Decimals of the core's integers of this display (pence 2, micro 6); nil for months and text.
+---@param display remit.display
+---@return integer?
+function show.stored_decimals(display)
+  return display_of(display).stored
+end
+
+---Whether rounding must keep a column's parts adding up to its total.
+---@param display remit.display
+---@return boolean
+function show.adds_up(display)
+  return display_of(display).summed or false
+end
+
+local function rounded(value, per)
+  return per == 1 and value or fault.check(core.number.scale(value, 1, per))
+end
+
+local function divides(values, divisor)
+  for i = 1, values.n or #values do
+    if values[i] and values[i] % divisor ~= 0 then
+      return false
+    end
+  end
+  return true
+end
+
+---How a column of figures is written: WTE with one decimal when that is exact for all, else two; plain numbers with as many of three
+---decimals as one of them needs.
+---@param display remit.display
+---@param values (integer|false|nil)[] nil or false is no value; `n` gives the length when the last may be nil
+---@return { per: integer, decimals: integer, suffix: string }
+function show.scale(display, values)
+  local found <const> = display_of(display)
+  local per, decimals = found.per, found.decimals
+  local checked = values
+  if found.fewest and not found.exact then
+    checked = { n = values.n or #values }
+    for i = 1, checked.n do
+      checked[i] = values[i] and rounded(values[i], per) * per
+    end
+  end
+  while found.fewest and decimals > found.fewest and divides(checked, per * 10) do
+    per, decimals = per * 10, decimals - 1
+  end
+  return { per = per, decimals = decimals, suffix = found.suffix or "" }
+end
+
+---A figure already in units of the last digit shown.
+---@param units integer
+---@param scale { decimals: integer, suffix: string }
+---@param sign? boolean "+" before what is above zero
+---@return string
+function show.units(units, scale, sign)
+  return (sign and units > 0 and "+" or "") .. core.number.print(units, scale.decimals, true) .. scale.suffix
+end
+
+---The texts of a column; "" for no value.
+---@param values (integer|string|false|nil)[] integers of the core, labels for "text"; `n` as in show.scale
+---@param display remit.display
+---@param options? { sign?: boolean }
+---@return string[]
+function show.column(values, display, options)
+  local unit <const> = show.unit(display)
+  local scale <const> = unit ~= "code" and unit ~= "month" and show.scale(display, values)
+  local texts <const> = {}
+  for i = 1, values.n or #values do
+    local value <const> = values[i]
+    if value == nil or value == false then
+      texts[i] = ""
+    elseif scale then
+      texts[i] = show.units(rounded(value, scale.per), scale, options and options.sign)
+    else
+      texts[i] = unit == "month" and core.calendar.month_text(value) or safe(value)
+    end
+  end
+  return texts
+end
+
+---@param value integer|string|false|nil
+---@param display remit.display
+---@param options? { sign?: boolean }
+---@return string
+function show.number(value, display, options)
+  return show.column({ value, n = 1 }, display, options)[1]
+end
+
+---A column's heading: its name with the unit, unless the cells or the name already say it.
+---@param name string
+---@param display remit.display
+---@return string
+function show.title(name, display)
+  local unit <const> = display_of(display).titled
+  if unit == nil then
+    return name
+  elseif name:lower() == unit:lower() then
+    return unit
+  end
+  return name .. " " .. unit
+end
+
+---@param text string
+---@param width integer
+---@param align? "left"|"right"
+---@return string
+function show.pad(text, width, align)
+  local space <const> = (" "):rep(width - show.width(text))
+  return align == "right" and space .. text or text .. space
+end
+
+local function widths_of(spec)
+  local widths <const> = {}
+  for c, column in ipairs(spec.columns) do
+    widths[c] = show.width(safe(column.title))
+    for _, row in ipairs(spec.rows) do
+      widths[c] = math.max(widths[c], show.width(safe(row[c])))
+    end
+  end
+  return widths
+end
+
+local function line_of(cells, columns, widths)
+  local parts <const> = {}
+  for c, column in ipairs(columns) do
+    parts[c] = show.pad(safe(cells[c]), widths[c], column.align)
+  end
+  return (table.concat(parts, "  "):gsub(" +$", ""))
+end
+
+---An aligned text table without a newline at its end. `rules` are the rows after which a line is drawn.
+---@param spec { columns: { title: string, align?: "left"|"right" }[], rows: string[][], rules?: integer[], ascii?: boolean }
+---@return string
+function show.table(spec)
+  local widths <const> = widths_of(spec)
+  local total, titles, after <const> = 2 * math.max(#widths - 1, 0), {}, {}
+  for c, width in ipairs(widths) do
+    total = total + width
+    titles[c] = spec.columns[c].title
+  end
+  for _, row in ipairs(spec.rules or {}) do
+    after[row] = true
+  end
+  local rule <const> = (spec.ascii and "-" or "─"):rep(total)
+  local lines <const> = { line_of(titles, spec.columns, widths), rule }
+  for r, row in ipairs(spec.rows) do
+    lines[#lines + 1] = line_of(row, spec.columns, widths)
+    lines[#lines + 1] = after[r] and rule or nil
+  end
+  return table.concat(lines, "\n")
+end
+
+return show

@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The reference data that ships with the toolkit, in the same shape as a pack: functions, levels, bands, pay points, on-costs.
+
+local plan <const> = require "remit.pack.plan"
+local problems <const> = require "remit.problems"
+
+local vocabulary <const> = {}
+
+---Where it stands: beside this file.
+---@return string
+function vocabulary.folder()
+  local source <const> = package.searchpath("remit.vocabulary", package.path)
+  return (source:gsub("%.lua$", ""))
+end
+
+local function descriptor()
+  local found <const> = problems.new()
+  local read <const> = plan.read(vocabulary.folder(), found)
+  if found:any() then
+    found:raise()
+  end
+  return read, found
+end
+
+---"2026.1": pinned by packs and bundles.
+---@return string
+function vocabulary.version()
+  return (descriptor().version)
+end
+
+---A plan for each of its files.
+---@return table[]
+function vocabulary.plans()
+  local read <const>, found <const> = descriptor()
+  local plans <const> = plan.resources(read, found)
+  if found:any() then
+    found:raise()
+  end
+  return plans
+end
+
+return vocabulary
