@@ -1,0 +1,80 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Every example runs and prints what its expected.txt says, and what an example made itself can be made again, byte for byte.
+--     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default
+
+local examples <const> = { "nenc", "england" }
+local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" } }
+
+local update <const> = arg[1] == "--update"
+local command <const> = os.getenv "REMIT_LUA" or "lua5.4"
+local passed, failed = 0, 0
+
+local function read(path)
+  local file <const> = io.open(path, "rb")
+  if not file then
+    return nil
+  end
+  local text <const> = file:read "a"
+  file:close()
+  return text
+end
+
+local function first_difference(expected, actual)
+  local line = 1
+  local next_actual <const> = actual:gmatch "([^\n]*)\n?"
+  for wanted in expected:gmatch "([^\n]*)\n?" do
+    local got <const> = next_actual()
+    if wanted ~= got then
+      return ("line %d\n    expected %s\n    got      %s"):format(line, wanted, tostring(got))
+    end
+    line = line + 1
+  end
+  return ("line %d: more than was expected"):format(line)
+end
+
+local function check(name, expected, actual)
+  if expected == actual and actual ~= nil then
+    passed = passed + 1
+    return
+  end
+  failed = failed + 1
+  print(("%s differs at %s"):format(name, first_difference(expected or "", actual or "")))
+end
+
+local function output_of(script)
+  local pipe <const> = assert(io.popen(("%s %s 2>&1"):format(command, script)))
+  local text <const> = pipe:read "a"
+  pipe:close()
+  return text
+end
+
+local function run(name)
+  local folder <const> = "examples/" .. name
+  local actual <const> = output_of(folder .. "/demo.lua")
+  if update then
+    local file <const> = assert(io.open(folder .. "/expected.txt", "wb"))
+    file:write(actual)
+    file:close()
+  end
+  check(folder .. "/expected.txt", read(folder .. "/expected.txt"), actual)
+end
+
+local function remake(name, files)
+  local scratch <const> = os.tmpname()
+  os.remove(scratch)
+  assert(os.execute("mkdir -p " .. scratch))
+  local said <const> = output_of(("examples/%s/make.lua %s"):format(name, scratch))
+  for _, file in ipairs(files) do
+    check(("examples/%s/%s made again"):format(name, file), read(("examples/%s/%s"):format(name, file)), read(scratch .. "/" .. file) or said)
+  end
+  os.execute("rm -r " .. scratch)
+end
+
+for _, name in ipairs(examples) do
+  run(name)
+  if made[name] then
+    remake(name, made[name])
+  end
+end
+print(("%d passed, %d failed"):format(passed, failed))
+os.exit(failed == 0 and passed > 0)
