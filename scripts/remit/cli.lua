@@ -51,47 +51,56 @@ end
 
 local commands <const> = {}
 
--- Options of run come before the script's own arguments.
-local function run_options(given)
-  local options <const> = {}
-  local index = 1
+-- Reads options from `index` on into `options`; gives the index of what follows, or nil and the option that is not one.
+local function read_options(given, index, options)
   while given[index] and given[index]:sub(1, 2) == "--" do
     if given[index] == "--pack" and given[index + 1] then
       options.pack, index = given[index + 1], index + 2
     elseif given[index] == "--trace" then
       options.trace, index = true, index + 1
+    elseif given[index] == "--" then
+      return index + 1
     else
-      return nil, index
+      return nil, given[index]
     end
   end
-  return options, index
+  return index
+end
+
+-- Options stand before the script or after it; what follows them is the script's own.
+local function run_arguments(given)
+  local options <const> = {}
+  local at <const>, wrong <const> = read_options(given, 1, options)
+  if not at then
+    return nil, wrong
+  end
+  local own <const>, wrong_after <const> = read_options(given, at + 1, options)
+  if given[at] and not own then
+    return nil, wrong_after
+  end
+  options.script = given[at]
+  options.own = table.move(given, own or at, #given, 1, { [0] = given[at] })
+  return options
 end
 
 function commands.run(given)
-  local path <const> = given[1]
-  if not path then
+  local options <const>, wrong <const> = run_arguments(given)
+  if not options then
+    return bad_usage(wrong == "--pack" and "--pack needs a folder" or ("run does not know '%s'"):format(wrong))
+  elseif not options.script then
     return bad_usage "run needs a script"
   end
-  local rest <const> = table.move(given, 2, #given, 1, {})
-  local options <const>, index <const> = run_options(rest)
-  if not options then
-    return bad_usage(("run does not know '%s'"):format(rest[index]))
-  end
-  local chunk <const>, message <const> = load_script(path)
+  local chunk <const>, message <const> = load_script(options.script)
   if not chunk then
     complain(message)
     return FAILED
   end
   require("remit.granted").pack = options.pack
-  local own <const> = table.move(rest, index, #rest, 1, { [0] = path })
-  arg, _G.remit = own, remit -- luacheck: ignore 111
-  local ok <const>, problem <const> = xpcall(chunk, options.trace and with_trace or function(raised) return raised end, table.unpack(own))
+  arg, _G.remit = options.own, remit
+  local handler <const> = options.trace and with_trace or function(raised) return message_of(raised) end
+  local ok <const>, problem <const> = xpcall(chunk, handler, table.unpack(options.own))
   if not ok then
-    if options.trace then
-      io.stderr:write(problem, "\n")
-    else
-      complain(problem)
-    end
+    io.stderr:write(problem, "\n")
     return FAILED
   end
   return OK

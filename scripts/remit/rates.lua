@@ -19,7 +19,7 @@ local PERCENT_UNIT <const> = 100 * MICRO -- a rate is kept in millionths of a pe
 
 local view_components <const> = {
   employer = { "national_insurance", "pension", "apprenticeship_levy" },
-  economic = { "national_insurance", "pension", "pension_central", "apprenticeship_levy" },
+  economic = { "national_insurance", "pension_full", "apprenticeship_levy" },
 }
 
 local function share(amount, rate)
@@ -76,14 +76,27 @@ function Rates:salary_pence(band, point)
   local known <const> = self.points[band or ""]
   if not band then
     return nil, "no cost, and no band to work it out from"
+  elseif next(self.points) == nil then
+    return nil, ("no cost, and there are no pay points for %s"):format(self.year)
   elseif not known then
     return nil, ("no cost, and band %s has no pay points in %s: give the post its cost"):format(band, self.year)
   end
   local salary <const> = point and self.salaries[band .. "\0" .. point]
-  if not salary then
-    return nil, ("no cost, and no pay point '%s' in band %s: %s"):format(point or "", band, table.concat(known, ", "))
+  if not point then
+    return nil, ("no cost, and no pay point; band %s has %s"):format(band, table.concat(known, ", "))
+  elseif not salary then
+    return nil, ("no cost, and no pay point '%s' in band %s, which has %s"):format(point, band, table.concat(known, ", "))
   end
   return salary
+end
+
+local function types_of(on_costs)
+  local names <const> = {}
+  for name in pairs(on_costs) do
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  return #names > 0 and table.concat(names, ", ") or "nobody"
 end
 
 ---What one post costs, component by component, in pence. A post above 1 WTE is as many equal employments as it takes.
@@ -94,7 +107,7 @@ end
 function Rates:components(salary, wte, employer_type)
   local on_costs <const> = self.on_costs[employer_type]
   if not on_costs then
-    return nil, ("no on-costs for employer type '%s' in %s"):format(employer_type, self.year)
+    return nil, ("no on-costs for employer type '%s' in %s; there are some for %s"):format(employer_type, self.year, types_of(self.on_costs))
   end
   local pay <const> = fault.check(core.number.scale(salary, wte, MICRO, "half_up"))
   local employments <const> = math.max(1, (wte + MICRO - 1) // MICRO)
@@ -119,7 +132,7 @@ local declared <const> = args.declare { name = "rates:cost", doc = "What a post 
   { name = "employer_type", kind = "string", default = "nhs", doc = "nhs or council" },
 }
 
-local components <const> = { "salary", "national_insurance", "pension", "pension_central", "apprenticeship_levy", "total" }
+local components <const> = { "salary", "national_insurance", "pension", "pension_full", "apprenticeship_levy", "total" }
 
 ---Salary, on-costs and total in pounds.
 ---@param given { band?: string, point?: string, salary?: number, wte?: number, employer_type?: string }

@@ -81,7 +81,7 @@ schema.files = {
     field("salary", "money", { required = true, minimum = 0, doc = "a full-time year" }), source } },
   { name = "on_costs", row = "a rate that an employer pays", fields = {
     field("employer_type", "category", { required = true, doc = "nhs or council" }), field("component", "category", { required = true,
-      words = { "national_insurance", "pension", "pension_central", "apprenticeship_levy" }, doc = "what is paid" }),
+      words = { "national_insurance", "pension", "pension_full", "apprenticeship_levy" }, doc = "what is paid" }),
     field("from", "month", { required = true, doc = "the first month of the rate" }),
     field("rate", "percent", { required = true, doc = "of pay above the threshold" }),
     field("threshold", "money", { required = true, minimum = 0, doc = "pay a year, for each employment, that is free of it" }), source } },
