@@ -241,7 +241,7 @@ static remit_status check_bounds(remit_csv_loader *loader, const remit_csv_colum
                                  remit_error *err)
 {
   const remit_csv_field *field = column->field;
-  if (!field->bounded || (value >= field->minimum && value <= field->maximum))
+  if (!field->bounded || loader->totals || (value >= field->minimum && value <= field->maximum))
     return REMIT_OK;
   bool below = value < field->minimum;
   char bound[REMIT_NUMBER_SIZE], message[REMIT_NUMBER_SIZE + 24];

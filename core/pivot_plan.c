@@ -101,7 +101,8 @@ static remit_status resolve_sum(pivot_measure *measure, remit_error *err)
   if (measure->unit == REMIT_CODE)
     return remit_fail(err, REMIT_EINVAL, "'%s' cannot be a sum: its column is a category", measure->name);
   if (stats.missing != 0)
-    return remit_fail(err, REMIT_EINVAL, "'%s' cannot be a sum: %zu rows have no value", measure->name, stats.missing);
+    return remit_fail(err, REMIT_EINVAL, "'%s' cannot be a sum: %zu %s no value", measure->name, stats.missing,
+                      stats.missing == 1 ? "row has" : "rows have");
   measure->wide = may_overflow(stats, remit_column_count(measure->column));
   return REMIT_OK;
 }

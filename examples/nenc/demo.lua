@@ -15,7 +15,7 @@ local base <const> = remit.load(HERE)
 heading "What was loaded"
 print(base:info())
 
-local measures <const> = { "pay", "nonpay", "income", "vacancy_factor", "cost", "wte", "in_post", "vacant", "heads" }
+local measures <const> = { "pay", "nonpay", "income", "vacancy_factor", "cost", "wte", "in_post", "vacancies", "heads" }
 
 heading "By group"
 print(base:pivot { measures = measures, by = { "group" }, totals = true })

@@ -8,10 +8,10 @@ local frame <const> = require "remit.frame"
 
 local assumptions <const> = {}
 
-local DECIMALS <const> = 9 -- kept when figures are compared
+local DECIMALS <const> = 6 -- kept when figures are compared
 local in_base <const> = { ["£m"] = { unit = "£", factor = 1000000 } }
 
--- 10^(9 - decimals written) / 2: how far a figure may be from what it was rounded from.
+-- Half of the last digit written: how far a figure may be from what it was rounded from.
 local function half_step(text)
   local digits <const> = text:match("%.(%d+)") or ""
   return 10 ^ (DECIMALS - #digits) / 2
@@ -43,7 +43,11 @@ local function read_value(entry)
     return nil, "value", "lies outside its own range"
   end
   local scale <const> = in_base[entry.unit] or { unit = entry.unit, factor = 1 }
-  return { low = ends.low * scale.factor, high = ends.high * scale.factor, value = value * scale.factor, unit = scale.unit }
+  local figure <const>, wrong <const> = core.number.scale(value, scale.factor, 1)
+  if not figure then
+    return nil, "value", wrong
+  end
+  return { low = ends.low * scale.factor, high = ends.high * scale.factor, value = figure, unit = scale.unit }
 end
 
 local function text_of(column, row)
@@ -57,12 +61,12 @@ end
 function assumptions.read(source, problems)
   local list <const> = {}
   for row = 1, source and source.table and source.table:rows() or 0 do
-    local entry <const> = { file_row = source.report:row(row) }
+    local entry <const> = { file_row = source.row(row) }
     for _, name in ipairs { "id", "value", "low", "high", "unit", "source", "quote", "note" } do
       entry[name] = text_of(source.table:column(name), row)
     end
     local figure <const>, field <const>, message <const> = read_value(entry)
-    if not figure then
+    if not figure and not (source.partial and entry[field] == "") then
       problems:add { file = source.path, row = entry.file_row, field = source.heading_of[field], value = entry[field], message = message }
     end
     entry.figure = figure
@@ -119,6 +123,13 @@ local function disagreements(claims, order)
   return bad, notes
 end
 
+---What the register states something of, in its order.
+---@return string[]
+function assumptions.ids(model)
+  local _, order <const> = by_claim(assumptions.list(model))
+  return order
+end
+
 ---The claims whose sources disagree, one line each.
 ---@return string[]
 function assumptions.disagreements(model)
@@ -129,7 +140,7 @@ end
 ---The figure that the register states under an id, as a plain number (£m as pounds), or nil. Sources that disagree are an error: name one.
 ---@param model remit.model
 ---@param id string
----@return number?
+---@return number? value, string? unit
 function assumptions.value(model, id)
   local claims <const> = by_claim(assumptions.list(model))
   local entries <const> = claims[id]
@@ -146,14 +157,17 @@ function assumptions.value(model, id)
     end
   end
   local exact <const> = best.figure.value
-  local whole <const> = math.tointeger(exact / 10 ^ DECIMALS)
-  return whole or exact / 10 ^ DECIMALS
+  local plain <const> = exact / 10 ^ DECIMALS
+  return math.tointeger(plain) or plain, best.figure.unit
 end
 
 -- What a script worked out itself joins the claim that it speaks of, exact to the digits that it is shown with.
 local function computed_entries(computed)
   local ids <const>, list <const> = {}, {}
   for id in pairs(computed or {}) do
+    if type(id) ~= "string" then
+      fault.raise { code = "assumptions", message = "computed: every figure needs its id, as in computed = { gap = { value = 32.24, unit = \"%\" } }" }
+    end
     ids[#ids + 1] = id
   end
   table.sort(ids)
@@ -163,7 +177,10 @@ local function computed_entries(computed)
       fault.raise { code = "assumptions", message = ("computed.%s needs { value = 32.24, unit = \"%%\", how = \"...\" }"):format(id) }
     end
     local text <const> = ("%.4f"):format(given.value):gsub("0+$", ""):gsub("%.$", "")
-    local figure <const> = read_value { value = text, unit = given.unit, low = "", high = "" }
+    local figure <const>, _, message <const> = read_value { value = text, unit = given.unit, low = "", high = "" }
+    if not figure then
+      fault.raise { code = "assumptions", message = ("computed.%s: %s is %s"):format(id, tostring(given.value), message) }
+    end
     list[#list + 1] = { id = id, value = ("%.2f"):format(given.value), unit = given.unit, low = "", high = "", source = "computed", quote = "",
       note = given.how or "", figure = figure }
   end

@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
+local object <const> = require "remit.object"
 local resolve <const> = require "remit.pack.resolve"
 
 local dimension <const> = {}
@@ -12,7 +13,6 @@ local dimension <const> = {}
 ---@class remit.dimension
 ---@field name string
 local Dimension <const> = { __name = "remit.dimension" }
-Dimension.__index = Dimension
 
 local display <const> = { pence = "£", micro = "number", count = "count", month = "month", day = "day", code = "text" }
 
@@ -36,10 +36,13 @@ end
 ---@param name string
 ---@return remit.dimension
 function dimension.new(model, name)
-  local column <const> = type(name) == "string" and model.state.lines:column(name) or nil
+  if type(name) ~= "string" then
+    fault.raise { code = "dimension", message = "dim needs the name of a dimension: dim \"fn\"" }
+  end
+  local column <const> = not name:find("\0", 1, true) and model.state.lines:column(name)
   if not column or column:unit() ~= "code" then
     local names <const> = known(model)
-    fault.raise { code = "dimension", message = ("there is no dimension '%s'. %s"):format(tostring(name), fault.suggest(tostring(name), names)
+    fault.raise { code = "dimension", message = ("there is no dimension '%s'. %s"):format(name, fault.suggest(name, names)
       or "There are: " .. table.concat(names, ", ")) }
   end
   local members <const> = model.state.lines:dimension(name) or open_members(column)
@@ -141,5 +144,7 @@ end
 function Dimension:__tostring()
   return ("dimension %s: %d members"):format(self.name, self.table:rows())
 end
+
+object.guard(Dimension, "a dimension", { "members", "attributes", "levels", "find" })
 
 return dimension

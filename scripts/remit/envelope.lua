@@ -3,8 +3,10 @@
 
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local object <const> = require "remit.object"
 local param <const> = require "remit.param"
 local pivot <const> = require "remit.pivot"
 local select <const> = require "remit.select"
@@ -13,10 +15,10 @@ local envelope <const> = {}
 
 ---@class remit.envelope
 local Envelope <const> = { __name = "remit.envelope" }
-Envelope.__index = Envelope
 
 local BASES <const> = { "funded", "in_post", "actual" }
 local PERIODS <const> = { "run_rate", "in_year", "recurrent" }
+local is_basis <const> = { funded = true, in_post = true, actual = true }
 local MONTHS_MAX <const> = 600
 
 local declared <const> = args.declare { name = "envelope", doc = "A cap per head of population, and the lines that count against it.",
@@ -68,21 +70,24 @@ end
 
 -- Cap and heads in exact units: pence a head, people, pence.
 local function cap_of(self, model)
-  local per_head <const>, population <const> = param.value(self.per_head, model), param.value(self.population, model)
+  local per_head <const> = param.value(self.per_head, model, "per_head", { "£/head" })
+  local population <const> = param.value(self.population, model, "population", { "people", "count" })
   if math.type(population) ~= "integer" or population <= 0 then
     fault.raise { code = "envelope", message = ("population is a whole number of people above 0, not %s"):format(tostring(population)) }
   end
-  local pence <const> = math.floor(per_head * 100 + 0.5)
-  if per_head <= 0 or math.abs(per_head * 100 - pence) > 1e-6 then
-    fault.raise { code = "envelope", message = ("per_head is pounds and pence a head, not %s"):format(tostring(per_head)) }
+  local micro <const> = exact.finite(per_head) and per_head > 0 and exact.integer(per_head, 6)
+  if not micro or micro % 10000 ~= 0 then
+    fault.raise { code = "envelope", message = ("per_head is pounds and pence a head, above 0, not %s"):format(tostring(per_head)) }
   end
-  local cap <const> = fault.check(core.number.scale(math.tointeger(pence), population, 1))
-  return { per_head = math.tointeger(pence), population = population, pence = cap }
+  local pence <const> = micro // 10000
+  local cap <const> = fault.check(core.number.scale(pence, population, 1))
+  return { per_head = pence, population = population, pence = cap }
 end
 
+-- No tests exclude nothing: that is how a variant lifts what the envelope leaves out.
 local function perimeter(model, include, exclude)
   local inside <const> = include and select.new(model, include, "lines") or nil
-  local outside <const> = exclude and select.new(model, exclude, "lines") or nil
+  local outside <const> = exclude and next(exclude) ~= nil and select.new(model, exclude, "lines") or nil
   if inside and outside then
     return inside & ~outside
   end
@@ -131,7 +136,9 @@ local function months_of(model, spec)
     return months_between(spec.from, spec.to)
   elseif spec.at then
     for _, month in ipairs(spec.at) do
-      fault.check(core.calendar.month(month))
+      if not core.calendar.month(month) then
+        fault.raise { code = "month", message = ("at: '%s' is not a month such as \"2026-04\""):format(month) }
+      end
     end
     return spec.at
   end
@@ -157,6 +164,22 @@ local function row_of(cost, cap, period, basis)
     vs_cap = pounds(cost - cap.pence), result = result_of(cost, cap) }
 end
 
+local function check_spec(spec)
+  if spec.at and (spec.by or #spec.at == 0) then
+    fault.raise { code = "envelope", message = spec.by and "give at, or by with from and to, not both" or "at: name one month at least" }
+  elseif not spec.by and (spec.from or spec.to) then
+    fault.raise { code = "envelope", message = 'from and to go with by = "month"' }
+  elseif spec.basis and #spec.basis == 0 then
+    fault.raise { code = "envelope", message = "basis: name one at least" }
+  end
+  for _, basis in ipairs(spec.basis or {}) do
+    if not is_basis[basis] then
+      fault.raise { code = "envelope", message = ("basis: '%s' is not one of %s"):format(basis, table.concat(BASES, ", ")),
+        hints = { fault.suggest(basis, BASES) } }
+    end
+  end
+end
+
 ---Cost against the cap, month by month: run rate, pounds a head, distance from the cap, ok or BREACH.
 ---@param model remit.model
 ---@param given? { at?: string|string[], by?: "month", from?: string, to?: string, basis?: string[] }
@@ -164,6 +187,7 @@ end
 function Envelope:check(model, given)
   need_model(model, "check")
   local spec <const> = declared_check(given)
+  check_spec(spec)
   local cap <const> = cap_of(self, model)
   local rows <const> = {}
   for _, month in ipairs(months_of(model, spec)) do
@@ -216,5 +240,7 @@ end
 function Envelope:__tostring()
   return ('envelope "%s"'):format(self.id)
 end
+
+object.guard(Envelope, "an envelope", { "check", "headroom", "variants" }, { "include", "exclude", "due" })
 
 return envelope

@@ -48,7 +48,21 @@ local frame <const> = { FORMAT = write.FORMAT }
 ---@operator len: integer
 local methods <const> = {}
 
-local meta <const> = { __name = "remit.frame", __index = methods }
+local meta <const> = { __name = "remit.frame" }
+
+function meta.__index(_, key)
+  local method <const> = methods[key]
+  if method ~= nil or type(key) ~= "string" then
+    return method
+  end
+  local names <const> = {}
+  for name in next, methods do
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  local hint <const> = fault.suggest(key, names) or "It has " .. table.concat(names, ", ") .. "."
+  fault.raise { code = "method", message = ("a frame has no method '%s'. %s"):format(key, hint) }
+end
 
 function meta.__newindex()
   fault.raise { message = "a frame cannot be changed; with_column gives a new one" }

@@ -9,17 +9,26 @@ local vocabulary <const> = require "remit.vocabulary"
 
 local health <const> = {}
 
+local NAMED <const> = 5 -- members listed in a note
+
+local function plural(count, one, many)
+  return ("%d %s"):format(count, count == 1 and one or many)
+end
+
 local function row_note(source)
   local counts <const> = source.report:counts()
   local words <const> = {}
+  if (source.total_rows or 0) > 0 then
+    words[#words + 1] = plural(source.total_rows, "row of totals set aside", "rows of totals set aside")
+  end
   if (source.set_aside or 0) > 0 then
-    words[#words + 1] = ("%d rows set aside by \"rows\""):format(source.set_aside)
+    words[#words + 1] = plural(source.set_aside, "row set aside", "rows set aside") .. " by \"rows\""
   end
   if counts.blank > 0 then
-    words[#words + 1] = ("%d blank rows"):format(counts.blank)
+    words[#words + 1] = plural(counts.blank, "blank row", "blank rows")
   end
   if counts.rounded > 0 then
-    words[#words + 1] = ("%d values rounded"):format(counts.rounded)
+    words[#words + 1] = plural(counts.rounded, "value rounded", "values rounded")
   end
   return #words > 0 and table.concat(words, ", ") or false
 end
@@ -37,7 +46,7 @@ function health.info(model)
   local caption <const> = { ("Format %d, vocabulary %s, price base %s."):format(model.state.settings.format or 1, vocabulary.version(),
     model.state.settings.price_base or "not stated") }
   if #model.state.pack.corrections > 0 then
-    caption[#caption + 1] = ("%d corrections applied."):format(#model.state.pack.corrections)
+    caption[#caption + 1] = plural(#model.state.pack.corrections, "correction applied.", "corrections applied.")
   end
   return frame.from { keys = { "file" }, columns = { { name = "file", display = "text", values = names }, { name = "rows", display = "count", values = rows },
     { name = "a_row_is", title = "a row is", display = "text", values = hold }, { name = "from", display = "text", values = from },
@@ -71,7 +80,18 @@ local function idle_functions(model, list)
     end
   end
   if #idle > 0 then
-    list:add("functions without lines", #idle, members.dictionary:size(), table.concat(idle, ", "))
+    local named <const> = table.concat(idle, ", ", 1, math.min(#idle, NAMED))
+    local note <const> = #idle > NAMED and ("%s and %d more"):format(named, #idle - NAMED) or named
+    list:add("functions without lines", #idle, members.dictionary:size(), note)
+  end
+end
+
+local function negative_costs(model, list)
+  local negative <const> = core.selection.test(model.state.posts, "cost", "< 0")
+  local count <const> = negative and negative:count() or 0
+  if count > 0 then
+    local first <const> = model.state.posts:column("id"):get(negative:rows(1)[1])
+    list:add("posts with a negative cost", count, model.state.posts:rows(), ("first: %s; income belongs in budget_lines"):format(first))
   end
 end
 
@@ -130,6 +150,7 @@ function health.health(model)
   if model.state.posts then
     missing_fields(model, list)
     costed(model, list)
+    negative_costs(model, list)
     assigned(model, list)
   end
   if model.state.members.fn and model.state.lines:column("fn") then

@@ -2,13 +2,12 @@
 -- From posts and budget lines to lines: a post is held as a filled and a vacant part, its cost divided in proportion; a budget line is one line.
 
 local core <const> = require "remit.core"
-local problems <const> = require "remit.problems"
 local rates <const> = require "remit.rates"
 
 local lines <const> = {}
 
-local function employer_types(pack)
-  local organisations <const> = pack.sources.organisations and pack.sources.organisations.table
+local function employer_types(sources)
+  local organisations <const> = sources.organisations and sources.organisations.table
   local types <const> = {}
   for row = 1, organisations and organisations:rows() or 0 do
     types[organisations:column("id"):get(row)] = organisations:column("employer_type"):get(row)
@@ -16,30 +15,61 @@ local function employer_types(pack)
   return types
 end
 
--- Costs once per distinct (band, point, organisation, WTE); posts that state their cost keep it.
-local function filled_costs(pack, source, found)
+-- Whether all that a cost is worked out from was read.
+local function can_be_costed(sources, settings, found)
+  if not sources.posts or not sources.posts.table or type(settings.price_base) ~= "string" or not core.calendar.year(settings.price_base) then
+    return false
+  end
+  for _, name in ipairs { "pay_points", "on_costs", "organisations" } do
+    if sources[name] and (not sources[name].table or sources[name].partial) then
+      return false
+    end
+  end
+  local wanted <const> = { [""] = true }
+  for _, name in ipairs { "band", "point", "org", "wte", "cost" } do
+    wanted[sources.posts.heading_of[name] or name] = true
+  end
+  for _, problem in ipairs(found.list) do
+    if problem.file == sources.posts.path and (problem.row == 1 or wanted[problem.field or ""]) then
+      return false
+    end
+  end
+  return true
+end
+
+---What each post costs: as stated, or worked out once per distinct (band, point, organisation, WTE). What cannot be worked out is a problem.
+---@param sources table<string, table>
+---@param settings table
+---@param found table the problems so far
+---@return table? costs core column
+function lines.costs(sources, settings, found)
+  if not can_be_costed(sources, settings, found) then
+    return nil
+  end
+  local source <const> = sources.posts
   local posts <const> = source.table
   local costs <const> = posts:column("cost")
   if costs:stats().missing == 0 then
     return costs
   end
-  local types <const>, home = employer_types(pack), pack.settings.organisation
-  local table_of <const> = rates.new(pack.sources.pay_points.table, pack.sources.on_costs.table, pack.settings.price_base, pack.settings.pension_view)
+  local types <const>, home <const> = employer_types(sources), settings.organisation
+  local table_of <const> = rates.new(sources.pay_points.table, sources.on_costs.table, settings.price_base, settings.pension_view)
   local groups <const> = assert(posts:distinct { "band", "point", "org", "wte", "cost" })
+  local bands <const>, points <const>, orgs <const>, wtes <const> = posts:column "band", posts:column "point", posts:column "org", posts:column "wte"
   local values <const> = {}
   for group = 1, groups:count() do
     local row <const> = groups:first(group)
     values[group] = 0
     if not costs:get(row) then
-      local salary, message = table_of:salary_pence(posts:column("band"):get(row), posts:column("point"):get(row))
+      local salary, message = table_of:salary_pence(bands:get(row), points:get(row))
       local parts
       if salary then
-        parts, message = table_of:components(salary, posts:column("wte"):get(row), types[posts:column("org"):get(row) or home] or "nhs")
+        parts, message = table_of:components(salary, wtes:get(row), types[orgs:get(row) or home] or "nhs")
       end
       if parts then
         values[group] = parts.total
       else
-        found:add { file = source.path, row = source.report:row(row), field = "cost", message = message }
+        found:add { file = source.path, row = source.row(row), field = source.heading_of.cost or "cost", message = message }
       end
     end
   end
@@ -72,11 +102,7 @@ end
 
 local kinds <const> = core.dictionary.new { "pay", "nonpay", "income", "vacancy_factor" }
 
-local function post_lines(pack, source, found)
-  local costs <const> = filled_costs(pack, source, found)
-  if found:any() then
-    return nil
-  end
+local function post_lines(source, costs)
   local rows <const> = source.table:rows()
   local posts <const> = with_columns(source.table, { cost = costs, kind = core.column.same("pay", rows, kinds) }, { "kind" })
   return assert(posts:split { whole = "wte", part = "in_post", shared = { "cost" }, flag = "vacant" }), posts
@@ -91,18 +117,14 @@ local function budget_lines(source)
   return with_columns(source.table, { kind = kind:recode(map, kinds), wte = core.column.same(0, source.table:rows(), "micro") }, { "wte" })
 end
 
----The lines of a pack, and its posts as they were (one row a post). Costs that cannot be worked out are raised as problems.
+---The lines of a pack, and its posts as they were (one row a post).
 ---@param pack remit.pack
 ---@return table lines core table
 ---@return table? posts core table
 function lines.build(pack)
-  local found <const> = problems.new()
   local parts <const>, posts = {}, nil
   if pack.sources.posts then
-    parts[1], posts = post_lines(pack, pack.sources.posts, found)
-    if found:any() then
-      found:raise()
-    end
+    parts[1], posts = post_lines(pack.sources.posts, pack.costs)
   end
   if pack.sources.budget_lines then
     parts[#parts + 1] = budget_lines(pack.sources.budget_lines)

@@ -50,12 +50,36 @@ local function facts_state(state, source)
   end
 end
 
--- People's assignments link to posts as they were, one row a post, and can be asked what lines can.
-local function assignments_table(source)
-  local result <const> = source.table
-  local rows <const> = result:rows()
-  return result:add("vacant", core.column.same("false", rows, core.dictionary.new { "false", "true" }))
-    :add("kind", core.column.same("pay", rows, core.dictionary.new { "pay" }))
+-- Posts as they were, one row a post, speaking of the labels that lines do: a label that only budget lines have is then known of them too.
+local function posts_in_labels_of(lines_table, posts)
+  local result <const> = core.table.new(posts:rows())
+  for _, name in ipairs(posts:names()) do
+    local column, dimension <const> = posts:column(name), posts:dimension(name)
+    if column:unit() == "code" and not dimension and name ~= "id" then
+      local dictionary <const>, map <const> = lines_table:column(name):dictionary(), {}
+      for code, label in ipairs(column:dictionary():labels()) do
+        map[code] = dictionary:find(label)
+      end
+      column = column:recode(map, dictionary)
+    end
+    result:add(name, column)
+    if dimension then
+      result:link(name, dimension)
+    end
+  end
+  return result
+end
+
+-- People's assignments, which can be asked what lines can.
+local function assignments_table(source, posts, lines_table)
+  local rows <const> = source.table:rows()
+  local result <const> = core.table.new(rows)
+  for _, name in ipairs(source.table:names()) do
+    result:add(name, source.table:column(name))
+  end
+  return result:link("post", posts_in_labels_of(lines_table, posts))
+    :add("vacant", core.column.same("false", rows, lines_table:column("vacant"):dictionary()))
+    :add("kind", core.column.same("pay", rows, lines_table:column("kind"):dictionary()))
 end
 
 local function establishment_state(state, read)
@@ -69,7 +93,7 @@ local function establishment_state(state, read)
       state.measures[#state.measures + 1] = measure
     end
   end
-  state.assignments = read.sources.assignments and assignments_table(read.sources.assignments)
+  state.assignments = read.sources.assignments and assignments_table(read.sources.assignments, posts, state.lines)
   state.ledger = read.sources.general_ledger and read.sources.general_ledger.table
   state.ledger_months = read.sources.general_ledger and read.sources.general_ledger.plan.months
 end
@@ -82,8 +106,9 @@ return function(path, options)
   if path == nil then
     path = granted.pack
   end
-  if type(path) ~= "string" then
-    fault.raise { code = "load", message = ("load needs the folder of a pack, not a %s"):format(type(path)), hints = { 'remit.load "examples/nenc"' } }
+  if type(path) ~= "string" or path == "" then
+    local given <const> = path == nil and "and none was granted with --pack" or path == "" and "not an empty text" or "not a " .. type(path)
+    fault.raise { code = "load", message = "load needs the folder of a pack, " .. given, hints = { 'remit.load "examples/nenc"' } }
   end
   local spec <const> = declared(options)
   local read <const> = pack.read(path, spec)

@@ -24,7 +24,7 @@ measures.standard = {
     doc = "pay that the budget expects not to spend, £ a year, negative; not the cost of vacant posts" },
   { name = "wte", display = "WTE", column = "wte", doc = "budgeted WTE, filled and vacant" },
   { name = "in_post", display = "WTE", column = "wte", tests = { { "vacant", "false" } }, doc = "WTE in post" },
-  { name = "vacant", display = "WTE", column = "wte", tests = { { "vacant", "true" } }, doc = "vacant WTE" },
+  { name = "vacancies", display = "WTE", column = "wte", tests = { { "vacant", "true" } }, doc = "vacant WTE" },
   { name = "posts", display = "count", column = "id", how = "distinct", tests = { { "kind", "pay" } }, doc = "posts; one that is partly filled counts once" },
   { name = "filled_posts", display = "count", how = "rows", tests = { { "vacant", "false" } }, doc = "posts with somebody in them" },
   { name = "vacant_posts", display = "count", how = "rows", tests = { { "vacant", "true" } }, doc = "posts with WTE to fill" },

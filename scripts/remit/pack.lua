@@ -5,6 +5,8 @@ local assumptions <const> = require "remit.assumptions"
 local core <const> = require "remit.core"
 local corrections <const> = require "remit.pack.corrections"
 local checks <const> = require "remit.pack.checks"
+local exact <const> = require "remit.exact"
+local lines <const> = require "remit.lines"
 local plan <const> = require "remit.pack.plan"
 local problems <const> = require "remit.problems"
 local resolve <const> = require "remit.pack.resolve"
@@ -13,12 +15,8 @@ local vocabulary <const> = require "remit.vocabulary"
 
 local pack <const> = {}
 
-local function in_units(value, unit)
-  if value == nil then
-    return nil
-  end
-  local scale <const> = ({ pence = 100, micro = 1000000 })[unit] or 1
-  return math.tointeger(math.floor(value * scale + 0.5))
+local function in_units(value, kind)
+  return value and exact.integer(value, kind.format.decimals) or nil
 end
 
 local function core_field(planned)
@@ -30,7 +28,7 @@ local function core_field(planned)
   end
   return { heading = planned.heading, name = not planned.skip and planned.name or nil, unit = kind.unit, format = format,
     optional = planned.optional, required = planned.required, unique = planned.unique,
-    minimum = in_units(planned.minimum, kind.unit), maximum = in_units(planned.maximum, kind.unit) }
+    minimum = in_units(planned.minimum, kind), maximum = in_units(planned.maximum, kind) }
 end
 
 local function core_source(folder, planned, fixes)
@@ -39,7 +37,7 @@ local function core_source(folder, planned, fixes)
     fields[index] = core_field(one)
   end
   local source <const> = { path = folder .. "/" .. planned.path, fields = fields, delimiter = planned.delimiter, encoding = planned.encoding,
-    missing = planned.missing, totals = planned.totals and { field = planned.totals.heading, label = planned.totals.label } }
+    salvage = true, missing = planned.missing, totals = planned.totals and { field = planned.totals.heading, label = planned.totals.label } }
   local mine <const> = corrections.of(fixes, planned.path)
   local text <const> = #mine > 0 and corrections.apply(source, mine)
   if text then
@@ -48,17 +46,40 @@ local function core_source(folder, planned, fixes)
   return source
 end
 
-local TOTALS_HINT <const> = ". A row of totals? Declare it: \"remit\": { \"totals\": { \"HEADING\": \"LABEL\" } }"
+local TOTALS_HINT <const> = '%s. A row of totals? Declare it: "remit": { "totals": { "%s": "%s" } }'
+local ROUND_HINT <const> = '%s. To round them: "remit": { "round": true } on the field'
 
-local function report_problems(source, report)
+-- The heading and the label by which a row says that it is one of totals.
+local function totals_label(read, wanted)
+  local heading
+  for fields, row in core.csv.records { path = read.path, text = read.text, delimiter = read.delimiter, encoding = read.encoding } do
+    heading = heading or (#fields > 0 and fields) or nil
+    for index, text in ipairs(row == wanted and fields or {}) do
+      local label <const> = text:match "^%s*(.-)%s*$"
+      if label:lower():find "^total" or label:lower():find "^grand total" then
+        return heading[index], label
+      end
+    end
+  end
+end
+
+local function report_problems(source, report, read)
+  local hinted
   for _, found in ipairs(report:problems()) do
-    local message <const> = found.total_row and found.message .. TOTALS_HINT or found.message
+    local message = found.message
+    if found.total_row and found.row ~= hinted then
+      hinted = found.row
+      local ok <const>, heading <const>, label <const> = pcall(totals_label, read, found.row)
+      message = ok and heading and TOTALS_HINT:format(message, heading, label) or message
+    elseif message:find "^%d+ decimals, only" then
+      message = ROUND_HINT:format(message)
+    end
     source.problems:add { file = source.path, row = found.row, field = found.field ~= "" and found.field or nil,
       value = found.value ~= "" and found.value or nil, message = message, alike = found.alike }
   end
   local more <const> = report:counts().more
   if more > 0 then
-    source.problems:add { file = source.path, message = "further problems of other kinds", alike = more }
+    source.problems:add { file = source.path, message = ("and %d more of other kinds"):format(more), last = true }
   end
 end
 
@@ -73,24 +94,44 @@ local function limit_wte(planned, settings)
   end
 end
 
+-- Whether a file with problems still tells all its members: then references to them can be checked.
+local function names_every_row(report, salvaged)
+  for _, found in ipairs(report:problems()) do
+    if found.field == "" then
+      return false
+    end
+  end
+  return salvaged ~= nil and salvaged:rows() == report:counts().rows
+end
+
+local function new_source(folder, planned, found)
+  return { plan = planned, path = planned.path, from = folder == vocabulary.folder() and "vocabulary" or "pack", problems = found,
+    heading_of = {}, name = planned.file and planned.file.name or planned.name }
+end
+
 local function load_source(folder, planned, found, settings, fixes)
   limit_wte(planned, settings)
-  local source <const> = { plan = planned, path = planned.path, from = folder == vocabulary.folder() and "vocabulary" or "pack", problems = found,
-    heading_of = {}, name = planned.file and planned.file.name or planned.name }
+  local source <const> = new_source(folder, planned, found)
   for _, one in ipairs(planned.fields) do
     source.heading_of[one.name] = one.heading
   end
-  local loaded <const>, report <const> = core.csv.load(core_source(folder, planned, fixes))
+  local read <const> = core_source(folder, planned, fixes)
+  local loaded <const>, report <const>, salvaged <const> = core.csv.load(read)
   if type(report) == "string" then
-    found:add { file = planned.path, message = report }
+    local prefix <const> = read.path and read.path .. ": " or ""
+    found:add { file = planned.path, message = report:sub(1, #prefix) == prefix and report:sub(#prefix + 1) or report }
     return source
   end
   source.report = report
   found:count_rows(planned.path, report:counts().rows)
   if not loaded then
-    report_problems(source, report)
+    report_problems(source, report, read)
+    source.partial, source.complete = true, names_every_row(report, salvaged)
   end
-  source.table = loaded
+  source.table = loaded or salvaged
+  function source.row(row)
+    return report:row(source.kept and source.kept[row] or row)
+  end
   return source
 end
 
@@ -106,6 +147,10 @@ end
 
 local function resolved(source, field, state)
   local members <const> = field.dimension and state.members[field.dimension]
+  if field.dimension and not members and state.later[field.dimension] and field.dimension ~= source.plan.dimension then
+    source.problems:add { file = "datapackage.json", field = source.plan.where, value = source.heading_of[field.name],
+      message = ("refers to the members of '%s', which %s has: it is read later"):format(field.dimension, state.later[field.dimension]) }
+  end
   if members then
     local park <const> = state.park and field.dimension == "fn"
     return resolve.reference(source, field.name, members, park, state.parked)
@@ -117,7 +162,9 @@ local function resolved(source, field, state)
     return resolve.boolean(source, field.name)
   elseif field.type == "list" then
     return resolve.list(source, field.name)
-  elseif field.type == "category" or field.type == "percent" then
+  elseif field.type == "percent" then
+    return resolve.percent(source, field.name)
+  elseif field.type == "category" then
     return resolve.category(source, field.name)
   end
   return source.table:column(field.name)
@@ -138,7 +185,12 @@ end
 
 local function members_of(source, planned)
   local column <const> = source.table:column(planned.key)
-  if not column or column:unit() ~= "code" or column:stats().missing > 0 or column:dictionary():size() ~= column:count() then
+  local named <const> = column and column:unit() == "code" and column:stats().missing == 0 and column:dictionary():size() == column:count()
+  if source.partial then
+    if not named or not source.complete then
+      return nil
+    end
+  elseif not named then
     source.problems:add { file = source.path, field = planned.key,
       message = ("cannot name the members of '%s': every row needs its own %s"):format(planned.dimension, planned.key) }
     return nil
@@ -246,6 +298,23 @@ local function reading_order(plans)
   return sorted
 end
 
+-- Rows of totals of a standard file are held against their parts and then leave; those of a pack's own lines stay, for measures that do not add up.
+local function set_totals_aside(source)
+  local totals <const> = source.plan.totals
+  if not totals or source.plan.facts then
+    return
+  end
+  local is_total <const> = core.selection.test(source.table, totals.name, '"' .. totals.label:gsub('"', '""') .. '"')
+  if is_total then
+    local parts <const> = ~is_total
+    if not source.partial then
+      checks.totals(source, is_total, parts)
+    end
+    source.kept, source.total_rows = parts:rows(), is_total:count()
+    source.table = parts:take()
+  end
+end
+
 local function has_establishment(plans)
   for _, planned in ipairs(plans) do
     if planned.file and planned.file.lines then
@@ -280,24 +349,49 @@ local function take_rows(source)
     selection = selection and (selection & made) or made
   end
   source.set_aside = 0
+  if source.plan.facts then
+    local before <const> = #source.problems.list
+    checks.figures(source, selection or core.selection.all(source.table))
+    if #source.problems.list > before then
+      return
+    end
+  end
   if selection then
-    local kept <const> = selection:take()
+    local kept <const>, rows <const>, row_before <const> = selection:take(), selection:rows(), source.row
+    function source.row(row)
+      return row_before(rows[row])
+    end
     source.set_aside = source.table:rows() - kept:rows()
     source.table = kept
   end
+  checks.own_totals(source)
 end
 
 local function by_plans(plans, folders, found, options, settings)
-  local state <const> = { members = {}, identifiers = {}, parked = {}, park = options.unmapped == "park" }
+  local state <const> = { members = {}, identifiers = {}, parked = {}, park = options.unmapped == "park", later = {} }
   local sources <const> = {}
+  for _, planned in ipairs(plans) do
+    if planned.dimension then
+      state.later[planned.dimension] = planned.path
+    end
+  end
   for _, planned in ipairs(reading_order(plans)) do
-    if planned.path then
+    if planned.dimension then
+      state.later[planned.dimension] = nil
+    end
+    if planned.path and planned.unread then
+      local source <const> = new_source(folders[planned], planned, found)
+      sources[source.name] = source
+    elseif planned.path then
       local source <const> = load_source(folders[planned], planned, found, settings, options.fixes)
       if source.table then
+        set_totals_aside(source)
         finish_source(source, state)
         checks.source(source, state)
-        take_rows(source)
-        if source.name == "posts" then
+        if not source.partial then
+          take_rows(source)
+        end
+        if source.name == "posts" and (not source.partial or source.complete and source.table:column("id"):stats().missing == 0) then
           state.identifiers.posts = { table = source.table, dictionary = source.table:column("id"):dictionary(), file = source.path }
         end
       end
@@ -316,6 +410,7 @@ end
 ---@field members table<string, remit.members> by dimension
 ---@field parked table[] labels that went to the unallocated member
 ---@field corrections table[]
+---@field costs table? core column: what each post costs
 
 ---Reads a pack, or raises one error with every problem.
 ---@param folder string
@@ -331,21 +426,25 @@ function pack.read(folder, options)
   local plans <const> = plan.resources(descriptor, found)
   local fixes <const> = options.fix and corrections.read(options.fix) or nil
   local folders <const> = {}
+  local own_paths <const> = {}
   for _, planned in ipairs(plans) do
     folders[planned] = folder
+    own_paths[#own_paths + 1] = planned.path
   end
   if has_establishment(plans) then
     add_vocabulary(plans, folders)
   end
   local sources <const>, state <const> = by_plans(plans, folders, found, { unmapped = options.unmapped, fixes = fixes }, settings)
-  corrections.check_used(fixes, found)
+  corrections.check_used(fixes, found, own_paths)
   checks.pack(sources, settings, found)
+  local costs <const> = lines.costs(sources, settings, found)
   local stated <const> = assumptions.read(sources.assumptions, found)
   if found:any() then
     found:raise()
   end
   return { folder = folder, name = descriptor.name or folder, title = descriptor.title or descriptor.name or folder, settings = settings,
-    sources = sources, members = state.members, parked = state.parked, corrections = fixes or {}, plans = plans, assumptions = stated }
+    sources = sources, members = state.members, parked = state.parked, corrections = fixes or {}, plans = plans, assumptions = stated,
+    costs = costs }
 end
 
 ---The shipped reference data by itself: core tables by file name.

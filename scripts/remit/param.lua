@@ -3,6 +3,7 @@
 
 local args <const> = require "remit.args"
 local fault <const> = require "remit.fault"
+local object <const> = require "remit.object"
 
 local param <const> = {}
 
@@ -10,7 +11,6 @@ local param <const> = {}
 ---@field id string
 ---@field default? any
 local Param <const> = { __name = "remit.param" }
-Param.__index = Param
 
 local declared <const> = args.declare { name = "param", doc = "A figure that is taken from assumptions.csv by its id, else the default.",
   example = 'remit.param { id = "population", default = 3623081 }',
@@ -25,26 +25,44 @@ function param.new(given)
   return setmetatable(declared(given), Param)
 end
 
+local function check_unit(value, unit, field, units)
+  for _, one in ipairs(units) do
+    if one == unit then
+      return
+    end
+  end
+  fault.raise { code = "parameter", message = ("%s takes a figure in %s, and '%s' is stated in %s"):format(field, table.concat(units, " or "),
+    value.id, unit) }
+end
+
+
 ---The value of a parameter in a model; a plain value is itself.
 ---@param value any
 ---@param model remit.model
+---@param field string what the value is for
+---@param units string[] those that it may be stated in
 ---@return any
-function param.value(value, model)
+function param.value(value, model, field, units)
   if getmetatable(value) ~= Param then
     return value
   end
-  local stated <const> = require("remit.assumptions").value(model, value.id)
+  local assumptions <const> = require "remit.assumptions"
+  local stated <const>, unit <const> = assumptions.value(model, value.id)
   if stated ~= nil then
+    check_unit(value, unit, field, units)
     return stated
   elseif value.default ~= nil then
     return value.default
   end
-  fault.raise { code = "parameter", message = ("parameter '%s' has no value: assumptions.csv does not state it and there is no default"):format(value.id) }
+  fault.raise { code = "parameter", message = ("parameter '%s' has no value: assumptions.csv does not state it and there is no default"):format(value.id),
+    hints = { fault.suggest(value.id, assumptions.ids(model)) } }
 end
 
 ---@return string
 function Param:__tostring()
   return ("param %s"):format(self.id)
 end
+
+object.guard(Param, "a param", {}, { "default", "doc" })
 
 return param

@@ -15,7 +15,7 @@ local PERIODS <const> = { "run_rate", "in_year", "recurrent" }
 
 local declared <const> = args.declare { name = "pivot", doc = "Measures by dimensions and their attributes, as a frame.",
   example = 'print(base:pivot { measures = { "cost", "wte" }, by = { "fn.blueprint" }, totals = true })',
-  { name = "measures", kind = "list", required = true, doc = "what to measure: cost, wte, in_post, vacant, posts, heads..." },
+  { name = "measures", kind = "list", required = true, doc = "what to measure: cost, wte, in_post, vacancies, posts, heads..." },
   { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
@@ -54,8 +54,8 @@ local function measure_of(model, name)
       hints = { "filled_posts counts posts with somebody in them" } }
   end
   local names <const> = names_of(model.state.measures)
-  fault.raise { code = "measure", message = ("there is no measure '%s'. %s"):format(name, fault.suggest(name, names) or "There are: "
-    .. table.concat(names, ", ")) }
+  fault.raise { code = "measure", message = ("there is no measure '%s'. %s"):format(name, fault.suggest(name, names)
+    or #names == 0 and "The pack declares none." or "There are: " .. table.concat(names, ", ")) }
 end
 
 local function tests_of(measure, spec)
@@ -91,13 +91,19 @@ local function core_measures(model, chosen, spec, core_table, prefix)
   return list
 end
 
-local function check_path(model, core_table, path)
-  local target <const> = core_table:resolve(path)
+-- A test of a path as Lua writes it: fn = { blueprint = ... }.
+local function nested(path, test)
+  local head <const>, rest <const> = path:match "^([^.]+)%.(.+)$"
+  return head and ("%s = { %s }"):format(head, nested(rest, test)) or ("%s = %s"):format(path, test)
+end
+
+local function check_path(core_table, path)
+  local target <const> = select.resolve(core_table, path)
   if not target then
-    select.unknown_field(core_table, path, model.state.posts_kind and "posts" or "lines")
+    select.unknown_field(core_table, path, "by")
   elseif target:unit() ~= "code" then
     fault.raise { code = "field", message = ("'%s' is a number, and lines are grouped by labels"):format(path),
-      hints = { ("select by it instead: where = { %s = \"> 0\" }"):format(path) } }
+      hints = { ("select by it instead: where = { %s }"):format(nested(path, '"> 0"')) } }
   end
   return path
 end
@@ -236,7 +242,7 @@ end
 
 local function base_by(model, spec)
   for _, path in ipairs(spec.by) do
-    check_path(model, model.state.lines, path)
+    check_path(model.state.lines, path)
   end
 end
 
@@ -360,6 +366,11 @@ end
 ---@return remit.frame
 function pivot.run(model, given)
   local spec <const> = declared(given)
+  if #spec.measures == 0 then
+    fault.raise { code = "pivot", message = "measures: name one at least, as in measures = { \"cost\" }" }
+  elseif spec.top and (spec.top < 1 or #spec.by == 0) then
+    fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }
+  end
   check_at(model, spec)
   check_actual(spec)
   base_by(model, spec)
@@ -379,10 +390,11 @@ local function actual_pence(model, spec)
   if not ledger or not model.state.ledger_months then
     fault.raise { code = "basis", message = "actual cost needs a general_ledger.csv with actual figures" }
   end
-  local where <const> = spec.where and select.new(model, spec.where, "lines"):on(ledger, "") or nil
-  local result <const>, message <const> = core.pivot.run(ledger, { measures = { { name = "actual", column = "actual" } }, where = where })
+  local where <const> = spec.where and select.new(model, spec.where, "the ledger", nil, ledger):on(ledger, "", "the ledger")
+  local rows <const> = where and where:take() or ledger
+  local result <const>, message <const> = core.pivot.run(rows, { measures = { { name = "actual", column = "actual" } } })
   if not result then
-    fault.raise { code = "basis", message = message, hints = { "every ledger row needs an actual figure; 0 is one" } }
+    fault.raise { code = "basis", message = "the ledger: " .. message, hints = { "every ledger row needs an actual figure; 0 is one" } }
   end
   return fault.check(core.number.scale(result:column("actual"):get(1), 12, model.state.ledger_months))
 end

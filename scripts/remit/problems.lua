@@ -22,6 +22,7 @@ end
 ---@field value? string
 ---@field message string what is wrong, with a hint
 ---@field alike? integer rows like it
+---@field last? boolean stands behind the others of its file
 
 ---@param problem remit.problem
 function Problems:add(problem)
@@ -79,8 +80,9 @@ local function in_order(a, b)
   if a.file ~= b.file then
     return a.order < b.order
   end
-  if (a.row or 0) ~= (b.row or 0) then
-    return (a.row or 0) < (b.row or 0)
+  local left <const>, right <const> = a.last and math.huge or a.row or 0, b.last and math.huge or b.row or 0
+  if left ~= right then
+    return left < right
   end
   return a.index < b.index
 end
@@ -125,7 +127,7 @@ function Problems:lines()
     lines[index] = text .. row[4]
   end
   if #list > SHOWN then
-    lines[#lines + 1] = ("... and %s more"):format(plural(#list - SHOWN, "problem"))
+    lines[#lines + 1] = "... and " .. plural(#list - SHOWN, "more problem")
   end
   return lines
 end

@@ -7,12 +7,12 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
+local object <const> = require "remit.object"
 
 local rates <const> = {}
 
 ---@class remit.rates
 local Rates <const> = { __name = "remit.rates" }
-Rates.__index = Rates
 
 local MICRO <const> = 1000000
 local PERCENT_UNIT <const> = 100 * MICRO -- a rate is kept in millionths of a per cent
@@ -134,6 +134,15 @@ local declared <const> = args.declare { name = "rates:cost", doc = "What a post 
 
 local components <const> = { "salary", "national_insurance", "pension", "pension_full", "apprenticeship_levy", "total" }
 
+local LARGEST <const> = 1000000000
+
+local function in_range(name, value, places)
+  if value < 0 or value > LARGEST then
+    fault.raise { code = "rates", message = ("%s: %s is not between 0 and %d"):format(name, tostring(value), LARGEST) }
+  end
+  return fault.check(exact.integer(value, places))
+end
+
 ---Salary, on-costs and total in pounds.
 ---@param given { band?: string, point?: string, salary?: number, wte?: number, employer_type?: string }
 ---@return table<string, number>
@@ -141,12 +150,12 @@ function Rates:cost(given)
   local spec <const> = declared(given)
   local salary, message, parts
   if spec.salary then
-    salary = exact.integer(spec.salary, 2)
+    salary = in_range("salary", spec.salary, 2)
   else
     salary, message = self:salary_pence(spec.band, spec.point)
   end
   if salary then
-    parts, message = self:components(salary, exact.integer(spec.wte, 6), spec.employer_type)
+    parts, message = self:components(salary, in_range("wte", spec.wte, 6), spec.employer_type)
   end
   if not parts then
     fault.raise { code = "rates", message = message }
@@ -177,5 +186,7 @@ function rates.shipped(given)
   end
   return made
 end
+
+object.guard(Rates, "rates", { "cost" })
 
 return rates

@@ -63,7 +63,7 @@ end
 
 local function check_by(model, ledger, by)
   for _, side in ipairs { { model.state.lines, "lines" }, { ledger, "the ledger" } } do
-    local column <const> = side[1]:column(by)
+    local column <const> = not by:find("\0", 1, true) and side[1]:column(by)
     if not column then
       select.unknown_field(side[1], by, side[2])
     elseif column:unit() ~= "code" then

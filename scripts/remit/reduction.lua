@@ -16,7 +16,16 @@ local declared <const> = args.declare { name = "reduction", doc = "What is left 
   { name = "refill", kind = "table", default = { 0 }, doc = "how many vacancies are filled after all, one row each" },
 }
 
+local function check_figure(name, value, most)
+  if type(value) ~= "number" or value ~= value or value < 0 or value > most then
+    fault.raise { code = "reduction", message = ("%s: %s is not between 0 and the establishment's %g WTE"):format(name, tostring(value), most) }
+  end
+end
+
 local function check_refill(refill, vacancies)
+  if #refill == 0 then
+    fault.raise { code = "reduction", message = "refill: give one number at least, as in refill = { 0, 50 }" }
+  end
   for _, count in ipairs(refill) do
     if type(count) ~= "number" or count < 0 or count > vacancies then
       fault.raise { code = "reduction", message = ("refill: %s is not between 0 and the %g vacant WTE"):format(tostring(count), vacancies) }
@@ -30,12 +39,11 @@ end
 function reduction.run(model, given)
   local spec <const> = declared(given)
   local wte <const> = model:total("wte")
-  local reduce <const> = param.value(spec.reduce_wte, model)
-  local vacancies <const> = param.value(spec.vacancies, model) or model:total("vacant")
+  local reduce <const> = param.value(spec.reduce_wte, model, "reduce_wte", { "WTE" })
+  local vacancies <const> = param.value(spec.vacancies, model, "vacancies", { "WTE" }) or model:total("vacancies")
+  check_figure("reduce_wte", reduce, wte)
+  check_figure("vacancies", vacancies, wte)
   check_refill(spec.refill, vacancies)
-  if reduce < 0 or reduce > wte then
-    fault.raise { code = "reduction", message = ("reduce_wte: %g is not between 0 and the establishment's %g WTE"):format(reduce, wte) }
-  end
   local held <const>, leaving <const>, after <const> = {}, {}, {}
   for index, count in ipairs(spec.refill) do
     held[index] = vacancies - count

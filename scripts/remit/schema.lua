@@ -141,7 +141,8 @@ schema.files = {
     field("kind", "category", { optional = true, doc = "in what way" }), field("why", "text", { optional = true, doc = "why" }),
     field("ref", "text", { optional = true, doc = "where that is said" }) } },
   { name = "shares", row = "a post or cost centre shared over functions", fields = {
-    field("post", "category", { optional = true, doc = "a post" }), field("cost_centre", "category", { optional = true, doc = "or a cost centre" }),
+    field("post", "category", { optional = true, of = "posts", doc = "a post" }),
+    field("cost_centre", "category", { optional = true, doc = "or a cost centre" }),
     reference("fn", "fn", { required = true, doc = "the function" }), field("share", "percent", { required = true, doc = "its share" }) } },
 }
 

@@ -4,7 +4,9 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local exact <const> = require "remit.exact"
 local none <const> = require "remit.none"
+local object <const> = require "remit.object"
 
 local select <const> = {}
 
@@ -15,6 +17,9 @@ local select <const> = {}
 local Selection <const> = { __name = "remit.selection" }
 
 local BARE_BOOLEAN <const> = "a selection is a table of tests; did you use == on a field? Write posts { band = \"8a\" }"
+
+-- What every selection of posts holds: also one of the other posts.
+local IS_POST <const> = { "kind", "pay" }
 
 local function quoted(text)
   return '"' .. text:gsub('"', '""') .. '"'
@@ -30,7 +35,7 @@ local function test_text(path, value)
     return value
   elseif kind == "boolean" or math.type(value) == "integer" then
     return tostring(value)
-  elseif kind == "number" then
+  elseif kind == "number" and exact.finite(value) then
     return ("%.15g"):format(value)
   elseif value == none then
     return "none"
@@ -41,7 +46,11 @@ local function test_text(path, value)
     end
     return table.concat(words, ", ")
   end
-  fault.raise { code = "selection", message = ("%s: a test is text, a number, true, false or a list of labels, not a %s"):format(path, kind) }
+  if kind == "number" then
+    fault.raise { code = "selection", message = ("%s: a number to test by must be finite"):format(path) }
+  end
+  local what <const> = kind == "table" and "an empty list" or "a " .. kind
+  fault.raise { code = "selection", message = ("%s: a test is text, a number, true, false or a list of labels, not %s"):format(path, what) }
 end
 
 local function collect(tests, prefix, spec)
@@ -55,13 +64,21 @@ local function collect(tests, prefix, spec)
   table.sort(names)
   for _, name in ipairs(names) do
     local value <const>, path <const> = spec[name], join_path(prefix, name)
-    if type(value) == "table" and value ~= none and #value == 0 then
+    if type(value) == "table" and value ~= none and next(value) ~= nil and #value == 0 then
       collect(tests, path, value)
     else
-      tests[#tests + 1] = { path, test_text(path, value) }
+      tests[#tests + 1] = { path, test_text(path, value), type(value) == "boolean" }
     end
   end
   return tests
+end
+
+-- How an attribute of a dimension is written where posts, lines or by are given.
+local function attribute_example(name, on, attribute)
+  if name == "by" then
+    return ('by = { "%s.%s" }'):format(on, attribute)
+  end
+  return ("%s { %s = { %s = ... } }"):format(name, on, attribute)
 end
 
 local function attribute_hint(core_table, field, name)
@@ -79,29 +96,52 @@ local function attribute_hint(core_table, field, name)
     return fault.suggest(field, fields)
   elseif #nested > 0 then
     local on <const> = attributes[nested[1]]
-    return ("Did you mean '%s' (on %s: %s { %s = { %s = ... } })?"):format(nested[1], on, name, on, nested[1])
+    return ("Did you mean '%s' (on %s: %s)?"):format(nested[1], on, attribute_example(name, on, nested[1]))
   end
+end
+
+---What a path leads to on a table, or nil; no name has a NUL byte.
+function select.resolve(core_table, path)
+  return not path:find("\0", 1, true) and core_table:resolve(path) or nil
 end
 
 ---Raises that a table has no such field, with what was meant.
 ---@param core_table table
 ---@param path string
----@param name string what the analyst called it: posts, lines
+---@param name string what the analyst called it: posts, lines, by
 function select.unknown_field(core_table, path, name)
-  local head <const>, rest <const> = path:match "^([^.]+)%.?(.*)$"
+  path = path:gsub("\0", "\\0")
+  local head, rest = path:match "^([^.]+)%.(.+)$"
+  head, rest = head or path, rest or ""
   local dimension <const> = core_table:dimension(head)
   if rest ~= "" and core_table:column(head) then
     local names <const> = dimension and dimension:names() or {}
-    local hint <const> = #names > 0 and (fault.suggest(rest, names) or ("It has: " .. table.concat(names, ", "))) or "It has no attributes."
+    local hint <const> = #names == 0 and "It has no attributes." or fault.suggest(rest, names) or "It has: " .. table.concat(names, ", ")
     fault.raise { code = "field", message = ("%s has no attribute '%s'. %s"):format(head, rest, hint) }
   end
   local hint <const> = attribute_hint(core_table, head, name)
-  fault.raise { code = "field", message = ("%s has no field '%s'. %s"):format(name, head, hint or ("It has: " .. table.concat(core_table:names(), ", "))) }
+  local message <const> = name == "by" and "by: there is no field '%s'. %s" or name .. " has no field '%s'. %s"
+  fault.raise { code = "field", message = message:format(head, hint or "There are: " .. table.concat(core_table:names(), ", ")) }
 end
 
-local function explain(path, test, message, at)
+local FEW <const> = 8 -- labels that a message lists when nothing is near
+
+local function few_labels(core_table, path)
+  local column <const> = core_table:resolve(path)
+  local dictionary <const> = column and column:dictionary()
+  if dictionary and dictionary:size() > 0 and dictionary:size() <= FEW and not dictionary:separator() then
+    return table.concat(dictionary:labels(), ", ")
+  end
+end
+
+local function explain(core_table, path, test, message, at, is_boolean)
   local hints <const> = {}
-  if at and at > 0 then
+  if is_boolean then
+    fault.raise { code = "test", message = ("%s: %s"):format(path, message), hints = { BARE_BOOLEAN } }
+  elseif message:find "is not a member%.$" and few_labels(core_table, path) then
+    message = ("%s There are: %s"):format(message, few_labels(core_table, path))
+  end
+  if at and at > 0 and test ~= "" then
     hints[1] = test
     hints[2] = (" "):rep(core.text.width(test:sub(1, at - 1))) .. "^"
   end
@@ -110,20 +150,38 @@ end
 
 -- A path on a table: as it is, or behind `prefix` (the posts of an assignment).
 local function place(core_table, prefix, path, name)
-  if core_table:resolve(path) then
+  if select.resolve(core_table, path) then
     return path
-  elseif prefix ~= "" and core_table:resolve(join_path(prefix, path)) then
+  elseif prefix ~= "" and select.resolve(core_table, join_path(prefix, path)) then
     return join_path(prefix, path)
   end
   select.unknown_field(core_table:dimension(prefix) or core_table, path, name)
 end
 
-local function test(core_table, prefix, path, text, name)
-  local made <const>, message <const>, _, at <const> = core.selection.test(core_table, place(core_table, prefix, path, name), text)
+local function test(core_table, prefix, pair, name)
+  local path <const> = place(core_table, prefix, pair[1], name)
+  local made <const>, message <const>, _, at <const> = core.selection.test(core_table, path, pair[2])
   if not made then
-    explain(path, text, message, at)
+    explain(core_table, pair[1], pair[2], message, at, pair[3])
   end
   return made
+end
+
+local DEPTH_MAX <const> = 200 -- as in the core
+
+local function too_large(message)
+  fault.raise { code = "limit", message = (tostring(message):gsub("^[^\n]-:%d+: ", "")) }
+end
+
+-- The core's selections combined; past its limits it raises a text.
+local function combine(op, left, right)
+  local ok <const>, result <const> = pcall(function()
+    if op == "not" then
+      return ~left
+    end
+    return op == "and" and left & right or op == "or" and left | right
+  end)
+  return ok and result or too_large(result)
 end
 
 -- The core's selection of a node on a table; nil for no condition.
@@ -131,21 +189,21 @@ local function build(node, core_table, prefix, name)
   if node.op == "tests" then
     local result
     for _, pair in ipairs(node.tests) do
-      local one <const> = test(core_table, prefix, pair[1], pair[2], name)
-      result = result and (result & one) or one
+      local one <const> = test(core_table, prefix, pair, name)
+      result = result and combine("and", result, one) or one
     end
     return result or core.selection.all(core_table)
   elseif node.op == "not" then
-    return ~build(node[1], core_table, prefix, name)
+    return combine("not", build(node[1], core_table, prefix, name))
   end
-  local left <const>, right <const> = build(node[1], core_table, prefix, name), build(node[2], core_table, prefix, name)
-  if node.op == "and" then
-    return left & right
-  end
-  return left | right
+  return combine(node.op, build(node[1], core_table, prefix, name), build(node[2], core_table, prefix, name))
 end
 
 local function new(model, node, what)
+  node.depth = 1 + math.max(node[1] and node[1].depth or 0, node[2] and node[2].depth or 0)
+  if node.depth > DEPTH_MAX then
+    too_large(("a selection nested more than %d deep"):format(DEPTH_MAX))
+  end
   return setmetatable({ model = model, node = node, what = what }, Selection)
 end
 
@@ -154,8 +212,9 @@ end
 ---@param spec table|remit.selection|nil
 ---@param what "posts"|"lines"|"functions"
 ---@param fixed? string[][] tests that always hold
+---@param core_table? table where the fields are looked up, instead of the model's lines
 ---@return remit.selection
-function select.new(model, spec, what, fixed)
+function select.new(model, spec, what, fixed, core_table)
   if getmetatable(spec) == Selection then
     return spec
   elseif spec ~= nil and type(spec) ~= "table" then
@@ -164,7 +223,7 @@ function select.new(model, spec, what, fixed)
   local tests <const> = table.move(fixed or {}, 1, #(fixed or {}), 1, {})
   collect(tests, what == "functions" and "fn" or "", spec or {})
   local selection <const> = new(model, { op = "tests", tests = tests }, what)
-  selection:on(model.state.lines, "")
+  selection:on(core_table or model.state.lines, "")
   return selection
 end
 
@@ -174,8 +233,8 @@ function select.of_tests(model, tests)
 end
 
 ---The core's selection on a table; a field that the table lacks is looked for behind `prefix`.
-function Selection:on(core_table, prefix)
-  return build(self.node, core_table, prefix, self.what)
+function Selection:on(core_table, prefix, name)
+  return build(self.node, core_table, prefix, name or self.what)
 end
 
 ---How many: posts of a selection of posts (a partly filled one once), else lines.
@@ -189,6 +248,9 @@ end
 ---@param given? { at?: string, basis?: string, period?: string }
 ---@return number
 function Selection:sum(measure, given)
+  if type(measure) ~= "string" then
+    fault.raise { code = "measure", message = "sum needs the name of a measure: sum(\"wte\")" }
+  end
   return self.model:total(measure, self:with(given))
 end
 
@@ -215,7 +277,11 @@ end
 ---@param count? integer default 10
 ---@return remit.frame
 function Selection:head(count)
-  return self.model:list(self, count or 10)
+  count = count or 10
+  if not math.tointeger(count) or count < 1 then
+    fault.raise { code = "selection", message = ("head takes a whole number of lines above 0, not %s"):format(tostring(count)) }
+  end
+  return self.model:list(self, math.tointeger(count))
 end
 
 ---Goes through the selected lines: `for line in selection:each() do print(line.id, line.cost) end`.
@@ -238,7 +304,8 @@ end
 Selection.__band = combined "and"
 Selection.__bor = combined "or"
 function Selection.__bnot(a)
-  return new(a.model, { op = "not", a.node }, a.what)
+  local rest <const> = { op = "not", a.node }
+  return new(a.model, a.what == "posts" and { op = "and", { op = "tests", tests = { IS_POST } }, rest } or rest, a.what)
 end
 
 local function node_text(node)
@@ -259,13 +326,6 @@ function Selection:__tostring()
   return ("%s where %s"):format(self.what, node_text(self.node))
 end
 
-Selection.__index = function(_, key)
-  local method <const> = rawget(Selection, key)
-  if method ~= nil or type(key) ~= "string" then
-    return method
-  end
-  local hint <const> = fault.suggest(key, { "count", "sum", "pivot", "head", "each" })
-  fault.raise { code = "method", message = ("a selection has no method '%s'. %s"):format(key, hint or "It has count, sum, pivot, head, each.") }
-end
+object.guard(Selection, "a selection", { "count", "sum", "pivot", "head", "each" })
 
 return select

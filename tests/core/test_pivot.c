@@ -340,7 +340,7 @@ static void columns_of_the_wrong_kind_are_refused(void **state)
   assert_refused(posts, (remit_pivot){ .by = by, .by_count = 1 }, REMIT_EINVAL, "cannot group by 'cost': it is a number, not a category");
   assert_refused(posts, (remit_pivot){ .measures = &sum, .measure_count = 1 }, REMIT_EINVAL,
                  "'m' cannot be a sum: its column is a category");
-  assert_refused(posts, (remit_pivot){ .measures = &gaps, .measure_count = 1 }, REMIT_EINVAL, "'m' cannot be a sum: 1 rows have no value");
+  assert_refused(posts, (remit_pivot){ .measures = &gaps, .measure_count = 1 }, REMIT_EINVAL, "'m' cannot be a sum: 1 row has no value");
   assert_refused(posts, (remit_pivot){ .measures = &heads, .measure_count = 1 }, REMIT_EINVAL,
                  "'m' cannot count 'cost': it is a number, not a category");
   assert_refused(posts, (remit_pivot){ .measures = &rows, .measure_count = 1 }, REMIT_EINVAL, "'m' counts rows and takes no column");

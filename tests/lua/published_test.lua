@@ -39,8 +39,8 @@ end)
 
 check.test("staff_and_vacancies_are_the_published_ones", function()
   check.same(base:total "wte", tonumber(stated().budgeted_wte) + 0.0)
-  check.same(base:total "vacant", tonumber(stated().vacancies) + 0.0)
-  check.same(base:posts { profession = "nursing" }:sum "vacant", tonumber(stated().vacancies_nursing) + 0.0)
+  check.same(base:total "vacancies", tonumber(stated().vacancies) + 0.0)
+  check.same(base:posts { profession = "nursing" }:sum "vacancies", tonumber(stated().vacancies_nursing) + 0.0)
 end)
 
 check.test("the_reduction_in_post_is_220_and_270_when_50_are_filled_again", function()

@@ -292,11 +292,11 @@ end
 
 local MONEY <const> = { cost = cost_if(function() return true end), pay = cost_if(kind_is "pay"), nonpay = cost_if(kind_is "nonpay"),
   income = cost_if(kind_is "income"), vacancy_factor = cost_if(kind_is "vacancy_factor") }
-local OTHERS <const> = { wte = { value = wte_if() }, in_post = { value = wte_if "false" }, vacant = { value = wte_if "true" }, lines = { value = one_if() },
+local OTHERS <const> = { wte = { value = wte_if() }, in_post = { value = wte_if "false" }, vacancies = { value = wte_if "true" }, lines = { value = one_if() },
   filled_posts = { value = one_if "false" }, vacant_posts = { value = one_if "true" },
   posts = { member = function(row) return row.kind == "pay" and row.id end }, heads = { member = function(row) return row.person end } }
 local NAMES <const> = {
-  "cost", "pay", "nonpay", "income", "vacancy_factor", "wte", "in_post", "vacant", "lines", "filled_posts", "vacant_posts", "posts", "heads",
+  "cost", "pay", "nonpay", "income", "vacancy_factor", "wte", "in_post", "vacancies", "lines", "filled_posts", "vacant_posts", "posts", "heads",
 }
 
 ---A measure for the oracle.
@@ -323,9 +323,6 @@ end
 function questions.pivot()
   local by <const>, grouped <const> = several(PATHS, 0, 3)
   local measures <const>, taken <const> = several(NAMES, 1, 5)
-  if grouped.vacant and taken.vacant then -- a frame cannot have two columns of one name
-    return questions.pivot()
-  end
   return { measures = measures, by = by, totals = not grouped.tags and chance(60) or nil, basis = pick { "funded", "funded", "in_post" },
     period = pick { "run_rate", "run_rate", "recurrent" } }, taken.heads
 end

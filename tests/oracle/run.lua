@@ -147,7 +147,7 @@ local function check_conservation(model, pack, seed)
     posts[1], wte = posts[1] + post.cost, wte + post.wte
   end
   if funded ~= filled + vacant + others or filled + vacant ~= posts[1] or total "pay" ~= posts[1] or total "wte" ~= wte
-    or wte ~= total "in_post" + total "vacant" or model:total "posts" ~= #pack.posts then
+    or wte ~= total "in_post" + total "vacancies" or model:total "posts" ~= #pack.posts then
     fail(seed, "conservation: filled, vacant and other cost do not add up to what the posts and budget lines say")
   else
     passed = passed + 1

@@ -9,10 +9,21 @@ local corrections <const> = {}
 
 local HEADINGS <const> = { "file", "field", "value", "becomes", "why" }
 
+-- The core's message without the places in front of it that mean nothing to its reader.
+local function refuse(path, message)
+  local text <const> = tostring(message):gsub("^[^\n]-%.lua:%d+: ", "")
+  local prefix <const> = path .. ": "
+  fault.raise { code = "corrections", message = prefix .. (text:sub(1, #prefix) == prefix and text:sub(#prefix + 1) or text) }
+end
+
+local function trim(text)
+  return (text:gsub("^[ \t]+", ""):gsub("[ \t]+$", ""):gsub("^\xC2\xA0", ""):gsub("\xC2\xA0$", ""))
+end
+
 local function read_records(path)
   local iterator <const>, message <const> = core.csv.records { path = path }
   if not iterator then
-    fault.raise { code = "corrections", message = ("%s: %s"):format(path, message) }
+    refuse(path, message)
   end
   local ok <const>, result <const> = pcall(function()
     local records <const> = {}
@@ -22,7 +33,7 @@ local function read_records(path)
     return records
   end)
   if not ok then
-    fault.raise { code = "corrections", message = ("%s: %s"):format(path, tostring(result)) }
+    refuse(path, result)
   end
   return result
 end
@@ -30,7 +41,7 @@ end
 local function columns_of(path, heading)
   local at <const> = {}
   for index, name in ipairs(heading) do
-    at[name] = index
+    at[trim(name)] = index
   end
   for _, name in ipairs(HEADINGS) do
     if not at[name] then
@@ -41,9 +52,25 @@ local function columns_of(path, heading)
   return at
 end
 
+-- One correction from a record, checked.
+local function correction(path, at, record)
+  local fields <const>, where <const> = record.fields, ("%s:%d"):format(path, record.row)
+  local function cell(name)
+    return trim(at[name] and fields[at[name]] or "")
+  end
+  local row <const> = cell "row"
+  if cell "why" == "" then
+    fault.raise { code = "corrections", message = where .. " has no 'why': a correction gives its reason" }
+  elseif row ~= "" and not math.tointeger(tonumber(row)) then
+    fault.raise { code = "corrections", message = ("%s: row '%s' is not a whole number"):format(where, row) }
+  end
+  return { file = cell "file", row = math.tointeger(tonumber(row)), field = cell "field", value = cell "value", becomes = cell "becomes",
+    why = cell "why", from = path, from_row = record.row, used = 0 }
+end
+
 ---Reads a corrections file.
 ---@param path string
----@return table[] list of { file, row?, field, value, becomes, why, at, used }
+---@return table[] list of { file, row?, field, value, becomes, why, from, from_row, used }
 function corrections.read(path)
   local records <const> = read_records(path)
   if #records == 0 then
@@ -52,15 +79,8 @@ function corrections.read(path)
   local at <const> = columns_of(path, records[1].fields)
   local list <const> = {}
   for index = 2, #records do
-    local fields <const> = records[index].fields
-    if #fields > 0 then
-      local row <const> = at.row and fields[at.row] ~= "" and math.tointeger(tonumber(fields[at.row])) or nil
-      local why <const> = fields[at.why] or ""
-      if why == "" then
-        fault.raise { code = "corrections", message = ("%s:%d has no 'why': a correction gives its reason"):format(path, records[index].row) }
-      end
-      list[#list + 1] = { file = fields[at.file], row = row, field = fields[at.field], value = fields[at.value], becomes = fields[at.becomes],
-        why = why, at = ("%s:%d"):format(path, records[index].row), used = 0 }
+    if #records[index].fields > 0 then
+      list[#list + 1] = correction(path, at, records[index])
     end
   end
   return list
@@ -77,8 +97,8 @@ function corrections.of(list, file)
   return mine
 end
 
-local function quoted(text)
-  if text:find('[",\r\n]') or text:find("^%s") or text:find("%s$") then
+local function quoted(text, delimiter)
+  if text:find('["\r\n]') or text:find(delimiter, 1, true) or text:find("^%s") or text:find("%s$") then
     return '"' .. text:gsub('"', '""') .. '"'
   end
   return text
@@ -87,7 +107,7 @@ end
 local function corrected(fields, row, heading, mine)
   for _, one in ipairs(mine) do
     local column <const> = heading[one.field]
-    if column and fields[column] == one.value and (not one.row or one.row == row) then
+    if column and trim(fields[column] or "") == one.value and (not one.row or one.row == row) then
       fields[column] = one.becomes
       one.used = one.used + 1
     end
@@ -99,35 +119,48 @@ end
 ---@param mine table[]
 ---@return string? text
 function corrections.apply(source, mine)
-  local iterator <const> = core.csv.records(source)
+  local iterator <const> = core.csv.records { path = source.path, delimiter = source.delimiter, encoding = source.encoding }
   if not iterator then
     return nil
   end
-  local lines <const>, heading = {}, nil
+  local lines <const>, delimiter <const>, heading = {}, source.delimiter or ",", nil
   local ok <const> = pcall(function()
     for fields, row in iterator do
-      if not heading then
+      if not heading and #fields > 0 then
         heading = {}
         for index, name in ipairs(fields) do
-          heading[name] = index
+          heading[trim(name)] = index
         end
-      else
+      elseif heading then
         corrected(fields, row, heading, mine)
       end
       for index, text in ipairs(fields) do
-        fields[index] = quoted(text)
+        fields[index] = quoted(text, delimiter)
       end
-      lines[#lines + 1] = table.concat(fields, source.delimiter or ",")
+      lines[#lines + 1] = table.concat(fields, delimiter)
     end
   end)
   return ok and table.concat(lines, "\n") .. "\n" or nil
 end
 
 ---Corrections that changed nothing are mistakes: adds each as a problem.
-function corrections.check_used(list, problems)
+---@param list table[]?
+---@param problems table
+---@param paths string[] the pack's files
+function corrections.check_used(list, problems, paths)
+  local known <const> = {}
+  for _, path in ipairs(paths) do
+    known[path] = true
+  end
   for _, one in ipairs(list or {}) do
-    if one.used == 0 then
-      problems:add { file = one.at, field = one.field, value = one.value, message = ("this correction matches nothing in %s"):format(one.file) }
+    local near <const> = fault.suggest(one.file, paths)
+    if not known[one.file] then
+      problems:add { file = one.from, row = one.from_row, field = "file", value = one.file,
+        message = "not a file of this pack" .. (near and ". " .. near or "") }
+    elseif one.used == 0 then
+      local where <const> = one.row and ("row %d of %s"):format(one.row, one.file) or one.file
+      problems:add { file = one.from, row = one.from_row, field = one.field, value = one.value,
+        message = ("this correction matches nothing in %s"):format(where) }
     end
   end
 end

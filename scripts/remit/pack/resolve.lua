@@ -14,13 +14,24 @@ local truth <const> = { ["true"] = 2, yes = 2, y = 2, ["1"] = 2, ["false"] = 1, 
 
 resolve.UNALLOCATED = "unallocated"
 
+local function complain(source, name, bad, row, alike)
+  source.problems:add { file = source.path, row = source.row(row), field = source.heading_of[name] or name, value = bad.label,
+    message = bad.message, alike = alike }
+end
+
 -- Recodes a column: `find` gives the new code of a label, or 0 and what is wrong with it. Each wrong label is one problem.
 local function recode(source, name, dictionary, find)
   local column <const> = source.table:column(name)
   local labels <const> = column:dictionary():labels()
-  local map <const>, wrong, counts, first = {}, {}, nil, nil
+  local map <const>, wrong <const>, counts, first = {}, {}, nil, nil
+  if source.kept then
+    counts, first = column:tally() -- labels may be left of rows of totals that were set aside
+  end
   for code, label in ipairs(labels) do
-    local found <const>, message <const> = find(label)
+    local found, message = 0, nil
+    if not counts or (counts[code] or 0) > 0 then
+      found, message = find(label)
+    end
     map[code] = found
     if message then
       wrong[#wrong + 1] = { code = code, label = label, message = message }
@@ -30,8 +41,7 @@ local function recode(source, name, dictionary, find)
     counts, first = column:tally()
   end
   for _, bad in ipairs(wrong) do
-    source.problems:add { file = source.path, row = source.report:row(first[bad.code]), field = source.heading_of[name] or name, value = bad.label,
-      message = bad.message, alike = counts[bad.code] }
+    complain(source, name, bad, first[bad.code], counts[bad.code])
   end
   return column:recode(map, dictionary)
 end
@@ -47,6 +57,19 @@ function resolve.boolean(source, name)
   end)
 end
 
+local FEW <const> = 8 -- members that a message lists when nothing is near
+
+-- What is wrong with a label that a file does not have, and what was meant or what there is.
+local function not_in(file, label, candidates, ids)
+  local near <const> = fault.suggest(label, candidates)
+  if near then
+    return ("not in %s. %s"):format(file, near)
+  elseif #ids > 0 and #ids <= FEW then
+    return ("not in %s, which has %s"):format(file, table.concat(ids, ", "))
+  end
+  return ("not in %s"):format(file)
+end
+
 local function listing(words)
   return table.concat(words, ", ")
 end
@@ -59,7 +82,8 @@ function resolve.words(source, name, words)
     if code ~= 0 then
       return code
     end
-    return 0, ("not one of %s. %s"):format(listing(words), fault.suggest(label, words) or ""):gsub("%s+$", "")
+    local near <const> = fault.suggest(label, words)
+    return 0, ("not one of %s%s"):format(listing(words), near and ". " .. near or "")
   end)
 end
 
@@ -75,6 +99,7 @@ local function items(label)
   return table.concat(list, "|")
 end
 
+-- A dictionary of the labels in alphabetical order, and the code of each.
 local function sorted_dictionary(labels, options)
   local seen <const>, kept <const> = {}, {}
   for _, label in ipairs(labels) do
@@ -86,27 +111,42 @@ local function sorted_dictionary(labels, options)
   if #kept <= SORT_MAX then
     table.sort(kept)
   end
-  return core.dictionary.new(kept, options)
+  for code, label in ipairs(kept) do
+    seen[label] = code
+  end
+  return core.dictionary.new(kept, options), seen
 end
 
 ---A field of several labels: each distinct combination is one member, its items sorted.
 function resolve.list(source, name)
-  local labels <const> = source.table:column(name):dictionary():labels()
-  local combinations <const> = {}
-  for index, label in ipairs(labels) do
+  local combinations <const>, combination_of <const> = {}, {}
+  for index, label in ipairs(source.table:column(name):dictionary():labels()) do
     combinations[index] = items(label)
+    combination_of[label] = combinations[index]
   end
-  local dictionary <const> = sorted_dictionary(combinations, { separator = "|" })
+  local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })
   return recode(source, name, dictionary, function(label)
-    return dictionary:find(items(label))
+    return codes[combination_of[label]] or 0
   end)
 end
 
 ---An open vocabulary: its labels in alphabetical order, so that results do not depend on the order of rows.
 function resolve.category(source, name)
+  local dictionary <const>, codes <const> = sorted_dictionary(source.table:column(name):dictionary():labels())
+  return recode(source, name, dictionary, function(label)
+    return codes[label] or 0
+  end)
+end
+
+---A percentage stays as it is written; it must read.
+function resolve.percent(source, name)
   local dictionary <const> = sorted_dictionary(source.table:column(name):dictionary():labels())
   return recode(source, name, dictionary, function(label)
-    return dictionary:find(label)
+    local value <const>, message <const> = core.number.parse(label, { decimals = 6, percent = true })
+    if value then
+      return dictionary:find(label)
+    end
+    return 0, message .. ": a percentage such as 14.38%"
   end)
 end
 
@@ -171,16 +211,25 @@ function resolve.member(members, label)
   if #near > 1 and near[1]:lower():find(label:lower(), 1, true) == 1 then
     return nil, "ambiguous: " .. listing(near)
   end
-  return nil, ("not in %s. %s"):format(members.file, fault.suggest(label, resolve.labels(members)) or ""):gsub("%s+$", "")
+  return nil, not_in(members.file, label, resolve.labels(members), members.dictionary:labels())
 end
 
----Ids and names of a dimension, for suggestions.
+---Ids and names of a dimension, for suggestions; a name that is an id but for its case adds nothing.
 function resolve.labels(members)
-  local labels <const> = members.dictionary:labels()
+  local all <const>, seen <const> = {}, {}
   local names <const> = members.table:column(members.label or "name")
-  local all <const> = table.move(labels, 1, #labels, 1, {})
+  local function add(label)
+    local folded <const> = label and core.text.fold(label)
+    if folded and not seen[folded] then
+      seen[folded] = true
+      all[#all + 1] = label
+    end
+  end
+  for _, label in ipairs(members.dictionary:labels()) do
+    add(label)
+  end
   for row = 1, names and members.table:rows() or 0 do
-    all[#all + 1] = names:get(row)
+    add(names:get(row))
   end
   return all
 end
@@ -200,14 +249,14 @@ function resolve.reference(source, name, members, park, parked)
   end)
 end
 
----A reference to the ids of another file (assignments to posts): exact ids only.
+---A reference to the ids of another file (assignments to posts), case and stray spaces aside.
 function resolve.identifier(source, name, members)
   return recode(source, name, members.dictionary, function(label)
-    local code <const> = members.dictionary:find(label)
+    local code <const> = members.dictionary:match(label)
     if code ~= 0 then
       return code
     end
-    return 0, ("not in %s. %s"):format(members.file, fault.suggest(label, members.dictionary:suggest(label)) or ""):gsub("%s+$", "")
+    return 0, not_in(members.file, label, members.dictionary:suggest(label), {})
   end)
 end
 

@@ -1,0 +1,14 @@
+local tiny <const> = require "tiny"
+
+-- The same heading twice; also when the two differ in case or spaces.
+tiny.load { posts = "id,fn,wte,in_post,cost,cost\nP1,chc,1,1,100,100\n" }  --> error: 1 problem in posts.csv (1 row); nothing loaded
+-->   posts.csv:1  cost  heading occurs twice (columns 5 and 6)
+tiny.load { posts = "id,fn,wte,in_post,Cost,cost \nP1,chc,1,1,100,100\n" }  --> error: 1 problem in posts.csv (1 row); nothing loaded
+-->   posts.csv:1  Cost  heading is not declared. Did you mean 'cost_centre'?
+-- One that nobody declared, one that is needed, an empty one.
+tiny.load { posts = "id,fn,wte,in_post,cots\nP1,chc,1,1,100\n" }  --> error: 1 problem in posts.csv (1 row); nothing loaded
+-->   posts.csv:1  cots  heading is not declared. Did you mean 'cost'?
+tiny.load { posts = "id,fn,in_post\nP1,chc,1\n" }  --> error: 1 problem in posts.csv (1 row); nothing loaded
+-->   posts.csv:1  wte  heading is missing
+tiny.load { posts = "id,fn,wte,in_post,cost,\nP1,chc,1,1,100,7\n" }  --> error: 1 problem in posts.csv (1 row); nothing loaded
+-->   posts.csv:2  column 6  '7'  a value in a column without a heading

@@ -1,0 +1,22 @@
+local tiny <const> = require "tiny"
+
+-- People are counted once: with assignments there are heads, and they do not mix with sort, top or tests that people do not have.
+local base <const> = tiny.load { assignments = "post,person,wte\nP1,A,1\nP2,A,0.4\nP4,B,0.6\n" }
+print(base:pivot { measures = { "wte", "heads" }, by = { "fn" }, totals = true })
+
+--> wte, heads by fn   as at 2025-05   model HASH
+--> fn            WTE  heads
+--> ────────────────────────
+--> safeguarding  1.8      1
+--> quality       0.0      0
+--> chc           1.0      0
+--> digital       0.6      1
+--> ────────────────────────
+--> Total         3.4      2
+base:pivot { measures = { "heads" }, by = { "fn" }, sort = "heads" }  --> error: 'heads' is counted apart from the lines: sort and cut the frame instead
+-->   base:pivot { ... }:sort("heads"):top(5, "heads")
+base:pivot { measures = { "heads", "wte" }, by = { "fn" }, top = 2 }  --> error: 'heads' is counted apart from the lines: sort and cut the frame instead
+-->   base:pivot { ... }:sort("heads"):top(5, "heads")
+base:pivot { measures = { "heads" }, by = { "person" } }  --> error: by: there is no field 'person'. There are: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, wte, cost, recurrent, tags, note, kind, vacant
+print(base:total("heads", { where = { band = ">= 7" } }))  --> 1
+print(base:posts { fn = "safeguarding" }:sum "heads")  --> 1
