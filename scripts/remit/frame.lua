@@ -12,6 +12,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
+local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
 local values <const> = require "remit.frame.values"
 local write <const> = require "remit.frame.write"
@@ -55,11 +56,7 @@ function meta.__index(_, key)
   if method ~= nil or type(key) ~= "string" then
     return method
   end
-  local names <const> = {}
-  for name in next, methods do
-    names[#names + 1] = name
-  end
-  table.sort(names)
+  local names <const> = plain.keys(methods)
   local hint <const> = fault.suggest(key, names) or "It has " .. table.concat(names, ", ") .. "."
   fault.raise { code = "method", message = ("a frame has no method '%s'. %s"):format(key, hint) }
 end

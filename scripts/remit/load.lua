@@ -2,7 +2,6 @@
 -- From a pack to a model: the one way in.
 
 local args <const> = require "remit.args"
-local checks <const> = require "remit.pack.checks"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local granted <const> = require "remit.granted"
@@ -10,6 +9,7 @@ local lines <const> = require "remit.lines"
 local measures <const> = require "remit.measures"
 local model <const> = require "remit.model"
 local pack <const> = require "remit.pack"
+local plain <const> = require "remit.plain"
 
 local declared <const> = args.declare { name = "load", doc = "Loads a pack: a folder with a datapackage.json. Every problem at once, or a model.",
   example = 'local base = remit.load "examples/nenc"',
@@ -18,25 +18,12 @@ local declared <const> = args.declare { name = "load", doc = "Loads a pack: a fo
   { name = "as_at", kind = "month", doc = "the month that the pack describes, instead of its own" },
 }
 
-local function sorted_names(object)
-  local names <const> = {}
-  for name in pairs(object) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
-end
-
 local function facts_source(read)
-  for _, name in ipairs(checks.names(read.sources)) do
+  for _, name in ipairs(plain.keys(read.sources)) do
     if read.sources[name].plan.facts then
       return read.sources[name]
     end
   end
-end
-
-local function label_test(label)
-  return '"' .. label:gsub('"', '""') .. '"'
 end
 
 -- Lines of a pack's own: rows of totals are set aside, for measures that cannot be summed.
@@ -44,7 +31,7 @@ local function facts_state(state, source)
   local totals <const> = source.plan.totals
   state.lines, state.measures, state.totals = source.table, source.plan.measures, nil
   if totals then
-    local is_total <const> = fault.check(core.selection.test(source.table, totals.name, label_test(totals.label)))
+    local is_total <const> = fault.check(core.selection.test(source.table, totals.name, plain.quoted(totals.label)))
     state.totals = { table = is_total:take(), name = totals.name }
     state.lines = (~is_total):take()
   end
@@ -113,8 +100,8 @@ return function(path, options)
   local spec <const> = declared(options)
   local read <const> = pack.read(path, spec)
   read.settings.as_at = spec.as_at or read.settings.as_at
-  local state <const> = { title = read.title, name = nil, pack = read, settings = read.settings, setting_names = sorted_names(read.settings),
-    assumptions = read.assumptions, sources = read.sources, source_names = checks.names(read.sources), members = read.members }
+  local state <const> = { title = read.title, name = nil, pack = read, settings = read.settings, setting_names = plain.keys(read.settings),
+    assumptions = read.assumptions, sources = read.sources, source_names = plain.keys(read.sources), members = read.members }
   local facts <const> = facts_source(read)
   if facts then
     facts_state(state, facts)

@@ -47,4 +47,20 @@ measures.period = {
   recurrent = { { "recurrent", "not(false)" } },
 }
 
+---Whether a measure may be summed over a dimension.
+---@param measure remit.measure
+---@param name string
+---@return boolean
+function measures.adds_over(measure, name)
+  if measure.additive_over == nil or measure.additive_over == "all" then
+    return true
+  end
+  for _, over in ipairs(measure.additive_over) do
+    if over == name then
+      return true
+    end
+  end
+  return false
+end
+
 return measures

@@ -119,18 +119,6 @@ end
 
 -- ---- Sums that would be wrong ----
 
-local function adds_over(measure, name)
-  if measure.additive_over == nil or measure.additive_over == "all" then
-    return true
-  end
-  for _, over in ipairs(measure.additive_over) do
-    if over == name then
-      return true
-    end
-  end
-  return false
-end
-
 local function code_columns(core_table)
   local names <const> = {}
   for _, name in ipairs(core_table:names()) do
@@ -160,7 +148,7 @@ end
 
 local function wrongly_summed(core_table, spec, where, measure)
   for _, name in ipairs(code_columns(core_table)) do
-    if not adds_over(measure, name) and (spec.totals or not in_list(spec.by, name))
+    if not measures.adds_over(measure, name) and (spec.totals or not in_list(spec.by, name))
       and summed_over(core_table, spec, where, name) then
       return name
     end
@@ -170,7 +158,7 @@ end
 local function refuse_sum(model, measure, name)
   local other
   for _, candidate in ipairs(model.state.measures) do
-    other = other or (adds_over(candidate, name) and candidate.name) or nil
+    other = other or (measures.adds_over(candidate, name) and candidate.name) or nil
   end
   fault.raise { code = "additivity", message = ("'%s' does not add up over %s%s"):format(measure.name, name, measure.doc and ": " .. measure.doc or ""),
     hints = { ("group by %s too, or select one: where = { %s = \"...\" }"):format(name, name), other and ("'%s' adds up"):format(other) or nil } }

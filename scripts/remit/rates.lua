@@ -8,6 +8,7 @@ local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 
 local rates <const> = {}
 
@@ -91,11 +92,7 @@ function Rates:salary_pence(band, point)
 end
 
 local function types_of(on_costs)
-  local names <const> = {}
-  for name in pairs(on_costs) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
+  local names <const> = plain.keys(on_costs)
   return #names > 0 and table.concat(names, ", ") or "nobody"
 end
 

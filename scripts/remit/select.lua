@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local exact <const> = require "remit.exact"
 local none <const> = require "remit.none"
+local plain <const> = require "remit.plain"
 local object <const> = require "remit.object"
 
 local select <const> = {}
@@ -20,10 +21,6 @@ local BARE_BOOLEAN <const> = "a selection is a table of tests; did you use == on
 
 -- What every selection of posts holds: also one of the other posts.
 local IS_POST <const> = { "kind", "pay" }
-
-local function quoted(text)
-  return '"' .. text:gsub('"', '""') .. '"'
-end
 
 local function join_path(prefix, name)
   return prefix == "" and name or prefix .. "." .. name
@@ -42,7 +39,7 @@ local function test_text(path, value)
   elseif kind == "table" and #value > 0 then
     local words <const> = {}
     for index, item in ipairs(value) do
-      words[index] = type(item) == "string" and quoted(item) or test_text(path, item)
+      words[index] = type(item) == "string" and plain.quoted(item) or test_text(path, item)
     end
     return table.concat(words, ", ")
   end

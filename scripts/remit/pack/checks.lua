@@ -3,6 +3,8 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local measures <const> = require "remit.measures"
+local plain <const> = require "remit.plain"
 
 local checks <const> = {}
 
@@ -87,9 +89,9 @@ local function parents(source)
 end
 
 -- Rows of totals and the sums of their parts, over the same values of every other dimension.
-local function grouped(source, selection, measures, by)
+local function grouped(source, selection, of, by)
   local spec <const> = { by = by, where = selection, measures = {} }
-  for index, measure in ipairs(measures) do
+  for index, measure in ipairs(of) do
     spec.measures[index] = { name = measure.name, column = measure.column }
   end
   local result <const>, message <const> = core.pivot.run(source.table, spec)
@@ -103,25 +105,13 @@ local function grouped(source, selection, measures, by)
     for index, name in ipairs(by) do
       key[index] = result:column(name):get(row) or ""
     end
-    for index, measure in ipairs(measures) do
+    for index, measure in ipairs(of) do
       values[index] = result:column(measure.name):get(row)
     end
     found[table.concat(key, "\0")] = values
     found[#found + 1] = key
   end
   return found
-end
-
-local function adds_over(measure, name)
-  if measure.additive_over == "all" then
-    return true
-  end
-  for _, over in ipairs(measure.additive_over) do
-    if over == name then
-      return true
-    end
-  end
-  return false
 end
 
 local function other_dimensions(source, totals)
@@ -138,29 +128,29 @@ end
 local function row_of(source, is_total, by, key)
   local where = is_total
   for index, name in ipairs(by) do
-    where = where & assert(core.selection.test(source.table, name, key[index] == "" and "none" or '"' .. key[index]:gsub('"', '""') .. '"'))
+    where = where & assert(core.selection.test(source.table, name, key[index] == "" and "none" or plain.quoted(key[index])))
   end
   return source.row(where:rows(1)[1])
 end
 
 local function totals_against_parts(source)
   local totals <const> = source.plan.totals
-  local measures <const> = {}
+  local additive <const> = {}
   for _, measure in ipairs(source.plan.measures) do
-    if adds_over(measure, totals.name) then
-      measures[#measures + 1] = measure
+    if measures.adds_over(measure, totals.name) then
+      additive[#additive + 1] = measure
     end
   end
-  local label <const> = '"' .. totals.label:gsub('"', '""') .. '"'
+  local label <const> = plain.quoted(totals.label)
   local is_total <const> = core.selection.test(source.table, totals.name, label)
-  if not is_total or #measures == 0 then
+  if not is_total or #additive == 0 then
     return
   end
   local by <const> = other_dimensions(source, totals)
-  local stated <const>, parts <const> = grouped(source, is_total, measures, by), grouped(source, ~is_total, measures, by)
+  local stated <const>, parts <const> = grouped(source, is_total, additive, by), grouped(source, ~is_total, additive, by)
   for _, key in ipairs(stated) do
     local joined <const> = table.concat(key, "\0")
-    for index, measure in ipairs(measures) do
+    for index, measure in ipairs(additive) do
       local sum <const> = parts[joined] and parts[joined][index] or 0
       local column <const> = source.table:column(measure.column)
       local allowed <const> = measure.tolerance * 10 ^ (decimals[column:unit()] or 0)
@@ -188,7 +178,7 @@ local function total_row(source, parts, row)
     local label <const> = column and column:unit() == "code" and column:get(row)
     if label then
       labels[#labels + 1] = label
-      where = where & assert(core.selection.test(source.table, field.name, '"' .. label:gsub('"', '""') .. '"'))
+      where = where & assert(core.selection.test(source.table, field.name, plain.quoted(label)))
     end
   end
   local of <const> = #labels > 0 and " for " .. table.concat(labels, ", ") or ""
@@ -252,7 +242,7 @@ end
 
 local function something_to_count(sources, problems)
   local rows, files, known = 0, {}, true
-  for _, name in ipairs(checks.names(sources)) do
+  for _, name in ipairs(plain.keys(sources)) do
     local source <const> = sources[name]
     if source.plan.lines then
       files[#files + 1] = source.path
@@ -270,7 +260,7 @@ end
 
 -- The month of a resource is the pack's when the pack says none; two that differ cannot both hold.
 local function pack_month(sources, settings, problems)
-  for _, name in ipairs(checks.names(sources)) do
+  for _, name in ipairs(plain.keys(sources)) do
     local planned <const> = sources[name].plan
     if planned.as_at and planned.lines and not settings.as_at then
       settings.as_at = planned.as_at
@@ -296,7 +286,7 @@ end
 ---What must hold of the pack as a whole.
 function checks.pack(sources, settings, problems)
   local posts <const>, facts = sources.posts, false
-  for _, name in ipairs(checks.names(sources)) do
+  for _, name in ipairs(plain.keys(sources)) do
     facts = facts or sources[name].plan.facts
   end
   local establishment <const> = posts or sources.budget_lines
@@ -316,16 +306,6 @@ function checks.pack(sources, settings, problems)
     problems:add { file = "datapackage.json", field = ledger.plan.where .. ".remit.months",
       message = "is needed: how many months the ledger's actual figures cover (1 to 12)" }
   end
-end
-
----The names of sources in a fixed order.
-function checks.names(sources)
-  local names <const> = {}
-  for name in pairs(sources) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
 end
 
 return checks

@@ -3,20 +3,9 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 
 local descriptor <const> = { FILE = "datapackage.json" }
-
----The keys of an object in alphabetical order.
----@param object table
----@return string[]
-function descriptor.keys(object)
-  local keys <const> = {}
-  for key in pairs(object) do
-    keys[#keys + 1] = tostring(key)
-  end
-  table.sort(keys)
-  return keys
-end
 
 ---A message with what was meant, when something near is known.
 function descriptor.with_hint(message, name, candidates)
@@ -42,7 +31,7 @@ end
 
 ---Refuses keys that nobody reads: a slip of the keyboard must not be passed over.
 function descriptor.known_keys(problems, object, known, where)
-  for _, key in ipairs(descriptor.keys(object)) do
+  for _, key in ipairs(plain.keys(object)) do
     local found = false
     for _, name in ipairs(known) do
       found = found or name == key
@@ -69,7 +58,7 @@ end
 ---Takes keys whose values are not of a kind out of an object, each a problem.
 ---@param kinds table<string, "string"|"number"|"boolean">
 function descriptor.hold_to_kinds(problems, object, kinds, where)
-  for _, key in ipairs(descriptor.keys(kinds)) do
+  for _, key in ipairs(plain.keys(kinds)) do
     local value <const> = object[key]
     if value ~= nil and core.json.kind(value) ~= kinds[key] then
       local wanted <const> = ({ string = "a text", number = "a number", boolean = "true or false" })[kinds[key]]

@@ -4,12 +4,13 @@
 local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
 local exact <const> = require "remit.exact"
+local plain <const> = require "remit.plain"
 local schema <const> = require "remit.schema"
 
 local fields <const> = {}
 
 local report <const>, known_keys <const>, object_at <const> = descriptor.report, descriptor.known_keys, descriptor.object_at
-local sorted_keys <const>, with_hint <const> = descriptor.keys, descriptor.with_hint
+local sorted_keys <const>, with_hint <const> = plain.keys, descriptor.with_hint
 
 -- "£" and "WTE" say more than a Table Schema number can.
 local unit_types <const> = { ["£"] = "money", WTE = "wte", wte = "wte", count = "count", number = "number" }

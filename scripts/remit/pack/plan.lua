@@ -4,12 +4,13 @@
 local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
 local fields <const> = require "remit.pack.fields"
+local plain <const> = require "remit.plain"
 local schema <const> = require "remit.schema"
 
 local plan <const> = {}
 
 local report <const>, known_keys <const>, object_at <const> = descriptor.report, descriptor.known_keys, descriptor.object_at
-local sorted_keys <const>, with_hint <const> = descriptor.keys, descriptor.with_hint
+local sorted_keys <const>, with_hint <const> = plain.keys, descriptor.with_hint
 local DESCRIPTOR <const> = descriptor.FILE
 local MAX_WTE <const> = 1000
 

@@ -1,0 +1,154 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- One file of a pack, read by its plan: raw labels and checked figures, and every problem with its place.
+
+local core <const> = require "remit.core"
+local corrections <const> = require "remit.pack.corrections"
+local exact <const> = require "remit.exact"
+local schema <const> = require "remit.schema"
+local vocabulary <const> = require "remit.vocabulary"
+
+---@class remit.source
+---@field plan table
+---@field name string the standard file's name, or the resource's
+---@field path string inside the pack
+---@field from "pack"|"vocabulary"
+---@field problems table
+---@field heading_of table<string, string> heading by field
+---@field table? table core table: raw labels first, then members
+---@field raw? table core table: as read
+---@field report? remit.core.csv_report
+---@field partial? boolean some of it could not be read
+---@field complete? boolean of a partial one: every row is there
+---@field row fun(row: integer): integer the spreadsheet's row of a table's row
+local source <const> = {}
+
+local function in_units(value, kind)
+  return value and exact.integer(value, kind.format.decimals) or nil
+end
+
+local function core_field(planned)
+  local kind <const> = schema.types[planned.type]
+  local format
+  if kind.format then
+    format = { decimals = kind.format.decimals, currency = kind.format.currency, round = planned.number.round,
+      decimal_char = planned.number.decimal_char, group_char = planned.number.group_char }
+  end
+  return { heading = planned.heading, name = not planned.skip and planned.name or nil, unit = kind.unit, format = format,
+    optional = planned.optional, required = planned.required, unique = planned.unique,
+    minimum = in_units(planned.minimum, kind), maximum = in_units(planned.maximum, kind) }
+end
+
+local function core_source(folder, planned, fixes)
+  local fields <const> = {}
+  for index, one in ipairs(planned.fields) do
+    fields[index] = core_field(one)
+  end
+  local given <const> = { path = folder .. "/" .. planned.path, fields = fields, delimiter = planned.delimiter, encoding = planned.encoding,
+    salvage = true, missing = planned.missing, totals = planned.totals and { field = planned.totals.heading, label = planned.totals.label } }
+  local mine <const> = corrections.of(fixes, planned.path)
+  local text <const> = #mine > 0 and corrections.apply(given, mine)
+  if text then
+    given.text, given.path, given.encoding = text, nil, "utf-8"
+  end
+  return given
+end
+
+local TOTALS_HINT <const> = '%s. A row of totals? Declare it: "remit": { "totals": { "%s": "%s" } }'
+local ROUND_HINT <const> = '%s. To round them: "remit": { "round": true } on the field'
+
+-- The heading and the label by which a row says that it is one of totals.
+local function totals_label(read, wanted)
+  local heading
+  for fields, row in core.csv.records { path = read.path, text = read.text, delimiter = read.delimiter, encoding = read.encoding } do
+    heading = heading or (#fields > 0 and fields) or nil
+    for index, text in ipairs(row == wanted and fields or {}) do
+      local label <const> = text:match "^%s*(.-)%s*$"
+      if label:lower():find "^total" or label:lower():find "^grand total" then
+        return heading[index], label
+      end
+    end
+  end
+end
+
+local function report_problems(file, report, read)
+  local hinted
+  for _, found in ipairs(report:problems()) do
+    local message = found.message
+    if found.total_row and found.row ~= hinted then
+      hinted = found.row
+      local ok <const>, heading <const>, label <const> = pcall(totals_label, read, found.row)
+      message = ok and heading and TOTALS_HINT:format(message, heading, label) or message
+    elseif message:find "^%d+ decimals, only" then
+      message = ROUND_HINT:format(message)
+    end
+    file.problems:add { file = file.path, row = found.row, field = found.field ~= "" and found.field or nil,
+      value = found.value ~= "" and found.value or nil, message = message, alike = found.alike }
+  end
+  local more <const> = report:counts().more
+  if more > 0 then
+    file.problems:add { file = file.path, message = ("and %d more of other kinds"):format(more), last = true }
+  end
+end
+
+local function limit_wte(planned, settings)
+  if planned.name ~= "posts" and not (planned.file and planned.file.name == "posts") then
+    return
+  end
+  for _, one in ipairs(planned.fields) do
+    if one.name == "wte" or one.name == "in_post" then
+      one.maximum = one.maximum or settings.max_wte or 1
+    end
+  end
+end
+
+-- Whether a file with problems still tells all its members: then references to them can be checked.
+local function names_every_row(report, salvaged)
+  for _, found in ipairs(report:problems()) do
+    if found.field == "" then
+      return false
+    end
+  end
+  return salvaged ~= nil and salvaged:rows() == report:counts().rows
+end
+
+---A file that is planned and not read.
+---@return remit.source
+function source.new(folder, planned, found)
+  return { plan = planned, path = planned.path, from = folder == vocabulary.folder() and "vocabulary" or "pack", problems = found,
+    heading_of = {}, name = planned.file and planned.file.name or planned.name }
+end
+
+---Reads one file; what is wrong with it goes to the problems, and what could be read of it is kept for further checks.
+---@param folder string
+---@param planned table
+---@param found table problems
+---@param settings table
+---@param fixes? table[] corrections
+---@return remit.source
+function source.read(folder, planned, found, settings, fixes)
+  limit_wte(planned, settings)
+  local made <const> = source.new(folder, planned, found)
+  for _, one in ipairs(planned.fields) do
+    made.heading_of[one.name] = one.heading
+  end
+  local read <const> = core_source(folder, planned, fixes)
+  local loaded <const>, report <const>, salvaged <const> = core.csv.load(read)
+  if type(report) == "string" then
+    local prefix <const> = read.path and read.path .. ": " or ""
+    found:add { file = planned.path, message = report:sub(1, #prefix) == prefix and report:sub(#prefix + 1) or report }
+    return made
+  end
+  made.report = report
+  found:count_rows(planned.path, report:counts().rows)
+  if not loaded then
+    report_problems(made, report, read)
+    made.partial, made.complete = true, names_every_row(report, salvaged)
+  end
+  made.table = loaded or salvaged
+  function made.row(row)
+    return report:row(made.kept and made.kept[row] or row)
+  end
+  return made
+end
+
+return source
