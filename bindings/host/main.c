@@ -23,6 +23,8 @@
 #include <unistd.h>
 #endif
 
+#include "compiled.h"
+
 #define PATH_SIZE 4096
 #define BROKEN 3
 
@@ -141,6 +143,7 @@ static int run(lua_State *L)
   char **argv = lua_touserdata(L, 2);
   open_libraries(L);
   set_path(L);
+  compiled_open(L);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "remit.cli");
   lua_call(L, 1, 1);

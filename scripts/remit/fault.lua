@@ -27,10 +27,12 @@ function meta:__tostring()
   return text
 end
 
-local own <const> = getinfo and getinfo(1, "S").source:match "^(@.*[/\\])[^/\\]*$"
+local here <const> = package.searchpath("remit.fault", package.path)
+local own <const> = here and "@" .. here:match "^(.*[/\\])"
+local COMPILED <const> = "=remit/" -- in the program, where they are compiled beforehand
 
 local function is_own(source)
-  return source == "=[C]" or (own ~= nil and source:sub(1, #own) == own)
+  return source == "=[C]" or source:sub(1, #COMPILED) == COMPILED or (own ~= nil and source:sub(1, #own) == own)
 end
 
 -- The n-th function on the stack that is not the toolkit's.

@@ -4,6 +4,10 @@ local args <const> = require "remit.args"
 local check <const> = require "check"
 local fault <const> = require "remit.fault"
 
+-- What is declared here is not part of the toolkit.
+local registry <const> = args.registry
+args.registry = {}
+
 local count = 0
 
 local function declare(fields, name)
@@ -214,3 +218,5 @@ check.test("a_bad_declaration_is_a_bug_of_the_toolkit", function()
   check.ok(not pcall(args.declare, { name = "no kind", { name = "x" } }))
   check.ok(not pcall(args.declare, {}))
 end)
+
+args.registry = registry

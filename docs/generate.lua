@@ -1,0 +1,269 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- generate: what documents say of fields, measures and calls is made from the code: docs/reference.md whole, and in the guides what stands between
+-- `<!-- generated: NAME -->` and `<!-- end -->`. tests/docs.lua looks whether anything is out of date.
+--     lua5.4 docs/generate.lua       run from the top of the tree, as after `make demo`: see README.md
+
+local args <const> = require "remit.args"
+local measures <const> = require "remit.measures"
+local schema <const> = require "remit.schema"
+
+local generate <const> = {}
+
+local function read(path)
+  local file <close> = assert(io.open(path, "rb"))
+  return file:read "a"
+end
+
+local function cell(text)
+  return (text:gsub("|", "\\|"))
+end
+
+local function code(text)
+  return "`" .. text .. "`"
+end
+
+-- ---- Tables of the guides ----
+
+local function field_type(field)
+  if field.dimension then
+    return ("a member of %s"):format(code(field.dimension))
+  elseif field.of then
+    return ("an id of %s"):format(code(field.of .. ".csv"))
+  elseif field.words then
+    local words <const> = {}
+    for index, word in ipairs(field.words) do
+      words[index] = code(word)
+    end
+    return table.concat(words, ", ")
+  end
+  return field.type
+end
+
+local function file_heading(file)
+  local dimension <const> = file.dimension and (", the members of %s"):format(code(file.dimension)) or ""
+  return ("### %s.csv\n\nA row is %s%s.\n"):format(file.name, file.row, dimension)
+end
+
+local function fields_of(file)
+  local lines <const> = { file_heading(file), "| field | needed | what it holds | meaning |", "|---|---|---|---|" }
+  for _, field in ipairs(file.fields) do
+    lines[#lines + 1] = ("| %s | %s | %s | %s |"):format(code(field.name), field.required and "yes" or "", cell(field_type(field)),
+      cell(assert(field.doc, file.name .. "." .. field.name .. " has no doc")))
+  end
+  return table.concat(lines, "\n")
+end
+
+local sections <const> = {}
+
+function sections.files()
+  local parts <const> = {}
+  for index, file in ipairs(schema.files) do
+    parts[index] = fields_of(file)
+  end
+  return table.concat(parts, "\n\n")
+end
+
+function sections.types()
+  local names <const>, lines <const> = {}, { "| type | what is read |", "|---|---|" }
+  for name in pairs(schema.types) do
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    lines[#lines + 1] = ("| %s | %s |"):format(name, cell(schema.types[name].doc))
+  end
+  return table.concat(lines, "\n")
+end
+
+function sections.measures()
+  local lines <const> = { "| measure | unit | what it is | basis |", "|---|---|---|---|" }
+  for _, measure in ipairs(measures.standard) do
+    lines[#lines + 1] = ("| %s | %s | %s | %s |"):format(code(measure.name), measure.display, cell(measure.doc),
+      measure.money and "follows the basis" or "")
+  end
+  return table.concat(lines, "\n")
+end
+
+local function with_sections(text, path)
+  return (text:gsub("(<!%-%- generated: (%w+) %-%->\n).-(<!%-%- end %-%->)", function(opening, name, closing)
+    local section <const> = assert(sections[name], path .. ": nothing makes " .. name)
+    return ("%s\n%s\n\n%s"):format(opening, section(), closing)
+  end))
+end
+
+-- ---- The reference ----
+
+-- In the order of a first session. `class` is what the source calls it, `shown` what a script does.
+local modules <const> = {
+  { file = "init", class = "remit", shown = "remit", sep = ".", title = "The toolkit",
+    intro = 'What `require "remit"` gives; inside `remit run` it is there as `remit`.' },
+  { file = "model", class = "Model", shown = "model", sep = ":", title = "A model", intro = "What `remit.load` gives. It does not change." },
+  { file = "select", class = "Selection", shown = "selection", sep = ":", title = "A selection",
+    intro = "What `posts`, `lines` and `functions` give. `a & b` is both, `a | b` either, `~a` the rest; `tostring` shows the tests." },
+  { file = "dimension", class = "Dimension", shown = "dimension", sep = ":", title = "A dimension", intro = "What `dim` gives." },
+  { file = "envelope", class = "Envelope", shown = "envelope", sep = ":", title = "An envelope", intro = "What `remit.envelope` gives." },
+  { file = "rates", class = "Rates", shown = "rates", sep = ":", title = "Rates", intro = "What `remit.rates` gives." },
+  { file = "param", class = "Param", shown = "param", sep = ":", title = "A parameter",
+    intro = "What `remit.param` gives: put it where a figure is taken, such as `per_head` and `population` of an envelope. It has no calls of its own." },
+  { file = "frame", class = "methods", shown = "frame", sep = ":", title = "A frame",
+    intro = "A result. `print(frame)` shows it, `#frame` counts its rows, totals included. It does not change: each call gives a new one." },
+}
+
+-- Methods that modules of the toolkit call on each other's objects: documented in the source, not for scripts.
+local internal <const> = { ["Model:about"] = true, ["Selection:on"] = true, ["Selection:with"] = true, ["Rates:salary_pence"] = true,
+  ["Rates:components"] = true }
+
+-- Each function of a class in a source file: its name, parameters and the lines of `---` above it.
+local function functions_of(module)
+  local list <const>, above = {}, {}
+  for line in (read("scripts/remit/" .. module.file .. ".lua") .. "\n"):gmatch "(.-)\n" do
+    local comment <const> = line:match "^%-%-%-(.*)$"
+    local class <const>, name <const>, parameters <const> = line:match "^function (%w+)[.:]([%a_][%w_]*)%((.-)%)"
+    if class == module.class and not name:find "^__" then
+      list[#list + 1] = { name = name, parameters = parameters, comment = above, internal = internal[("%s:%s"):format(class, name)] }
+    end
+    if comment then
+      above[#above + 1] = comment
+    else
+      above = {}
+    end
+  end
+  return list
+end
+
+-- Sentences, and the lines that stand indented in them (an example), apart from annotations.
+local function described(fn)
+  local words <const>, returns <const>, example <const> = {}, {}, {}
+  for _, line in ipairs(fn.comment) do
+    local result <const> = line:match "^@return (.*)$"
+    if result then
+      returns[#returns + 1] = result
+    elseif line:find "^    " then
+      example[#example + 1] = line:sub(5)
+    elseif not line:find "^@" and line ~= "" then
+      words[#words + 1] = line
+    end
+  end
+  return table.concat(words, " "), returns, example
+end
+
+local function declaration_of(module, name)
+  return args.registry[("%s:%s"):format(module.shown, name)] or (module.shown == "remit" or module.shown == "model") and args.registry[name] or nil
+end
+
+local function kind_text(kind)
+  if type(kind) == "table" then
+    return table.concat(kind, ", ")
+  end
+  return type(kind) == "string" and kind:gsub("|", " or ") or "value"
+end
+
+local function default_text(field)
+  if field.required then
+    return "needed"
+  elseif type(field.default) == "table" then
+    return #field.default > 0 and "{ " .. table.concat(field.default, ", ") .. " }" or ""
+  end
+  return field.default ~= nil and tostring(field.default) or ""
+end
+
+local function add_arguments(lines, declaration)
+  lines[#lines + 1] = "\n| argument | what | default | meaning |\n|---|---|---|---|"
+  for _, field in ipairs(declaration) do
+    lines[#lines + 1] = ("| %s | %s | %s | %s |"):format(code(field.name), cell(kind_text(field.kind)), default_text(field), cell(field.doc or ""))
+  end
+end
+
+local function entry(module, fn, seen)
+  local words <const>, returns <const>, example <const> = described(fn)
+  local lines <const> = { ("### %s%s%s(%s)"):format(module.shown, module.sep, fn.name, fn.parameters), "\n" .. words }
+  if #returns > 0 then
+    lines[#lines + 1] = "\nGives " .. code(table.concat(returns, ", ")) .. "."
+  end
+  local declaration <const> = declaration_of(module, fn.name)
+  if declaration then
+    seen[declaration.name] = true
+    add_arguments(lines, declaration)
+    example[1] = example[1] or declaration.example
+  end
+  if #example > 0 then
+    lines[#lines + 1] = "\n    " .. table.concat(example, "\n    ")
+  end
+  return table.concat(lines, "\n")
+end
+
+-- Declarations whose fields belong to one item of a list that a call takes.
+local items <const> = { ["envelope:variants"] = true }
+
+-- Declarations register themselves when their module loads.
+local function load_declarations()
+  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame" } do
+    require("remit." .. name)
+  end
+end
+
+function generate.reference()
+  local parts <const>, seen <const> = { "# Reference\n\nEvery call of version 0.1, made from the source by `docs/generate.lua`. `remit help NAME` shows the "
+    .. "arguments at the command line.\n\n`remit.none` stands for \"no value\" where a table cannot hold nil. `remit.version` is the version." }, {}
+  load_declarations()
+  for _, module in ipairs(modules) do
+    parts[#parts + 1] = ("## %s\n\n%s"):format(module.title, module.intro)
+    for _, fn in ipairs(functions_of(module)) do
+      if not fn.internal then
+        parts[#parts + 1] = entry(module, fn, seen)
+      end
+    end
+  end
+  for _, declaration in ipairs(args.registry) do
+    assert(seen[declaration.name] or items[declaration.name], "the reference has no call for " .. declaration.name)
+  end
+  return table.concat(parts, "\n\n") .. "\n"
+end
+
+-- ---- All of it ----
+
+---For tests: every function of a public class, { module =, name =, words =, internal = }.
+function generate.functions()
+  local list <const> = {}
+  for _, module in ipairs(modules) do
+    for _, fn in ipairs(functions_of(module)) do
+      list[#list + 1] = { shown = module.shown .. module.sep .. fn.name, file = module.file, words = described(fn), internal = fn.internal }
+    end
+  end
+  return list
+end
+
+local function made()
+  local files <const> = { { path = "docs/reference.md", text = generate.reference() } }
+  for _, path in ipairs { "docs/guide/packs.md", "docs/guide/measures.md" } do
+    files[#files + 1] = { path = path, text = with_sections(read(path), path) }
+  end
+  return files
+end
+
+---The documents that are out of date.
+---@return string[] paths
+function generate.stale()
+  local list <const> = {}
+  for _, file in ipairs(made()) do
+    local there <close> = io.open(file.path, "rb")
+    if not there or there:read "a" ~= file.text then
+      list[#list + 1] = file.path
+    end
+  end
+  return list
+end
+
+---Writes them.
+function generate.write()
+  for _, file in ipairs(made()) do
+    local out <close> = assert(io.open(file.path, "wb"))
+    out:write(file.text)
+  end
+end
+
+if arg and (arg[0] or ""):find "generate%.lua$" then
+  generate.write()
+end
+
+return generate

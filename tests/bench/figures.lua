@@ -1,0 +1,79 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- figures: what a benchmark says. Medians with the middle half beside them, aligned tables, and a results file.
+
+local figures <const> = {}
+
+-- The value below which a share of the sorted list lies.
+local function quantile(sorted, share)
+  return sorted[math.max(1, math.ceil(share * #sorted))]
+end
+
+---@param list number[]
+---@return { median: number, low: number, high: number, best: number, runs: integer } low and high: the middle half
+function figures.summary(list)
+  local sorted <const> = table.move(list, 1, #list, 1, {})
+  table.sort(sorted)
+  return { median = quantile(sorted, 0.5), low = quantile(sorted, 0.25), high = quantile(sorted, 0.75), best = sorted[1], runs = #sorted }
+end
+
+---"12.3 (11.8 to 13.0)", each divided by `unit`.
+function figures.spread(summary, unit, digits)
+  local number <const> = "%." .. (digits or 1) .. "f"
+  return (number .. " (" .. number .. " to " .. number .. ")"):format(summary.median / unit, summary.low / unit, summary.high / unit)
+end
+
+---Prints rows of texts: the first column to the left, the others to the right.
+function figures.print_table(rows)
+  local widths <const> = {}
+  for _, row in ipairs(rows) do
+    for c, text in ipairs(row) do
+      widths[c] = math.max(widths[c] or 0, utf8.len(text))
+    end
+  end
+  for r, row in ipairs(rows) do
+    local parts <const> = {}
+    for c, text in ipairs(row) do
+      local fill <const> = (" "):rep(widths[c] - utf8.len(text))
+      parts[c] = c == 1 and text .. fill or fill .. text
+    end
+    print((table.concat(parts, "   "):gsub("%s+$", "")))
+    if r == 1 then
+      print(("-"):rep(#parts[1] + 3 * (#parts - 1) + figures.rest(widths)))
+    end
+  end
+  print()
+end
+
+-- Width of the columns after the first.
+function figures.rest(widths)
+  local sum = 0
+  for c = 2, #widths do
+    sum = sum + widths[c]
+  end
+  return sum
+end
+
+local escapes <const> = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n", ["\t"] = "\\t" }
+
+---JSON with sorted keys. A table with a first item is a list.
+function figures.json(value, indent)
+  indent = indent or ""
+  if type(value) == "string" then
+    return '"' .. value:gsub('["\\\n\t]', escapes) .. '"'
+  elseif type(value) ~= "table" then
+    return math.type(value) == "float" and ("%.6g"):format(value) or tostring(value)
+  end
+  local inner <const>, items <const>, keys <const> = indent .. "  ", {}, {}
+  for key in pairs(value) do
+    keys[#keys + 1] = key
+  end
+  table.sort(keys)
+  for index, key in ipairs(keys) do
+    local item <const> = figures.json(value[key], inner)
+    items[index] = inner .. (value[1] ~= nil and item or ('"%s": %s'):format(key, item))
+  end
+  local open <const>, close <const> = value[1] ~= nil and "[" or "{", value[1] ~= nil and "]" or "}"
+  return #items == 0 and "{}" or open .. "\n" .. table.concat(items, ",\n") .. "\n" .. indent .. close
+end
+
+return figures
