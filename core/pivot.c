@@ -24,16 +24,25 @@ static remit_status run(pivot_job *job, const remit_table *table, const remit_pi
   return status;
 }
 
-remit_status remit_pivot_run(const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err)
+remit_status pivot_read_rows(const remit_table *table, const remit_pivot *pivot, bool whole_lists, remit_table **out, remit_error *err)
 {
   *out = NULL;
   pivot_job *job = remit_allocate_zero(1, sizeof *job);
   if (job == NULL)
     return remit_no_memory(err);
+  job->plan.whole_lists = whole_lists;
   remit_status status = run(job, table, pivot, out, err);
   pivot_fold_release(&job->fold);
   pivot_cells_release(&job->cells);
   pivot_plan_release(&job->plan);
   remit_release(job);
   return status;
+}
+
+remit_status remit_pivot_run(const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err)
+{
+  *out = NULL;
+  bool answered = false;
+  remit_status status = pivot->kept != NULL ? pivot_kept_run(pivot->kept, table, pivot, &answered, out, err) : REMIT_OK;
+  return answered || status != REMIT_OK ? status : pivot_read_rows(table, pivot, false, out, err);
 }

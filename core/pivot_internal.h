@@ -68,6 +68,7 @@ typedef struct pivot_measure {
 
 typedef struct pivot_plan {
   const remit_pivot *pivot;
+  bool whole_lists; /* group by lists as they stand, not by their items */
   size_t rows;
   pivot_key keys[REMIT_KEYS_MAX];
   pivot_digit digits[REMIT_KEYS_MAX];
@@ -149,6 +150,13 @@ typedef struct pivot_order {
 
 remit_status pivot_order_init(pivot_order *order, const pivot_plan *plan, const pivot_fold *fold, remit_error *err);
 void pivot_order_release(pivot_order *order);
+
+/* remit_pivot_run without kept sums. */
+remit_status pivot_read_rows(const remit_table *table, const remit_pivot *pivot, bool whole_lists, remit_table **out, remit_error *err);
+
+/* Answers from kept sums, which it makes where they are missing and worth keeping; `*answered` false: the rows must be read. */
+remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, bool *answered, remit_table **out,
+                            remit_error *err);
 
 remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot_cells *cells, pivot_fold *fold, remit_error *err);
 

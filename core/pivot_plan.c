@@ -55,9 +55,9 @@ static void fold_path(pivot_key *key, size_t members)
       key->fold[member] = remit_column_code(key->path.target, key->fold[member] - 1);
 }
 
-static remit_status resolve_lists(pivot_key *key, bool totals, remit_error *err)
+static remit_status resolve_lists(pivot_key *key, bool whole, bool totals, remit_error *err)
 {
-  if (remit_dictionary_separator(key->dictionary) == 0)
+  if (whole || remit_dictionary_separator(key->dictionary) == 0)
     return REMIT_OK;
   if (totals)
     return remit_fail(err, REMIT_EINVAL, "no totals over '%s': its values are lists, and a row counts in each item", key->name);
@@ -78,7 +78,7 @@ static remit_status resolve_key(pivot_plan *plan, const remit_table *table, size
   key->dictionary = remit_column_dictionary(key->path.target);
   key->digit = digit_of(plan, key->path.base);
   fold_path(key, plan->digits[key->digit].size);
-  return resolve_lists(key, plan->pivot->totals, err);
+  return resolve_lists(key, plan->whole_lists, plan->pivot->totals, err);
 }
 
 static bool is_foreign(const remit_selection *where, const remit_table *table)

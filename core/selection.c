@@ -9,6 +9,7 @@
 
 #include "memory.h"
 #include "remit/dictionary.h"
+#include "selection_internal.h"
 
 typedef enum node_kind { NODE_ALL, NODE_BYTES, NODE_RANGES, NODE_AND, NODE_OR, NODE_NOT } node_kind;
 
@@ -18,7 +19,8 @@ struct remit_selection {
   remit_table *table;
   size_t depth;
   size_t nodes; /* of the tree, a shared one counted wherever it occurs: what a block costs */
-  const void *values; /* of a leaf's column, in the table */
+  const remit_column *column; /* of a leaf; in the table, so borrowed */
+  const void *values;         /* of that column */
   size_t width;
   uint8_t *pass; /* NODE_BYTES */
   remit_ranges ranges; /* NODE_RANGES */
@@ -131,6 +133,7 @@ static remit_status test_codes(remit_selection *node, const remit_path *path, co
 
 static remit_status test_path(remit_selection *node, const remit_path *path, const remit_predicate *predicate, remit_error *err)
 {
+  node->column = path->base;
   node->values = remit_column_values(path->base, &node->width);
   if (remit_column_unit(path->base) == REMIT_CODE)
     return test_codes(node, path, predicate, err);
@@ -194,6 +197,53 @@ remit_status remit_selection_or(remit_selection **out, const remit_selection *a,
 remit_status remit_selection_not(remit_selection **out, const remit_selection *a, remit_error *err)
 {
   return combine(out, NODE_NOT, a, NULL, err);
+}
+
+/* ---- The same tests of another table ---- */
+
+bool remit_selection_codes(const remit_selection *selection, remit_selection_visit *visit, void *context)
+{
+  if (selection == NULL || selection->kind == NODE_ALL)
+    return true;
+  if (selection->kind == NODE_RANGES)
+    return false;
+  if (selection->kind == NODE_BYTES)
+    return visit(context, selection->column);
+  return remit_selection_codes(selection->left, visit, context) && remit_selection_codes(selection->right, visit, context);
+}
+
+static remit_status copy_leaf(remit_selection *node, const remit_selection *leaf, const remit_column *column, remit_error *err)
+{
+  size_t size = remit_dictionary_size(remit_column_dictionary(leaf->column));
+  node->column = column;
+  node->values = remit_column_values(column, &node->width);
+  node->pass = remit_allocate(size, 1);
+  if (node->pass == NULL)
+    return remit_no_memory(err);
+  memcpy(node->pass, leaf->pass, size);
+  return REMIT_OK;
+}
+
+remit_status remit_selection_rebind(remit_selection **out, const remit_selection *selection, const remit_table *table,
+                                    remit_selection_twin *twin, const void *context, remit_error *err)
+{
+  remit_status status = node_new(out, selection->kind, table, err);
+  remit_selection *node = *out;
+  if (status != REMIT_OK)
+    return status;
+  node->depth = selection->depth;
+  node->nodes = selection->nodes;
+  if (selection->kind == NODE_BYTES)
+    status = copy_leaf(node, selection, twin(context, selection->column), err);
+  if (selection->left != NULL)
+    status = remit_selection_rebind(&node->left, selection->left, table, twin, context, err);
+  if (status == REMIT_OK && selection->right != NULL)
+    status = remit_selection_rebind(&node->right, selection->right, table, twin, context, err);
+  if (status == REMIT_OK)
+    return REMIT_OK;
+  remit_selection_free(node);
+  *out = NULL;
+  return status;
 }
 
 /* ---- Evaluation ---- */

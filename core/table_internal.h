@@ -9,6 +9,9 @@
 /* The dimension that the column at `index` links to, or NULL. */
 const remit_table *remit_table_dimension_at(const remit_table *table, size_t index);
 
+/* The column of the table itself that a path begins with, by index; SIZE_MAX when the path leads nowhere at its first step. */
+size_t remit_path_base(const remit_table *table, const char *name);
+
 /* Adds a column and, unless `dimension` is NULL, its link. */
 remit_status remit_table_append(remit_table *table, const char *name, const remit_column *column, const remit_table *dimension,
                                 remit_error *err);

@@ -32,6 +32,12 @@ static size_t longest_link(const remit_table *table, const char *name, size_t *s
   return SIZE_MAX;
 }
 
+size_t remit_path_base(const remit_table *table, const char *name)
+{
+  size_t size, index = index_named(table, name, strlen(name));
+  return index != SIZE_MAX ? index : longest_link(table, name, &size);
+}
+
 static remit_status not_found(const remit_table *table, const char *rest, const char *name, remit_error *err)
 {
   int size = (int)strcspn(rest, ".");

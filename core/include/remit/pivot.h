@@ -44,6 +44,23 @@ typedef enum remit_accumulation {
 } remit_accumulation;
 #define REMIT_DENSE_MAX (1u << 24)
 
+/* Sums that are kept between pivots: for a set of columns, one row a combination of their members that occurs. A pivot that groups and
+ * tests by those columns alone folds these few rows and does not read the table's. The caller owns it, one thread at a time uses it, and no
+ * answer depends on it. It holds on to the tables that it has sums of. */
+typedef struct remit_kept remit_kept;
+
+typedef struct remit_kept_counts {
+  size_t scans;  /* pivots that read a table's rows */
+  size_t hits;   /* pivots answered from kept sums */
+  size_t tables; /* sets of sums held */
+  size_t bytes;  /* what they take; never above the budget */
+} remit_kept_counts;
+
+/* The least recently used sums go first when a new set does not fit in `budget` bytes. */
+REMIT_API remit_status remit_kept_new(remit_kept **out, size_t budget, remit_error *err);
+REMIT_API void remit_kept_free(remit_kept *kept);
+REMIT_API remit_kept_counts remit_kept_stats(const remit_kept *kept);
+
 typedef struct remit_pivot {
   const char *const *by; /* paths; none gives the grand total alone */
   size_t by_count;
@@ -56,6 +73,7 @@ typedef struct remit_pivot {
   size_t top;                   /* this many groups, then one row of all others; 0: all. Of several keys: combinations in one order of
                                    `sort`, and not together with totals */
   remit_accumulation accumulation; /* the answer is the same for each */
+  remit_kept *kept;                /* sums to answer from and to add to; NULL: always read the rows */
 } remit_pivot;
 
 /* The table owns references to the dictionaries; key columns keep their links. A key of lists ("pod|ring_fenced") has the items as its

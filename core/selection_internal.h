@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * selection_internal: a selection moved to a table that holds the same categories. Internal to core/.
+ */
+#ifndef REMIT_SELECTION_INTERNAL_H
+#define REMIT_SELECTION_INTERNAL_H
+
+#include "remit/selection.h"
+
+/* Calls `visit` with the column of each test, until it gives false. False too when a test is of integers; NULL has no tests. */
+typedef bool remit_selection_visit(void *context, const remit_column *column);
+bool remit_selection_codes(const remit_selection *selection, remit_selection_visit *visit, void *context);
+
+/* The same tests of `table`: `twin` gives its column for one of the old table's, with the same dictionary. All tests must be of codes. */
+typedef const remit_column *remit_selection_twin(const void *context, const remit_column *column);
+remit_status remit_selection_rebind(remit_selection **out, const remit_selection *selection, const remit_table *table,
+                                    remit_selection_twin *twin, const void *context, remit_error *err);
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_pivot_kept: answers from kept sums are the answers from rows, and what is kept stays within its budget.
+ */
+#include <stdio.h>
+
+#include "support.h"
+
+#define ROWS 6000
+#define DIMENSIONS 4
+
+static const char *const names[DIMENSIONS] = { "fn", "place", "band", "tags" };
+static const char *const paths[] = { "fn", "place", "band", "tags", "fn.class" };
+
+static remit_dictionary *dictionary_of(const char *prefix, size_t members)
+{
+  remit_dictionary *dictionary;
+  assert_ok(remit_dictionary_new(&dictionary, NULL));
+  for (size_t i = 0; i < members; i++) {
+    char label[32];
+    int size = prefix[0] == 't' ? snprintf(label, sizeof label, "t%zu|t%zu", i % 3, 3 + i / 3) : snprintf(label, sizeof label, "%s%zu", prefix, i);
+    uint32_t code;
+    assert_ok(remit_dictionary_add(dictionary, label, (size_t)size, &code, NULL));
+  }
+  if (prefix[0] == 't')
+    remit_dictionary_set_separator(dictionary, '|');
+  return dictionary;
+}
+
+static void add_codes(remit_table *table, const char *name, const remit_dictionary *dictionary, size_t low, uint64_t *seed)
+{
+  static uint32_t codes[ROWS];
+  size_t rows = remit_table_rows(table), members = remit_dictionary_size(dictionary);
+  for (size_t i = 0; i < rows; i++)
+    codes[i] = (uint32_t)(low + support_below(seed, members - low));
+  remit_column *column;
+  assert_ok(remit_column_codes(&column, codes, rows, dictionary, NULL));
+  assert_ok(remit_table_add(table, name, column, NULL));
+  remit_column_free(column);
+}
+
+static void add_ints(remit_table *table, const char *name, int64_t scale, uint64_t *seed)
+{
+  static int64_t values[ROWS];
+  for (size_t i = 0; i < ROWS; i++)
+    values[i] = ((int64_t)support_below(seed, 2001) - 1000) * scale;
+  remit_column *column;
+  assert_ok(remit_column_ints(&column, values, ROWS, REMIT_PENCE, NULL));
+  assert_ok(remit_table_add(table, name, column, NULL));
+  remit_column_free(column);
+}
+
+/* Lines of functions (with classes), places, bands and tags; "vast" overflows when it is summed. */
+static remit_table *make_table(void)
+{
+  uint64_t seed = 7;
+  remit_dictionary *own[DIMENSIONS] = { dictionary_of("fn", 9), dictionary_of("place", 14), dictionary_of("band", 6), dictionary_of("t", 6) };
+  remit_dictionary *classes = dictionary_of("class", 3);
+  remit_table *table, *functions;
+  assert_ok(remit_table_new(&functions, 9, NULL));
+  add_codes(functions, "class", classes, 0, &seed);
+  assert_ok(remit_table_new(&table, ROWS, NULL));
+  for (size_t i = 0; i < DIMENSIONS; i++)
+    add_codes(table, names[i], own[i], i % 2, &seed);
+  assert_ok(remit_table_link(table, "fn", functions, NULL));
+  add_ints(table, "cost", 12345, &seed);
+  add_ints(table, "wte", 1, &seed);
+  add_ints(table, "vast", INT64_MAX / 1000, &seed);
+  for (size_t i = 0; i < DIMENSIONS; i++)
+    remit_dictionary_free(own[i]);
+  remit_dictionary_free(classes);
+  remit_table_free(functions);
+  return table;
+}
+
+static remit_selection *tested(const remit_table *table, const char *path, const char *text)
+{
+  remit_predicate *predicate;
+  remit_selection *selection;
+  assert_ok(remit_predicate_new(&predicate, text, strlen(text), NULL));
+  assert_ok(remit_selection_test(&selection, table, path, predicate, NULL));
+  remit_predicate_free(predicate);
+  return selection;
+}
+
+static void digest(const remit_table *table, uint8_t out[REMIT_SHA256_SIZE])
+{
+  remit_sha256 sha;
+  remit_sha256_init(&sha);
+  assert_ok(remit_table_hash(table, &sha, NULL));
+  remit_sha256_final(&sha, out);
+}
+
+static void assert_same_answer(const remit_table *table, remit_pivot *pivot, remit_kept *kept)
+{
+  remit_table *read, *folded;
+  remit_error read_err = { 0 }, folded_err = { 0 };
+  pivot->kept = NULL;
+  remit_status status = remit_pivot_run(table, pivot, &read, &read_err);
+  pivot->kept = kept;
+  assert_int_equal(remit_pivot_run(table, pivot, &folded, &folded_err), status);
+  assert_string_equal(folded_err.message, read_err.message);
+  if (status == REMIT_OK) {
+    uint8_t a[REMIT_SHA256_SIZE], b[REMIT_SHA256_SIZE];
+    digest(read, a);
+    digest(folded, b);
+    assert_memory_equal(a, b, sizeof a);
+  }
+  remit_table_free(read);
+  remit_table_free(folded);
+}
+
+/* A question of up to three keys, tests that combine, and measures with tests of their own. */
+static void ask_at_random(const remit_table *table, remit_selection *const tests[4], remit_kept *kept, uint64_t *seed)
+{
+  const char *by[3];
+  size_t count = support_below(seed, 4);
+  for (size_t i = 0, at = support_below(seed, 5); i < count; i++)
+    by[i] = paths[(at + i) % 5];
+  remit_measure measures[] = {
+    { "cost", "cost", REMIT_SUM, NULL },
+    { "some", "wte", REMIT_SUM, tests[support_below(seed, 4)] },
+    { "rows", NULL, REMIT_ROWS, support_below(seed, 2) ? tests[support_below(seed, 4)] : NULL },
+    { "last", support_below(seed, 9) ? "wte" : "vast", REMIT_SUM, NULL },
+  };
+  remit_selection *both, *where;
+  assert_ok(remit_selection_and(&both, tests[support_below(seed, 4)], tests[support_below(seed, 4)], NULL));
+  assert_ok(remit_selection_not(&where, both, NULL));
+  remit_pivot pivot = { .by = by, .by_count = count, .measures = measures, .measure_count = 1 + support_below(seed, 4) };
+  pivot.where = support_below(seed, 2) ? where : NULL;
+  pivot.totals = support_below(seed, 2);
+  pivot.top = support_below(seed, 3) ? 0 : 1 + support_below(seed, 5);
+  pivot.sort = support_below(seed, 2) ? "cost" : NULL;
+  assert_same_answer(table, &pivot, kept);
+  remit_selection_free(both);
+  remit_selection_free(where);
+}
+
+static void kept_sums_answer_as_rows_do(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  remit_selection *tests[4] = { tested(table, "fn.class", "class0, none"), tested(table, "band", "not(band1)"), tested(table, "tags", "t1"),
+                                tested(table, "place", "place2, place3") };
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 1u << 20, NULL));
+  uint64_t seed = 99;
+  for (size_t i = 0; i < 1500; i++)
+    ask_at_random(table, tests, kept, &seed);
+  remit_kept_counts counts = remit_kept_stats(kept);
+  assert_true(counts.hits > 300);
+  assert_true(counts.scans > 0);
+  assert_true(counts.bytes <= 1u << 20);
+  remit_kept_free(kept);
+  for (size_t i = 0; i < 4; i++)
+    remit_selection_free(tests[i]);
+  remit_table_free(table);
+}
+
+static remit_kept_counts ask(const remit_table *table, remit_kept *kept, const char *by, const remit_selection *where, remit_aggregate how)
+{
+  remit_measure measure = { "m", how == REMIT_DISTINCT ? "band" : "cost", how, NULL };
+  remit_pivot pivot = { .by = &by, .by_count = 1, .measures = &measure, .measure_count = 1, .where = where };
+  assert_same_answer(table, &pivot, kept);
+  return remit_kept_stats(kept);
+}
+
+static void a_second_question_by_the_same_columns_reads_no_rows(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 1u << 20, NULL));
+  assert_int_equal(ask(table, kept, "fn", NULL, REMIT_SUM).hits, 0);
+  assert_int_equal(ask(table, kept, "fn", NULL, REMIT_SUM).hits, 1);
+  assert_int_equal(ask(table, kept, "fn.class", NULL, REMIT_SUM).hits, 2);
+  assert_int_equal(remit_kept_stats(kept).scans, 1);
+  assert_int_equal(remit_kept_stats(kept).tables, 1);
+  remit_kept_free(kept);
+  remit_table_free(table);
+}
+
+static void tests_of_integers_and_distinct_counts_read_rows(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  remit_kept *kept;
+  remit_selection *cheap = tested(table, "cost", "< 0");
+  assert_ok(remit_kept_new(&kept, 1u << 20, NULL));
+  ask(table, kept, "fn", NULL, REMIT_SUM);
+  assert_int_equal(ask(table, kept, "fn", cheap, REMIT_SUM).hits, 0);
+  assert_int_equal(ask(table, kept, "fn", NULL, REMIT_DISTINCT).hits, 0);
+  remit_selection_free(cheap);
+  remit_kept_free(kept);
+  remit_table_free(table);
+}
+
+static void the_least_recently_used_go_first(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  remit_kept *probe, *kept;
+  assert_ok(remit_kept_new(&probe, 1u << 20, NULL));
+  ask(table, probe, "fn", NULL, REMIT_SUM);
+  ask(table, probe, "place", NULL, REMIT_SUM);
+  size_t two = remit_kept_stats(probe).bytes;
+  remit_kept_free(probe);
+  assert_ok(remit_kept_new(&kept, two, NULL));
+  ask(table, kept, "fn", NULL, REMIT_SUM);
+  ask(table, kept, "place", NULL, REMIT_SUM);
+  ask(table, kept, "fn", NULL, REMIT_SUM);
+  ask(table, kept, "band", NULL, REMIT_SUM); /* place goes, fn was used since */
+  assert_true(remit_kept_stats(kept).bytes <= two);
+  size_t hits = remit_kept_stats(kept).hits;
+  assert_int_equal(ask(table, kept, "fn", NULL, REMIT_SUM).hits, hits + 1);
+  assert_int_equal(ask(table, kept, "place", NULL, REMIT_SUM).hits, hits + 1);
+  remit_kept_free(kept);
+  remit_table_free(table);
+}
+
+static void a_budget_of_nothing_keeps_nothing(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 0, NULL));
+  ask(table, kept, "fn", NULL, REMIT_SUM);
+  remit_kept_counts counts = ask(table, kept, "fn", NULL, REMIT_SUM);
+  assert_int_equal(counts.hits, 0);
+  assert_int_equal(counts.tables, 0);
+  remit_kept_free(kept);
+  remit_kept_free(NULL);
+  remit_table_free(table);
+}
+
+static remit_status ask_twice(void *context)
+{
+  const remit_table *table = context;
+  const char *by[] = { "fn", "tags" };
+  remit_measure measures[] = { { "cost", "cost", REMIT_SUM, NULL }, { "rows", NULL, REMIT_ROWS, NULL } };
+  remit_kept *kept = NULL;
+  remit_status status = remit_kept_new(&kept, 1u << 20, NULL);
+  for (int i = 0; i < 2 && status == REMIT_OK; i++) {
+    remit_table *out;
+    remit_pivot pivot = { .by = by, .by_count = 2, .measures = measures, .measure_count = 2, .kept = kept };
+    status = remit_pivot_run(table, &pivot, &out, NULL);
+    remit_table_free(out);
+  }
+  remit_kept_free(kept);
+  return status;
+}
+
+static void keeping_survives_each_failed_allocation(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  support_fail_each_allocation(ask_twice, table);
+  remit_table_free(table);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    LEAK_CHECKED(kept_sums_answer_as_rows_do),
+    LEAK_CHECKED(a_second_question_by_the_same_columns_reads_no_rows),
+    LEAK_CHECKED(tests_of_integers_and_distinct_counts_read_rows),
+    LEAK_CHECKED(the_least_recently_used_go_first),
+    LEAK_CHECKED(a_budget_of_nothing_keeps_nothing),
+    LEAK_CHECKED(keeping_survives_each_failed_allocation),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
