@@ -3,6 +3,47 @@
  */
 #include "binding.h"
 
+#define KEPT "remit.kept"
+
+/* ---- Kept sums ---- */
+
+static int kept_close(lua_State *L)
+{
+  remit_kept **box = luaL_checkudata(L, 1, KEPT);
+  remit_kept_free(*box);
+  *box = NULL;
+  return 0;
+}
+
+static int pivot_kept(lua_State *L)
+{
+  size_t budget = binding_count(L, 1);
+  remit_error err;
+  if (remit_kept_new(binding_box(L, KEPT, sizeof(remit_kept *)), budget, &err) != REMIT_OK)
+    return binding_raise(L, &err);
+  return 1;
+}
+
+static void set_count(lua_State *L, const char *name, size_t count)
+{
+  lua_pushinteger(L, (lua_Integer)count);
+  lua_setfield(L, -2, name);
+}
+
+static int kept_stats(lua_State *L)
+{
+  remit_kept *const *box = binding_open_box(L, 1, KEPT);
+  remit_kept_counts counts = remit_kept_stats(*box);
+  lua_createtable(L, 0, 4);
+  set_count(L, "scans", counts.scans);
+  set_count(L, "hits", counts.hits);
+  set_count(L, "tables", counts.tables);
+  set_count(L, "bytes", counts.bytes);
+  return 1;
+}
+
+/* ---- Pivots ---- */
+
 static const remit_selection *read_where(lua_State *L, int index)
 {
   remit_selection **box = binding_option_handle(L, index, "where", BINDING_SELECTION);
@@ -39,7 +80,7 @@ static void read_measures(lua_State *L, remit_pivot *pivot)
 
 static void read_pivot(lua_State *L, remit_pivot *pivot)
 {
-  static const char *const names[] = { "by", "measures", "where", "totals", "sort", "ascending", "top", "accumulation", NULL };
+  static const char *const names[] = { "by", "measures", "where", "totals", "sort", "ascending", "top", "accumulation", "kept", NULL };
   static const char *const accumulations[] = { "automatic", "dense", "hashed", NULL };
   int64_t top = 0;
   binding_known(L, 2, names);
@@ -51,6 +92,8 @@ static void read_pivot(lua_State *L, remit_pivot *pivot)
   pivot->accumulation = (remit_accumulation)binding_option_word(L, 2, "accumulation", REMIT_AUTOMATIC, accumulations);
   pivot->sort = binding_option_text(L, 2, "sort", NULL);
   pivot->where = read_where(L, 2);
+  remit_kept **kept = binding_option_handle(L, 2, "kept", KEPT);
+  pivot->kept = kept != NULL ? *kept : NULL;
   if (binding_option_table(L, 2, "by"))
     pivot->by = binding_names(L, lua_gettop(L), &pivot->by_count);
   luaL_checkstack(L, 8, "too many keys");
@@ -72,10 +115,13 @@ static int pivot_run(lua_State *L)
   return 1;
 }
 
-static const luaL_Reg functions[] = { { "run", pivot_run }, { NULL, NULL } };
+static const luaL_Reg methods[] = { { "stats", kept_stats }, { "close", kept_close }, { NULL, NULL } };
+
+static const luaL_Reg functions[] = { { "run", pivot_run }, { "kept", pivot_kept }, { NULL, NULL } };
 
 int binding_open_pivot(lua_State *L)
 {
+  binding_register(L, KEPT, methods, kept_close);
   luaL_newlib(L, functions);
   return 1;
 }

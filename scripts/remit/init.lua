@@ -39,9 +39,15 @@ function remit.rates(given)
   return require("remit.rates").shipped(given)
 end
 
+---What was done so far: questions that read rows, questions answered from kept sums, and the memory that these take.
+---@return remit.frame
+function remit.stats()
+  return require("remit.kept").stats()
+end
+
 local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
-  local names <const> = { "load", "envelope", "param", "rates", "none", "version" }
+  local names <const> = { "load", "envelope", "param", "rates", "stats", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local kept <const> = require "remit.kept"
 local measures <const> = require "remit.measures"
 local select <const> = require "remit.select"
 
@@ -108,8 +109,9 @@ local function check_path(core_table, path)
   return path
 end
 
-local function run_core(core_table, spec, where, by, list)
-  local given <const> = { by = by, measures = list, where = where, totals = spec.totals, sort = spec.sort, ascending = spec.ascending, top = spec.top }
+local function run_core(model, core_table, spec, where, by, list)
+  local given <const> = { by = by, measures = list, where = where, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
+    top = spec.top, kept = kept.of(model) }
   local result <const>, message <const>, code <const> = core.pivot.run(core_table, given)
   if not result then
     fault.raise { code = code, message = message }
@@ -258,12 +260,12 @@ local function add_other_tables(model, spec, result, groups)
   local state <const> = model.state
   if #groups.assignments > 0 then
     local by <const> = prefixed(state.assignments, "post", spec.by)
-    local part <const> = run_core(state.assignments, { totals = spec.totals }, where_on(model, spec, state.assignments, "post"), by,
+    local part <const> = run_core(model, state.assignments, { totals = spec.totals }, where_on(model, spec, state.assignments, "post"), by,
       core_measures(model, groups.assignments, spec, state.assignments, "post"))
     beside(result, renamed(part, by, spec.by), spec.by, groups.assignments)
   end
   if #groups.totals > 0 then
-    local part <const> = run_core(state.totals.table, {}, where_on(model, spec, state.totals.table, ""), spec.by,
+    local part <const> = run_core(model, state.totals.table, {}, where_on(model, spec, state.totals.table, ""), spec.by,
       core_measures(model, groups.totals, spec, state.totals.table, ""))
     beside(result, part, spec.by, groups.totals)
   end
@@ -288,7 +290,7 @@ local function tables(model, spec, groups)
   if #list == 0 then
     list[1] = { name = "(lines)", how = "rows" }
   end
-  local result = run_core(state.lines, spec, where_on(model, spec, state.lines, ""), spec.by, list)
+  local result = run_core(model, state.lines, spec, where_on(model, spec, state.lines, ""), spec.by, list)
   if #groups.assignments + #groups.totals > 0 then
     result = renamed(result, {}, {})
     add_other_tables(model, spec, result, groups)

@@ -19,6 +19,7 @@ local function handles()
     csv_report = report,
     predicate = core.predicate.new "a",
     selection = selection.all(table),
+    kept = core.pivot.kept(0),
   }
 end
 

@@ -223,3 +223,25 @@ check.test("pivots_raise_on_misuse", function()
   raises({ measures = cost, where = closed }, "field 'where': this remit.selection is closed")
   check.fails(function() pivot.run({}, {}) end, "remit.table expected")
 end)
+
+check.test("kept_sums_give_the_same_answers_and_say_what_they_saved", function()
+  local labels <const>, values <const> = {}, {}
+  for row = 1, 9000 do
+    labels[row], values[row] = "f" .. row % 5, row
+  end
+  local lines <const> = core.table.new(9000):add("fn", core.column.labels(labels)):add("cost", core.column.ints(values, "pence"))
+  local kept <const> = core.pivot.kept(1024 * 1024)
+  local spec <const> = { by = { "fn" }, measures = { { name = "cost", column = "cost" } } }
+  local function digest(result)
+    return core.hash.new():table(result):hex()
+  end
+  local read <const> = digest(core.pivot.run(lines, spec))
+  spec.kept = kept
+  check.same({ digest(core.pivot.run(lines, spec)), digest(core.pivot.run(lines, spec)) }, { read, read })
+  local stats <const> = kept:stats()
+  check.same({ stats.scans, stats.hits, stats.tables }, { 1, 1, 1 })
+  check.ok(stats.bytes > 0 and stats.bytes <= 1024 * 1024, "within the budget")
+  kept:close()
+  check.fails(function() kept:stats() end, "closed")
+  check.fails(function() core.pivot.run(lines, { measures = {}, kept = lines }) end, "remit.kept")
+end)

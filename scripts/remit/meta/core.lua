@@ -398,10 +398,20 @@ local pivot = {}
 ---@field ascending? boolean
 ---@field top? integer
 ---@field accumulation? "automatic"|"dense"|"hashed"
+---@field kept? remit.core.kept sums to answer from and to add to
 ---@param table remit.core.table
 ---@param spec remit.core.pivot_spec
 ---@return remit.core.table? result, string? message, remit.code? code
 function pivot.run(table, spec) end
+---Sums that are kept between pivots, at most so many bytes of them; the least recently used go first. No answer depends on them.
+---@param budget integer bytes
+---@return remit.core.kept
+function pivot.kept(budget) end
+---@class remit.core.kept
+local kept = {}
+---@return { scans: integer, hits: integer, tables: integer, bytes: integer }
+function kept:stats() end
+function kept:close() end
 
 ---@class remit.core.json
 ---@field null userdata what JSON's null becomes
