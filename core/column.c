@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * column: values in the narrowest width that the dictionary allows, read and written in blocks of 64-bit integers so that every loop
- * over rows switches on the width once a block.
+ * column: values in the narrowest width that the dictionary or the integers allow, read and written in blocks of 64-bit integers so that
+ * every loop over rows switches on the width once a block. Their summary is worked out in column_summary.c.
  */
 #include "column_internal.h"
 
@@ -53,6 +53,11 @@ remit_status remit_column_blank(remit_column **out, size_t count, remit_unit uni
   return blank(out, count, width_of(dictionary), unit, dictionary, err);
 }
 
+remit_status remit_column_blank_narrow(remit_column **out, size_t count, remit_unit unit, remit_error *err)
+{
+  return blank(out, count, sizeof(int32_t), unit, NULL, err);
+}
+
 remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err)
 {
   return blank(out, count, column->width, column->unit, column->dictionary, err);
@@ -76,8 +81,28 @@ static void widen_4(const uint32_t *from, size_t count, int64_t *to)
     to[i] = from[i];
 }
 
+static int64_t widened(int32_t value)
+{
+  return value != REMIT_MISSING_NARROW ? value : REMIT_MISSING;
+}
+
+static void widen_ints(const int32_t *from, size_t count, int64_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = widened(from[i]);
+}
+
+static bool is_narrow(const remit_column *column)
+{
+  return column->dictionary == NULL && column->width == sizeof(int32_t);
+}
+
 void remit_column_read(const remit_column *column, size_t from, size_t count, int64_t *values)
 {
+  if (is_narrow(column)) {
+    widen_ints((const int32_t *)column->values + from, count, values);
+    return;
+  }
   switch (column->width) {
   case 1: widen_1((const uint8_t *)column->values + from, count, values); break;
   case 2: widen_2((const uint16_t *)column->values + from, count, values); break;
@@ -104,8 +129,18 @@ static void narrow_4(const int64_t *from, size_t count, uint32_t *to)
     to[i] = (uint32_t)from[i];
 }
 
+static void narrow_ints(const int64_t *from, size_t count, int32_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = from[i] != REMIT_MISSING ? (int32_t)from[i] : REMIT_MISSING_NARROW;
+}
+
 void remit_column_write(remit_column *column, size_t from, size_t count, const int64_t *values)
 {
+  if (is_narrow(column)) {
+    narrow_ints(values, count, (int32_t *)column->values + from);
+    return;
+  }
   switch (column->width) {
   case 1: narrow_1(values, count, (uint8_t *)column->values + from); break;
   case 2: narrow_2(values, count, (uint16_t *)column->values + from); break;
@@ -124,41 +159,18 @@ int64_t remit_column_missing(const remit_column *column)
   return column->dictionary != NULL ? 0 : REMIT_MISSING;
 }
 
-static void summarise(remit_column_summary *summary, const int64_t *values, size_t count, int64_t missing)
+static void narrow(remit_column *column)
 {
-  int64_t min = summary->min, max = summary->max;
-  size_t absent = 0;
-  for (size_t i = 0; i < count; i++) {
-    int64_t value = values[i];
-    absent += value == missing;
-    max = value > max ? value : max;
-    int64_t low = value == missing ? INT64_MAX : value;
-    min = low < min ? low : min;
-  }
-  bool falls = false;
-  for (size_t i = 1; i < count; i++)
-    falls |= values[i] < values[i - 1];
-  summary->min = min;
-  summary->max = max;
-  summary->missing += absent;
-  summary->ascending = summary->ascending && !falls;
+  remit_narrow_in_place(column->values, column->count);
+  column->width = sizeof(int32_t);
+  column->values = remit_shrink(column->values, column->count, column->width);
 }
 
 void remit_column_finish(remit_column *column)
 {
-  int64_t block[REMIT_BLOCK];
-  int64_t missing = remit_column_missing(column), last = missing;
-  remit_column_summary summary = { .min = INT64_MAX, .max = INT64_MIN, .ascending = true };
-  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
-    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
-    remit_column_read(column, row, count, block);
-    summary.ascending = summary.ascending && last <= block[0];
-    summarise(&summary, block, count, missing);
-    last = block[count - 1];
-  }
-  if (summary.missing == column->count)
-    summary.min = summary.max = 0;
-  column->summary = summary;
+  if (column->dictionary == NULL && column->width == sizeof(int64_t) && remit_fits_narrow(column->values, column->count))
+    narrow(column);
+  remit_summarise(&column->summary, column->values, column->width, column->count, column->dictionary != NULL);
 }
 
 static remit_status check_codes(const uint32_t *codes, size_t count, const remit_dictionary *dictionary, remit_error *err)
@@ -208,15 +220,16 @@ remit_status remit_column_ints(remit_column **out, const int64_t *values, size_t
   *out = NULL;
   remit_status status = check_unit(unit, err);
   if (status == REMIT_OK)
-    status = remit_column_blank(out, count, unit, NULL, err);
+    status = blank(out, count, remit_fits_narrow(values, count) ? sizeof(int32_t) : sizeof(int64_t), unit, NULL, err);
   if (status != REMIT_OK)
     return status;
   if (count != 0)
     remit_column_write(*out, 0, count, values);
-  remit_column_finish(*out);
+  remit_summarise(&(*out)->summary, (*out)->values, (*out)->width, count, false);
   return REMIT_OK;
 }
 
+/* Its summary is known without a look. */
 static void store_same(remit_column *column, int64_t value)
 {
   int64_t block[REMIT_BLOCK];
@@ -226,7 +239,9 @@ static void store_same(remit_column *column, int64_t value)
     size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
     remit_column_write(column, row, count, block);
   }
-  remit_column_finish(column);
+  bool there = value != remit_column_missing(column) && column->count != 0;
+  column->summary = (remit_column_summary){ .min = there ? value : 0, .max = there ? value : 0, .ascending = true };
+  column->summary.missing = there ? 0 : column->count;
 }
 
 remit_status remit_column_same_code(remit_column **out, uint32_t code, size_t count, const remit_dictionary *dictionary, remit_error *err)
@@ -245,7 +260,7 @@ remit_status remit_column_same_int(remit_column **out, int64_t value, size_t cou
   *out = NULL;
   remit_status status = check_unit(unit, err);
   if (status == REMIT_OK)
-    status = remit_column_blank(out, count, unit, NULL, err);
+    status = blank(out, count, remit_fits_narrow(&value, 1) ? sizeof(int32_t) : sizeof(int64_t), unit, NULL, err);
   if (status == REMIT_OK)
     store_same(*out, value);
   return status;
@@ -329,11 +344,12 @@ const void *remit_column_values(const remit_column *column, size_t *width)
 
 uint32_t remit_column_code(const remit_column *column, size_t row)
 {
+  if (column->dictionary == NULL)
+    return 0;
   switch (column->width) {
   case 1: return ((const uint8_t *)column->values)[row];
   case 2: return ((const uint16_t *)column->values)[row];
-  case 4: return ((const uint32_t *)column->values)[row];
-  default: return 0;
+  default: return ((const uint32_t *)column->values)[row];
   }
 }
 
@@ -341,6 +357,8 @@ int64_t remit_column_int(const remit_column *column, size_t row)
 {
   if (column->dictionary != NULL)
     return remit_column_code(column, row);
+  if (column->width == sizeof(int32_t))
+    return widened(((const int32_t *)column->values)[row]);
   return ((const int64_t *)column->values)[row];
 }
 

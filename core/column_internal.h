@@ -13,20 +13,28 @@
 
 #define REMIT_BLOCK 1024
 
-/* Room for `count` values, not yet set: codes of `dictionary`, or integers when it is NULL. */
+/* Room for `count` values, not yet set: codes of `dictionary`, or integers (8 bytes each until the end) when it is NULL. */
 remit_status remit_column_blank(remit_column **out, size_t count, remit_unit unit, const remit_dictionary *dictionary, remit_error *err);
-/* The same unit, dictionary and width as `column`. */
+/* Room for integers that are known to fit in 4 bytes. */
+remit_status remit_column_blank_narrow(remit_column **out, size_t count, remit_unit unit, remit_error *err);
+/* The same unit, dictionary and width as `column`: for values that are among `column`'s, or surely within its width. */
 remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err);
 
 /* Rows [from, from + count) as 64-bit values; codes keep 0 for missing. */
 void remit_column_read(const remit_column *column, size_t from, size_t count, int64_t *values);
-/* The reverse, on a blank column. Codes must fit. */
+/* The reverse, on a blank column. Values must fit. */
 void remit_column_write(remit_column *column, size_t from, size_t count, const int64_t *values);
 /* The raw values of a blank column. */
 void *remit_column_room(remit_column *column);
 
-/* Works out the summary: from here on the column is immutable. */
+/* Narrows integers that allow it and works out the summary: from here on the column is immutable. */
 void remit_column_finish(remit_column *column);
+
+/* Whether integers, missing ones aside, fit in 4 bytes; and their move there, missing as REMIT_MISSING_NARROW. */
+bool remit_fits_narrow(const int64_t *values, size_t count);
+void remit_narrow_in_place(void *values, size_t count);
+/* Over raw values of a width. */
+void remit_summarise(remit_column_summary *summary, const void *values, size_t width, size_t count, bool codes);
 
 /* The value that stands for missing: 0 for codes, REMIT_MISSING for integers. */
 int64_t remit_column_missing(const remit_column *column);

@@ -81,18 +81,25 @@ static remit_status report_undeclared(remit_csv_loader *loader, const remit_csv_
   return REMIT_OK;
 }
 
+/* The declared headings that the file does not have. */
+static remit_status wanted_headings(const remit_csv_loader *loader, remit_dictionary **out, remit_error *err)
+{
+  remit_status status = remit_dictionary_new(out, err);
+  for (size_t i = 0; status == REMIT_OK && i < loader->count; i++)
+    if (loader->columns[i].index == REMIT_CSV_NO_FIELD)
+      status = add_candidate(*out, remit_csv_text(loader->columns[i].field->heading), err);
+  return status;
+}
+
 static remit_status report_differences(remit_csv_loader *loader, const remit_csv_record *record, remit_error *err)
 {
   remit_dictionary *spare = NULL, *wanted = NULL;
   remit_status status = remit_dictionary_new(&spare, err);
   if (status == REMIT_OK)
-    status = remit_dictionary_new(&wanted, err);
+    status = wanted_headings(loader, &wanted, err);
   for (size_t i = 0; status == REMIT_OK && i < record->count; i++)
     if (loader->declared[i] == REMIT_CSV_UNDECLARED)
       status = add_candidate(spare, heading_at(record, i), err);
-  for (size_t i = 0; status == REMIT_OK && i < loader->count; i++)
-    if (loader->columns[i].index == REMIT_CSV_NO_FIELD)
-      status = add_candidate(wanted, remit_csv_text(loader->columns[i].field->heading), err);
   if (status == REMIT_OK)
     status = report_missing(loader, record, spare, err);
   if (status == REMIT_OK)
@@ -126,6 +133,14 @@ static size_t earlier(const remit_csv_record *record, size_t index)
   return index;
 }
 
+static void place(remit_csv_loader *loader, size_t declared, size_t index)
+{
+  const char *totals = loader->options->totals_field;
+  loader->columns[declared].index = index;
+  if (totals != NULL && strcmp(loader->columns[declared].field->heading, totals) == 0)
+    loader->totals_index = index;
+}
+
 static remit_status place_heading(remit_csv_loader *loader, const remit_csv_record *record, size_t index, remit_error *err)
 {
   remit_csv_cell cell = heading_at(record, index);
@@ -141,12 +156,39 @@ static remit_status place_heading(remit_csv_loader *loader, const remit_csv_reco
     snprintf(message, sizeof message, "heading occurs twice (columns %zu and %zu)", before + 1, index + 1);
     return complain(loader, record, index, cell, message, err);
   }
-  if (declared == REMIT_CSV_UNDECLARED)
-    return REMIT_OK;
-  loader->columns[declared].index = index;
-  if (loader->options->totals_field != NULL && same(cell, loader->options->totals_field))
-    loader->totals_index = index;
+  if (declared != REMIT_CSV_UNDECLARED)
+    place(loader, declared, index);
   return REMIT_OK;
+}
+
+/* A heading in another case is read as the declared one, so that what stands below it is checked, and is a problem. */
+static remit_status place_other_case(remit_csv_loader *loader, const remit_csv_record *record, size_t index, const remit_dictionary *wanted,
+                                     remit_error *err)
+{
+  remit_csv_cell cell = heading_at(record, index);
+  uint32_t code = cell.size <= SUGGESTED_MAX ? remit_dictionary_match(wanted, cell.text, cell.size) : 0;
+  for (size_t i = 0; code != 0 && i < loader->count; i++) {
+    const char *heading = loader->columns[i].field->heading;
+    if (loader->columns[i].index != REMIT_CSV_NO_FIELD || strcmp(heading, remit_dictionary_label(wanted, code, NULL)) != 0)
+      continue;
+    char message[sizeof err->message];
+    snprintf(message, sizeof message, "heading '%.*s': write '%s'", (int)cell.size, cell.text, heading);
+    loader->declared[index] = (uint16_t)i;
+    place(loader, i, index);
+    return complain(loader, record, index, cell, message, err);
+  }
+  return REMIT_OK;
+}
+
+static remit_status place_other_cases(remit_csv_loader *loader, const remit_csv_record *record, remit_error *err)
+{
+  remit_dictionary *wanted = NULL;
+  remit_status status = wanted_headings(loader, &wanted, err);
+  for (size_t i = 0; status == REMIT_OK && i < record->count; i++)
+    if (loader->declared[i] == REMIT_CSV_UNDECLARED)
+      status = place_other_case(loader, record, i, wanted, err);
+  remit_dictionary_free(wanted);
+  return status;
 }
 
 /* The character by which a heading of one undeclared field seems to be separated, or 0. */
@@ -170,6 +212,8 @@ remit_status remit_csv_read_heading(remit_csv_loader *loader, const remit_csv_re
   remit_status status = remit_csv_complain_faults(loader, record, err);
   for (size_t i = 0; status == REMIT_OK && i < record->count; i++)
     status = place_heading(loader, record, i, err);
+  if (status == REMIT_OK)
+    status = place_other_cases(loader, record, err);
   if (status != REMIT_OK)
     return status;
   char delimiter = other_delimiter(loader, record);

@@ -61,6 +61,13 @@ void *remit_reallocate(void *old, size_t count, size_t size)
   return realloc(old, bytes != 0 ? bytes : 1);
 }
 
+void *remit_shrink(void *block, size_t count, size_t size)
+{
+  size_t bytes = count * size;
+  void *smaller = realloc(block, bytes != 0 ? bytes : 1);
+  return smaller != NULL ? smaller : block;
+}
+
 void remit_release(void *block)
 {
   if (block == NULL)

@@ -12,6 +12,8 @@ void *remit_allocate(size_t count, size_t size);
 void *remit_allocate_zero(size_t count, size_t size);
 /* `old` stays valid on NULL. */
 void *remit_reallocate(void *old, size_t count, size_t size);
+/* `block` cut to a smaller size, or as it was where the system will not: never NULL, so that no hook is asked. */
+void *remit_shrink(void *block, size_t count, size_t size);
 /* NULL is fine. */
 void remit_release(void *block);
 /* A NUL-terminated copy. */

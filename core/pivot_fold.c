@@ -65,24 +65,53 @@ static bool has_lists(const pivot_plan *plan)
   return false;
 }
 
-/* Each entry of the level above, once an item: `codes` and the entry's own group say which group it is to be. */
-static remit_status expand(pivot_level *level, const pivot_level *above, const uint32_t *codes, const pivot_key *key, uint32_t **items,
-                           remit_error *err)
+/* The codes of a key in each entry's cell. */
+static void read_codes(const pivot_plan *plan, const pivot_cells *cells, const pivot_key *key, const pivot_level *level, uint32_t *codes)
+{
+  const pivot_digit *digit = &plan->digits[key->digit];
+  if (plan->dense) {
+    pivot_divisor stride = pivot_divisor_of(digit->stride), size = pivot_divisor_of(digit->size);
+    for (size_t e = 0; e < level->entries; e++)
+      codes[e] = pivot_remainder(pivot_quotient(level->cell[e], stride), size);
+  } else {
+    for (size_t e = 0; e < level->entries; e++)
+      codes[e] = (uint32_t)pivot_cell_digit(plan, cells, level->cell[e], key->digit);
+  }
+  if (key->fold != NULL)
+    for (size_t e = 0; e < level->entries; e++)
+      codes[e] = key->fold[codes[e]];
+}
+
+/* Each entry of the level above, once an item: `codes`, of lists at first, become items, and the entry's own group is its parent yet. */
+static remit_status expand(pivot_level *level, const pivot_level *above, uint32_t **codes, const pivot_key *key, remit_error *err)
 {
   size_t entries = 0;
   for (size_t e = 0; e < above->entries; e++)
-    entries += items_of(key, codes[e]);
+    entries += items_of(key, (*codes)[e]);
   remit_status status = allocate_entries(level, entries, err);
-  *items = remit_allocate(entries, sizeof **items);
-  if (status != REMIT_OK || *items == NULL)
+  uint32_t *items = remit_allocate(entries, sizeof *items);
+  if (status != REMIT_OK || items == NULL) {
+    remit_release(items);
     return remit_no_memory(err);
+  }
   for (size_t e = 0, to = 0; e < above->entries; e++)
-    for (size_t i = 0, count = items_of(key, codes[e]); i < count; i++, to++) {
+    for (size_t i = 0, count = items_of(key, (*codes)[e]); i < count; i++, to++) {
       level->cell[to] = above->cell[e];
       level->group[to] = above->group[e];
-      (*items)[to] = key->lists.items != NULL ? key->lists.codes[key->lists.first[codes[e]] + i] : codes[e];
+      items[to] = key->lists.codes[key->lists.first[(*codes)[e]] + i];
     }
+  remit_release(*codes);
+  *codes = items;
   return REMIT_OK;
+}
+
+/* Without lists a level has the entries of the one above, whose figures are added up already. */
+static void move_entries(pivot_level *level, pivot_level *above)
+{
+  level->entries = above->entries;
+  level->cell = above->cell;
+  level->group = above->group;
+  above->cell = above->group = NULL;
 }
 
 static remit_status allocate_groups(pivot_level *level, size_t groups, remit_error *err)
@@ -157,20 +186,21 @@ static remit_status make_groups(pivot_level *level, const uint32_t *items, const
   return number_groups(level, items, remit_dictionary_size(key->dictionary), err);
 }
 
-static remit_status deepen(pivot_level *level, const pivot_level *above, const pivot_plan *plan, const pivot_cells *cells,
+static remit_status deepen(pivot_level *level, pivot_level *above, const pivot_plan *plan, const pivot_cells *cells,
                            const pivot_key *key, remit_error *err)
 {
-  uint32_t *items = NULL;
   uint32_t *codes = remit_allocate(above->entries, sizeof *codes);
   if (codes == NULL)
     return remit_no_memory(err);
-  for (size_t e = 0; e < above->entries; e++)
-    codes[e] = code_of(plan, cells, key, above->cell[e]);
-  remit_status status = expand(level, above, codes, key, &items, err);
+  read_codes(plan, cells, key, above, codes);
+  remit_status status = REMIT_OK;
+  if (key->lists.items != NULL)
+    status = expand(level, above, &codes, key, err);
+  else
+    move_entries(level, above);
   if (status == REMIT_OK)
-    status = make_groups(level, items, key, err);
+    status = make_groups(level, codes, key, err);
   remit_release(codes);
-  remit_release(items);
   return status;
 }
 

@@ -13,6 +13,29 @@
 
 __extension__ typedef __int128 pivot_wide;
 
+/* Division by the same number again and again: a multiplication by its inverse, exact for 32 bits. */
+__extension__ typedef unsigned __int128 pivot_product;
+
+typedef struct pivot_divisor {
+  uint64_t inverse; /* 2^64 / number, rounded up; 0 for 1 */
+  uint32_t number;
+} pivot_divisor;
+
+static inline pivot_divisor pivot_divisor_of(uint64_t number)
+{
+  return (pivot_divisor){ number > 1 ? UINT64_MAX / number + 1 : 0, (uint32_t)number };
+}
+
+static inline uint32_t pivot_quotient(uint32_t value, pivot_divisor by)
+{
+  return by.inverse != 0 ? (uint32_t)((pivot_product)value * by.inverse >> 64) : value;
+}
+
+static inline uint32_t pivot_remainder(uint32_t value, pivot_divisor by)
+{
+  return value - pivot_quotient(value, by) * by.number;
+}
+
 /* Different 64-bit keys, numbered from 0 in order of appearance: an open-addressed table, at most half full. */
 typedef struct pivot_slot {
   uint64_t key;
@@ -65,6 +88,12 @@ typedef struct pivot_measure {
   remit_unit unit;
   bool wide; /* sums may leave 64 bits on the way */
 } pivot_measure;
+
+/* Nothing but what every cell has anyway. */
+static inline bool pivot_counts_rows(const pivot_measure *measure)
+{
+  return measure->how == REMIT_ROWS && measure->where == NULL;
+}
 
 typedef struct pivot_plan {
   const remit_pivot *pivot;
@@ -123,7 +152,7 @@ size_t pivot_cell_digit(const pivot_plan *plan, const pivot_cells *cells, size_t
  * a group. */
 typedef struct pivot_level {
   size_t entries;
-  uint32_t *cell, *group;
+  uint32_t *cell, *group; /* gone once the next level is made of them */
   size_t groups;
   uint32_t *parent, *code; /* per group: its group one level up, and its code of the last key; NULL for a level without keys */
   int64_t *figures[REMIT_MEASURES_MAX]; /* per group; NULL when nothing asks for them */

@@ -72,9 +72,68 @@ static void take(const item *items, size_t count, uint32_t *order, uint32_t *pla
   }
 }
 
-static void order_level(const pivot_plan *plan, const pivot_level *level, bool by_figure, item *items, const uint32_t *above,
+static bool stands_in_order(const pivot_level *level, const uint32_t *above)
+{
+  for (size_t g = 1; g < level->groups; g++) {
+    uint32_t before = above[level->parent[g - 1]], parent = above[level->parent[g]];
+    if (parent < before || (parent == before && level->code[g] - 1 < level->code[g - 1] - 1))
+      return false;
+  }
+  return true;
+}
+
+/* Where counts[v] values are v, they become the places at which those values begin. */
+static void accumulate(uint32_t *counts, size_t size)
+{
+  uint32_t before = 0;
+  for (size_t i = 0; i < size; i++) {
+    uint32_t count = counts[i];
+    counts[i] = before;
+    before += count;
+  }
+}
+
+/* By counting: by code, missing last, then by the parent's place. `scratch` has room for the groups, and for the codes or the parents. */
+static void count_sort(const pivot_level *level, const uint32_t *above, size_t codes, size_t parents, uint32_t *scratch, uint32_t *order)
+{
+  uint32_t *by_code = scratch, *counts = scratch + level->groups;
+  memset(counts, 0, codes * sizeof *counts);
+  for (size_t g = 0; g < level->groups; g++)
+    counts[level->code[g] != 0 ? level->code[g] - 1 : codes - 1]++;
+  accumulate(counts, codes);
+  for (size_t g = 0; g < level->groups; g++)
+    by_code[counts[level->code[g] != 0 ? level->code[g] - 1 : codes - 1]++] = (uint32_t)g;
+  memset(counts, 0, parents * sizeof *counts);
+  for (size_t g = 0; g < level->groups; g++)
+    counts[above[level->parent[g]]]++;
+  accumulate(counts, parents);
+  for (size_t i = 0; i < level->groups; i++)
+    order[counts[above[level->parent[by_code[i]]]]++] = by_code[i];
+}
+
+/* fast path: the order of codes; same answer without it */
+static bool order_by_code(const pivot_level *level, const uint32_t *above, size_t codes, size_t parents, item *items, uint32_t *order,
+                          uint32_t *place)
+{
+  if (stands_in_order(level, above))
+    for (size_t g = 0; g < level->groups; g++)
+      order[g] = (uint32_t)g;
+  else if (codes <= 8 * level->groups && parents <= 8 * level->groups)
+    count_sort(level, above, codes, parents, (uint32_t *)items, order);
+  else
+    return false;
+  for (size_t i = 0; i < level->groups; i++)
+    place[order[i]] = (uint32_t)i;
+  return true;
+}
+
+static void order_level(const pivot_plan *plan, const pivot_fold *fold, size_t at, bool by_figure, item *items, const uint32_t *above,
                         uint32_t *order, uint32_t *place)
 {
+  const pivot_level *level = &fold->levels[at];
+  size_t codes = remit_dictionary_size(plan->keys[at - 1].dictionary);
+  if (!by_figure && order_by_code(level, above, codes, fold->levels[at - 1].groups, items, order, place))
+    return;
   for (size_t g = 0; g < level->groups; g++) {
     items[g] = (item){ .parent = above[level->parent[g]], .rank = level->code[g] - 1, .group = (uint32_t)g };
     if (by_figure)
@@ -104,7 +163,7 @@ remit_status pivot_order_init(pivot_order *order, const pivot_plan *plan, const 
     order->order[at] = remit_allocate(fold->levels[at].groups, sizeof *order->order[at]);
     room = order->order[at] != NULL;
     if (room)
-      order_level(plan, &fold->levels[at], by_figure && !flat, items, above, order->order[at], place);
+      order_level(plan, fold, at, by_figure && !flat, items, above, order->order[at], place);
     uint32_t *swapped = above;
     above = place;
     place = swapped;

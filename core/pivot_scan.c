@@ -1,117 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0
- * pivot_scan: rows into cells, a block at a time. Rows that are not selected are dropped from the block before anything is looked up, so
- * that they cost little and make no cells; a measure's own selection only makes its value 0.
+ * pivot_scan: rows into cells, a block at a time, in one thread or several. Each thread has sums of its own, which are added up when all are
+ * done: integers give the same whatever the order. Keys that are hashed and pairs for REMIT_DISTINCT grow, and so take one thread.
  */
+#include <stdatomic.h>
 #include <string.h>
 
 #include "memory.h"
-#include "pivot_internal.h"
+#include "pivot_block.h"
+#include "threads.h"
 
-typedef struct scan_block {
-  size_t first, size;              /* rows of the table */
-  size_t count;                    /* rows selected; all are when it equals `size` */
-  uint16_t rows[REMIT_BLOCK];      /* which rows are selected, from `first` */
-  uint8_t mask[REMIT_BLOCK];       /* of the measure's selection, per row of the table */
-  const remit_selection *mask_of;  /* which selection `mask` holds */
-  uint32_t cell[REMIT_BLOCK];      /* per selected row, as all below */
-  uint32_t code[REMIT_BLOCK];
-  uint64_t key[REMIT_BLOCK];
-  int64_t value[REMIT_BLOCK];
-} scan_block;
+#define ALONE 200000      /* rows below which threads cost more than they save: measured */
+#define AUTOMATIC_MAX 8   /* threads, unless more are asked for */
+#define CHUNK_MAX 16384   /* rows that a thread claims */
+#define SELECTED 4096     /* rows from which a table of places pays */
+#define SPARE_CELLS 65536 /* cells that further threads may have without a thought */
 
-static void select_rows(scan_block *b, const remit_selection *where)
-{
-  b->count = b->size;
-  if (where == NULL)
-    return;
-  remit_selection_mask(where, b->first, b->size, b->mask);
-  size_t count = 0;
-  for (size_t i = 0; i < b->size; i++) {
-    b->rows[count] = (uint16_t)i;
-    count += b->mask[i];
-  }
-  b->count = count;
-  b->mask_of = where;
-}
+typedef struct scan_worker {
+  uint64_t *sums; /* by pivot_lanes */
+  size_t room;    /* cells that `sums` has */
+  remit_status status;
+  remit_error err;
+  pivot_block block;
+} scan_worker;
 
-static void read_1(const uint8_t *values, const scan_block *b, uint32_t *out)
-{
-  if (b->count == b->size)
-    for (size_t i = 0; i < b->count; i++)
-      out[i] = values[i];
-  else
-    for (size_t i = 0; i < b->count; i++)
-      out[i] = values[b->rows[i]];
-}
+typedef struct scan {
+  const pivot_plan *plan;
+  pivot_cells *cells;
+  pivot_lanes lanes;
+  bool distinct;
+  const remit_column *columns[REMIT_KEYS_MAX + PIVOT_LANES_MAX]; /* that it reads, selections aside */
+  size_t column_count;
+  pivot_places *places; /* NULL: not worth it */
+  scan_worker *workers[REMIT_THREADS_MAX];
+  size_t worker_count;
+  size_t chunk, end; /* rows: what a worker claims, and where to stop */
+  atomic_size_t next_row, next_worker;
+} scan;
 
-static void read_2(const uint16_t *values, const scan_block *b, uint32_t *out)
-{
-  if (b->count == b->size)
-    for (size_t i = 0; i < b->count; i++)
-      out[i] = values[i];
-  else
-    for (size_t i = 0; i < b->count; i++)
-      out[i] = values[b->rows[i]];
-}
-
-static void read_4(const uint32_t *values, const scan_block *b, uint32_t *out)
-{
-  if (b->count == b->size)
-    memcpy(out, values, b->count * sizeof *out);
-  else
-    for (size_t i = 0; i < b->count; i++)
-      out[i] = values[b->rows[i]];
-}
-
-static void read_codes(const remit_column *column, const scan_block *b, uint32_t *out)
-{
-  size_t width;
-  const void *values = remit_column_values(column, &width);
-  if (width == 1)
-    read_1((const uint8_t *)values + b->first, b, out);
-  else if (width == 2)
-    read_2((const uint16_t *)values + b->first, b, out);
-  else
-    read_4((const uint32_t *)values + b->first, b, out);
-}
-
-static void read_digit(const pivot_digit *digit, scan_block *b)
-{
-  read_codes(digit->column, b, b->code);
-  if (digit->map != NULL)
-    for (size_t i = 0; i < b->count; i++)
-      b->code[i] = digit->map[b->code[i]];
-}
-
-static void dense_cells(const pivot_plan *plan, scan_block *b)
-{
-  memset(b->cell, 0, b->count * sizeof *b->cell);
-  for (size_t d = 0; d < plan->digit_count; d++) {
-    read_digit(&plan->digits[d], b);
-    uint32_t stride = (uint32_t)plan->digits[d].stride;
-    for (size_t i = 0; i < b->count; i++)
-      b->cell[i] += b->code[i] * stride;
-  }
-}
-
-static remit_status hashed_cells(pivot_cells *cells, const pivot_plan *plan, scan_block *b, remit_error *err)
-{
-  memset(b->cell, 0, b->count * sizeof *b->cell);
-  remit_status status = REMIT_OK;
-  size_t d = 0;
-  for (size_t stage = 0; stage < plan->stage_count && status == REMIT_OK; stage++) {
-    for (size_t i = 0; i < b->count; i++)
-      b->key[i] = b->cell[i] * plan->stage_size[stage];
-    for (; d < plan->stage_end[stage]; d++) {
-      read_digit(&plan->digits[d], b);
-      uint64_t stride = plan->digits[d].stride;
-      for (size_t i = 0; i < b->count; i++)
-        b->key[i] += b->code[i] * stride;
-    }
-    status = pivot_number(&cells->stages[stage], b->key, b->cell, b->count, err);
-  }
-  return status;
-}
+/* ---- Room ---- */
 
 /* The array with room for `room` elements, those from `old` on being 0; NULL leaves it as it was. */
 static void *lengthened(void *array, size_t old, size_t room, size_t size)
@@ -122,146 +48,219 @@ static void *lengthened(void *array, size_t old, size_t room, size_t size)
   return bytes;
 }
 
-static bool lengthen_tally(pivot_tally *tally, const pivot_measure *measure, size_t old, size_t room)
+static bool lengthen_pairs(scan *s, size_t old, size_t room)
 {
-  if (measure->how == REMIT_DISTINCT) {
-    uint32_t *last = lengthened(tally->pairs.last, old, room, sizeof *last);
-    tally->pairs.last = last != NULL ? last : tally->pairs.last;
-    return last != NULL;
+  for (size_t m = 0; m < s->plan->pivot->measure_count && s->distinct; m++) {
+    if (s->plan->measures[m].how != REMIT_DISTINCT)
+      continue;
+    pivot_pairs *pairs = &s->cells->tallies[m].pairs;
+    uint32_t *last = lengthened(pairs->last, old, room, sizeof *last);
+    if (last == NULL)
+      return false;
+    pairs->last = last;
   }
-  if (measure->wide) {
-    pivot_wide *wide = lengthened(tally->wide, old, room, sizeof *wide);
-    tally->wide = wide != NULL ? wide : tally->wide;
-    return wide != NULL;
-  }
-  int64_t *sum = lengthened(tally->sum, old, room, sizeof *sum);
-  tally->sum = sum != NULL ? sum : tally->sum;
-  return sum != NULL;
+  return true;
 }
 
-static bool only_rows(const pivot_measure *measure)
+static remit_status make_room(scan *s, scan_worker *worker, size_t count, remit_error *err)
 {
-  return measure->how == REMIT_ROWS && measure->where == NULL;
-}
-
-static remit_status make_room(pivot_cells *cells, const pivot_plan *plan, size_t count, remit_error *err)
-{
-  cells->count = count;
-  if (count <= cells->room)
+  s->cells->count = count;
+  if (count <= worker->room)
     return REMIT_OK;
-  size_t room = plan->dense ? count : 1024;
+  size_t room = s->plan->dense ? count : 1024;
   while (room < count)
     room *= 2;
-  int64_t *rows = lengthened(cells->rows, cells->room, room, sizeof *rows);
-  if (rows == NULL)
+  size_t bytes = s->lanes.copies * s->lanes.stride * sizeof *worker->sums;
+  uint64_t *sums = lengthened(worker->sums, worker->room, room, bytes);
+  worker->sums = sums != NULL ? sums : worker->sums;
+  if (sums == NULL || !lengthen_pairs(s, worker->room, room))
     return remit_no_memory(err);
-  cells->rows = rows;
-  for (size_t m = 0; m < plan->pivot->measure_count; m++)
-    if (!only_rows(&plan->measures[m]) && !lengthen_tally(&cells->tallies[m], &plan->measures[m], cells->room, room))
-      return remit_no_memory(err);
-  cells->room = room;
+  worker->room = room;
   return REMIT_OK;
 }
 
-/* 1 for each selected row that the measure counts. */
-static void read_mask(scan_block *b, const remit_selection *where, int64_t *out)
+static remit_status allocate_tallies(pivot_cells *cells, const pivot_plan *plan, remit_error *err)
 {
-  if (b->mask_of != where) {
-    remit_selection_mask(where, b->first, b->size, b->mask);
-    b->mask_of = where;
+  bool room = (cells->rows = remit_allocate_zero(cells->count, sizeof *cells->rows)) != NULL;
+  for (size_t m = 0; m < plan->pivot->measure_count && room; m++) {
+    const pivot_measure *measure = &plan->measures[m];
+    pivot_tally *tally = &cells->tallies[m];
+    if (measure->how == REMIT_DISTINCT || pivot_counts_rows(measure))
+      continue;
+    if (measure->wide)
+      room = (tally->wide = remit_allocate_zero(cells->count, sizeof *tally->wide)) != NULL;
+    else
+      room = (tally->sum = remit_allocate_zero(cells->count, sizeof *tally->sum)) != NULL;
   }
-  for (size_t i = 0; i < b->count; i++)
-    out[i] = b->mask[b->count == b->size ? i : b->rows[i]];
+  return room ? REMIT_OK : remit_no_memory(err);
 }
 
-/* The measure's value of each selected row, 0 where its own selection leaves the row out. */
-static const int64_t *read_values(scan_block *b, const pivot_measure *measure)
-{
-  if (measure->where != NULL)
-    read_mask(b, measure->where, b->value);
-  if (measure->column == NULL)
-    return b->value;
-  const int64_t *values = (const int64_t *)remit_column_values(measure->column, NULL) + b->first;
-  if (measure->where != NULL)
-    for (size_t i = 0; i < b->count; i++)
-      b->value[i] = -b->value[i] & values[b->count == b->size ? i : b->rows[i]];
-  else if (b->count == b->size)
-    return values;
-  else
-    for (size_t i = 0; i < b->count; i++)
-      b->value[i] = values[b->rows[i]];
-  return b->value;
-}
+/* ---- A worker ---- */
 
-static remit_status add_pairs(pivot_pairs *pairs, const pivot_measure *measure, scan_block *b, remit_error *err)
-{
-  read_codes(measure->column, b, b->code);
-  if (measure->where != NULL) {
-    read_mask(b, measure->where, b->value);
-    for (size_t i = 0; i < b->count; i++)
-      b->code[i] *= (uint32_t)b->value[i];
-  }
-  return pivot_pairs_add(pairs, b->cell, b->code, b->count, err);
-}
-
-static void add(int64_t *sum, size_t cells, const uint32_t *cell, const int64_t *values, size_t count)
-{
-  int64_t total = 0;
-  if (cells == 1) /* fast path: same answer without it */
-    for (size_t i = 0; i < count; i++)
-      total += values[i];
-  else
-    for (size_t i = 0; i < count; i++)
-      sum[cell[i]] += values[i];
-  sum[0] += total;
-}
-
-static void add_wide(pivot_wide *sum, const uint32_t *cell, const int64_t *values, size_t count)
-{
-  for (size_t i = 0; i < count; i++)
-    sum[cell[i]] += values[i];
-}
-
-static void count_rows(int64_t *rows, size_t cells, const uint32_t *cell, size_t count)
-{
-  if (cells == 1) /* fast path: same answer without it */
-    rows[0] += (int64_t)count;
-  else
-    for (size_t i = 0; i < count; i++)
-      rows[cell[i]]++;
-}
-
-static remit_status add_measure(pivot_cells *cells, const pivot_plan *plan, size_t m, scan_block *b, remit_error *err)
-{
-  const pivot_measure *measure = &plan->measures[m];
-  pivot_tally *tally = &cells->tallies[m];
-  if (only_rows(measure))
-    return REMIT_OK;
-  if (measure->how == REMIT_DISTINCT)
-    return add_pairs(&tally->pairs, measure, b, err);
-  const int64_t *values = read_values(b, measure);
-  if (measure->wide)
-    add_wide(tally->wide, b->cell, values, b->count);
-  else
-    add(tally->sum, cells->count, b->cell, values, b->count);
-  return REMIT_OK;
-}
-
-static remit_status add_block(pivot_cells *cells, const pivot_plan *plan, scan_block *b, remit_error *err)
+static remit_status add_pairs(scan *s, pivot_block *b, remit_error *err)
 {
   remit_status status = REMIT_OK;
-  if (plan->dense) {
-    dense_cells(plan, b);
-  } else {
-    status = hashed_cells(cells, plan, b, err);
-    if (status == REMIT_OK)
-      status = make_room(cells, plan, cells->stages[plan->stage_count - 1].count, err);
+  for (size_t m = 0; m < s->plan->pivot->measure_count && status == REMIT_OK; m++) {
+    const pivot_measure *measure = &s->plan->measures[m];
+    if (measure->how != REMIT_DISTINCT)
+      continue;
+    pivot_block_codes(b, measure->column, measure->where, b->code);
+    status = pivot_pairs_add(&s->cells->tallies[m].pairs, b->cell, b->code, b->count, err);
   }
-  if (status != REMIT_OK)
-    return status;
-  count_rows(cells->rows, cells->count, b->cell, b->count);
-  for (size_t m = 0; m < plan->pivot->measure_count && status == REMIT_OK; m++)
-    status = add_measure(cells, plan, m, b, err);
+  return status;
+}
+
+/* Columns are read a block each in turn, too short a piece for the processor to see that the next one follows. */
+static void fetch(const scan *s, size_t first, size_t size)
+{
+#ifdef __GNUC__
+  for (size_t i = 0; i < s->column_count; i++) {
+    size_t width;
+    const char *values = remit_column_values(s->columns[i], &width);
+    for (size_t at = first * width; width <= 2 && at < (first + size) * width; at += 64)
+      __builtin_prefetch(values + at);
+  }
+#endif
+}
+
+static remit_status add_block(scan *s, scan_worker *worker, size_t first, size_t size, remit_error *err)
+{
+  pivot_block *b = &worker->block;
+  remit_status status = REMIT_OK;
+  pivot_block_select(b, s->plan->pivot->where, s->places, first, size);
+  if (b->count == 0)
+    return REMIT_OK;
+  if (s->plan->dense) {
+    pivot_block_dense(b, s->plan);
+  } else {
+    status = pivot_block_hashed(b, s->plan, s->cells, err);
+    if (status == REMIT_OK)
+      status = make_room(s, worker, s->cells->stages[s->plan->stage_count - 1].count, err);
+  }
+  if (status == REMIT_OK && s->distinct)
+    status = add_pairs(s, b, err);
+  if (status == REMIT_OK)
+    pivot_lanes_add(&s->lanes, b, worker->sums);
+  return status;
+}
+
+static void work(void *context)
+{
+  scan *s = context;
+  scan_worker *worker = s->workers[atomic_fetch_add(&s->next_worker, 1)];
+  for (;;) {
+    size_t row = atomic_fetch_add(&s->next_row, s->chunk);
+    size_t end = row < s->end && s->end - row > s->chunk ? row + s->chunk : s->end;
+    if (row >= s->end)
+      return;
+    for (; row < end && worker->status == REMIT_OK; row += REMIT_BLOCK) {
+      size_t after = row + REMIT_BLOCK;
+      if (after < s->plan->rows)
+        fetch(s, after, s->plan->rows - after < REMIT_BLOCK ? s->plan->rows - after : REMIT_BLOCK);
+      worker->status = add_block(s, worker, row, end - row < REMIT_BLOCK ? end - row : REMIT_BLOCK, &worker->err);
+    }
+  }
+}
+
+/* ---- All of them ---- */
+
+static bool has_distinct(const pivot_plan *plan)
+{
+  for (size_t m = 0; m < plan->pivot->measure_count; m++)
+    if (plan->measures[m].how == REMIT_DISTINCT)
+      return true;
+  return false;
+}
+
+static void list_columns(scan *s)
+{
+  for (size_t d = 0; d < s->plan->digit_count; d++)
+    s->columns[s->column_count++] = s->plan->digits[d].column;
+  for (size_t i = 0; i < s->lanes.count; i++)
+    if (s->lanes.lanes[i].column != NULL)
+      s->columns[s->column_count++] = s->lanes.lanes[i].column;
+}
+
+static size_t workers_for(const scan *s)
+{
+  size_t count = s->plan->pivot->threads, rows = s->plan->rows, cells = s->lanes.cells * s->lanes.copies;
+  if (count == 1 || !s->plan->dense || s->distinct)
+    return 1;
+  if (count == 0 && rows < ALONE)
+    return 1;
+  if (count == 0) {
+    size_t cores = remit_threads_available();
+    count = cores < AUTOMATIC_MAX ? cores : AUTOMATIC_MAX;
+  }
+  count = count < REMIT_THREADS_MAX ? count : REMIT_THREADS_MAX;
+  return (count - 1) * cells <= rows / 4 + SPARE_CELLS ? count : 1;
+}
+
+static remit_status make_workers(scan *s, remit_error *err)
+{
+  size_t count = workers_for(s), share = s->plan->rows / (count * 8) + 1;
+  s->chunk = count == 1 ? s->plan->rows + 1 : share < CHUNK_MAX ? share : CHUNK_MAX;
+  remit_status status = REMIT_OK;
+  while (s->worker_count < count && status == REMIT_OK) {
+    scan_worker *worker = remit_allocate(1, sizeof *worker);
+    if (worker == NULL)
+      return remit_no_memory(err);
+    s->workers[s->worker_count++] = worker;
+    worker->sums = NULL;
+    worker->room = 0;
+    worker->status = REMIT_OK;
+    status = make_room(s, worker, s->lanes.cells, err);
+  }
+  return status;
+}
+
+static remit_status make_places(scan *s, remit_error *err)
+{
+  if (s->plan->pivot->where == NULL || s->plan->rows < SELECTED)
+    return REMIT_OK;
+  s->places = remit_allocate(1, sizeof *s->places);
+  if (s->places == NULL)
+    return remit_no_memory(err);
+  pivot_places_init(s->places);
+  return REMIT_OK;
+}
+
+/* Rows [from, s->end), by all workers. */
+static remit_status run(scan *s, size_t from, remit_error *err)
+{
+  atomic_store(&s->next_row, from);
+  atomic_store(&s->next_worker, 0);
+  remit_threads_run(s->worker_count, work, s);
+  for (size_t i = 0; i < s->worker_count; i++)
+    if (s->workers[i]->status != REMIT_OK) {
+      if (err != NULL)
+        *err = s->workers[i]->err;
+      return s->workers[i]->status;
+    }
+  return REMIT_OK;
+}
+
+static void take_sums(scan *s)
+{
+  for (size_t i = 0; i < s->worker_count; i++) {
+    scan_worker *worker = s->workers[i];
+    pivot_lanes_take(&s->lanes, worker->sums, s->cells);
+    if (s->end < s->plan->rows)
+      memset(worker->sums, 0, worker->room * s->lanes.copies * s->lanes.stride * sizeof *worker->sums);
+  }
+}
+
+static remit_status read_rows(scan *s, remit_error *err)
+{
+  remit_status status = s->plan->dense ? allocate_tallies(s->cells, s->plan, err) : REMIT_OK;
+  for (size_t row = 0; row < s->plan->rows && status == REMIT_OK; row = s->end) {
+    s->end = s->plan->rows - row > s->lanes.most ? row + s->lanes.most : s->plan->rows;
+    status = run(s, row, err);
+    if (status == REMIT_OK && !s->plan->dense)
+      status = allocate_tallies(s->cells, s->plan, err);
+    if (status == REMIT_OK)
+      take_sums(s);
+  }
   return status;
 }
 
@@ -276,16 +275,19 @@ static remit_status sort_pairs(pivot_cells *cells, const pivot_plan *plan, remit
 
 remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error *err)
 {
-  remit_status status = make_room(cells, plan, plan->dense ? (size_t)plan->stage_size[0] : 0, err);
-  scan_block b = { 0 };
-  for (size_t first = 0; first < plan->rows && status == REMIT_OK; first += REMIT_BLOCK) {
-    b.first = first;
-    b.size = plan->rows - first < REMIT_BLOCK ? plan->rows - first : REMIT_BLOCK;
-    b.mask_of = NULL;
-    select_rows(&b, plan->pivot->where);
-    if (b.count != 0)
-      status = add_block(cells, plan, &b, err);
+  scan s = { .plan = plan, .cells = cells, .distinct = has_distinct(plan) };
+  pivot_lanes_init(&s.lanes, plan);
+  list_columns(&s);
+  remit_status status = make_places(&s, err);
+  if (status == REMIT_OK)
+    status = make_workers(&s, err);
+  if (status == REMIT_OK)
+    status = read_rows(&s, err);
+  for (size_t i = 0; i < s.worker_count; i++) {
+    remit_release(s.workers[i]->sums);
+    remit_release(s.workers[i]);
   }
+  remit_release(s.places);
   return status == REMIT_OK ? sort_pairs(cells, plan, err) : status;
 }
 

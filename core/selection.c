@@ -9,6 +9,7 @@
 
 #include "memory.h"
 #include "remit/dictionary.h"
+#include "selection_bytes.h"
 #include "selection_internal.h"
 
 typedef enum node_kind { NODE_ALL, NODE_BYTES, NODE_RANGES, NODE_AND, NODE_OR, NODE_NOT } node_kind;
@@ -23,6 +24,8 @@ struct remit_selection {
   const void *values;         /* of that column */
   size_t width;
   uint8_t *pass; /* NODE_BYTES */
+  bool fast;     /* `set` holds the same */
+  remit_byte_set set;
   remit_ranges ranges; /* NODE_RANGES */
   remit_selection *left, *right; /* `right` is NULL for NODE_NOT */
 };
@@ -120,6 +123,13 @@ static remit_status fold_ints(const remit_predicate *predicate, const remit_path
   return REMIT_OK;
 }
 
+static void note_set(remit_selection *node, size_t size)
+{
+  node->fast = node->width == 1 && remit_byte_set_is_fast();
+  if (node->fast)
+    remit_byte_set_init(&node->set, node->pass, size);
+}
+
 static remit_status test_codes(remit_selection *node, const remit_path *path, const remit_predicate *predicate, remit_error *err)
 {
   node->kind = NODE_BYTES;
@@ -135,8 +145,12 @@ static remit_status test_path(remit_selection *node, const remit_path *path, con
 {
   node->column = path->base;
   node->values = remit_column_values(path->base, &node->width);
-  if (remit_column_unit(path->base) == REMIT_CODE)
-    return test_codes(node, path, predicate, err);
+  if (remit_column_unit(path->base) == REMIT_CODE) {
+    remit_status status = test_codes(node, path, predicate, err);
+    if (status == REMIT_OK)
+      note_set(node, remit_dictionary_size(remit_column_dictionary(path->base)));
+    return status;
+  }
   node->kind = NODE_RANGES;
   return remit_predicate_ranges(predicate, remit_column_unit(path->base), &node->ranges, err);
 }
@@ -221,6 +235,7 @@ static remit_status copy_leaf(remit_selection *node, const remit_selection *leaf
   if (node->pass == NULL)
     return remit_no_memory(err);
   memcpy(node->pass, leaf->pass, size);
+  note_set(node, size);
   return REMIT_OK;
 }
 
@@ -248,6 +263,15 @@ remit_status remit_selection_rebind(remit_selection **out, const remit_selection
 
 /* ---- Evaluation ---- */
 
+void remit_selection_slow(remit_selection *selection)
+{
+  if (selection == NULL)
+    return;
+  selection->fast = false;
+  remit_selection_slow(selection->left);
+  remit_selection_slow(selection->right);
+}
+
 static void look_up_1(const uint8_t *codes, const uint8_t *pass, size_t count, uint8_t *mask)
 {
   for (size_t i = 0; i < count; i++)
@@ -268,6 +292,10 @@ static void look_up_4(const uint32_t *codes, const uint8_t *pass, size_t count, 
 
 static void mask_bytes(const remit_selection *node, size_t first, size_t count, uint8_t *mask)
 {
+  if (node->fast) { /* fast path: same answer without it */
+    remit_byte_set_mask(&node->set, (const uint8_t *)node->values + first, count, mask);
+    return;
+  }
   switch (node->width) {
   case 1: look_up_1((const uint8_t *)node->values + first, node->pass, count, mask); break;
   case 2: look_up_2((const uint16_t *)node->values + first, node->pass, count, mask); break;
@@ -275,10 +303,8 @@ static void mask_bytes(const remit_selection *node, size_t first, size_t count, 
   }
 }
 
-static void mask_ranges(const remit_selection *node, size_t first, size_t count, uint8_t *mask)
+static void mask_wide(const remit_ranges *ranges, const int64_t *values, size_t count, uint8_t *mask)
 {
-  const int64_t *values = (const int64_t *)node->values + first;
-  const remit_ranges *ranges = &node->ranges;
   if (ranges->count != 1) {
     for (size_t i = 0; i < count; i++)
       mask[i] = remit_ranges_pass(ranges, values[i]);
@@ -289,6 +315,30 @@ static void mask_ranges(const remit_selection *node, size_t first, size_t count,
   const uint8_t missing = ranges->missing;
   for (size_t i = 0; i < count; i++)
     mask[i] = (uint8_t)(((uint64_t)values[i] - low <= span) | ((values[i] == REMIT_MISSING) & missing));
+}
+
+/* The same of integers in 4 bytes: bounds are cut to theirs. */
+static void mask_narrow(const remit_ranges *ranges, const int32_t *values, size_t count, uint8_t *mask)
+{
+  int64_t from = ranges->count == 1 ? ranges->bounds[0][0] : 0, to = ranges->count == 1 ? ranges->bounds[0][1] : 0;
+  if (ranges->count != 1 || from > INT32_MAX || to <= INT32_MIN) {
+    for (size_t i = 0; i < count; i++)
+      mask[i] = remit_ranges_pass(ranges, values[i] != REMIT_MISSING_NARROW ? values[i] : REMIT_MISSING);
+    return;
+  }
+  /* fast path: as above */
+  const uint32_t low = (uint32_t)(from > INT32_MIN ? from : INT32_MIN + 1), span = (uint32_t)(to < INT32_MAX ? to : INT32_MAX) - low;
+  const uint8_t missing = ranges->missing;
+  for (size_t i = 0; i < count; i++)
+    mask[i] = (uint8_t)(((uint32_t)values[i] - low <= span) | ((values[i] == REMIT_MISSING_NARROW) & missing));
+}
+
+static void mask_ranges(const remit_selection *node, size_t first, size_t count, uint8_t *mask)
+{
+  if (node->width == sizeof(int32_t))
+    mask_narrow(&node->ranges, (const int32_t *)node->values + first, count, mask);
+  else
+    mask_wide(&node->ranges, (const int64_t *)node->values + first, count, mask);
 }
 
 static void mask_node(const remit_selection *node, size_t first, size_t count, uint8_t *mask);

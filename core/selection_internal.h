@@ -15,4 +15,7 @@ typedef const remit_column *remit_selection_twin(const void *context, const remi
 remit_status remit_selection_rebind(remit_selection **out, const remit_selection *selection, const remit_table *table,
                                     remit_selection_twin *twin, const void *context, remit_error *err);
 
+/* For tests: the same selection as a processor without vector units for bytes evaluates it. */
+void remit_selection_slow(remit_selection *selection);
+
 #endif

@@ -165,9 +165,27 @@ static void copy_rows(const concat *job, size_t index, remit_column *fresh, size
   }
 }
 
+/* Where every integer is narrow already, there is no need to try. */
+static bool all_narrow(const concat *job)
+{
+  size_t width = sizeof(int32_t);
+  for (size_t i = 0; i < job->count && width == sizeof(int32_t); i++)
+    if (job->columns[i] != NULL)
+      remit_column_values(job->columns[i], &width);
+  return job->dictionary == NULL && width == sizeof(int32_t);
+}
+
+static remit_status blank_for(const concat *job, remit_column **out, remit_error *err)
+{
+  const remit_column *first = first_column(job);
+  if (all_narrow(job))
+    return remit_column_like(out, first, job->rows, err);
+  return remit_column_blank(out, job->rows, remit_column_unit(first), job->dictionary, err);
+}
+
 static remit_status join_columns(const concat *job, remit_column **out, remit_error *err)
 {
-  remit_status status = remit_column_blank(out, job->rows, remit_column_unit(first_column(job)), job->dictionary, err);
+  remit_status status = blank_for(job, out, err);
   if (status != REMIT_OK)
     return status;
   size_t at = 0;

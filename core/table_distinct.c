@@ -278,7 +278,7 @@ remit_status remit_table_fill(const remit_table *table, const char *name, const 
   const remit_column *column;
   remit_status status = remit_table_require_ints(table, name, &column, err);
   if (status == REMIT_OK)
-    status = remit_column_like(out, column, remit_table_rows(table), err);
+    status = remit_column_blank(out, remit_table_rows(table), remit_column_unit(column), NULL, err);
   if (status != REMIT_OK)
     return status;
   fill_rows(column, groups->group, values, *out);

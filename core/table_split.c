@@ -12,17 +12,12 @@ typedef struct split {
   const char *whole_name, *part_name, *flag_name;
   const char *const *shared;
   size_t shared_count;
-  const int64_t *whole, *part; /* borrowed from the columns */
+  const remit_column *whole, *part; /* borrowed */
   int decimals;
   size_t rows;    /* of the result */
   size_t *source; /* the row that each row of the result comes from */
   bool *rest;     /* whether it is the rest */
 } split;
-
-static const int64_t *raw_ints(const remit_column *column)
-{
-  return remit_column_values(column, NULL);
-}
 
 static bool is_shared(const split *job, const char *name)
 {
@@ -53,8 +48,8 @@ static remit_status require_pair(const remit_table *table, const char *a_name, c
 
 static remit_status check_columns(split *job, remit_error *err)
 {
-  const remit_column *whole, *part, *column;
-  remit_status status = require_pair(job->table, job->whole_name, job->part_name, &whole, &part, err);
+  const remit_column *column;
+  remit_status status = require_pair(job->table, job->whole_name, job->part_name, &job->whole, &job->part, err);
   for (size_t i = 0; status == REMIT_OK && i < job->shared_count; i++)
     status = remit_table_require_ints(job->table, job->shared[i], &column, err);
   if (status != REMIT_OK)
@@ -64,34 +59,62 @@ static remit_status check_columns(split *job, remit_error *err)
   if (is_shared(job, job->whole_name) || is_shared(job, job->part_name))
     return remit_fail(err, REMIT_EINVAL, "'%s' and '%s' say how rows are split and cannot be shared out as well", job->whole_name,
                       job->part_name);
-  job->whole = raw_ints(whole);
-  job->part = raw_ints(part);
-  job->decimals = remit_unit_decimals(remit_column_unit(whole));
+  job->decimals = remit_unit_decimals(remit_column_unit(job->whole));
   return REMIT_OK;
 }
 
-static remit_status bad_row(const split *job, size_t row, remit_error *err)
+static remit_status bad_row(const split *job, size_t row, int64_t whole, int64_t part, remit_error *err)
 {
-  char whole[REMIT_NUMBER_SIZE], part[REMIT_NUMBER_SIZE];
-  if (job->whole[row] == REMIT_MISSING || job->part[row] == REMIT_MISSING)
-    return remit_fail(err, REMIT_EINVAL, "row %zu has no '%s'", row + 1,
-                      job->whole[row] == REMIT_MISSING ? job->whole_name : job->part_name);
-  remit_number_print(job->whole[row], job->decimals, false, whole);
-  remit_number_print(job->part[row], job->decimals, false, part);
-  return remit_fail(err, REMIT_EINVAL, "row %zu: '%s' is %s, which is not between 0 and '%s', %s", row + 1, job->part_name, part,
-                    job->whole_name, whole);
+  char whole_text[REMIT_NUMBER_SIZE], part_text[REMIT_NUMBER_SIZE];
+  if (whole == REMIT_MISSING || part == REMIT_MISSING)
+    return remit_fail(err, REMIT_EINVAL, "row %zu has no '%s'", row + 1, whole == REMIT_MISSING ? job->whole_name : job->part_name);
+  remit_number_print(whole, job->decimals, false, whole_text);
+  remit_number_print(part, job->decimals, false, part_text);
+  return remit_fail(err, REMIT_EINVAL, "row %zu: '%s' is %s, which is not between 0 and '%s', %s", row + 1, job->part_name, part_text,
+                    job->whole_name, whole_text);
+}
+
+/* Some rows of the table, as integers. */
+typedef struct span {
+  int64_t whole[REMIT_BLOCK], part[REMIT_BLOCK];
+} span;
+
+static size_t read_span(const remit_column *whole, const remit_column *part, size_t row, span *s)
+{
+  size_t rows = remit_column_count(whole), count = rows - row < REMIT_BLOCK ? rows - row : REMIT_BLOCK;
+  remit_column_read(whole, row, count, s->whole);
+  remit_column_read(part, row, count, s->part);
+  return count;
 }
 
 /* REMIT_MISSING is the lowest integer, so a missing value fails these tests too. */
 static remit_status check_rows(split *job, remit_error *err)
 {
   size_t rows = remit_table_rows(job->table);
-  for (size_t row = 0; row < rows; row++) {
-    if (job->part[row] < 0 || job->part[row] > job->whole[row])
-      return bad_row(job, row, err);
-    job->rows += job->part[row] > 0 && job->part[row] < job->whole[row] ? 2 : 1;
+  span s;
+  for (size_t row = 0; row < rows; row += REMIT_BLOCK) {
+    size_t count = read_span(job->whole, job->part, row, &s);
+    for (size_t i = 0; i < count; i++) {
+      if (s.part[i] < 0 || s.part[i] > s.whole[i])
+        return bad_row(job, row + i, s.whole[i], s.part[i], err);
+      job->rows += s.part[i] > 0 && s.part[i] < s.whole[i] ? 2 : 1;
+    }
   }
   return REMIT_OK;
+}
+
+static void list_span(split *job, const span *s, size_t row, size_t count, size_t *at)
+{
+  for (size_t i = 0; i < count; i++) {
+    if (s->part[i] > 0 || s->whole[i] == 0) {
+      job->source[*at] = row + i;
+      job->rest[(*at)++] = false;
+    }
+    if (s->part[i] < s->whole[i]) {
+      job->source[*at] = row + i;
+      job->rest[(*at)++] = true;
+    }
+  }
 }
 
 static remit_status list_rows(split *job, remit_error *err)
@@ -101,57 +124,69 @@ static remit_status list_rows(split *job, remit_error *err)
   if (job->source == NULL || job->rest == NULL)
     return remit_no_memory(err);
   size_t rows = remit_table_rows(job->table), at = 0;
-  for (size_t row = 0; row < rows; row++) {
-    bool has_part = job->part[row] > 0 || job->whole[row] == 0;
-    if (has_part) {
-      job->source[at] = row;
-      job->rest[at++] = false;
-    }
-    if (job->part[row] < job->whole[row]) {
-      job->source[at] = row;
-      job->rest[at++] = true;
-    }
+  span s;
+  for (size_t row = 0; row < rows; row += REMIT_BLOCK) {
+    size_t count = read_span(job->whole, job->part, row, &s);
+    list_span(job, &s, row, count, &at);
   }
   return REMIT_OK;
 }
 
-static void own_amounts(const split *job, int64_t *amounts)
+static void own_amounts(const split *job, const span *s, size_t at, size_t count, int64_t *amounts)
 {
-  for (size_t i = 0; i < job->rows; i++) {
-    size_t row = job->source[i];
-    amounts[i] = job->rest[i] ? job->whole[row] - job->part[row] : job->part[row];
+  for (size_t i = 0; i < count; i++) {
+    size_t row = job->source[at + i] - job->source[at];
+    amounts[i] = job->rest[at + i] ? s->whole[row] - s->part[row] : s->part[row];
   }
 }
 
-static remit_status share_amounts(const split *job, const int64_t *values, int64_t *amounts, remit_error *err)
+static remit_status share_amounts(const split *job, const remit_column *column, const span *s, size_t at, size_t count, int64_t *amounts,
+                                  remit_error *err)
 {
-  for (size_t i = 0; i < job->rows; i++) {
-    size_t row = job->source[i];
+  int64_t values[REMIT_BLOCK];
+  size_t first = job->source[at];
+  remit_column_read(column, first, job->source[at + count - 1] - first + 1, values);
+  for (size_t i = 0; i < count; i++) {
+    size_t row = job->source[at + i] - first;
     int64_t value = values[row], part = value;
-    if (value != REMIT_MISSING && job->part[row] < job->whole[row]) {
-      remit_status status = remit_number_scale(value, job->part[row], job->whole[row], REMIT_HALF_EVEN, &part, err);
+    if (value != REMIT_MISSING && s->part[row] < s->whole[row]) {
+      remit_status status = remit_number_scale(value, s->part[row], s->whole[row], REMIT_HALF_EVEN, &part, err);
       if (status != REMIT_OK)
         return status;
     }
-    amounts[i] = value != REMIT_MISSING && job->rest[i] ? value - part : part;
+    amounts[i] = value != REMIT_MISSING && job->rest[at + i] ? value - part : part;
   }
   return REMIT_OK;
+}
+
+/* Each row has a side, so that a block of sides has no more rows than sides. No amount is further from 0 than what it is a part of. */
+static remit_status split_amounts(const split *job, const remit_column *column, remit_column *fresh, remit_error *err)
+{
+  span s;
+  int64_t amounts[REMIT_BLOCK];
+  remit_status status = REMIT_OK;
+  for (size_t at = 0; at < job->rows && status == REMIT_OK; at += REMIT_BLOCK) {
+    size_t count = job->rows - at < REMIT_BLOCK ? job->rows - at : REMIT_BLOCK;
+    read_span(job->whole, job->part, job->source[at], &s);
+    if (column == job->whole)
+      own_amounts(job, &s, at, count, amounts);
+    else
+      status = share_amounts(job, column, &s, at, count, amounts, err);
+    if (status == REMIT_OK)
+      remit_column_write(fresh, at, count, amounts);
+  }
+  return status;
 }
 
 static remit_status split_column(const split *job, size_t index, remit_column **out, remit_error *err)
 {
   const remit_column *column = remit_table_column(job->table, index);
   const char *name = remit_table_name(job->table, index);
-  bool whole = strcmp(name, job->whole_name) == 0;
-  if (!whole && !is_shared(job, name))
+  if (strcmp(name, job->whole_name) != 0 && !is_shared(job, name))
     return remit_column_gather(column, job->source, job->rows, out, err);
   remit_status status = remit_column_like(out, column, job->rows, err);
-  if (status != REMIT_OK)
-    return status;
-  if (whole)
-    own_amounts(job, remit_column_room(*out));
-  else
-    status = share_amounts(job, raw_ints(column), remit_column_room(*out), err);
+  if (status == REMIT_OK)
+    status = split_amounts(job, column, *out, err);
   if (status == REMIT_OK)
     remit_column_finish(*out);
   return status;
@@ -245,14 +280,17 @@ remit_status remit_table_exceeds(const remit_table *table, const char *left, con
   remit_status status = require_pair(table, left, right, &a, &b, err);
   if (status != REMIT_OK)
     return status;
-  const int64_t *over = raw_ints(a), *limit = raw_ints(b);
   size_t there = remit_table_rows(table);
-  for (size_t row = 0; row < there; row++) {
-    if (over[row] <= limit[row] || limit[row] == REMIT_MISSING)
-      continue;
-    if (*count < max)
-      rows[*count] = row;
-    ++*count;
+  span s;
+  for (size_t row = 0; row < there; row += REMIT_BLOCK) {
+    size_t block = read_span(a, b, row, &s);
+    for (size_t i = 0; i < block; i++) {
+      if (s.whole[i] <= s.part[i] || s.part[i] == REMIT_MISSING)
+        continue;
+      if (*count < max)
+        rows[*count] = row + i;
+      ++*count;
+    }
   }
   return REMIT_OK;
 }

@@ -17,10 +17,10 @@ static void gather_2(const uint16_t *from, const size_t *rows, size_t count, uin
     to[i] = rows[i] != SIZE_MAX ? from[rows[i]] : 0;
 }
 
-static void gather_4(const uint32_t *from, const size_t *rows, size_t count, uint32_t *to)
+static void gather_4(const uint32_t *from, const size_t *rows, size_t count, uint32_t missing, uint32_t *to)
 {
   for (size_t i = 0; i < count; i++)
-    to[i] = rows[i] != SIZE_MAX ? from[rows[i]] : 0;
+    to[i] = rows[i] != SIZE_MAX ? from[rows[i]] : missing;
 }
 
 static void gather_8(const int64_t *from, const size_t *rows, size_t count, int64_t *to)
@@ -40,7 +40,7 @@ remit_status remit_column_gather(const remit_column *column, const size_t *rows,
   switch (width) {
   case 1: gather_1(from, rows, count, to); break;
   case 2: gather_2(from, rows, count, to); break;
-  case 4: gather_4(from, rows, count, to); break;
+  case 4: gather_4(from, rows, count, remit_column_dictionary(column) != NULL ? 0 : (uint32_t)REMIT_MISSING_NARROW, to); break;
   default: gather_8(from, rows, count, to); break;
   }
   remit_column_finish(*out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * column: widths, summaries, recoding, tallies.
  */
+#include "column_internal.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -86,6 +87,102 @@ static void integers_keep_their_values_and_unit(void **state)
   assert_int_equal(width, 8);
   assert_true(remit_column_memory(column) >= 32);
   remit_column_free(column);
+}
+
+static void expect_first(const remit_column *column, size_t expected, int64_t value)
+{
+  size_t width;
+  assert_non_null(remit_column_values(column, &width));
+  assert_int_equal(width, expected);
+  assert_true(remit_column_int(column, 0) == value);
+}
+
+static void integers_that_fit_take_four_bytes(void **state)
+{
+  (void)state;
+  static const struct {
+    int64_t value;
+    size_t width;
+  } cases[] = { { INT32_MAX, 4 }, { (int64_t)INT32_MAX + 1, 8 }, { INT32_MIN + 1, 4 }, { INT32_MIN, 8 }, { REMIT_MISSING, 4 },
+                { REMIT_MISSING + 1, 8 }, { REMIT_MISSING + INT32_MAX, 8 }, { INT64_MAX, 8 }, { (int64_t)1 << 32, 8 }, { 0, 4 } };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    int64_t values[1500] = { cases[i].value, REMIT_MISSING, 3 };
+    values[1400] = cases[i].value;
+    remit_column *column;
+    for (size_t count = 1; count <= 3; count++) {
+      assert_ok(remit_column_ints(&column, values, count, REMIT_PENCE, NULL));
+      expect_first(column, cases[i].width, cases[i].value);
+      remit_column_free(column);
+    }
+    values[0] = 0;
+    assert_ok(remit_column_ints(&column, values, 1500, REMIT_PENCE, NULL));
+    expect_first(column, cases[i].width, 0);
+    assert_true(remit_column_int(column, 1400) == cases[i].value);
+    assert_true(remit_column_int(column, 1) == REMIT_MISSING);
+    remit_column_free(column);
+    assert_ok(remit_column_same_int(&column, cases[i].value, 2000, REMIT_PENCE, NULL));
+    expect_first(column, cases[i].width, cases[i].value);
+    assert_int_equal(remit_column_stats(column).missing, cases[i].value == REMIT_MISSING ? 2000 : 0);
+    assert_true(remit_column_stats(column).max == (cases[i].value == REMIT_MISSING ? 0 : cases[i].value));
+    remit_column_free(column);
+  }
+}
+
+static void finish_narrows_integers_in_place(void **state)
+{
+  (void)state;
+  remit_column *column;
+  assert_ok(remit_column_blank(&column, 5000, REMIT_COUNT, NULL, NULL));
+  for (size_t row = 0; row < 5000; row++) {
+    int64_t value = row % 7 == 0 ? REMIT_MISSING : (int64_t)row * 3 - 4000;
+    remit_column_write(column, row, 1, &value);
+  }
+  remit_column_finish(column);
+  expect_first(column, 4, REMIT_MISSING);
+  for (size_t row = 0; row < 5000; row++)
+    assert_true(remit_column_int(column, row) == (row % 7 == 0 ? REMIT_MISSING : (int64_t)row * 3 - 4000));
+  assert_int_equal(remit_column_stats(column).missing, 715);
+  assert_int_equal(remit_column_stats(column).min, -3997);
+  assert_int_equal(remit_column_stats(column).max, 10997);
+  assert_false(remit_column_stats(column).ascending);
+  int64_t block[3];
+  remit_column_read(column, 6, 3, block);
+  assert_true(block[0] == -3982 && block[1] == REMIT_MISSING && block[2] == -3976);
+  remit_column_free(column);
+}
+
+/* Every width, lengths around those of blocks, against a look at each value. */
+static void summaries_agree_with_a_look_at_each_value(void **state)
+{
+  (void)state;
+  uint64_t seed = 5;
+  static const size_t members[] = { 3, 255, 300, 70000 };
+  static const size_t counts[] = { 1, 2, 254, 255, 256, 257, 511, 1023, 1024, 1025, 2049, 3000 };
+  static uint32_t codes[3000];
+  for (size_t d = 0; d < 4; d++) {
+    remit_dictionary *dictionary = dictionary_of(members[d]);
+    for (size_t c = 0; c < 12; c++)
+      for (int shape = 0; shape < 4; shape++) {
+        remit_column_summary expected = { .min = INT64_MAX, .ascending = true };
+        for (size_t i = 0; i < counts[c]; i++) {
+          uint32_t low = shape == 1 ? (uint32_t)(members[d] - 1) : 0;
+          codes[i] = shape == 2 ? (uint32_t)(i * members[d] / counts[c]) : low + (uint32_t)support_below(&seed, members[d] + 1 - low);
+          if (shape == 3 && i + 1 == counts[c])
+            codes[i] = 0;
+          expected.max = codes[i] > expected.max ? codes[i] : expected.max;
+          expected.min = codes[i] != 0 && codes[i] < expected.min ? codes[i] : expected.min;
+          expected.missing += codes[i] == 0;
+          expected.ascending = expected.ascending && (i == 0 || codes[i - 1] <= codes[i]);
+        }
+        remit_column *column;
+        assert_ok(remit_column_codes(&column, codes, counts[c], dictionary, NULL));
+        remit_column_summary found = remit_column_stats(column);
+        assert_true(found.max == expected.max && found.min == (expected.missing == counts[c] ? 0 : expected.min));
+        assert_true(found.missing == expected.missing && found.ascending == expected.ascending);
+        remit_column_free(column);
+      }
+    remit_dictionary_free(dictionary);
+  }
 }
 
 static void integers_cannot_be_codes(void **state)
@@ -338,7 +435,7 @@ static void impossible_count_is_out_of_memory(void **state)
 {
   (void)state;
   remit_column *column;
-  assert_int_equal(remit_column_same_int(&column, 0, SIZE_MAX / 8, REMIT_COUNT, NULL), REMIT_ENOMEM);
+  assert_int_equal(remit_column_same_int(&column, 0, SIZE_MAX / 4, REMIT_COUNT, NULL), REMIT_ENOMEM);
   assert_null(column);
 }
 
@@ -348,6 +445,9 @@ int main(void)
     LEAK_CHECKED(codes_take_the_narrowest_width),
     LEAK_CHECKED(code_outside_the_dictionary_is_refused),
     LEAK_CHECKED(integers_keep_their_values_and_unit),
+    LEAK_CHECKED(integers_that_fit_take_four_bytes),
+    LEAK_CHECKED(finish_narrows_integers_in_place),
+    LEAK_CHECKED(summaries_agree_with_a_look_at_each_value),
     LEAK_CHECKED(integers_cannot_be_codes),
     LEAK_CHECKED(summary_knows_extremes_missing_and_order),
     LEAK_CHECKED(summary_of_codes_leaves_out_missing),

@@ -147,9 +147,17 @@ static void a_heading_that_is_missing_or_strange_gets_a_suggestion(void **state)
   assert_problems(&result, "1 Band '' heading is missing. Did you mean 'Bandd'?\n"
                            "1 Bandd '' heading is not declared. Did you mean 'Band'?\n"
                            "1 Colour '' heading is not declared\n");
-  result = load_posts("post,Band,WTE,Cost\n");
-  assert_problems(&result, "1 Post '' heading is missing. Did you mean 'post'?\n"
-                           "1 post '' heading is not declared. Did you mean 'Post'?\n");
+}
+
+static void a_heading_in_another_case_is_one_problem_and_is_read(void **state)
+{
+  (void)state;
+  loaded result = load_posts("post,Band,wte ,Cost\nP1,8a,x,1\n");
+  assert_problems(&result, "1 post '' heading 'post': write 'Post'\n1 wte '' heading 'wte': write 'WTE'\n2 WTE 'x' not a number\n");
+  result = load_posts("Post,Band,WTE,Cost,POST\n");
+  assert_problems(&result, "1 POST '' heading is not declared\n");
+  result = load_posts("post,POST,Band,WTE,Cost\n");
+  assert_problems(&result, "1 post '' heading 'post': write 'Post'\n1 POST '' heading is not declared\n");
 }
 
 static void rows_are_checked_although_the_heading_is_wrong(void **state)
@@ -632,6 +640,7 @@ int main(void)
     LEAK_CHECKED(a_heading_alone_is_a_table_of_no_rows),
     LEAK_CHECKED(an_empty_file_is_a_problem),
     LEAK_CHECKED(a_heading_that_is_missing_or_strange_gets_a_suggestion),
+    LEAK_CHECKED(a_heading_in_another_case_is_one_problem_and_is_read),
     LEAK_CHECKED(rows_are_checked_although_the_heading_is_wrong),
     LEAK_CHECKED(a_heading_occurs_once),
     LEAK_CHECKED(another_delimiter_is_noticed),

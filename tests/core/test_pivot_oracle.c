@@ -10,7 +10,7 @@
 __extension__ typedef __int128 wide;
 
 #define BIG_MEMBERS 9000 /* five columns of them pass 2^63 combinations */
-#define ROWS_MAX 3000
+#define ROWS_MAX 6000
 #define GROUPS_MAX 40000
 #define KEYS_MAX 8
 #define MEASURES_MAX 5
@@ -134,8 +134,9 @@ static remit_table *random_table(const world *w)
   size_t rows = chance(40) ? 1000 + below(ROWS_MAX - 1000) : chance(20) ? below(3) : below(60);
   remit_table *table;
   assert_ok(remit_table_new(&table, rows, NULL));
-  add_random_codes(table, "a", w->a, 1, 3, false);
-  add_random_codes(table, "b", w->b, 1, 7, false);
+  bool runs = chance(4);
+  add_random_codes(table, "a", w->a, 1, 3, runs);
+  add_random_codes(table, "b", w->b, 1, 7, runs);
   add_random_codes(table, "c", w->c, 1, 12, false);
   add_random_codes(table, "list", w->list, 1, 99, false);
   bool few_large = chance(3); /* combinations past 2^63 that do repeat */
@@ -150,6 +151,7 @@ static remit_table *random_table(const world *w)
   add_random_codes(table, "in_order", w->person, 1, PERSONS, true);
   add_random_ints(table, "wte", -2000000, 5000000, REMIT_MICRO);
   add_random_ints(table, "few", 0, 3, REMIT_COUNT);
+  add_random_ints(table, "wide", -50000000000, 100000000000, REMIT_PENCE);
   add_random_ints(table, "huge", -(INT64_MAX / 2), (uint64_t)INT64_MAX, REMIT_PENCE);
   add_random_ints(table, "edge", INT64_MAX / 8, 1000, REMIT_PENCE);
   return table;
@@ -193,12 +195,12 @@ static const remit_selection *random_selection(const question *q)
 
 static remit_measure random_measure(const question *q, const char *name)
 {
-  static const char *const sums[] = { "wte", "few", "wte", "few", "edge", "huge" };
+  static const char *const sums[] = { "wte", "few", "wte", "few", "wide", "edge", "huge" };
   static const char *const codes[] = { "person", "in_order", "b", "x1" };
   remit_measure measure = { .name = name, .how = (remit_aggregate)below(3) };
   measure.where = random_selection(q);
   if (measure.how == REMIT_SUM)
-    measure.column = sums[below(6)];
+    measure.column = sums[below(7)];
   if (measure.how == REMIT_DISTINCT)
     measure.column = codes[below(4)];
   return measure;
@@ -628,6 +630,15 @@ static void check_accumulation(question *q, oracle *o, const case_answer *answer
   remit_table_free(result);
 }
 
+/* Each worker claims a few rows at a time, so that short tables are shared out too. */
+static void check_threads(question *q, oracle *o, const case_answer *answer)
+{
+  size_t ran[3] = { 0 };
+  for (q->pivot.threads = 1; q->pivot.threads <= 3; q->pivot.threads++)
+    check_accumulation(q, o, answer, q->pivot.threads == 2 ? REMIT_DENSE : REMIT_AUTOMATIC, ran);
+  q->pivot.threads = 0;
+}
+
 /* Twice with kept sums: the second time often without reading a row. */
 static void check_kept(question *q, oracle *o, const case_answer *answer, remit_kept *kept)
 {
@@ -652,6 +663,7 @@ static void check_case(const world *w, case_group *groups, const case_answer *sp
     statuses[answer.status]++;
     for (int how = REMIT_AUTOMATIC; how <= REMIT_HASHED; how++)
       check_accumulation(&q, &o, &answer, (remit_accumulation)how, ran);
+    check_threads(&q, &o, &answer);
     check_kept(&q, &o, &answer, kept);
     free_oracle(&o);
     free_question(&q);

@@ -125,6 +125,25 @@ static void a_test_is_of_codes_names_or_values(void **state)
   remit_table_free(posts);
 }
 
+static void narrow_values_are_tested_past_their_width(void **state)
+{
+  (void)state;
+  static const int64_t values[] = { -INT32_MAX, INT32_MAX, 0, REMIT_MISSING };
+  remit_table *table;
+  assert_ok(remit_table_new(&table, 4, NULL));
+  add_ints(table, "n", values, REMIT_COUNT);
+  keeps(tested(table, "n", ">= 3000000000"), "0000");
+  keeps(tested(table, "n", "<= 3000000000"), "1110");
+  keeps(tested(table, "n", ">= -3000000000"), "1110");
+  keeps(tested(table, "n", "< -3000000000"), "0000");
+  keeps(tested(table, "n", "<= -2147483647"), "1000");
+  keeps(tested(table, "n", ">= 2147483647"), "0100");
+  keeps(tested(table, "n", "none, <= 5000000000"), "1111");
+  keeps(tested(table, "n", "not(<= 5000000000)"), "0001");
+  keeps(tested(table, "n", "not(0)"), "1101");
+  remit_table_free(table);
+}
+
 static void a_path_tests_attributes(void **state)
 {
   (void)state;
@@ -508,6 +527,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(all_keeps_every_row),
     LEAK_CHECKED(a_test_is_of_codes_names_or_values),
+    LEAK_CHECKED(narrow_values_are_tested_past_their_width),
     LEAK_CHECKED(a_path_tests_attributes),
     LEAK_CHECKED(selections_combine),
     LEAK_CHECKED(a_selection_keeps_its_table),

@@ -20,6 +20,25 @@ static void take_gives_rows_in_the_asked_order(void **state)
   remit_table_free(table);
 }
 
+static void concat_joins_integers_of_both_widths(void **state)
+{
+  (void)state;
+  remit_table *narrow = table_of(2), *wide = table_of(2), *joined;
+  size_t width;
+  with_ints(narrow, "cost", REMIT_PENCE, (const int64_t[]){ REMIT_MISSING, -2 });
+  with_ints(wide, "cost", REMIT_PENCE, (const int64_t[]){ 3000000000, REMIT_MISSING });
+  assert_ok(remit_table_concat((const remit_table *const[]){ narrow, wide, narrow }, 3, &joined, NULL));
+  expect_ints(joined, "cost", (const int64_t[]){ REMIT_MISSING, -2, 3000000000, REMIT_MISSING, REMIT_MISSING, -2 });
+  remit_table_free(joined);
+  assert_ok(remit_table_concat((const remit_table *const[]){ narrow, narrow }, 2, &joined, NULL));
+  expect_ints(joined, "cost", (const int64_t[]){ REMIT_MISSING, -2, REMIT_MISSING, -2 });
+  remit_column_values(remit_table_find(joined, "cost"), &width);
+  assert_int_equal(width, 4);
+  remit_table_free(joined);
+  remit_table_free(narrow);
+  remit_table_free(wide);
+}
+
 static void take_of_no_rows_keeps_the_columns(void **state)
 {
   (void)state;
@@ -327,6 +346,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(take_gives_rows_in_the_asked_order),
+    LEAK_CHECKED(concat_joins_integers_of_both_widths),
     LEAK_CHECKED(take_of_no_rows_keeps_the_columns),
     LEAK_CHECKED(take_of_every_row_shares_columns),
     LEAK_CHECKED(take_refuses_a_row_that_is_not_there),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * column: one field of many rows, immutable: codes of a dictionary in the narrowest width, or 64-bit integers with a unit.
+ * column: one field of many rows, immutable: codes of a dictionary, or 64-bit integers with a unit, kept in the narrowest width.
  *
  *   remit_column *cost;
  *   remit_column_ints(&cost, pence, 3, REMIT_PENCE, NULL);
@@ -64,7 +64,9 @@ REMIT_API size_t remit_column_memory(const remit_column *column);
 /* The dictionary (borrowed), or NULL for integers. */
 REMIT_API const remit_dictionary *remit_column_dictionary(const remit_column *column);
 
-/* The raw values: uint8_t, uint16_t or uint32_t codes by `width` (1, 2, 4 bytes), or int64_t (8). */
+/* The raw values. Codes: uint8_t, uint16_t or uint32_t by `width` (1, 2, 4 bytes). Integers: int32_t (4) where all of them fit, missing
+ * being REMIT_MISSING_NARROW, or int64_t (8). */
+#define REMIT_MISSING_NARROW INT32_MIN
 REMIT_API const void *remit_column_values(const remit_column *column, size_t *width);
 
 /* One value: a code (0 of an integer column), or an integer (the code of a code column). `row` must be below count. */

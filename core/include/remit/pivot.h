@@ -73,6 +73,7 @@ typedef struct remit_pivot {
   size_t top;                   /* this many groups, then one row of all others; 0: all. Of several keys: combinations in one order of
                                    `sort`, and not together with totals */
   remit_accumulation accumulation; /* the answer is the same for each */
+  size_t threads;                  /* that read the rows; 0: one below 200,000 rows, else one a core up to 8. The answer is the same for each */
   remit_kept *kept;                /* sums to answer from and to add to; NULL: always read the rows */
 } remit_pivot;
 

@@ -10,7 +10,7 @@
  *   remit_table_free(posts);
  *
  * A path such as "fn.class" or "post.place.region" follows links; it is resolved once and costs one array look-up a member, never a
- * copy a row. Build a table (new, add, link), then treat it as const: once it is shared or linked to, add and link refuse, so that links
+ * copy a row. Build a table (new, add, link), then treat it as const: while it is shared or linked to, add and link refuse, so that links
  * never form a ring. The operations below return new tables that share columns where they can. References are counted: share, free.
  */
 #ifndef REMIT_TABLE_H

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * column_summary: the smallest and largest value, how many are missing, whether any falls; and whether integers fit in 4 bytes. Loops
+ * are over narrow integers in short blocks, so that the compiler makes them vector code.
+ */
+#include <string.h>
+
+#include "column_internal.h"
+
+/* Fitting values plus 2^31 are 1 to 2^32 - 1: the lowest is kept for missing. */
+static bool all_fit(const int64_t *values, size_t count)
+{
+  uint64_t high = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t moved = (uint64_t)values[i] + ((uint64_t)1 << 31);
+    high |= moved >> 32 | (moved - 1) >> 32;
+  }
+  return high == 0;
+}
+
+static bool each_fits(const int64_t *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    if (values[i] != REMIT_MISSING && (values[i] <= INT32_MIN || values[i] > INT32_MAX))
+      return false;
+  return true;
+}
+
+bool remit_fits_narrow(const int64_t *values, size_t count)
+{
+  for (size_t row = 0; row < count; row += REMIT_BLOCK) {
+    size_t block = count - row < REMIT_BLOCK ? count - row : REMIT_BLOCK;
+    if (!all_fit(values + row, block) && !each_fits(values + row, block))
+      return false;
+  }
+  return true;
+}
+
+void remit_narrow_in_place(void *values, size_t count)
+{
+  char *bytes = values;
+  int64_t wide[REMIT_BLOCK];
+  int32_t narrow[REMIT_BLOCK];
+  for (size_t row = 0; row < count; row += REMIT_BLOCK) {
+    size_t block = count - row < REMIT_BLOCK ? count - row : REMIT_BLOCK;
+    memcpy(wide, bytes + row * sizeof *wide, block * sizeof *wide);
+    for (size_t i = 0; i < block; i++)
+      narrow[i] = wide[i] != REMIT_MISSING ? (int32_t)wide[i] : REMIT_MISSING_NARROW;
+    memcpy(bytes + row * sizeof *narrow, narrow, block * sizeof *narrow);
+  }
+}
+
+/* Adds rows [from, to) of byte codes, at most 255 of them; `from` has one before it. */
+static void add_bytes(remit_column_summary *summary, const uint8_t *codes, size_t from, size_t to)
+{
+  uint8_t max = 0, low = UINT8_MAX, absent = 0, falls = 0; /* `low` is one below the smallest */
+  for (size_t i = from; i < to; i++) {
+    uint8_t less = (uint8_t)(codes[i] - 1);
+    max = codes[i] > max ? codes[i] : max;
+    low = less < low ? less : low;
+    absent = (uint8_t)(absent + (codes[i] == 0));
+    falls = (uint8_t)(falls | (codes[i] < codes[i - 1]));
+  }
+  summary->max = max > summary->max ? max : summary->max;
+  summary->min = low + 1 < summary->min ? low + 1 : summary->min;
+  summary->missing += absent;
+  summary->ascending = summary->ascending && falls == 0;
+}
+
+/* The same for up to REMIT_BLOCK integers of 4 bytes. */
+static void add_narrow(remit_column_summary *summary, const int32_t *values, size_t from, size_t to, int32_t missing)
+{
+  int32_t max = INT32_MIN, min = INT32_MAX, absent = 0, falls = 0;
+  for (size_t i = from; i < to; i++) {
+    int32_t low = values[i] == missing ? INT32_MAX : values[i];
+    max = values[i] > max ? values[i] : max;
+    min = low < min ? low : min;
+    absent += values[i] == missing;
+    falls |= values[i] < values[i - 1];
+  }
+  summary->max = max > summary->max ? max : summary->max;
+  summary->min = min < summary->min ? min : summary->min;
+  summary->missing += (size_t)absent;
+  summary->ascending = summary->ascending && falls == 0;
+}
+
+static void add_wide(remit_column_summary *summary, const int64_t *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++) {
+    if (values[i] == REMIT_MISSING)
+      summary->missing++;
+    else if (values[i] < summary->min)
+      summary->min = values[i];
+    if (values[i] > summary->max)
+      summary->max = values[i];
+    summary->ascending = summary->ascending && (i == 0 || values[i - 1] <= values[i]);
+  }
+}
+
+static void summarise_bytes(remit_column_summary *summary, const uint8_t *codes, size_t count)
+{
+  uint8_t first[] = { 0, codes[0] };
+  add_bytes(summary, first, 1, 2);
+  for (size_t row = 1; row < count; row += 255)
+    add_bytes(summary, codes, row, count - row < 255 ? count : row + 255);
+}
+
+static void summarise_narrow(remit_column_summary *summary, const int32_t *values, size_t count, int32_t missing)
+{
+  int32_t first[] = { missing, values[0] };
+  add_narrow(summary, first, 1, 2, missing);
+  for (size_t row = 1; row < count; row += REMIT_BLOCK)
+    add_narrow(summary, values, row, count - row < REMIT_BLOCK ? count : row + REMIT_BLOCK, missing);
+}
+
+static void summarise_shorts(remit_column_summary *summary, const uint16_t *codes, size_t count)
+{
+  int32_t block[REMIT_BLOCK + 1] = { 0 };
+  for (size_t row = 0; row < count; row += REMIT_BLOCK) {
+    size_t size = count - row < REMIT_BLOCK ? count - row : REMIT_BLOCK;
+    for (size_t i = 0; i < size; i++)
+      block[i + 1] = codes[row + i];
+    add_narrow(summary, block, 1, size + 1, 0);
+    block[0] = block[size];
+  }
+}
+
+void remit_summarise(remit_column_summary *summary, const void *values, size_t width, size_t count, bool codes)
+{
+  *summary = (remit_column_summary){ .min = INT64_MAX, .max = INT64_MIN, .ascending = true };
+  if (count != 0) {
+    switch (width) {
+    case 1: summarise_bytes(summary, values, count); break;
+    case 2: summarise_shorts(summary, values, count); break;
+    case 4: summarise_narrow(summary, values, count, codes ? 0 : REMIT_MISSING_NARROW); break; /* codes are below 2^31 */
+    default: add_wide(summary, values, count); break;
+    }
+  }
+  if (summary->missing == count)
+    summary->min = summary->max = 0;
+}

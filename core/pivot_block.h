@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pivot_block: some rows of a pivot's scan, read column by column, and what is added up of them.
+ * Internal to core/pivot_*.c
+ */
+#ifndef REMIT_PIVOT_BLOCK_H
+#define REMIT_PIVOT_BLOCK_H
+
+#include "pivot_internal.h"
+
+#define PIVOT_LANES_MAX (2 * REMIT_MEASURES_MAX + 2)
+
+typedef union pivot_values {
+  int32_t narrow[REMIT_BLOCK];
+  int64_t wide[REMIT_BLOCK];
+} pivot_values;
+
+/* Which of eight rows are selected, by their bits: the rows' places, selected ones first. */
+typedef struct pivot_places {
+  uint16_t places[256][8];
+  uint8_t count[256];
+} pivot_places;
+
+typedef struct pivot_block {
+  size_t first, size;             /* rows of the table */
+  size_t count;                   /* rows selected; all are when it equals `size` */
+  uint16_t rows[REMIT_BLOCK + 8]; /* which rows are selected, from `first` */
+  uint8_t mask[REMIT_BLOCK];      /* of `mask_of`, per row of the table */
+  const remit_selection *mask_of; /* NULL: of none */
+  bool runs;                      /* the same cell comes many times in a row */
+  uint32_t cell[REMIT_BLOCK];     /* per selected row, as all below */
+  uint32_t code[REMIT_BLOCK];
+  uint16_t small[REMIT_BLOCK];
+  uint64_t key[REMIT_BLOCK];
+  pivot_values values[2];
+} pivot_block;
+
+void pivot_places_init(pivot_places *places);
+
+/* The selected rows of [first, first + size). `places` may be NULL: it only saves time. */
+void pivot_block_select(pivot_block *b, const remit_selection *where, const pivot_places *places, size_t first, size_t size);
+/* b->cell, of a dense plan; and, when it is of a hashed one, the numbers that its stages gave. */
+void pivot_block_dense(pivot_block *b, const pivot_plan *plan);
+remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err);
+/* The codes of a column; 0 where a selection leaves the row out. */
+void pivot_block_codes(pivot_block *b, const remit_column *column, const remit_selection *where, uint32_t *codes);
+
+typedef enum pivot_part { LANE_WHOLE, LANE_LOW, LANE_HIGH } pivot_part; /* of values: all of them, their 32 lower bits, or the rest */
+
+/* One sum in each cell. */
+typedef struct pivot_lane {
+  const remit_column *column;   /* NULL: counts rows */
+  const remit_selection *where; /* NULL: every row */
+  pivot_part part;
+  size_t measure; /* whose sum this is; SIZE_MAX: of all rows */
+} pivot_lane;
+
+/* Lanes of a cell stand beside each other, so that a row touches one cache line. `packed` also counts rows: above its `shift` lower bits. */
+typedef struct pivot_lanes {
+  pivot_lane lanes[PIVOT_LANES_MAX];
+  size_t count, stride; /* `stride`, an even number, with a lane that is not used perhaps */
+  size_t packed;        /* a lane; SIZE_MAX: none, and the first lane counts rows */
+  unsigned shift;
+  size_t most;   /* rows that may be added before sums are taken out */
+  size_t cells;  /* of one copy */
+  size_t copies; /* 1 or 4: neighbouring rows go to different ones, as an addition waits for the one before it in the same place */
+} pivot_lanes;
+
+void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan);
+/* Adds a block to sums[copies x cells x stride]. */
+void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums);
+/* Adds what the sums hold to `cells`. */
+void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells);
+
+#endif

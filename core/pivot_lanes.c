@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pivot_lanes: the additions, two lanes at a time. Sums wrap in unsigned arithmetic on the way and are right in the end: a measure that
+ * could leave 64 bits has two lanes, one of its values' lower halves and one of their upper ones.
+ */
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+#include <string.h>
+
+#include "column_internal.h"
+#include "pivot_block.h"
+
+#define COPIES 4
+#define COPIED 1024 /* cells up to which copies stay in the nearest cache: measured */
+#define WORTH 8     /* rows a cell before its sums are taken out, at least, for packing to be worth it */
+
+/* ---- Which lanes ---- */
+
+static void add_lane(pivot_lanes *lanes, const pivot_measure *measure, size_t m, pivot_part part)
+{
+  lanes->lanes[lanes->count++] = (pivot_lane){ .column = measure->column, .where = measure->where, .part = part, .measure = m };
+}
+
+static void list_lanes(pivot_lanes *lanes, const pivot_plan *plan)
+{
+  for (size_t m = 0; m < plan->pivot->measure_count; m++) {
+    const pivot_measure *measure = &plan->measures[m];
+    if (measure->how == REMIT_DISTINCT || pivot_counts_rows(measure))
+      continue;
+    if (measure->wide)
+      add_lane(lanes, measure, m, LANE_HIGH);
+    add_lane(lanes, measure, m, measure->wide ? LANE_LOW : LANE_WHOLE);
+  }
+}
+
+/* Bits that the values of a lane take, signs aside. */
+static unsigned bits_of(const pivot_lane *lane)
+{
+  if (lane->part != LANE_WHOLE)
+    return 62;
+  remit_column_summary stats = lane->column != NULL ? remit_column_stats(lane->column) : (remit_column_summary){ .max = 1 };
+  uint64_t largest = (uint64_t)(stats.max > -stats.min ? stats.max : -stats.min);
+  unsigned bits = 0;
+  for (; bits < 62 && largest >> bits != 0; bits++)
+    ;
+  return bits;
+}
+
+/* n rows need log n bits for their sum's growth, one for its sign, and log n for their count. */
+static bool pack(pivot_lanes *lanes, const pivot_plan *plan)
+{
+  unsigned fewest = 62;
+  for (size_t i = 0; i < lanes->count; i++) {
+    unsigned bits = bits_of(&lanes->lanes[i]);
+    lanes->packed = bits < fewest ? i : lanes->packed;
+    fewest = bits < fewest ? bits : fewest;
+  }
+  unsigned rows = (62 - fewest) / 2;
+  lanes->most = (size_t)1 << rows;
+  lanes->shift = fewest + rows + 1;
+  if (lanes->packed == SIZE_MAX)
+    return false;
+  return lanes->most >= plan->rows || (plan->dense && lanes->most >= (1u << 18) && lanes->most / WORTH >= lanes->cells);
+}
+
+void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan)
+{
+  *lanes = (pivot_lanes){ .packed = SIZE_MAX, .cells = plan->dense ? (size_t)plan->stage_size[0] : 0, .copies = 1 };
+  list_lanes(lanes, plan);
+  if (lanes->cells == 1 || lanes->count == 0 || !pack(lanes, plan)) {
+    lanes->packed = SIZE_MAX;
+    lanes->most = SIZE_MAX;
+    memmove(&lanes->lanes[1], &lanes->lanes[0], lanes->count * sizeof *lanes->lanes);
+    lanes->lanes[0] = (pivot_lane){ .measure = SIZE_MAX };
+    lanes->count++;
+  }
+  lanes->stride = lanes->count + lanes->count % 2;
+  if (plan->dense && lanes->cells > 1 && lanes->cells <= COPIED)
+    lanes->copies = COPIES;
+}
+
+/* ---- Their values in a block ---- */
+
+typedef struct lane_values {
+  const int32_t *narrow; /* or */
+  const int64_t *wide;
+  uint64_t extra; /* to add to each */
+} lane_values;
+
+/* Asks for what the next block will read; nothing happens past the end. */
+static inline void fetch(const void *values)
+{
+#ifdef __GNUC__
+  __builtin_prefetch(values);
+#else
+  (void)values;
+#endif
+}
+
+static void gather_narrow(const int32_t *values, const pivot_block *b, int32_t *out)
+{
+  for (size_t i = 0; i < b->count; i++) {
+    fetch(values + b->rows[i] + REMIT_BLOCK);
+    out[i] = values[b->rows[i]];
+  }
+}
+
+static void gather_wide(const int64_t *values, const pivot_block *b, int64_t *out)
+{
+  for (size_t i = 0; i < b->count; i++)
+    out[i] = values[b->rows[i]];
+}
+
+static lane_values column_values(const remit_column *column, const pivot_block *b, pivot_values *room)
+{
+  size_t width;
+  const void *values = remit_column_values(column, &width);
+  lane_values out = { 0 };
+  if (width == sizeof(int32_t))
+    out.narrow = (const int32_t *)values + b->first;
+  else
+    out.wide = (const int64_t *)values + b->first;
+  if (b->count == b->size)
+    return out;
+  if (out.narrow != NULL) {
+    gather_narrow(out.narrow, b, room->narrow);
+    out.narrow = room->narrow;
+  } else {
+    gather_wide(out.wide, b, room->wide);
+    out.wide = room->wide;
+  }
+  return out;
+}
+
+static void widen(lane_values *values, size_t count, pivot_values *room)
+{
+  if (values->narrow == NULL)
+    return;
+  int64_t wide[REMIT_BLOCK];
+  for (size_t i = 0; i < count; i++)
+    wide[i] = values->narrow[i];
+  memcpy(room->wide, wide, count * sizeof *wide);
+  values->narrow = NULL;
+  values->wide = room->wide;
+}
+
+static void halve(lane_values *values, pivot_part part, size_t count, int64_t *out)
+{
+  for (size_t i = 0; i < count; i++)
+    out[i] = part == LANE_LOW ? (int64_t)((uint64_t)values->wide[i] & UINT32_MAX) : values->wide[i] >> 32;
+  values->wide = out;
+}
+
+/* Values of rows that the measure's own selection leaves out become 0. */
+static void apply_mask(lane_values *values, const remit_selection *where, pivot_block *b, int64_t *out)
+{
+  if (b->mask_of != where) {
+    remit_selection_mask(where, b->first, b->size, b->mask);
+    b->mask_of = where;
+  }
+  for (size_t i = 0; i < b->count; i++)
+    out[i] = values->wide[i] & -(int64_t)b->mask[b->count == b->size ? i : b->rows[i]];
+  values->wide = out;
+}
+
+static lane_values read_lane(const pivot_lane *lane, pivot_block *b, pivot_values *room)
+{
+  lane_values values = { 0 };
+  if (lane->column != NULL)
+    values = column_values(lane->column, b, room);
+  if (lane->column != NULL && lane->part == LANE_WHOLE && lane->where == NULL)
+    return values;
+  if (lane->column != NULL) {
+    widen(&values, b->count, room);
+  } else {
+    for (size_t i = 0; i < b->count; i++)
+      room->wide[i] = 1;
+    values.wide = room->wide;
+  }
+  if (lane->where != NULL)
+    apply_mask(&values, lane->where, b, room->wide);
+  if (lane->part != LANE_WHOLE)
+    halve(&values, lane->part, b->count, room->wide);
+  return values;
+}
+
+/* ---- Adding ---- */
+
+static inline uint64_t value_at(lane_values values, bool narrow, size_t i)
+{
+  return (uint64_t)(narrow ? values.narrow[i] : values.wide[i]) + values.extra;
+}
+
+#ifdef __SSE2__
+/* The values of both lanes in four rows, each row's in one register. */
+typedef struct four_rows {
+  __m128i row[4];
+} four_rows;
+
+static inline four_rows read_four(lane_values a, lane_values b, size_t i)
+{
+  const __m128i zero = _mm_setzero_si128();
+  __m128i first = _mm_loadu_si128((const __m128i *)(a.narrow + i)), second = _mm_loadu_si128((const __m128i *)(b.narrow + i));
+  __m128i low = _mm_unpacklo_epi32(first, second), high = _mm_unpackhi_epi32(first, second);
+  __m128i low_signs = _mm_cmpgt_epi32(zero, low), high_signs = _mm_cmpgt_epi32(zero, high);
+  return (four_rows){ { _mm_unpacklo_epi32(low, low_signs), _mm_unpackhi_epi32(low, low_signs), _mm_unpacklo_epi32(high, high_signs),
+                        _mm_unpackhi_epi32(high, high_signs) } };
+}
+
+static inline void add_row(uint64_t *sum, __m128i row)
+{
+  __m128i *at = (__m128i *)sum;
+  _mm_store_si128(at, _mm_add_epi64(_mm_load_si128(at), row));
+}
+
+/* fast path: same answer without it, as all below; returns how many rows are done */
+static inline size_t add_fours(uint64_t *sums, size_t stride, size_t copy, const uint32_t *cell, size_t count, lane_values a, lane_values b)
+{
+  const __m128i extra = _mm_set_epi64x((int64_t)b.extra, (int64_t)a.extra);
+  size_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    four_rows four = read_four(a, b, i);
+    fetch(a.narrow + i + REMIT_BLOCK);
+    fetch(b.narrow + i + REMIT_BLOCK);
+    for (size_t k = 0; k < 4; k++)
+      add_row(sums + k * copy + cell[i + k] * stride, _mm_add_epi64(four.row[k], extra));
+  }
+  return i;
+}
+
+/* Four rows of the cell that the rows before were of are added up aside. */
+static size_t add_runs_of_four(uint64_t *sums, size_t stride, const uint32_t *cell, size_t count, lane_values a, lane_values b)
+{
+  const __m128i extra = _mm_set_epi64x((int64_t)b.extra, (int64_t)a.extra), extras = _mm_slli_epi64(extra, 2);
+  __m128i aside = _mm_setzero_si128();
+  uint32_t run = cell[0];
+  size_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    four_rows four = read_four(a, b, i);
+    __m128i same = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)(cell + i)), _mm_set1_epi32((int)run));
+    fetch(a.narrow + i + REMIT_BLOCK);
+    fetch(b.narrow + i + REMIT_BLOCK);
+    if (_mm_movemask_epi8(same) == 0xffff) {
+      __m128i two = _mm_add_epi64(four.row[0], four.row[1]), more = _mm_add_epi64(four.row[2], four.row[3]);
+      aside = _mm_add_epi64(_mm_add_epi64(aside, extras), _mm_add_epi64(two, more));
+      continue;
+    }
+    add_row(sums + run * stride, aside);
+    for (size_t k = 0; k < 4; k++)
+      add_row(sums + cell[i + k] * stride, _mm_add_epi64(four.row[k], extra));
+    aside = _mm_setzero_si128();
+    run = cell[i + 3];
+  }
+  add_row(sums + run * stride, aside);
+  return i;
+}
+#endif
+
+/* `narrow` is a constant wherever this is called, so that each call is a loop of its own. */
+static inline void add_two(uint64_t *sums, size_t stride, size_t copy, const uint32_t *cell, size_t from, size_t count, lane_values a,
+                           lane_values b, bool narrow)
+{
+  size_t i = from;
+  for (; i + 4 <= count; i += 4)
+    for (size_t k = 0; k < 4; k++) {
+      uint64_t *sum = sums + k * copy + cell[i + k] * stride;
+      sum[0] += value_at(a, narrow, i + k);
+      sum[1] += value_at(b, narrow, i + k);
+    }
+  for (; i < count; i++) {
+    sums[cell[i] * stride] += value_at(a, narrow, i);
+    sums[cell[i] * stride + 1] += value_at(b, narrow, i);
+  }
+}
+
+static void add_two_narrow(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, size_t copy, lane_values first, lane_values second)
+{
+  size_t from = 0;
+#ifdef __SSE2__
+  if (b->runs)
+    from = add_runs_of_four(sums, lanes->stride, b->cell, b->count, first, second);
+  else if (lanes->stride == 2)
+    from = add_fours(sums, 2, copy, b->cell, b->count, first, second);
+  else
+    from = add_fours(sums, lanes->stride, copy, b->cell, b->count, first, second);
+#endif
+  add_two(sums, lanes->stride, copy, b->cell, from, b->count, first, second, true);
+}
+
+/* Where the run that begins at `from` ends. */
+static size_t run_end(const uint32_t *cell, size_t from, size_t count)
+{
+  const uint32_t run = cell[from];
+  size_t i = from + 1;
+  while (i + 8 <= count) {
+    uint32_t differ = 0;
+    for (size_t k = 0; k < 8; k++)
+      differ |= cell[i + k] ^ run;
+    if (differ != 0)
+      break;
+    i += 8;
+  }
+  while (i < count && cell[i] == run)
+    i++;
+  return i;
+}
+
+/* The halves of narrow values add up in 32 bits, which vectors do well. */
+static uint64_t total_narrow(const int32_t *values, size_t count)
+{
+  uint32_t low = 0;
+  int32_t high = 0;
+  for (size_t i = 0; i < count; i++) {
+    low += (uint32_t)values[i] & UINT16_MAX;
+    high += values[i] >> 16;
+  }
+  return (uint64_t)high * 65536 + low;
+}
+
+static uint64_t total_wide(const int64_t *values, size_t count)
+{
+  uint64_t total = 0;
+  for (size_t i = 0; i < count; i++)
+    total += (uint64_t)values[i];
+  return total;
+}
+
+static uint64_t total(lane_values values, size_t from, size_t count)
+{
+  return values.extra * count + (values.narrow != NULL ? total_narrow(values.narrow + from, count) : total_wide(values.wide + from, count));
+}
+
+static void add_runs(uint64_t *sums, size_t stride, const uint32_t *cell, size_t count, lane_values a, lane_values b)
+{
+  for (size_t i = 0, end; i < count; i = end) {
+    end = run_end(cell, i, count);
+    sums[cell[i] * stride] += total(a, i, end - i);
+    sums[cell[i] * stride + 1] += total(b, i, end - i);
+  }
+}
+
+static inline void add_one(uint64_t *sums, size_t stride, size_t copy, const uint32_t *cell, size_t count, lane_values a, bool narrow)
+{
+  size_t i = 0;
+  for (; i + 4 <= count; i += 4)
+    for (size_t k = 0; k < 4; k++)
+      sums[k * copy + cell[i + k] * stride] += value_at(a, narrow, i + k);
+  for (; i < count; i++)
+    sums[cell[i] * stride] += value_at(a, narrow, i);
+}
+
+static void add_pair(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
+{
+  size_t copy = lanes->copies != 1 ? lanes->cells * lanes->stride : 0;
+  if (first.narrow != NULL)
+    add_two_narrow(lanes, b, sums, copy, first, second);
+  else if (b->runs)
+    add_runs(sums, lanes->stride, b->cell, b->count, first, second);
+  else
+    add_two(sums, lanes->stride, copy, b->cell, 0, b->count, first, second, false);
+}
+
+static void add_single(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, lane_values values)
+{
+  size_t copy = lanes->copies != 1 ? lanes->cells * lanes->stride : 0;
+  if (values.narrow != NULL)
+    add_one(sums, lanes->stride, copy, b->cell, b->count, values, true);
+  else
+    add_one(sums, lanes->stride, copy, b->cell, b->count, values, false);
+}
+
+static void add_totals(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
+{
+  for (size_t i = 0; i < lanes->count; i++) {
+    if (lanes->lanes[i].measure == SIZE_MAX) {
+      sums[i] += b->count;
+      continue;
+    }
+    sums[i] += total(read_lane(&lanes->lanes[i], b, &b->values[0]), 0, b->count);
+  }
+}
+
+static lane_values lane_at(const pivot_lanes *lanes, size_t i, pivot_block *b, pivot_values *room)
+{
+  lane_values values = read_lane(&lanes->lanes[i], b, room);
+  values.extra = i == lanes->packed ? (uint64_t)1 << lanes->shift : 0;
+  return values;
+}
+
+void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
+{
+  if (lanes->cells == 1) { /* fast path: same answer without it */
+    add_totals(lanes, b, sums);
+    return;
+  }
+  size_t i = 0;
+  for (; i + 2 <= lanes->count; i += 2) {
+    lane_values first = lane_at(lanes, i, b, &b->values[0]), second = lane_at(lanes, i + 1, b, &b->values[1]);
+    if ((first.narrow != NULL) != (second.narrow != NULL)) {
+      widen(&first, b->count, &b->values[0]);
+      widen(&second, b->count, &b->values[1]);
+    }
+    add_pair(lanes, b, sums + i, first, second);
+  }
+  if (i < lanes->count)
+    add_single(lanes, b, sums + i, lane_at(lanes, i, b, &b->values[0]));
+}
+
+/* ---- Taking them out ---- */
+
+static void take_packed(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells, int64_t *out)
+{
+  uint64_t sign = (uint64_t)1 << (lanes->shift - 1), mask = 2 * sign - 1;
+  for (size_t c = 0; c < cells->count; c++) {
+    uint64_t sum = sums[c * lanes->stride], low = ((sum & mask) ^ sign) - sign;
+    cells->rows[c] += (int64_t)((sum - low) >> lanes->shift);
+    out[c] += (int64_t)low;
+  }
+}
+
+static void take_plain(const uint64_t *sums, size_t stride, size_t count, int64_t *out)
+{
+  for (size_t c = 0; c < count; c++)
+    out[c] = (int64_t)((uint64_t)out[c] + sums[c * stride]);
+}
+
+static void take_wide(const uint64_t *sums, size_t stride, size_t count, pivot_part part, pivot_wide *out)
+{
+  for (size_t c = 0; c < count; c++)
+    out[c] += (pivot_wide)(int64_t)sums[c * stride] * (part == LANE_HIGH ? (pivot_wide)1 << 32 : 1);
+}
+
+void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells)
+{
+  if (cells->count == 0)
+    return;
+  for (size_t copy = 0; copy < lanes->copies; copy++, sums += lanes->cells * lanes->stride)
+    for (size_t i = 0; i < lanes->count; i++) {
+      const pivot_lane *lane = &lanes->lanes[i];
+      if (i == lanes->packed)
+        take_packed(lanes, sums + i, cells, cells->tallies[lane->measure].sum);
+      else if (lane->part != LANE_WHOLE)
+        take_wide(sums + i, lanes->stride, cells->count, lane->part, cells->tallies[lane->measure].wide);
+      else
+        take_plain(sums + i, lanes->stride, cells->count, lane->measure == SIZE_MAX ? cells->rows : cells->tallies[lane->measure].sum);
+    }
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * threads: the same work done by several threads at once. Without REMIT_THREADS the caller does it alone.
+ * Internal to core/. Work must not allocate when memory is short, nor fail: what it needs is made before.
+ */
+#ifndef REMIT_THREADS_H
+#define REMIT_THREADS_H
+
+#include <stddef.h>
+
+#define REMIT_THREADS_MAX 64
+
+/* Calls work(context) in `count` threads, the caller's among them, and returns when all have returned; in fewer when the system gives no
+ * more of them, so that work must be claimed and not dealt out. */
+void remit_threads_run(size_t count, void (*work)(void *context), void *context);
+
+/* How many run at once on this machine: 1 or more. */
+size_t remit_threads_available(void);
+
+#endif
