@@ -4,6 +4,7 @@
 #include "binding.h"
 
 #include <jansson.h>
+#include <string.h>
 
 #define DOCUMENT "remit.json"
 #define OBJECT "remit.json_object"
@@ -124,7 +125,8 @@ static int json_read(lua_State *L)
   *document = json_loadb(text, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
   if (*document == NULL) {
     remit_status status = json_error_code(&problem) == json_error_out_of_memory ? REMIT_ENOMEM : REMIT_EPARSE;
-    remit_fail(&err, status, "%s", problem.text);
+    bool nul = strstr(problem.text, "JSON_ALLOW_NUL") != NULL;
+    remit_fail(&err, status, "%s", nul ? "a NUL character (\\u0000) is not allowed" : problem.text);
     return refuse(L, &err, problem.line, problem.column);
   }
   push_value(L, *document);

@@ -111,7 +111,7 @@ local modules <const> = {
 
 -- Methods that modules of the toolkit call on each other's objects: documented in the source, not for scripts.
 local internal <const> = { ["Model:about"] = true, ["Selection:on"] = true, ["Selection:with"] = true, ["Rates:salary_pence"] = true,
-  ["Rates:components"] = true }
+  ["Model:unchanged_note"] = true, ["Rates:components"] = true, ["Rates:lacking"] = true }
 
 -- Each function of a class in a source file: its name, parameters and the lines of `---` above it.
 local function functions_of(module)

@@ -161,7 +161,7 @@ function assumptions.value(model, id)
   return math.tointeger(plain) or plain, best.figure.unit
 end
 
--- What a script worked out itself joins the claim that it speaks of, exact to the digits that it is shown with.
+-- What a script worked out itself joins the claim that it speaks of: compared to four decimals, shown with two.
 local function computed_entries(computed)
   local ids <const>, list <const> = {}, {}
   for id in pairs(computed or {}) do

@@ -10,6 +10,7 @@ local object <const> = require "remit.object"
 local param <const> = require "remit.param"
 local pivot <const> = require "remit.pivot"
 local select <const> = require "remit.select"
+local show <const> = require "remit.show"
 
 local envelope <const> = {}
 
@@ -102,8 +103,23 @@ local function pounds(pence)
   return core.number.plain(pence, "pence")
 end
 
-local function result_of(cost, cap)
-  return cost > cap.pence and "BREACH" or "ok"
+-- Before the month from which the cap is due, to be above it is no breach yet.
+local function result_of(cost, cap, month, due)
+  if cost <= cap.pence then
+    return "ok"
+  end
+  return due and month and month < due and "above" or "BREACH"
+end
+
+-- Which lines count, and what the others cost: a perimeter that is not seen is not checked.
+local function perimeter_note(self, model, basis)
+  local where <const> = perimeter(model, self.include, self.exclude)
+  if not where then
+    return nil
+  end
+  local all <const> = pivot.exact(model, "cost", { basis = basis, period = self.period })
+  local outside <const> = all - cost_of(self, model, self.include, self.exclude, basis)
+  return ("Counts %s. Outside it: £%sm."):format(tostring(where), show.number(outside, "£m"))
 end
 
 local function heading(self, cap, basis)
@@ -159,9 +175,9 @@ local function columns_of(rows)
   return columns
 end
 
-local function row_of(cost, cap, period, basis)
+local function row_of(cost, cap, period, basis, due)
   return { period = period, basis = basis, cost = pounds(cost), per_head = pounds(fault.check(core.number.scale(cost, 1, cap.population))),
-    vs_cap = pounds(cost - cap.pence), result = result_of(cost, cap) }
+    vs_cap = pounds(cost - cap.pence), result = result_of(cost, cap, period, due) }
 end
 
 local function check_spec(spec)
@@ -192,7 +208,7 @@ function Envelope:check(model, given)
   local rows <const> = {}
   for _, month in ipairs(months_of(model, spec)) do
     for _, basis in ipairs(spec.basis or { self.basis }) do
-      rows[#rows + 1] = row_of(cost_of(self, model, self.include, self.exclude, basis, month), cap, month, basis)
+      rows[#rows + 1] = row_of(cost_of(self, model, self.include, self.exclude, basis, month), cap, month, basis, self.due)
     end
   end
   local columns <const> = columns_of(rows)
@@ -200,7 +216,10 @@ function Envelope:check(model, given)
     table.remove(columns, 2)
   end
   local about <const> = heading(self, cap, not spec.basis and self.basis or nil)
-  about.notes = self.due and { ("Cap due from %s."):format(self.due) } or {}
+  about.notes = { perimeter_note(self, model, self.basis) }
+  about.notes[#about.notes + 1] = self.due and ("Cap due from %s."):format(self.due)
+  local months <const> = months_of(model, spec)
+  about.notes[#about.notes + 1] = model:unchanged_note(months[#months])
   return frame.from { columns = columns, keys = { "period" }, about = model:about(about) }
 end
 
@@ -225,14 +244,25 @@ function Envelope:variants(model, list)
     fault.raise { code = "envelope", message = "variants needs a list of perimeters", hints = { '{ { name = "without POD", exclude = { tags = "pod" } } }' } }
   end
   local cap <const> = cap_of(self, model)
-  local rows <const> = { row_of(cost_of(self, model, self.include, self.exclude, self.basis), cap, "as declared") }
-  for index, given in ipairs(list) do
+  local all <const> = pivot.exact(model, "cost", { basis = self.basis, period = self.period })
+  local rows <const> = {}
+  local function add(name, include, exclude)
+    local cost <const> = cost_of(self, model, include, exclude, self.basis)
+    local row <const> = row_of(cost, cap, name)
+    row.result, row.outside = result_of(cost, cap, model.state.settings.as_at, self.due), pounds(all - cost)
+    rows[#rows + 1] = row
+  end
+  add("as declared", self.include, self.exclude)
+  for _, given in ipairs(list) do
     local variant <const> = declared_variant(given)
-    rows[index + 1] = row_of(cost_of(self, model, variant.include or self.include, variant.exclude or self.exclude, self.basis), cap, variant.name)
+    add(variant.name, variant.include or self.include, variant.exclude or self.exclude)
   end
   local columns <const> = columns_of(rows)
-  table.remove(columns, 2)
   columns[1].name, columns[1].title = "perimeter", "perimeter"
+  columns[2] = { name = "outside", title = "outside £m", display = "£m", values = {} }
+  for index, row in ipairs(rows) do
+    columns[2].values[index] = row.outside
+  end
   return frame.from { columns = columns, keys = { "perimeter" }, about = model:about(heading(self, cap, self.basis)) }
 end
 

@@ -599,7 +599,8 @@ local writers <const> = {
   txt = function(state) return write.text(state) .. "\n" end,
 }
 
----Writes the frame as its path ends: .csv, .json, .md or .txt.
+---Writes the frame as its path ends: .csv, .json, .md or .txt. CSV has no place for what is said of the figures (basis, prices, month, model,
+---notes): that goes into a second file, NAME.csv.about.txt.
 ---@param path string
 ---@return remit.frame self
 function methods:save(path)
@@ -609,6 +610,9 @@ function methods:save(path)
     fault.raise { message = ("save: '%s' does not end in .csv, .json, .md or .txt"):format(tostring(path)) }
   end
   fault.check(core.file.write(path, writer(state)))
+  if writer == write.csv then
+    fault.check(core.file.write(path .. ".about.txt", write.about(state)))
+  end
   return self
 end
 

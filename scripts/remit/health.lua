@@ -4,12 +4,15 @@
 local assumptions <const> = require "remit.assumptions"
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
+local lines <const> = require "remit.lines"
 local pivot <const> = require "remit.pivot"
+local schema <const> = require "remit.schema"
 local vocabulary <const> = require "remit.vocabulary"
 
 local health <const> = {}
 
 local NAMED <const> = 5 -- members listed in a note
+local SPELT <const> = 2 -- and labels, with all the ways in which they are written
 
 local function plural(count, one, many)
   return ("%d %s"):format(count, count == 1 and one or many)
@@ -95,11 +98,43 @@ local function negative_costs(model, list)
   end
 end
 
+-- References to a file that the pack does not have: any label will do.
+local function unchecked(model, list)
+  for _, file in ipairs(schema.files) do
+    for _, field in ipairs(file.dimension and not model.state.members[file.dimension] and schema.file("posts").fields or {}) do
+      local column <const> = field.dimension == file.dimension and model.state.lines:column(field.name)
+      if column and column:dictionary():size() > 0 then
+        list:add("labels that are not checked", column:dictionary():size(), nil, ("'%s' has no %s.csv"):format(field.name, file.name))
+      end
+    end
+  end
+end
+
+local function spelt_in_several_ways(model, list)
+  local several <const> = model.state.pack.several
+  if #several > 0 then
+    local named <const> = table.concat(several, "; ", 1, math.min(#several, SPELT))
+    list:add("labels written in several ways", #several, nil, #several > SPELT and ("%s and %d more"):format(named, #several - SPELT) or named)
+  end
+end
+
+local function without_wte(model, list)
+  local count <const> = assert(core.selection.test(model.state.posts, "wte", "0")):count()
+  if count > 0 then
+    list:add("posts without WTE", count, model.state.posts:rows())
+  end
+end
+
 local function costed(model, list)
-  local missing <const> = model.state.sources.posts.table:column("cost"):stats().missing
+  local posts <const> = model.state.sources.posts.table
+  local missing <const> = posts:column("cost"):stats().missing
   if missing > 0 then
-    list:add("posts costed from the rates", missing, model.state.posts:rows(), ("%s, %s view"):format(model.state.settings.price_base,
+    list:add("posts costed from the rates", missing, posts:rows(), ("%s, %s view"):format(model.state.settings.price_base,
       model.state.settings.pension_view or "employer"))
+  end
+  local of_nobody <const> = assert(core.selection.test(posts, "cost", "none")) & assert(core.selection.test(posts, "org", "none"))
+  if of_nobody:count() > 0 and not model.state.settings.organisation then
+    list:add(("posts costed as %s by default"):format(lines.DEFAULT_EMPLOYER), of_nobody:count(), posts:rows(), "no org, and no remit.organisation")
   end
 end
 
@@ -107,6 +142,10 @@ end
 local function assigned(model, list)
   if not model.state.assignments then
     return
+  end
+  local all <const>, held <const> = model.state.sources.assignments.table:rows(), model.state.assignments:rows()
+  if held < all then
+    list:add("assignments that are not current", all - held, all, ("not in %s: people are counted without them"):format(model.state.settings.as_at))
   end
   local result <const> = assert(core.pivot.run(model.state.assignments, { by = { "post" }, measures = { { name = "wte", column = "wte" } } }))
   local posts <const>, by_post <const> = model.state.posts, {}
@@ -149,6 +188,7 @@ function health.health(model)
   local list <const> = setmetatable({}, List)
   if model.state.posts then
     missing_fields(model, list)
+    without_wte(model, list)
     costed(model, list)
     negative_costs(model, list)
     assigned(model, list)
@@ -156,6 +196,10 @@ function health.health(model)
   if model.state.members.fn and model.state.lines:column("fn") then
     idle_functions(model, list)
   end
+  if model.state.posts_kind then
+    unchecked(model, list)
+  end
+  spelt_in_several_ways(model, list)
   parked(model, list)
   ledger_gap(model, list)
   for _, note in ipairs(assumptions.disagreements(model)) do

@@ -1,27 +1,20 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- From posts and budget lines to lines: a post is held as a filled and a vacant part, its cost divided in proportion; a budget line is one line.
 
+local checks <const> = require "remit.pack.checks"
 local core <const> = require "remit.core"
 local rates <const> = require "remit.rates"
+local schema <const> = require "remit.schema"
 
 local lines <const> = {}
-
-local function employer_types(sources)
-  local organisations <const> = sources.organisations and sources.organisations.table
-  local types <const> = {}
-  for row = 1, organisations and organisations:rows() or 0 do
-    types[organisations:column("id"):get(row)] = organisations:column("employer_type"):get(row)
-  end
-  return types
-end
 
 -- Whether all that a cost is worked out from was read.
 local function can_be_costed(sources, settings, found)
   if not sources.posts or not sources.posts.table or type(settings.price_base) ~= "string" or not core.calendar.year(settings.price_base) then
     return false
   end
-  for _, name in ipairs { "pay_points", "on_costs", "organisations" } do
-    if sources[name] and (not sources[name].table or sources[name].partial) then
+  for _, source in ipairs { sources.pay_points, sources.on_costs, checks.organisations(sources) } do
+    if not source.table or source.partial then
       return false
     end
   end
@@ -37,6 +30,106 @@ local function can_be_costed(sources, settings, found)
   return true
 end
 
+---@class remit.costing what the posts of a pack are costed with; what is wrong with it is said once
+---@field sources table<string, table>
+---@field settings table
+---@field found table the problems so far
+---@field rates remit.rates
+---@field employers? table the source of organisations
+---@field rows table<string, integer> rows of organisations by id
+---@field said table<string, boolean>
+local Costing <const> = {}
+Costing.__index = Costing
+
+local function costing(sources, settings, found)
+  local employers <const>, rows <const> = checks.organisations(sources), {}
+  local ids <const> = employers and employers.table:column(employers.plan.key)
+  for row = 1, ids and ids:count() or 0 do
+    rows[ids:get(row)] = row
+  end
+  return setmetatable({ sources = sources, settings = settings, found = found, employers = employers, rows = rows, said = {},
+    rates = rates.new(sources.pay_points.table, sources.on_costs.table, settings.price_base, settings.pension_view) }, Costing)
+end
+
+function Costing:say(problem)
+  local key <const> = ("%s\0%s\0%s"):format(problem.file, problem.value or "", problem.message)
+  if not self.said[key] then
+    self.said[key] = true
+    self.found:add(problem)
+  end
+end
+
+-- Nobody says what the organisation of a post is: the post names it, or the pack does for posts that name none.
+function Costing:unknown_organisation(row, org)
+  local posts <const> = self.sources.posts
+  local message <const> = "no organisations.csv says what employer type this organisation has, and costs from the rates need it"
+  if posts.table:column("org"):get(row) then
+    self:say { file = posts.path, row = posts.row(row), field = posts.heading_of.org, value = org, message = message }
+  else
+    self:say { file = "datapackage.json", field = "remit.organisation", value = org, message = message }
+  end
+end
+
+-- The employer type of a post's organisation, and the row that says so; posts of no organisation are the NHS's.
+function Costing:employer_type(row)
+  local org <const> = self.sources.posts.table:column("org"):get(row) or self.settings.organisation
+  local employers <const> = self.employers
+  if not org then
+    return lines.DEFAULT_EMPLOYER
+  elseif not self.rows[org] then
+    if not employers then
+      self:unknown_organisation(row, org)
+    end
+    return nil
+  end
+  local types <const> = employers.table:column "employer_type"
+  local employer_type <const> = types and types:get(self.rows[org])
+  if not employer_type then
+    self:say { file = employers.path, row = employers.row(self.rows[org]), field = employers.heading_of.employer_type or "employer_type",
+      message = ("no employer type for organisation '%s': nhs or council"):format(org) }
+  end
+  return employer_type, self.rows[org]
+end
+
+-- A problem of the rates belongs to the pack's own file; the shipped ones lack nothing but years.
+function Costing:rates_lack(lacking, employer_type, row)
+  local own <const> = self.sources.on_costs.from == "pack"
+  if lacking.employer and row then
+    self:say { file = self.employers.path, row = self.employers.row(row), field = self.employers.heading_of.employer_type, value = employer_type,
+      message = lacking.message }
+  else
+    self:say { file = own and self.sources.on_costs.path or "datapackage.json", field = not own and "remit.price_base" or nil,
+      value = not own and self.settings.price_base or nil, message = lacking.message }
+  end
+end
+
+-- The employer type of a post, when all its on-costs are known.
+function Costing:employer(row)
+  local employer_type <const>, of <const> = self:employer_type(row)
+  local lacking <const> = employer_type and self.rates:lacking(employer_type) or {}
+  for _, one in ipairs(lacking) do
+    self:rates_lack(one, employer_type, of)
+  end
+  return #lacking == 0 and employer_type or nil
+end
+
+-- The cost of the post in a row, from the rates; 0 with problems.
+function Costing:pence(row)
+  local source <const> = self.sources.posts
+  local posts <const> = source.table
+  local salary <const>, message <const> = self.rates:salary_pence(posts:column("band"):get(row), posts:column("point"):get(row))
+  local employer_type <const> = self:employer(row)
+  if not salary then
+    self.found:add { file = source.path, row = source.row(row), field = source.heading_of.cost or "cost", message = message }
+  elseif employer_type then
+    return assert(self.rates:components(salary, posts:column("wte"):get(row), employer_type)).total
+  end
+  return 0
+end
+
+---The employer type of posts that name no organisation in a pack that names none.
+lines.DEFAULT_EMPLOYER = "nhs"
+
 ---What each post costs: as stated, or worked out once per distinct (band, point, organisation, WTE). What cannot be worked out is a problem.
 ---@param sources table<string, table>
 ---@param settings table
@@ -46,32 +139,17 @@ function lines.costs(sources, settings, found)
   if not can_be_costed(sources, settings, found) then
     return nil
   end
-  local source <const> = sources.posts
-  local posts <const> = source.table
+  local posts <const> = sources.posts.table
   local costs <const> = posts:column("cost")
   if costs:stats().missing == 0 then
     return costs
   end
-  local types <const>, home <const> = employer_types(sources), settings.organisation
-  local table_of <const> = rates.new(sources.pay_points.table, sources.on_costs.table, settings.price_base, settings.pension_view)
+  local made <const> = costing(sources, settings, found)
   local groups <const> = assert(posts:distinct { "band", "point", "org", "wte", "cost" })
-  local bands <const>, points <const>, orgs <const>, wtes <const> = posts:column "band", posts:column "point", posts:column "org", posts:column "wte"
   local values <const> = {}
   for group = 1, groups:count() do
     local row <const> = groups:first(group)
-    values[group] = 0
-    if not costs:get(row) then
-      local salary, message = table_of:salary_pence(bands:get(row), points:get(row))
-      local parts
-      if salary then
-        parts, message = table_of:components(salary, wtes:get(row), types[orgs:get(row) or home] or "nhs")
-      end
-      if parts then
-        values[group] = parts.total
-      else
-        found:add { file = source.path, row = source.row(row), field = source.heading_of.cost or "cost", message = message }
-      end
-    end
+    values[group] = costs:get(row) and 0 or made:pence(row)
   end
   return assert(posts:fill("cost", groups, values))
 end
@@ -102,9 +180,9 @@ end
 
 local kinds <const> = core.dictionary.new { "pay", "nonpay", "income", "vacancy_factor" }
 
-local function post_lines(source, costs)
-  local rows <const> = source.table:rows()
-  local posts <const> = with_columns(source.table, { cost = costs, kind = core.column.same("pay", rows, kinds) }, { "kind" })
+local function post_lines(given, costs)
+  local rows <const> = given:rows()
+  local posts <const> = with_columns(given, { cost = costs, kind = core.column.same("pay", rows, kinds) }, { "kind" })
   return assert(posts:split { whole = "wte", part = "in_post", shared = { "cost" }, flag = "vacant" }), posts
 end
 
@@ -117,19 +195,31 @@ local function budget_lines(source)
   return with_columns(source.table, { kind = kind:recode(map, kinds), wte = core.column.same(0, source.table:rows(), "micro") }, { "wte" })
 end
 
+-- Posts of a pack that has none: their fields are there for measures and tests, and give zeros.
+local function no_posts(members)
+  local made <const> = core.table.new(0)
+  for _, field in ipairs(schema.file("posts").fields) do
+    local unit <const>, dimension <const> = schema.types[field.type].unit, members[field.dimension]
+    made:add(field.name, core.column.same(false, 0, unit ~= "code" and unit or dimension and dimension.dictionary or core.dictionary.new {}))
+    if dimension then
+      made:link(field.name, dimension.table)
+    end
+  end
+  return made
+end
+
 ---The lines of a pack, and its posts as they were (one row a post).
 ---@param pack remit.pack
 ---@return table lines core table
 ---@return table? posts core table
 function lines.build(pack)
-  local parts <const>, posts = {}, nil
-  if pack.sources.posts then
-    parts[1], posts = post_lines(pack.sources.posts, pack.costs)
-  end
+  local source <const> = pack.sources.posts
+  local split <const>, posts <const> = post_lines(source and source.table or no_posts(pack.members), pack.costs)
+  local parts <const> = { split }
   if pack.sources.budget_lines then
-    parts[#parts + 1] = budget_lines(pack.sources.budget_lines)
+    parts[2] = budget_lines(pack.sources.budget_lines)
   end
-  return assert(core.table.concat(parts)), posts
+  return assert(core.table.concat(parts)), source and posts or nil
 end
 
 return lines

@@ -57,12 +57,24 @@ local function posts_in_labels_of(lines_table, posts)
   return result
 end
 
--- People's assignments, which can be asked what lines can.
-local function assignments_table(source, posts, lines_table)
-  local rows <const> = source.table:rows()
+-- People's assignments that hold at some day of the month.
+local function current(assignments, month)
+  local last = 31
+  while not core.calendar.day(("%s-%02d"):format(month, last)) do
+    last = last - 1
+  end
+  local begun_later <const> = fault.check(core.selection.test(assignments, "from", ("> %s-%02d"):format(month, last)))
+  local ended <const> = fault.check(core.selection.test(assignments, "to", ("< %s-01"):format(month)))
+  return (~(begun_later | ended)):take()
+end
+
+-- The same, which can be asked what lines can.
+local function assignments_table(source, posts, lines_table, month)
+  local held <const> = current(source.table, month)
+  local rows <const> = held:rows()
   local result <const> = core.table.new(rows)
-  for _, name in ipairs(source.table:names()) do
-    result:add(name, source.table:column(name))
+  for _, name in ipairs(held:names()) do
+    result:add(name, held:column(name))
   end
   return result:link("post", posts_in_labels_of(lines_table, posts))
     :add("vacant", core.column.same("false", rows, lines_table:column("vacant"):dictionary()))
@@ -72,7 +84,7 @@ end
 local function establishment_state(state, read)
   local posts
   state.lines, posts = lines.build(read)
-  state.posts_kind = read.sources.posts ~= nil
+  state.posts_kind = true
   state.posts = posts
   state.measures = {}
   for _, measure in ipairs(measures.standard) do
@@ -80,7 +92,7 @@ local function establishment_state(state, read)
       state.measures[#state.measures + 1] = measure
     end
   end
-  state.assignments = read.sources.assignments and assignments_table(read.sources.assignments, posts, state.lines)
+  state.assignments = read.sources.assignments and assignments_table(read.sources.assignments, posts, state.lines, read.settings.as_at)
   state.ledger = read.sources.general_ledger and read.sources.general_ledger.table
   state.ledger_months = read.sources.general_ledger and read.sources.general_ledger.plan.months
 end

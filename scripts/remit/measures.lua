@@ -26,10 +26,10 @@ measures.standard = {
   { name = "in_post", display = "WTE", column = "wte", tests = { { "vacant", "false" } }, doc = "WTE in post" },
   { name = "vacancies", display = "WTE", column = "wte", tests = { { "vacant", "true" } }, doc = "vacant WTE" },
   { name = "posts", display = "count", column = "id", how = "distinct", tests = { { "kind", "pay" } }, doc = "posts; one that is partly filled counts once" },
-  { name = "filled_posts", display = "count", how = "rows", tests = { { "vacant", "false" } }, doc = "posts with somebody in them" },
+  { name = "filled_posts", display = "count", how = "rows", tests = { { "vacant", "false" }, { "wte", "> 0" } }, doc = "posts with somebody in them" },
   { name = "vacant_posts", display = "count", how = "rows", tests = { { "vacant", "true" } }, doc = "posts with WTE to fill" },
   { name = "heads", display = "count", column = "person", how = "distinct", of = "assignments",
-    doc = "distinct people in post; needs assignments.csv, and does not add up over groups" },
+    doc = "distinct people in post in the pack's month; needs assignments.csv, and does not add up over groups" },
   { name = "lines", display = "count", how = "rows", doc = "lines of the model" },
 }
 

@@ -118,15 +118,30 @@ function Model:list(selection, count)
   local columns <const> = {}
   for _, name in ipairs(taken:names()) do
     local column <const> = taken:column(name)
-    if column:stats().missing < column:count() then
+    if #rows == 0 or column:stats().missing < column:count() then
       columns[#columns + 1] = { name = name, display = listed_display[column:unit()] }
     end
   end
   local notes <const> = {}
-  if count and #rows < chosen:count() then
+  if #rows == 0 then
+    notes[1] = "No lines."
+  elseif count and #rows < chosen:count() then
     notes[1] = ("%d of %d lines"):format(#rows, chosen:count())
   end
   return frame.new { table = taken, columns = columns, keys = {}, about = self:about { title = "Lines", notes = notes } }
+end
+
+-- What the descriptor says of a file's figures: the same rows mean something else under another reading.
+local function hash_reading(hash, planned)
+  hash:text(tostring(planned.months))
+  if planned.totals then
+    hash:text(planned.totals.name):text(planned.totals.label)
+  end
+  for _, measure in ipairs(planned.measures) do
+    local over <const> = measure.additive_over
+    hash:text(measure.name):text(measure.column):text(measure.display):text(tostring(measure.tolerance))
+    hash:text(type(over) == "table" and table.concat(over, "\0") or tostring(over))
+  end
 end
 
 local function hash_of(self)
@@ -137,6 +152,7 @@ local function hash_of(self)
   end
   for _, name in ipairs(state.source_names) do
     hash:text(name):table(state.sources[name].table)
+    hash_reading(hash, state.sources[name].plan)
   end
   return hash:hex()
 end
@@ -149,6 +165,16 @@ function Model:hash()
   return state.digest
 end
 
+---What is to be said of a base's figures under another month; for the toolkit's own modules.
+---@param month? string
+---@return string?
+function Model:unchanged_note(month)
+  local as_at <const> = self.state.settings.as_at
+  if month and not self.state.name and month ~= as_at then
+    return ("The base has no changes: its figures are as at %s."):format(as_at)
+  end
+end
+
 ---What every printed table of this model says; for the toolkit's own modules.
 function Model:about(more)
   local state <const> = self.state
@@ -156,6 +182,7 @@ function Model:about(more)
   for _, note in ipairs(more.notes or {}) do
     notes[#notes + 1] = note
   end
+  notes[#notes + 1] = self:unchanged_note(more.at)
   if state.settings.note then
     notes[#notes + 1] = state.settings.note
   end
@@ -204,7 +231,10 @@ end
 ---@return string
 function Model:__tostring()
   local state <const> = self.state
-  return ("%s: %d lines, as at %s, model %s"):format(state.title, state.lines:rows(), state.settings.as_at or "?", self:hash():sub(1, 6))
+  local lines <const> = state.lines:rows()
+  local text <const> = ("%s: %s line%s, as at %s, model %s"):format(state.title, core.number.print(lines, 0, true), lines == 1 and "" or "s",
+    state.settings.as_at or "?", self:hash():sub(1, 6))
+  return state.settings.note and text .. "\n" .. state.settings.note or text
 end
 
 return model

@@ -12,6 +12,8 @@ local problems <const> = require "remit.problems"
 local reader <const> = require "remit.pack.source"
 local resolve_members <const> = require "remit.pack.members"
 local schema <const> = require "remit.schema"
+local spellings <const> = require "remit.pack.spellings"
+local totals <const> = require "remit.pack.totals"
 local vocabulary <const> = require "remit.vocabulary"
 
 local pack <const> = {}
@@ -45,15 +47,15 @@ end
 
 -- Rows of totals of a standard file are held against their parts and then leave; those of a pack's own lines stay, for measures that do not add up.
 local function set_totals_aside(source)
-  local totals <const> = source.plan.totals
-  if not totals or source.plan.facts then
+  local declared <const> = source.plan.totals
+  if not declared or source.plan.facts then
     return
   end
-  local is_total <const> = core.selection.test(source.table, totals.name, plain.quoted(totals.label))
+  local is_total <const> = core.selection.test(source.table, declared.name, plain.quoted(declared.label))
   if is_total then
     local parts <const> = ~is_total
     if not source.partial then
-      checks.totals(source, is_total, parts)
+      totals.check(source, is_total, parts)
     end
     source.kept, source.total_rows = parts:rows(), is_total:count()
     source.table = parts:take()
@@ -71,12 +73,13 @@ end
 
 -- Only reference data that the pack does not bring itself comes from the vocabulary.
 local function add_vocabulary(plans, folders)
-  local have <const> = {}
+  local have <const>, dimensions <const> = {}, {}
   for _, planned in ipairs(plans) do
     have[planned.file and planned.file.name or planned.name] = true
+    dimensions[planned.dimension or false] = true
   end
   for _, planned in ipairs(vocabulary.plans()) do
-    if not have[planned.file.name] then
+    if not have[planned.file.name] and not dimensions[planned.dimension] then
       plans[#plans + 1] = planned
       folders[planned] = vocabulary.folder()
     end
@@ -109,7 +112,7 @@ local function take_rows(source)
     source.set_aside = source.table:rows() - kept:rows()
     source.table = kept
   end
-  checks.own_totals(source)
+  totals.check_own(source)
 end
 
 -- Assignments refer to posts by their ids.
@@ -123,39 +126,80 @@ local function know_posts(source, state)
   end
 end
 
-local function read_source(folder, planned, found, settings, fixes, state)
-  if planned.unread then
-    return reader.new(folder, planned, found)
-  end
-  local source <const> = reader.read(folder, planned, found, settings, fixes)
-  if source.table then
-    set_totals_aside(source)
-    resolve_members(source, state)
-    checks.source(source, state)
-    if not source.partial then
-      take_rows(source)
+-- The vocabulary's rows for members that the pack does not have, such as pay points of a band.
+local function drop_unknown(source)
+  for _, field in ipairs(source.from == "vocabulary" and source.plan.fields or {}) do
+    if field.dimension and field.required then
+      source.table = assert(core.selection.test(source.table, field.name, "not(none)")):take()
     end
-    know_posts(source, state)
   end
-  return source
 end
 
--- `later` names the file of each dimension that is still to be read.
+local function read_file(folder, planned, settings, fixes)
+  local found <const> = problems.new()
+  return planned.unread and reader.new(folder, planned, found) or reader.read(folder, planned, found, settings, fixes)
+end
+
+-- From here on a file's problems stand among those of the pack, in the order in which files are resolved.
+local function join_problems(source, found)
+  for _, problem in ipairs(source.problems.list) do
+    found:add(problem)
+  end
+  if source.report then
+    found:count_rows(source.path, source.report:counts().rows)
+  end
+  source.problems = found
+end
+
+local function resolve_source(source, state)
+  set_totals_aside(source)
+  resolve_members(source, state)
+  drop_unknown(source)
+  checks.source(source, state)
+  if not source.partial then
+    take_rows(source)
+  end
+  know_posts(source, state)
+end
+
+-- All files are read before the first is resolved: labels that several files have are spelt one way.
+local function read_files(ordered, folders, options, settings)
+  local read <const>, spelt <const> = {}, spellings.new(ordered)
+  for _, planned in ipairs(ordered) do
+    read[planned] = planned.path and read_file(folders[planned], planned, settings, options.fixes)
+  end
+  for _, from in ipairs { "vocabulary", "pack" } do
+    for _, planned in ipairs(ordered) do
+      if read[planned] and read[planned].from == from then
+        spelt:collect(read[planned])
+      end
+    end
+  end
+  return read, spelt
+end
+
+-- `later` names the file of each dimension that is still to be resolved.
 local function by_plans(plans, folders, found, options, settings)
-  local state <const> = { members = {}, identifiers = {}, parked = {}, park = options.unmapped == "park", later = {} }
+  local ordered <const> = reading_order(plans)
+  local read <const>, spelt <const> = read_files(ordered, folders, options, settings)
+  local state <const> = { members = {}, identifiers = {}, parked = {}, park = options.unmapped == "park", later = {}, spellings = spelt }
   local sources <const> = {}
   for _, planned in ipairs(plans) do
     if planned.dimension then
       state.later[planned.dimension] = planned.path
     end
   end
-  for _, planned in ipairs(reading_order(plans)) do
+  for _, planned in ipairs(ordered) do
     if planned.dimension then
       state.later[planned.dimension] = nil
     end
-    if planned.path then
-      local source <const> = read_source(folders[planned], planned, found, settings, options.fixes, state)
+    local source <const> = read[planned]
+    if source then
+      join_problems(source, found)
       sources[source.name] = source
+      if source.table then
+        resolve_source(source, state)
+      end
     end
   end
   return sources, state
@@ -171,6 +215,7 @@ end
 ---@field parked table[] labels that went to the unallocated member
 ---@field corrections table[]
 ---@field costs table? core column: what each post costs
+---@field several string[] labels that are written in several ways
 
 ---Reads a pack, or raises one error with every problem.
 ---@param folder string
@@ -204,7 +249,7 @@ function pack.read(folder, options)
   end
   return { folder = folder, name = descriptor.name or folder, title = descriptor.title or descriptor.name or folder, settings = settings,
     sources = sources, members = state.members, parked = state.parked, corrections = fixes or {}, plans = plans, assumptions = stated,
-    costs = costs }
+    costs = costs, several = state.spellings:several() }
 end
 
 ---The shipped reference data by itself: core tables by file name.

@@ -334,9 +334,12 @@ local function about(model, spec, chosen)
     title = ("%s by %s"):format(title, table.concat(spec.by, ", "))
   end
   local money <const> = money_in(chosen)
-  local where <const> = spec.where and tostring(select.new(model, spec.where, "lines")) or nil
-  return model:about { title = title, basis = money and model.state.posts_kind and basis_text[spec.basis] .. ", " .. period_text[spec.period] or nil,
-    money = money, at = spec.at, notes = { where } }
+  local notes <const> = { spec.where and tostring(select.new(model, spec.where, "lines")) or nil }
+  if spec.totals and #spec.by > 0 and in_list(titles, "heads") then
+    notes[#notes + 1] = "heads: somebody with posts in two groups is counted in both, and once in the total."
+  end
+  local basis <const> = money and model.state.posts_kind and basis_text[spec.basis] .. ", " .. period_text[spec.period] or nil
+  return model:about { title = title, basis = basis, money = money, at = spec.at, notes = notes }
 end
 
 local function frame_columns(spec, chosen)

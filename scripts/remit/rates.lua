@@ -27,6 +27,10 @@ local function share(amount, rate)
   return fault.check(core.number.scale(amount, rate, PERCENT_UNIT, "half_up"))
 end
 
+local function folded(label)
+  return core.text.fold(label) or label
+end
+
 local function read_salaries(self, table)
   for row = 1, table:rows() do
     if table:column("year"):get(row) == self.year then
@@ -46,12 +50,14 @@ local function read_on_costs(self, table)
   for row = 1, table:rows() do
     local employer <const>, component <const> = table:column("employer_type"):get(row), table:column("component"):get(row)
     local from <const> = table:column("from"):get(row)
-    local key <const> = employer .. "\0" .. component
+    local name <const> = folded(employer)
+    local key <const> = name .. "\0" .. component
     if from <= begins and from >= (since[key] or from) then
       since[key] = from
       local rate <const> = fault.check(core.number.parse(table:column("rate"):get(row), { decimals = 6, percent = true }))
-      self.on_costs[employer] = self.on_costs[employer] or {}
-      self.on_costs[employer][component] = { rate = rate, threshold = table:column("threshold"):get(row) }
+      self.on_costs[name] = self.on_costs[name] or {}
+      self.employers[employer] = true
+      self.on_costs[name][component] = { rate = rate, threshold = table:column("threshold"):get(row) }
     end
   end
 end
@@ -63,7 +69,7 @@ end
 ---@param view? "employer"|"economic"
 ---@return remit.rates
 function rates.new(pay_points, on_costs, year, view)
-  local self <const> = setmetatable({ year = year, view = view or "employer", salaries = {}, points = {}, on_costs = {} }, Rates)
+  local self <const> = setmetatable({ year = year, view = view or "employer", salaries = {}, points = {}, on_costs = {}, employers = {} }, Rates)
   read_salaries(self, pay_points)
   read_on_costs(self, on_costs)
   return self
@@ -91,9 +97,25 @@ function Rates:salary_pence(band, point)
   return salary
 end
 
-local function types_of(on_costs)
-  local names <const> = plain.keys(on_costs)
-  return #names > 0 and table.concat(names, ", ") or "nobody"
+---What the on-costs of an employer lack to cost a post, each as { message, employer? }; `employer` when the employer type itself is not known.
+---@param employer_type string
+---@return table[]
+function Rates:lacking(employer_type)
+  local on_costs <const> = self.on_costs[folded(employer_type)]
+  if next(self.on_costs) == nil then
+    return { { message = ("there are no on-costs for %s"):format(self.year) } }
+  elseif not on_costs then
+    return { { employer = true, message = ("no on-costs for employer type '%s' in %s; there are some for %s"):format(employer_type, self.year,
+      table.concat(plain.keys(self.employers), ", ")) } }
+  end
+  local list <const> = {}
+  for _, component in ipairs(view_components[self.view]) do
+    if not on_costs[component] then
+      list[#list + 1] = { message = ("no rate of %s for employer type '%s' is in force when %s begins: give one, 0%% if there is none to pay"):format(
+        component, employer_type, self.year) }
+    end
+  end
+  return list
 end
 
 ---What one post costs, component by component, in pence. A post above 1 WTE is as many equal employments as it takes.
@@ -102,20 +124,19 @@ end
 ---@param employer_type string
 ---@return table<string, integer>? components with salary and total, string? message
 function Rates:components(salary, wte, employer_type)
-  local on_costs <const> = self.on_costs[employer_type]
-  if not on_costs then
-    return nil, ("no on-costs for employer type '%s' in %s; there are some for %s"):format(employer_type, self.year, types_of(self.on_costs))
+  local lacking <const> = self:lacking(employer_type)
+  if #lacking > 0 then
+    return nil, lacking[1].message
   end
+  local on_costs <const> = self.on_costs[folded(employer_type)]
   local pay <const> = fault.check(core.number.scale(salary, wte, MICRO, "half_up"))
   local employments <const> = math.max(1, (wte + MICRO - 1) // MICRO)
   local parts <const> = { salary = pay, total = pay }
   for _, component in ipairs(view_components[self.view]) do
     local one <const> = on_costs[component]
-    if one then
-      local amount <const> = share(math.max(0, pay - employments * one.threshold), one.rate)
-      parts[component] = amount
-      parts.total = parts.total + amount
-    end
+    local amount <const> = share(math.max(0, pay - employments * one.threshold), one.rate)
+    parts[component] = amount
+    parts.total = parts.total + amount
   end
   return parts
 end

@@ -3,11 +3,18 @@
 -- same either way.
 
 local args <const> = require "remit.args"
+local core <const> = require "remit.core"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local param <const> = require "remit.param"
 
 local reduction <const> = {}
+
+-- WTE as people write it: no digits that say nothing.
+local function wte_text(value)
+  return (core.number.print(exact.integer(value, 6), 6, true):gsub("%.?0+$", ""))
+end
 
 local declared <const> = args.declare { name = "reduction", doc = "What is left to reduce in post once vacancies are surrendered, and the establishment after.",
   example = "print(base:reduction { reduce_wte = 336, refill = { 0, 50 } })",
@@ -18,7 +25,7 @@ local declared <const> = args.declare { name = "reduction", doc = "What is left 
 
 local function check_figure(name, value, most)
   if type(value) ~= "number" or value ~= value or value < 0 or value > most then
-    fault.raise { code = "reduction", message = ("%s: %s is not between 0 and the establishment's %g WTE"):format(name, tostring(value), most) }
+    fault.raise { code = "reduction", message = ("%s: %s is not between 0 and the establishment's %s WTE"):format(name, tostring(value), wte_text(most)) }
   end
 end
 
@@ -28,7 +35,7 @@ local function check_refill(refill, vacancies)
   end
   for _, count in ipairs(refill) do
     if type(count) ~= "number" or count < 0 or count > vacancies then
-      fault.raise { code = "reduction", message = ("refill: %s is not between 0 and the %g vacant WTE"):format(tostring(count), vacancies) }
+      fault.raise { code = "reduction", message = ("refill: %s is not between 0 and the %s vacant WTE"):format(tostring(count), wte_text(vacancies)) }
     end
   end
 end
@@ -55,7 +62,8 @@ function reduction.run(model, given)
     { name = "vacancies_held", title = "vacancies held", display = "WTE", values = held },
     { name = "reduction_in_post", title = "reduction in post", display = "WTE", values = leaving },
     { name = "establishment_after", title = "establishment after", display = "WTE", values = after },
-  }, about = model:about { title = ("Reduction of %g WTE from %g, %g of them vacant"):format(reduce, wte, vacancies), money = false } }
+  }, about = model:about { money = false,
+    title = ("Reduction of %s WTE from %s, %s of them vacant"):format(wte_text(reduce), wte_text(wte), wte_text(vacancies)) } }
 end
 
 return reduction

@@ -46,7 +46,8 @@ local source <const> = field("source", "text", { optional = true, doc = "where i
 local tags <const> = field("tags", "list", { optional = true, doc = "labels of one's own" })
 local aliases <const> = field("aliases", "list", { optional = true, doc = "other names, separated by |" })
 
--- In the order in which they are read: a file refers only to members of files before it (or to its own).
+-- In the order in which they are read: a file refers only to members of files before it (or to its own). No two rows have the same `distinct`
+-- fields.
 schema.files = {
   { name = "functions", row = "a function or a part of one", dimension = "fn", fields = {
     id, label, field("ref", "text", { optional = true, doc = "the number in the document that it comes from" }),
@@ -75,11 +76,11 @@ schema.files = {
   { name = "groups", row = "an organisational group or team", dimension = "group", fields = {
     id, label, reference("parent", "group", { optional = true, doc = "the group that a team belongs to" }), aliases, note } },
   { name = "funds", row = "a fund", dimension = "fund", fields = { id, label, note } },
-  { name = "pay_points", row = "a pay point", fields = {
+  { name = "pay_points", row = "a pay point", distinct = { "year", "band", "point" }, fields = {
     field("year", "category", { required = true, doc = "financial year, 2025/26" }), reference("band", "band", { required = true, doc = "the pay band" }),
     field("point", "category", { required = true, doc = "entry, intermediate or top" }),
     field("salary", "money", { required = true, minimum = 0, doc = "a full-time year" }), source } },
-  { name = "on_costs", row = "a rate that an employer pays", fields = {
+  { name = "on_costs", row = "a rate that an employer pays", distinct = { "employer_type", "component", "from" }, fields = {
     field("employer_type", "category", { required = true, doc = "nhs or council" }), field("component", "category", { required = true,
       words = { "national_insurance", "pension", "pension_full", "apprenticeship_levy" }, doc = "what is paid" }),
     field("from", "month", { required = true, doc = "the first month of the rate" }),

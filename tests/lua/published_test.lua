@@ -16,6 +16,17 @@ local function stated()
   return values
 end
 
+-- And once more as they stand in the decks: a pack and its assumptions that were both wrong in the same way would still agree.
+check.test("the_assumptions_are_the_published_figures", function()
+  local facts <const> = { current_cost = "100.307", current_per_head = "27.69", cap = "67.969", cap_per_head = "18.76", reduction_cost = "32.338",
+    reduction_share = "32", budgeted_wte = "1048", reduce_wte = "336", vacancies = "116", vacancies_nursing = "48", reduction_in_post = "220",
+    population = "3623081", population_registered = "3168771", population_weighted = "3487806" }
+  local values <const> = stated()
+  for id, value in pairs(facts) do
+    check.same({ id, values[id] }, { id, value })
+  end
+end)
+
 local function rounded(value, decimals)
   return ("%." .. decimals .. "f"):format(value)
 end
@@ -90,6 +101,21 @@ check.test("headcount_is_never_added_up", function()
     parts = parts + row.headcount
   end
   check.ok(parts > england:total("headcount", { where = nenc }), "people with two roles are counted twice in the parts")
+end)
+
+check.test("a_variant_brings_its_own_perimeter_and_what_is_outside_is_said", function()
+  local frame <const> = cap():variants(base, { { name = "pay", include = { kind = "pay" } }, { name = "no pod", exclude = { tags = "pod" } } })
+  check.same(frame:get("pay", "cost"), base:total "pay")
+  check.same(("%.2f"):format(frame:get("pay", "outside")), ("%.2f"):format(base:total "cost" - base:total "pay"))
+  check.same(("%.2f"):format(frame:get("no pod", "outside")), ("%.2f"):format(base:lines { tags = "pod" }:sum "cost"))
+  local running <const> = remit.envelope { id = "r", per_head = 18.76, population = 3623081, population_basis = "allocation", include = { fund = "running" } }
+  check.ok(tostring(running:check(base)):find("Counts lines where fund: running. Outside it: £", 1, true), "the perimeter is printed")
+end)
+
+check.test("above_the_cap_is_a_breach_only_once_it_is_due", function()
+  local due <const> = remit.envelope { id = "d", per_head = 18.76, population = 3623081, population_basis = "allocation", due = "2026-01" }
+  local frame <const> = due:check(base, { at = { "2025-12", "2026-01" } })
+  check.same({ frame:get(1, "result"), frame:get(2, "result") }, { "above", "BREACH" })
 end)
 
 check.test("a_models_hash_is_the_same_each_time_and_changes_with_the_model", function()

@@ -61,7 +61,7 @@ end
 local BANDS <const>, POINTS <const> = { "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9" }, { "entry", "top" }
 
 local function random_rates()
-  local rates <const> = { salary = {}, national_insurance = {}, pension = {}, threshold = math.random(0, 9000) * 100 }
+  local rates <const> = { salary = {}, national_insurance = {}, pension = {}, apprenticeship_levy = {}, threshold = math.random(0, 9000) * 100 }
   for _, band in ipairs(BANDS) do
     for _, point in ipairs(POINTS) do
       rates.salary[band .. point] = math.random(2000000, 9000000)
@@ -69,6 +69,7 @@ local function random_rates()
   end
   for _, employer in ipairs { "nhs", "council" } do
     rates.national_insurance[employer], rates.pension[employer] = math.random(0, 2000), math.random(0, 3000) -- hundredths of a per cent
+    rates.apprenticeship_levy[employer] = math.random(0, 100)
   end
   return rates
 end
@@ -79,6 +80,7 @@ local function cost_of(post, dimensions, rates)
   local employments <const> = math.max(1, (post.wte + MICRO - 1) // MICRO)
   local over <const> = math.max(0, pay - employments * rates.threshold)
   return pay + oracle.half_up(over, rates.national_insurance[employer], 10000) + oracle.half_up(pay, rates.pension[employer], 10000)
+    + oracle.half_up(pay, rates.apprenticeship_levy[employer], 10000)
 end
 
 -- ---- Posts, budget lines, people ----
@@ -252,9 +254,9 @@ local function rate_rows(rates)
     end
   end
   for _, employer in ipairs { "nhs", "council" } do
-    for _, component in ipairs { "national_insurance", "pension" } do
+    for _, component in ipairs { "national_insurance", "pension", "apprenticeship_levy" } do
       costs[#costs + 1] = { employer_type = employer, component = component, from = "2025-04", rate = decimal(rates[component][employer], 2) .. "%",
-        threshold = component == "pension" and "0" or decimal(rates.threshold, 2) }
+        threshold = component == "national_insurance" and decimal(rates.threshold, 2) or "0" }
     end
   end
   return points, costs
@@ -288,6 +290,25 @@ local function write_pack(folder, pack)
   assert(file:write(DESCRIPTOR:format(table.concat(resources, ", "))))
 end
 
+-- What is written "cc" and "CC" is one cost centre, spelt in the way that comes first in byte order.
+local function spell(pack)
+  for _, name in ipairs { "cost_centre", "directorate" } do
+    local spelt <const> = {}
+    for _, row in ipairs(pack.lines) do
+      local label <const> = row[name]
+      local known <const> = label and spelt[label:lower()]
+      if label and not (known and known < label) then
+        spelt[label:lower()] = label
+      end
+    end
+    for _, rows in ipairs { pack.lines, pack.people } do
+      for _, row in ipairs(rows) do
+        row[name] = row[name] and spelt[row[name]:lower()]
+      end
+    end
+  end
+end
+
 ---A random pack, written into `folder`.
 ---@return { lines: table[], people: table[], posts: table[], dimensions: table<string, table> }
 function packs.random(folder)
@@ -302,6 +323,7 @@ function packs.random(folder)
   end
   pack.people = random_people(pack.posts)
   write_pack(folder, pack)
+  spell(pack)
   return pack
 end
 

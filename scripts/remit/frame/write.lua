@@ -156,6 +156,13 @@ local function with_caption(about, body)
   return table.concat(lines, "\n")
 end
 
+---What is said of the figures, without the figures: what goes beside a CSV file, which has no place for it.
+---@param state remit.frame.state
+---@return string
+function write.about(state)
+  return with_caption(state.about, {}) .. "\n"
+end
+
 ---For a terminal: caption, table, notes; no newline at the end.
 ---@param state remit.frame.state
 ---@param options? { ascii?: boolean, max_rows?: integer }

@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What must hold between fields, rows and files once they are read, and rows of totals against their parts.
+-- What must hold between fields, rows and files once they are read.
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
-local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
+local shares <const> = require "remit.pack.shares"
+local value <const> = require "remit.pack.value"
 
 local checks <const> = {}
 
@@ -13,25 +14,13 @@ local SHOWN <const> = 20 -- rows listed of one kind of problem
 local function each_row(source, rows, count, field, message)
   local name <const> = source.heading_of[field] or field
   for _, row in ipairs(rows) do
-    local value <const> = source.raw:column(field):get(row)
-    source.problems:add { file = source.path, row = source.row(row), field = name, value = checks.value_text(source.raw:column(field), value),
+    local column <const> = source.raw:column(field)
+    source.problems:add { file = source.path, row = source.row(row), field = name, value = value.text(column, column:get(row)),
       message = message(row) }
   end
   if count > #rows then
     source.problems:add { file = source.path, field = name, message = ("and %d rows more like these"):format(count - #rows) }
   end
-end
-
-local decimals <const> = { pence = 2, micro = 6, count = 0 }
-
----An integer of a column as text.
-function checks.value_text(column, value)
-  local unit <const> = column:unit()
-  if value == nil or unit == "code" then
-    return value
-  end
-  local text <const> = core.number.print(value, decimals[unit] or 0)
-  return text:find(".", 1, true) and (text:gsub("0+$", ""):gsub("%.$", "")) or text
 end
 
 -- Rows without those of which a field has been complained of already.
@@ -55,7 +44,7 @@ local function in_post_within_wte(source)
   local rows <const>, known <const> = fresh(source, found, { source.heading_of.in_post, source.heading_of.wte })
   local count <const> = all - known
   each_row(source, rows, count, "in_post", function(row)
-    return ("more in post than the post has: wte is %s"):format(checks.value_text(source.raw:column("wte"), source.raw:column("wte"):get(row)))
+    return ("more in post than the post has: wte is %s"):format(value.text(source.raw:column("wte"), source.raw:column("wte"):get(row)))
   end)
 end
 
@@ -88,125 +77,6 @@ local function parents(source)
   end
 end
 
--- Rows of totals and the sums of their parts, over the same values of every other dimension.
-local function grouped(source, selection, of, by)
-  local spec <const> = { by = by, where = selection, measures = {} }
-  for index, measure in ipairs(of) do
-    spec.measures[index] = { name = measure.name, column = measure.column }
-  end
-  local result <const>, message <const> = core.pivot.run(source.table, spec)
-  if not result then
-    source.problems:add { file = source.path, message = message }
-    return {}
-  end
-  local found <const> = {}
-  for row = 1, result:rows() do
-    local key <const>, values <const> = {}, {}
-    for index, name in ipairs(by) do
-      key[index] = result:column(name):get(row) or ""
-    end
-    for index, measure in ipairs(of) do
-      values[index] = result:column(measure.name):get(row)
-    end
-    found[table.concat(key, "\0")] = values
-    found[#found + 1] = key
-  end
-  return found
-end
-
-local function other_dimensions(source, totals)
-  local by <const> = {}
-  for _, field in ipairs(source.plan.fields) do
-    if field.name ~= totals.name and not field.skip and source.table:column(field.name):unit() == "code" then
-      by[#by + 1] = field.name
-    end
-  end
-  return by
-end
-
--- The row of the file in which a row of totals has these labels.
-local function row_of(source, is_total, by, key)
-  local where = is_total
-  for index, name in ipairs(by) do
-    where = where & assert(core.selection.test(source.table, name, key[index] == "" and "none" or plain.quoted(key[index])))
-  end
-  return source.row(where:rows(1)[1])
-end
-
-local function totals_against_parts(source)
-  local totals <const> = source.plan.totals
-  local additive <const> = {}
-  for _, measure in ipairs(source.plan.measures) do
-    if measures.adds_over(measure, totals.name) then
-      additive[#additive + 1] = measure
-    end
-  end
-  local label <const> = plain.quoted(totals.label)
-  local is_total <const> = core.selection.test(source.table, totals.name, label)
-  if not is_total or #additive == 0 then
-    return
-  end
-  local by <const> = other_dimensions(source, totals)
-  local stated <const>, parts <const> = grouped(source, is_total, additive, by), grouped(source, ~is_total, additive, by)
-  for _, key in ipairs(stated) do
-    local joined <const> = table.concat(key, "\0")
-    for index, measure in ipairs(additive) do
-      local sum <const> = parts[joined] and parts[joined][index] or 0
-      local column <const> = source.table:column(measure.column)
-      local allowed <const> = measure.tolerance * 10 ^ (decimals[column:unit()] or 0)
-      if math.abs(stated[joined][index] - sum) > allowed then
-        source.problems:add { file = source.path, row = row_of(source, is_total, by, key), field = source.heading_of[measure.column],
-          value = checks.value_text(column, stated[joined][index]),
-          message = ("the row of totals for %s says this; its parts add up to %s"):format(table.concat(key, ", "), checks.value_text(column, sum)) }
-      end
-    end
-  end
-end
-
--- The sum of what selected rows have in a column; nil past 64 bits.
-local function sum_of(core_table, where, name)
-  local taken <const> = (where & assert(core.selection.test(core_table, name, "not(none)"))):take()
-  local result <const> = core.pivot.run(taken, { measures = { { name = "sum", column = name } } })
-  return result and (result:column("sum"):get(1) or 0)
-end
-
--- One row of totals: the sums of all parts that share the labels that it has.
-local function total_row(source, parts, row)
-  local labels <const>, where = {}, parts
-  for _, field in ipairs(source.plan.fields) do
-    local column <const> = not field.skip and not field.unique and field.name ~= source.plan.totals.name and source.table:column(field.name)
-    local label <const> = column and column:unit() == "code" and column:get(row)
-    if label then
-      labels[#labels + 1] = label
-      where = where & assert(core.selection.test(source.table, field.name, plain.quoted(label)))
-    end
-  end
-  local of <const> = #labels > 0 and " for " .. table.concat(labels, ", ") or ""
-  for _, field in ipairs(source.plan.fields) do
-    local column <const> = not field.skip and decimals[source.table:column(field.name):unit()] and source.table:column(field.name)
-    local stated <const> = column and column:get(row)
-    local sum <const> = stated and sum_of(source.table, where, field.name)
-    if sum and sum ~= stated then
-      source.problems:add { file = source.path, row = source.row(row), field = field.heading, value = checks.value_text(column, stated),
-        message = ("the row of totals%s says this; its parts add up to %s"):format(of, checks.value_text(column, sum)) }
-    end
-  end
-end
-
----Rows of totals of a standard file against their parts.
-function checks.totals(source, is_total, parts)
-  for _, row in ipairs(is_total:rows()) do
-    total_row(source, parts, row)
-  end
-end
-
----Rows of totals of a pack's own lines against their parts, for measures that add up.
-function checks.own_totals(source)
-  if source.plan.facts and source.plan.totals and #source.plan.measures > 0 then
-    totals_against_parts(source)
-  end
-end
-
 ---The measures of a pack's own lines have a figure in every row that counts.
 ---@param source table
 ---@param selection table core selection
@@ -219,12 +89,58 @@ function checks.figures(source, selection)
   end
 end
 
+-- Members are found whatever the case of a label, so their ids differ in more. (Ids of posts are matched as they stand.)
+local function differ_in_more_than_case(source, name)
+  local column <const> = source.table:column(name)
+  local labels <const> = column:dictionary():labels()
+  local seen <const>, first = {}, nil
+  for code, label in ipairs(labels) do
+    local folded <const> = core.text.fold(label) or label
+    local other <const> = seen[folded]
+    seen[folded] = other or code
+    if other then
+      first = first or select(2, column:tally())
+      if first[other] and first[code] then
+        local before <const>, after <const> = math.min(first[other], first[code]), math.max(first[other], first[code])
+        source.problems:add { file = source.path, row = source.row(after), field = source.heading_of[name], value = column:get(after),
+          message = ("differs from row %d only in case or spaces"):format(source.row(before)) }
+      end
+    end
+  end
+end
+
+-- Rows that say the same thing twice; the files that are held to this are small.
+local function distinct_rows(source, names)
+  local first <const> = {}
+  for row = 1, source.table:rows() do
+    local key <const> = {}
+    for index, name in ipairs(names) do
+      key[index] = source.table:column(name):get(row)
+    end
+    local known <const> = #key == #names and table.concat(key, "\0")
+    if known and first[known] then
+      source.problems:add { file = source.path, row = source.row(row), message = ("duplicate of row %d: the same %s and %s"):format(
+        source.row(first[known]), table.concat(names, ", ", 1, #names - 1), names[#names]) }
+    elseif known then
+      first[known] = row
+    end
+  end
+end
+
 ---What must hold inside one file.
 function checks.source(source, state)
+  if source.plan.dimension and source.table:column(source.plan.key) then
+    differ_in_more_than_case(source, source.plan.key)
+  end
+  if source.plan.file and source.plan.file.distinct then
+    distinct_rows(source, source.plan.file.distinct)
+  end
   if source.name == "posts" then
     in_post_within_wte(source)
   elseif source.name == "budget_lines" then
     negative_kinds(source)
+  elseif source.name == "shares" then
+    shares(source)
   end
   if state.members[source.plan.dimension] and source.table:column("parent") then
     parents(source)
@@ -271,10 +187,21 @@ local function pack_month(sources, settings, problems)
   end
 end
 
+---The file that has the organisations: organisations.csv, or another that a pack declares to have the members of "org".
+---@param sources table<string, table>
+---@return table? source
+function checks.organisations(sources)
+  for _, name in ipairs(plain.keys(sources)) do
+    if sources[name].plan.dimension == "org" then
+      return sources[name]
+    end
+  end
+end
+
 local function home_organisation(sources, settings, problems)
-  local home <const>, organisations <const> = settings.organisation, sources.organisations
+  local home <const>, organisations <const> = settings.organisation, checks.organisations(sources)
   if home and organisations and organisations.table and not organisations.partial then
-    local dictionary <const> = organisations.table:column("id"):dictionary()
+    local dictionary <const> = organisations.table:column(organisations.plan.key):dictionary()
     if dictionary:find(home) == 0 then
       local near <const> = fault.suggest(home, dictionary:labels())
       problems:add { file = "datapackage.json", field = "remit.organisation", value = home,
@@ -293,6 +220,9 @@ function checks.pack(sources, settings, problems)
   something_to_count(sources, problems)
   pack_month(sources, settings, problems)
   home_organisation(sources, settings, problems)
+  if sources.assignments and not posts then
+    problems:add { file = "datapackage.json", field = sources.assignments.plan.where, message = "assignments are to posts, and the pack has no posts" }
+  end
   if establishment and not settings.price_base then
     problems:add { file = "datapackage.json", field = "remit.price_base",
       message = "is needed: the year whose prices the costs are in, such as \"2025/26\"" }

@@ -31,11 +31,11 @@ local function resolved(source, field, state)
   elseif field.type == "boolean" then
     return resolve.boolean(source, field.name)
   elseif field.type == "list" then
-    return resolve.list(source, field.name)
+    return resolve.list(source, field.name, state.spellings:speller(source.plan, field))
   elseif field.type == "percent" then
     return resolve.percent(source, field.name)
   elseif field.type == "category" then
-    return resolve.category(source, field.name)
+    return resolve.category(source, field.name, state.spellings:speller(source.plan, field))
   end
   return source.table:column(field.name)
 end

@@ -87,9 +87,10 @@ function resolve.words(source, name, words)
   end)
 end
 
-local function items(label)
+local function items(label, spelt)
   local list <const>, seen <const> = {}, {}
-  for item in (label .. "|"):gmatch("%s*([^|]-)%s*|") do
+  for written in (label .. "|"):gmatch("%s*([^|]-)%s*|") do
+    local item <const> = spelt(written)
     if item ~= "" and not seen[item] then
       seen[item] = true
       list[#list + 1] = item
@@ -118,10 +119,11 @@ local function sorted_dictionary(labels, options)
 end
 
 ---A field of several labels: each distinct combination is one member, its items sorted.
-function resolve.list(source, name)
+---@param spelt fun(label: string): string
+function resolve.list(source, name, spelt)
   local combinations <const>, combination_of <const> = {}, {}
   for index, label in ipairs(source.table:column(name):dictionary():labels()) do
-    combinations[index] = items(label)
+    combinations[index] = items(label, spelt)
     combination_of[label] = combinations[index]
   end
   local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })
@@ -131,10 +133,15 @@ function resolve.list(source, name)
 end
 
 ---An open vocabulary: its labels in alphabetical order, so that results do not depend on the order of rows.
-function resolve.category(source, name)
-  local dictionary <const>, codes <const> = sorted_dictionary(source.table:column(name):dictionary():labels())
+---@param spelt fun(label: string): string
+function resolve.category(source, name, spelt)
+  local labels <const> = source.table:column(name):dictionary():labels()
+  for index, label in ipairs(labels) do
+    labels[index] = spelt(label)
+  end
+  local dictionary <const>, codes <const> = sorted_dictionary(labels)
   return recode(source, name, dictionary, function(label)
-    return codes[label] or 0
+    return codes[spelt(label)] or 0
   end)
 end
 
@@ -234,7 +241,8 @@ function resolve.labels(members)
   return all
 end
 
----A reference to a dimension's members. With `park`, labels that nobody knows go to the unallocated member and are listed in `parked`.
+---A reference to a dimension's members. With `park`, labels that nobody knows go to the unallocated member and are listed in `parked`. In the
+---vocabulary's files they are no problem: a pack may have fewer members.
 function resolve.reference(source, name, members, park, parked)
   local unallocated <const> = park and members.dictionary:find(resolve.UNALLOCATED) or 0
   return recode(source, name, members.dictionary, function(label)
@@ -245,7 +253,7 @@ function resolve.reference(source, name, members, park, parked)
       parked[#parked + 1] = { file = source.path, field = name, label = label }
       return unallocated
     end
-    return 0, message
+    return 0, source.from == "pack" and message or nil
   end)
 end
 

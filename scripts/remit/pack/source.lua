@@ -54,6 +54,7 @@ local function core_source(folder, planned, fixes)
 end
 
 local TOTALS_HINT <const> = '%s. A row of totals? Declare it: "remit": { "totals": { "%s": "%s" } }'
+local NO_VALUE_HINT <const> = '%s. If it means no value, declare it: "missingValues": ["", "%s"]'
 local ROUND_HINT <const> = '%s. To round them: "remit": { "round": true } on the field'
 
 -- The heading and the label by which a row says that it is one of totals.
@@ -70,14 +71,31 @@ local function totals_label(read, wanted)
   end
 end
 
+-- How people write that there is no value, by what it is in small letters.
+local no_value <const> = { ["n/a"] = true, ["#n/a"] = true, na = true, ["-"] = true, ["--"] = true, ["\u{2013}"] = true, none = true, null = true,
+  ["nil"] = true }
+
+local function totals_hint(read, row, hinted)
+  local ok <const>, heading <const>, label <const> = pcall(totals_label, read, row)
+  local key <const> = ok and heading and heading .. "\0" .. label
+  if key and not hinted[key] then
+    hinted[key] = true
+    return heading, label
+  end
+end
+
 local function report_problems(file, report, read)
-  local hinted
+  local hinted <const> = {} -- one declaration is for all rows of totals that have this label
   for _, found in ipairs(report:problems()) do
     local message = found.message
-    if found.total_row and found.row ~= hinted then
-      hinted = found.row
-      local ok <const>, heading <const>, label <const> = pcall(totals_label, read, found.row)
-      message = ok and heading and TOTALS_HINT:format(message, heading, label) or message
+    local heading, label
+    if found.total_row then
+      heading, label = totals_hint(read, found.row, hinted)
+    end
+    if heading then
+      message = TOTALS_HINT:format(message, heading, label)
+    elseif message:find "^not a number" and no_value[found.value:lower()] then
+      message = NO_VALUE_HINT:format(message, found.value)
     elseif message:find "^%d+ decimals, only" then
       message = ROUND_HINT:format(message)
     end

@@ -37,7 +37,7 @@ P19,chc,1,1,ten
 -->   posts.csv:13  cost  '100.'      not a number
 -->   posts.csv:14  cost  '--5'       not a number
 -->   posts.csv:15  cost  '1.2.3'     not a number
--->   posts.csv:16  cost  'n/a'       not a number
+-->   posts.csv:16  cost  'n/a'       not a number. If it means no value, declare it: "missingValues": ["", "n/a"]
 -->   posts.csv:17  cost  '#REF!'     not a number
 -->   posts.csv:18  cost  '1,23,456'  not a number. Decimal comma?
 -->   posts.csv:19  cost  '£1.2m'     not a number

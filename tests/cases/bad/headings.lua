@@ -12,3 +12,10 @@ tiny.load { posts = "id,fn,in_post\nP1,chc,1\n" }  --> error: 1 problem in posts
 -->   posts.csv:1  wte  heading is missing
 tiny.load { posts = "id,fn,wte,in_post,cost,\nP1,chc,1,1,100,7\n" }  --> error: 1 problem in posts.csv (1 row); nothing loaded
 -->   posts.csv:2  column 6  '7'  a value in a column without a heading
+-- In another case: one problem each, and what stands below them is read.
+tiny.load { posts = "ID,Fn,wte,IN_POST,cost\nP1,chcc,1,2,100\n" }  --> error: 5 problems in posts.csv (1 row); nothing loaded
+-->   posts.csv:1  ID               heading 'ID': write 'id'
+-->   posts.csv:1  Fn               heading 'Fn': write 'fn'
+-->   posts.csv:1  IN_POST          heading 'IN_POST': write 'in_post'
+-->   posts.csv:2  in_post  '2'     above the maximum 1
+-->   posts.csv:2  fn       'chcc'  not in functions.csv. Did you mean 'chc'?

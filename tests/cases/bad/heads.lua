@@ -4,6 +4,7 @@ local tiny <const> = require "tiny"
 local base <const> = tiny.load { assignments = "post,person,wte\nP1,A,1\nP2,A,0.4\nP4,B,0.6\n" }
 print(base:pivot { measures = { "wte", "heads" }, by = { "fn" }, totals = true })
 
+
 --> wte, heads by fn   as at 2025-05   model HASH
 --> fn            WTE  heads
 --> ────────────────────────
@@ -13,6 +14,7 @@ print(base:pivot { measures = { "wte", "heads" }, by = { "fn" }, totals = true }
 --> digital       0.6      1
 --> ────────────────────────
 --> Total         3.4      2
+--> heads: somebody with posts in two groups is counted in both, and once in the total.
 base:pivot { measures = { "heads" }, by = { "fn" }, sort = "heads" }  --> error: 'heads' is counted apart from the lines: sort and cut the frame instead
 -->   base:pivot { ... }:sort("heads"):top(5, "heads")
 base:pivot { measures = { "heads", "wte" }, by = { "fn" }, top = 2 }  --> error: 'heads' is counted apart from the lines: sort and cut the frame instead

@@ -22,7 +22,7 @@ tiny.load { descriptor = '{ "name": "tiny" } trailing' }  --> error: 1 problem i
 tiny.load { descriptor = '{ "name": "t\xff" }' }  --> error: 1 problem in datapackage.json; nothing loaded
 -->   datapackage.json:1  unable to decode byte 0xff near '"t' (line 1, column 12)
 tiny.load { descriptor = '{ "name": "t\\u0000" }' }  --> error: 1 problem in datapackage.json; nothing loaded
--->   datapackage.json:1  \u0000 is not allowed without JSON_ALLOW_NUL near '"t\u0000"' (line 1, column 19)
+-->   datapackage.json:1  a NUL character (\u0000) is not allowed (line 1, column 19)
 tiny.load { descriptor = "" }  --> error: 1 problem in datapackage.json; nothing loaded
 -->   datapackage.json:1  unexpected token near end of file (line 1, column 1)
 tiny.load { descriptor = "[]" }  --> error: 1 problem in datapackage.json; nothing loaded

@@ -6,19 +6,20 @@ tiny.load {
   dependencies = "fn,needs\nchc,qualty\nchcc,quality\n",
   shares = "post,cost_centre,fn,share\nP9,,chc,half\n,100,chcc,50%\n",
   duties = "id,name\nD1,\nD1,Duty\n",
-}  --> error: 12 problems in 4 files; nothing loaded
--->   assignments.csv:2   from    '2018-13-01'  13 is not a month
--->   assignments.csv:2   to      '31/02/2020'  2020-02 has days 1 to 29, not 31
--->   assignments.csv:3   person                is empty, and a value is required
--->   assignments.csv:3   from    '01/13/2020'  13 is not a month: days come first, as in 03/06/2025
--->   assignments.csv:3   to      'soon'        a day is written 2025-06-03 or 03/06/2025
--->   assignments.csv:4   wte     '-1'          below the minimum 0
--->   duties.csv:3        id      'D1'          duplicate of row 2
--->   dependencies.csv:2  needs   'qualty'      not in functions.csv. Did you mean 'quality'?
--->   dependencies.csv:3  fn      'chcc'        not in functions.csv. Did you mean 'chc'?
--->   shares.csv:2        post    'P9'          not in posts.csv. Did you mean 'P1', 'P2', 'P3' or 'P4'?
--->   shares.csv:2        share   'half'        not a number: a percentage such as 14.38%
--->   shares.csv:3        fn      'chcc'        not in functions.csv. Did you mean 'chc'?
+}  --> error: 13 problems in 4 files; nothing loaded
+-->   assignments.csv:2   from         '2018-13-01'  13 is not a month
+-->   assignments.csv:2   to           '31/02/2020'  2020-02 has days 1 to 29, not 31
+-->   assignments.csv:3   person                     is empty, and a value is required
+-->   assignments.csv:3   from         '01/13/2020'  13 is not a month: days come first, as in 03/06/2025
+-->   assignments.csv:3   to           'soon'        a day is written 2025-06-03 or 03/06/2025
+-->   assignments.csv:4   wte          '-1'          below the minimum 0
+-->   duties.csv:3        id           'D1'          duplicate of row 2
+-->   dependencies.csv:2  needs        'qualty'      not in functions.csv. Did you mean 'quality'?
+-->   dependencies.csv:3  fn           'chcc'        not in functions.csv. Did you mean 'chc'?
+-->   shares.csv:2        post         'P9'          not in posts.csv. Did you mean 'P1', 'P2', 'P3' or 'P4'?
+-->   shares.csv:2        share        'half'        not a number: a percentage such as 14.38%
+-->   shares.csv:3        fn           'chcc'        not in functions.csv. Did you mean 'chc'?
+-->   shares.csv:3        cost_centre  '100'         its shares add up to 50% and not to 100%
 tiny.load { on_costs = "employer_type,component,from,rate,threshold\nnhs,national_insurence,April 2025,15 per cent,5000\n",
   pay_points = "year,band,point,salary\n2025/26,8aa,top,-5\n" }  --> error: 5 problems in 2 files; nothing loaded
 -->   pay_points.csv:2  salary     '-5'                  below the minimum 0

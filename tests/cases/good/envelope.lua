@@ -7,41 +7,53 @@ local cap <const> = remit.envelope { id = "running cost", per_head = 0.4, popula
 print(cap)  --> envelope "running cost"
 print(cap:check(base))
 
+
+
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
 --> funded, annualised run rate, 2025/26 prices, as at 2025-05   model HASH
 --> period   run rate £m  £/head  vs cap £m  result
 --> ───────────────────────────────────────────────
---> 2025-05        0.225    0.45     +0.025  BREACH
+--> 2025-05        0.225    0.45     +0.025  above
+--> Counts lines where (fund: running) and (not (tags: it)). Outside it: £0.015m.
 --> Cap due from 2026-01.
 print(cap:check(base, { basis = { "funded", "in_post" } }))
+
+
 
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
 --> annualised run rate, 2025/26 prices, as at 2025-05   model HASH
 --> period   basis    run rate £m  £/head  vs cap £m  result
 --> ────────────────────────────────────────────────────────
---> 2025-05  funded         0.225    0.45     +0.025  BREACH
+--> 2025-05  funded         0.225    0.45     +0.025  above
 --> 2025-05  in_post        0.150    0.30     -0.050  ok
+--> Counts lines where (fund: running) and (not (tags: it)). Outside it: £0.015m.
 --> Cap due from 2026-01.
 print(cap:check(base, { by = "month", from = "2025-12", to = "2026-02" }))
+
+
 
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
 --> funded, annualised run rate, 2025/26 prices, as at 2025-05   model HASH
 --> period   run rate £m  £/head  vs cap £m  result
 --> ───────────────────────────────────────────────
---> 2025-12        0.225    0.45     +0.025  BREACH
+--> 2025-12        0.225    0.45     +0.025  above
 --> 2026-01        0.225    0.45     +0.025  BREACH
 --> 2026-02        0.225    0.45     +0.025  BREACH
+--> Counts lines where (fund: running) and (not (tags: it)). Outside it: £0.015m.
 --> Cap due from 2026-01.
+--> The base has no changes: its figures are as at 2025-05.
 print(cap:headroom(base))  --> -25200.5
 print(cap:variants(base, { { name = "with IT", exclude = {} }, { name = "without clinical", exclude = { tags = "it, clinical" } } }))
 
+
+
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
 --> funded, annualised run rate, 2025/26 prices, as at 2025-05   model HASH
---> perimeter         run rate £m  £/head  vs cap £m  result
---> ────────────────────────────────────────────────────────
---> as declared             0.225    0.45     +0.025  BREACH
---> with IT                 0.240    0.48     +0.040  BREACH
---> without clinical        0.125    0.25     -0.075  ok
+--> perimeter         outside £m  run rate £m  £/head  vs cap £m  result
+--> ────────────────────────────────────────────────────────────────────
+--> as declared            0.015        0.225    0.45     +0.025  above
+--> with IT                0.000        0.240    0.48     +0.040  above
+--> without clinical       0.115        0.125    0.25     -0.075  ok
 -- The cap and its population from the register of assumptions.
 local stated <const> = remit.envelope { id = "stated", per_head = remit.param { id = "cap" }, population = remit.param { id = "people" },
   population_basis = "registered" }

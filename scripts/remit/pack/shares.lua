@@ -1,0 +1,60 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What must hold of shares.csv: each share is of a post or of a cost centre, and those of one add up to all of it.
+
+local core <const> = require "remit.core"
+
+local ALL <const> = 100 * 1000000 -- a share is read in millionths of a per cent
+
+local function percent_text(value)
+  return (core.number.print(value, 6):gsub("%.?0+$", "")) .. "%"
+end
+
+-- The label of what a row shares out, and the field that has it; a row has one of the two.
+local function shared(source, row)
+  local post <const>, cost_centre <const> = source.table:column("post"):get(row), source.table:column("cost_centre"):get(row)
+  local raw <const> = source.raw:column "post"
+  if (post or raw and raw:get(row)) and cost_centre then
+    source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.cost_centre, value = cost_centre,
+      message = "a share is of a post or of a cost centre, not of both" }
+  elseif post then
+    return post, "post"
+  elseif cost_centre then
+    return cost_centre, "cost_centre"
+  elseif not raw or not raw:get(row) then
+    source.problems:add { file = source.path, row = source.row(row), message = "a share of what? Give a post or a cost centre" }
+  end
+end
+
+local function share_of(source, row)
+  local label <const> = source.table:column("share"):get(row)
+  local value <const> = label and core.number.parse(label, { decimals = 6, percent = true })
+  if value and (value < 0 or value > ALL) then
+    source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.share, value = label,
+      message = "a share is between 0% and 100%" }
+    return nil
+  end
+  return value
+end
+
+---@param source remit.source
+return function(source)
+  local sums <const>, order <const> = {}, {}
+  for row = 1, source.table:rows() do
+    local label <const>, field <const> = shared(source, row)
+    local value <const> = share_of(source, row)
+    local key <const> = label and field .. "\0" .. label
+    if key and not sums[key] then
+      sums[key] = { row = row, label = label, field = field, sum = 0 }
+      order[#order + 1] = sums[key]
+    end
+    if key then
+      sums[key].sum = sums[key].sum and value and sums[key].sum + value
+    end
+  end
+  for _, one in ipairs(source.partial and {} or order) do
+    if one.sum and one.sum ~= ALL then
+      source.problems:add { file = source.path, row = source.row(one.row), field = source.heading_of[one.field], value = one.label,
+        message = ("its shares add up to %s and not to 100%%"):format(percent_text(one.sum)) }
+    end
+  end
+end
