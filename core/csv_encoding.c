@@ -4,6 +4,7 @@
 #include "csv_internal.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <utf8proc.h>
 
 /* What bytes 0x80 to 0x9F are in Windows-1252; 0: nothing. The others are the code points of the same number. */
@@ -17,9 +18,21 @@ static int32_t character_of(unsigned char byte)
   return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
 }
 
+/* Where the first byte from 0x80 up is, or near before it. */
+static size_t pass_ascii(const unsigned char *text, size_t at, size_t size)
+{
+  uint64_t word;
+  for (; size - at >= sizeof word; at += sizeof word) {
+    memcpy(&word, text + at, sizeof word);
+    if ((word & 0x8080808080808080u) != 0)
+      break;
+  }
+  return at;
+}
+
 size_t remit_csv_first_bad(const unsigned char *text, size_t size, remit_encoding encoding)
 {
-  for (size_t at = 0; at < size;) {
+  for (size_t at = pass_ascii(text, 0, size); at < size;) {
     if (text[at] < 0x80) {
       at++;
     } else if (encoding == REMIT_WINDOWS_1252) {
@@ -31,7 +44,7 @@ size_t remit_csv_first_bad(const unsigned char *text, size_t size, remit_encodin
       utf8proc_ssize_t length = utf8proc_iterate(text + at, (utf8proc_ssize_t)(size - at), &character);
       if (length <= 0)
         return at;
-      at += (size_t)length;
+      at = pass_ascii(text, at + (size_t)length, size);
     }
   }
   return size;

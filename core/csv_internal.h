@@ -5,6 +5,7 @@
 #ifndef REMIT_CSV_INTERNAL_H
 #define REMIT_CSV_INTERNAL_H
 
+#include "dictionary_internal.h"
 #include "remit/csv.h"
 
 #define REMIT_CSV_NO_FIELD SIZE_MAX
@@ -23,22 +24,10 @@ const remit_csv_fault *remit_csv_fatal(const remit_csv *csv);
 size_t remit_csv_bytes_read(const remit_csv *csv);
 char remit_csv_delimiter(const remit_csv *csv);
 
-/* ---- Encodings ---- */
+/* ---- Cells ---- */
 
-/* The offset of the first byte that is not right in the encoding, or `size`. */
-size_t remit_csv_first_bad(const unsigned char *text, size_t size, remit_encoding encoding);
-/* Converts to UTF-8 with a NUL behind it; `into` holds 3 x size + 1 bytes. Returns the length. */
-size_t remit_csv_from_1252(const char *text, size_t size, char *into);
-/* What is wrong with a byte that is not right. */
-void remit_csv_describe_byte(unsigned char byte, remit_encoding encoding, char *message, size_t size);
-
-/* ---- The report ---- */
-
-/* Text that is not NUL-terminated; cells are without surrounding ASCII spaces, tabs and NBSP. */
-typedef struct remit_csv_cell {
-  const char *text;
-  size_t size;
-} remit_csv_cell;
+/* Cells are without surrounding ASCII spaces, tabs and NBSP. */
+typedef remit_label remit_csv_cell;
 remit_csv_cell remit_csv_trim_slow(const char *text, size_t size);
 
 static inline remit_csv_cell remit_csv_trim(const char *text, size_t size)
@@ -51,6 +40,51 @@ static inline remit_csv_cell remit_csv_trim(const char *text, size_t size)
   }
   return remit_csv_trim_slow(text, size);
 }
+
+/* ---- Records ahead ---- */
+
+/* Records that stand one after the other in the window, as they are in the file: each has `fields` fields and one text line, its bytes are
+ * UTF-8 without NUL, no quote is doubled or misplaced, and some field has a value. */
+typedef struct remit_csv_block {
+  const char *window;
+  uint32_t *begins; /* fields + 1 a record: where each field begins, and 1 past where the last one ends */
+  size_t fields, rows, capacity;
+  size_t row;       /* the first record's */
+  size_t next;      /* where what follows begins */
+  bool quotes;      /* a field may be quoted */
+} remit_csv_block;
+
+#define REMIT_CSV_BLOCK_ROWS 256
+
+remit_status remit_csv_block_begin(remit_csv_block *block, size_t fields, remit_error *err);
+void remit_csv_block_end(remit_csv_block *block);
+
+/* Looks for such records, reading on when the window is used up; none is found when the next record is not one. They are still the next to be
+ * scanned, until remit_csv_take passes over them. */
+remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_error *err);
+void remit_csv_take(remit_csv *csv, const remit_csv_block *block);
+
+/* A field's text without its quotes, not trimmed. At least 16 bytes from its beginning may be read. */
+static inline remit_csv_cell remit_csv_block_cell(const remit_csv_block *block, size_t row, size_t field)
+{
+  const uint32_t *at = block->begins + row * (block->fields + 1) + field;
+  const char *text = block->window + at[0];
+  size_t size = at[1] - at[0] - 1;
+  if (block->quotes && size != 0 && text[0] == '"')
+    return (remit_csv_cell){ text + 1, size - 2 };
+  return (remit_csv_cell){ text, size };
+}
+
+/* ---- Encodings ---- */
+
+/* The offset of the first byte that is not right in the encoding, or `size`. */
+size_t remit_csv_first_bad(const unsigned char *text, size_t size, remit_encoding encoding);
+/* Converts to UTF-8 with a NUL behind it; `into` holds 3 x size + 1 bytes. Returns the length. */
+size_t remit_csv_from_1252(const char *text, size_t size, char *into);
+/* What is wrong with a byte that is not right. */
+void remit_csv_describe_byte(unsigned char byte, remit_encoding encoding, char *message, size_t size);
+
+/* ---- The report ---- */
 
 remit_status remit_csv_report_new(remit_csv_report **out, remit_error *err);
 
@@ -68,17 +102,17 @@ remit_csv_counts *remit_csv_report_tally(remit_csv_report *report);
 
 /* ---- The loader ---- */
 
-typedef struct remit_csv_known remit_csv_known;
+typedef struct remit_csv_seen remit_csv_seen;
 
-/* A declared field while the rows are read: `codes` or `values` by table row. */
+/* A declared field while the rows are read. */
 typedef struct remit_csv_column {
   const remit_csv_field *field;
   size_t index; /* position in the file, or REMIT_CSV_NO_FIELD when the heading is not there */
   remit_number_format format;
   remit_dictionary *dictionary;
-  uint32_t *codes;
-  int64_t *values;
-  remit_csv_known *known; /* labels met lately; NULL for unique fields */
+  void *values;           /* by table row: codes, or integers as in a remit_column */
+  size_t width;           /* bytes a value, growing with what is met */
+  remit_csv_seen *seen;   /* texts met lately and what they became; NULL for unique fields and numbers */
   size_t *first_row;      /* by code - 1, for unique fields: the spreadsheet row that had it first */
   size_t first_count, first_capacity;
 } remit_csv_column;
@@ -96,8 +130,10 @@ typedef struct remit_csv_loader {
   size_t width;                               /* fields in the heading */
   uint16_t declared[REMIT_CSV_FIELDS_MAX];    /* by position: index into columns, or one of the above */
   size_t unnamed, totals_index;               /* positions without a heading; the totals field's position */
-  size_t rows, capacity;                      /* of codes and values */
+  size_t rows, capacity;                      /* of values */
+  size_t patience;                            /* rows to read one by one before looking ahead again, twice over */
   bool faulty, totals;                        /* the current row: a field is unreadable; it is marked as totals */
+  bool numeric_missing;                       /* a text that stands for no value looks like a number */
   bool failed;                                /* a problem was met: values are checked, no longer kept unless salvaged */
 } remit_csv_loader;
 
@@ -112,8 +148,43 @@ remit_status remit_csv_complain_faults(remit_csv_loader *loader, const remit_csv
 /* Finds the declared fields in the heading. False in `*go_on` when the rows are not worth reading. */
 remit_status remit_csv_read_heading(remit_csv_loader *loader, const remit_csv_record *record, bool *go_on, remit_error *err);
 
+/* Whether a column of the file becomes one of the table. */
+static inline bool remit_csv_is_loaded(const remit_csv_column *column)
+{
+  return column->field->name != NULL && column->index != REMIT_CSV_NO_FIELD;
+}
+
 /* Reads one cell into row `loader->rows` of the column. */
 remit_status remit_csv_read_cell(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_record *record, remit_error *err);
+
+/* Reads a field of all rows of a block into the rows from `loader->rows`. With any problem `*fine` is false: then nothing was recorded, and the
+ * rows are to be read one by one. `*rounded` counts values that were. */
+remit_status remit_csv_read_block(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, bool *fine, size_t *rounded,
+                                  remit_error *err);
+
+/* Its numbers: false when one does not read. */
+bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_column *column, const remit_csv_block *block, int64_t *values,
+                            size_t *rounded);
+
+/* The steps of both. */
+bool remit_csv_is_missing(const remit_csv_options *options, remit_csv_cell cell);
+bool remit_csv_plain_decimal(remit_csv_cell cell, int decimals, int64_t *out);
+remit_status remit_csv_reserve_first_rows(remit_csv_column *column, size_t count, remit_error *err);
+
+/* ---- Values by row ---- */
+
+/* Room for `count` more rows in every column. REMIT_ELIMIT past the rows that a table may have. */
+remit_status remit_csv_reserve(remit_csv_loader *loader, size_t count, remit_error *err);
+
+/* Puts values into the rows from `loader->rows`. */
+remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, const uint32_t *codes, size_t count,
+                                   remit_error *err);
+remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, const int64_t *values, size_t count,
+                                  remit_error *err);
+
+/* The table's column. */
+remit_status remit_csv_make_column(const remit_csv_loader *loader, remit_csv_column *column, remit_column **out, remit_error *err);
+
 remit_status remit_csv_column_begin(remit_csv_column *column, const remit_csv_field *field, remit_error *err);
 void remit_csv_column_end(remit_csv_column *column);
 

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ROWS_MAX ((size_t)REMIT_CODE_MAX)
+#define DECIMALS_MOST 12
+#define PATIENCE_MOST 64
 #define HEADING_SIZE 32 /* of "column 7" */
 
 /* ---- Problems ---- */
@@ -74,31 +75,6 @@ static remit_status next_record(remit_csv_loader *loader, const remit_csv_record
 
 /* ---- Rows ---- */
 
-static remit_status reserve(remit_csv_loader *loader, remit_error *err)
-{
-  if (loader->rows < loader->capacity)
-    return REMIT_OK;
-  if (loader->rows == ROWS_MAX)
-    return remit_fail(err, REMIT_ELIMIT, "more than %zu rows", ROWS_MAX);
-  size_t capacity = loader->capacity == 0 ? 64 : loader->capacity * 2;
-  for (size_t i = 0; i < loader->count; i++) {
-    remit_csv_column *column = &loader->columns[i];
-    bool coded = column->field->unit == REMIT_CODE;
-    if (column->field->name == NULL || column->index == REMIT_CSV_NO_FIELD)
-      continue;
-    void *larger = coded ? remit_reallocate(column->codes, capacity, sizeof *column->codes)
-                         : remit_reallocate(column->values, capacity, sizeof *column->values);
-    if (larger == NULL)
-      return remit_no_memory(err);
-    if (coded)
-      column->codes = larger;
-    else
-      column->values = larger;
-  }
-  loader->capacity = capacity;
-  return REMIT_OK;
-}
-
 static bool is_blank(const remit_csv_loader *loader, const remit_csv_record *record)
 {
   if (loader->faulty)
@@ -148,10 +124,10 @@ static remit_status load_row(remit_csv_loader *loader, const remit_csv_record *r
   if (status == REMIT_OK && loader->unnamed != 0)
     status = check_unnamed(loader, record, err);
   if (status == REMIT_OK)
-    status = reserve(loader, err);
+    status = remit_csv_reserve(loader, 1, err);
   loader->totals = is_total(loader, record);
   for (size_t i = 0; status == REMIT_OK && i < loader->count; i++)
-    if (loader->columns[i].field->name != NULL && loader->columns[i].index != REMIT_CSV_NO_FIELD)
+    if (remit_csv_is_loaded(&loader->columns[i]))
       status = remit_csv_read_cell(loader, &loader->columns[i], record, err);
   if (status != REMIT_OK || (loader->failed && !loader->options->salvage))
     return status;
@@ -174,32 +150,98 @@ static remit_status load_heading(remit_csv_loader *loader, bool *go_on, remit_er
   return complain_of_file(loader, tally->blank == 0 ? "the file is empty: not even a heading" : "no heading: all rows are blank", err);
 }
 
+/* ---- Rows in blocks ---- */
+
+static bool unnamed_are_empty(const remit_csv_loader *loader, const remit_csv_block *block)
+{
+  for (size_t field = 0; field < block->fields; field++)
+    for (size_t i = 0; loader->declared[field] == REMIT_CSV_UNNAMED && i < block->rows; i++) {
+      remit_csv_cell cell = remit_csv_block_cell(block, i, field);
+      if (remit_csv_trim(cell.text, cell.size).size != 0)
+        return false;
+    }
+  return true;
+}
+
+static remit_status take_block(remit_csv_loader *loader, const remit_csv_block *block, size_t rounded, remit_error *err)
+{
+  remit_csv_counts *tally = remit_csv_report_tally(loader->report);
+  tally->rows += block->rows;
+  tally->rounded += rounded;
+  remit_csv_take(loader->csv, block);
+  for (size_t i = 0; i < loader->count; i++)
+    if (remit_csv_is_loaded(&loader->columns[i]) && loader->columns[i].field->unique)
+      loader->columns[i].first_count = remit_dictionary_size(loader->columns[i].dictionary) - 1;
+  if (loader->failed && !loader->options->salvage)
+    return REMIT_OK;
+  remit_status status = remit_csv_report_row(loader->report, loader->rows, block->row, err);
+  loader->rows += block->rows;
+  return status;
+}
+
+/* Takes the rows ahead when there is nothing to say about any of them. Else `*left` is how many are to be read one by one: more each time that
+ * none was found, so that a file of unusual rows is not looked at twice. */
+static remit_status load_block(remit_csv_loader *loader, remit_csv_block *block, size_t *left, remit_error *err)
+{
+  size_t rounded = 0;
+  remit_status status = remit_csv_look_ahead(loader->csv, block, err);
+  bool fine = block->rows != 0 && block->rows < REMIT_CODE_MAX - loader->rows && unnamed_are_empty(loader, block);
+  loader->patience = block->rows != 0 ? 1 : loader->patience < PATIENCE_MOST ? loader->patience * 2 : PATIENCE_MOST;
+  *left = block->rows != 0 ? block->rows : loader->patience / 2;
+  if (status == REMIT_OK && fine)
+    status = remit_csv_reserve(loader, block->rows, err);
+  for (size_t i = 0; status == REMIT_OK && fine && i < loader->count; i++)
+    if (remit_csv_is_loaded(&loader->columns[i]))
+      status = remit_csv_read_block(loader, &loader->columns[i], block, &fine, &rounded, err);
+  if (status != REMIT_OK || !fine)
+    return status;
+  *left = 0;
+  return take_block(loader, block, rounded, err);
+}
+
+/* Whether a text that stands for no value could be taken for a plain number. */
+static bool has_numeric_missing(const remit_csv_options *options)
+{
+  int64_t value;
+  for (size_t i = 0; i < options->missing_count; i++)
+    if (remit_csv_plain_decimal(remit_csv_text(options->missing[i]), DECIMALS_MOST, &value))
+      return true;
+  return false;
+}
+
+static remit_status load_body(remit_csv_loader *loader, remit_error *err)
+{
+  remit_csv_block block;
+  const remit_csv_record *record = NULL;
+  loader->patience = 1;
+  loader->numeric_missing = has_numeric_missing(loader->options);
+  remit_status status = remit_csv_block_begin(&block, loader->width, err);
+  for (bool more = status == REMIT_OK; more;) {
+    size_t left = 0;
+    status = load_block(loader, &block, &left, err);
+    for (; status == REMIT_OK && more && left > 0; left--) {
+      status = next_record(loader, &record, err);
+      more = status == REMIT_OK && record != NULL;
+      if (more)
+        status = load_row(loader, record, err);
+    }
+    more = more && status == REMIT_OK;
+  }
+  remit_csv_block_end(&block);
+  return status;
+}
+
 static remit_status load_rows(remit_csv_loader *loader, remit_error *err)
 {
-  const remit_csv_record *record;
   bool go_on;
   remit_status status = load_heading(loader, &go_on, err);
-  while (status == REMIT_OK && go_on) {
-    status = next_record(loader, &record, err);
-    if (status != REMIT_OK || record == NULL)
-      break;
-    status = load_row(loader, record, err);
-  }
+  if (status == REMIT_OK && go_on)
+    status = load_body(loader, err);
   remit_csv_report_tally(loader->report)->bytes = remit_csv_bytes_read(loader->csv);
   return status;
 }
 
 /* ---- The table ---- */
-
-static remit_status make_column(const remit_csv_loader *loader, const remit_csv_column *column, remit_column **out, remit_error *err)
-{
-  bool there = column->index != REMIT_CSV_NO_FIELD;
-  if (column->field->unit != REMIT_CODE)
-    return there ? remit_column_ints(out, column->values, loader->rows, column->field->unit, err)
-                 : remit_column_same_int(out, REMIT_MISSING, loader->rows, column->field->unit, err);
-  return there ? remit_column_codes(out, column->codes, loader->rows, column->dictionary, err)
-               : remit_column_same_code(out, 0, loader->rows, column->dictionary, err);
-}
 
 static remit_status make_table(remit_csv_loader *loader, remit_table **out, remit_error *err)
 {
@@ -212,7 +254,7 @@ static remit_status make_table(remit_csv_loader *loader, remit_table **out, remi
     remit_column *column = NULL;
     if (source->field->name == NULL)
       continue;
-    status = make_column(loader, source, &column, err);
+    status = remit_csv_make_column(loader, source, &column, err);
     if (status == REMIT_OK)
       status = remit_table_add(table, source->field->name, column, err);
     remit_column_free(column);

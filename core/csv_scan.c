@@ -3,55 +3,19 @@
  * delimiter, quote or line end is, so that plain bytes are never looked at one by one. Fields are ended and unquoted in place, and only once
  * the whole record is there. A block that has a NUL or a byte from 0x80 up makes the record's fields be checked.
  */
-#include "csv_internal.h"
+#if defined(__SSE2__) && !defined(REMIT_PORTABLE)
+#include <emmintrin.h>
+#endif
+
+#include "csv_window.h"
 #include "memory.h"
-#include "os.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#if defined(__SSE2__) && !defined(REMIT_PORTABLE)
-#include <emmintrin.h>
-#endif
-
-#define WINDOW_SIZE ((size_t)1 << 18)
-#define BLOCK ((size_t)64)
-#define NO_BLOCK (SIZE_MAX - BLOCK)
-
 typedef enum field_state { PLAIN, ESCAPED, QUOTE_INSIDE, AFTER_QUOTE, NUL_BYTE, BAD_BYTE } field_state;
 typedef enum scan_result { WHOLE, CUT, FAILED } scan_result;
-
-typedef struct field_place {
-  size_t byte, line;
-  unsigned char value;
-} field_place;
-
-struct remit_csv {
-  remit_file file; /* or REMIT_NO_FILE, and then text */
-  const char *text;
-  size_t text_left;
-  unsigned char *window; /* capacity + BLOCK bytes; those from `end` on are 0 */
-  size_t capacity, start, end;
-  size_t base; /* offset in the file of the window's first byte */
-  size_t block;
-  uint64_t stops, odd_bits; /* of the 64 bytes at `block` */
-  char *converted;
-  size_t converted_capacity;
-  size_t row, line, lines; /* lines: ends of lines inside the record's quotes */
-  char delimiter;
-  remit_encoding encoding;
-  bool begun, all_read, after_cr, finished;
-  bool odd, broken; /* the record may hold NUL or high bytes; has a misplaced quote */
-  size_t faulty;
-  remit_csv_fault fatal;
-  remit_csv_record record;
-  const char *fields[REMIT_CSV_FIELDS_MAX];
-  size_t sizes[REMIT_CSV_FIELDS_MAX];
-  size_t bytes[REMIT_CSV_FIELDS_MAX];
-  unsigned char states[REMIT_CSV_FIELDS_MAX];
-  field_place places[REMIT_CSV_FIELDS_MAX];
-};
 
 /* ---- Opening and closing ---- */
 
@@ -70,12 +34,12 @@ remit_status remit_csv_open(remit_csv **out, const remit_csv_options *options, r
   csv->file = REMIT_NO_FILE;
   csv->text = options->text;
   csv->text_left = options->path == NULL ? options->size : 0;
-  csv->capacity = options->path == NULL && options->size < WINDOW_SIZE ? options->size + 1 : WINDOW_SIZE;
-  csv->block = NO_BLOCK;
+  csv->capacity = options->path == NULL && options->size < REMIT_CSV_WINDOW ? options->size + 1 : REMIT_CSV_WINDOW;
+  csv->block = REMIT_CSV_NO_BLOCK;
   csv->delimiter = delimiter;
   csv->encoding = options->encoding;
   csv->record = (remit_csv_record){ .fields = csv->fields, .sizes = csv->sizes, .bytes = csv->bytes };
-  csv->window = remit_allocate(csv->capacity + BLOCK, 1);
+  csv->window = remit_allocate(csv->capacity + REMIT_CSV_BITS, 1);
   remit_status status = csv->window == NULL ? remit_no_memory(err) : REMIT_OK;
   if (status == REMIT_OK && options->path != NULL)
     status = remit_file_open(&csv->file, options->path, err);
@@ -133,7 +97,7 @@ static remit_status grow_window(remit_csv *csv, remit_error *err)
   if (csv->capacity >= REMIT_CSV_ROW_MAX)
     return give_up(csv, err, csv->base, csv->line + 1, "a row of more than %u bytes", REMIT_CSV_ROW_MAX);
   size_t capacity = csv->capacity < REMIT_CSV_ROW_MAX / 2 ? csv->capacity * 2 : REMIT_CSV_ROW_MAX;
-  unsigned char *window = remit_reallocate(csv->window, capacity + BLOCK, 1);
+  unsigned char *window = remit_reallocate(csv->window, capacity + REMIT_CSV_BITS, 1);
   if (window == NULL)
     return remit_no_memory(err);
   csv->window = window;
@@ -149,7 +113,7 @@ static remit_status refill(remit_csv *csv, remit_error *err)
   csv->base += csv->start;
   csv->start = 0;
   csv->end = kept;
-  csv->block = NO_BLOCK;
+  csv->block = REMIT_CSV_NO_BLOCK;
   remit_status status = kept == csv->capacity ? grow_window(csv, err) : REMIT_OK;
   while (status == REMIT_OK && csv->end < csv->capacity && !csv->all_read) {
     size_t got = 0;
@@ -157,7 +121,7 @@ static remit_status refill(remit_csv *csv, remit_error *err)
     csv->end += got;
     csv->all_read = got == 0;
   }
-  memset(csv->window + csv->end, 0, BLOCK);
+  memset(csv->window + csv->end, 0, REMIT_CSV_BITS);
   return status;
 }
 
@@ -189,86 +153,21 @@ static remit_status begin(remit_csv *csv, remit_error *err)
 
 /* ---- Where the next structural byte is ---- */
 
-#if defined(__SSE2__) && !defined(REMIT_PORTABLE)
-
-static void map_block(const unsigned char *bytes, char delimiter, uint64_t *stops, uint64_t *odd)
-{
-  const __m128i delimiters = _mm_set1_epi8(delimiter), quotes = _mm_set1_epi8('"');
-  const __m128i feeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r'), zero = _mm_setzero_si128();
-  uint64_t found = 0, strange = 0;
-  for (unsigned part = 0; part < 4; part++) {
-    __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * part));
-    __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(chunk, feeds), _mm_cmpeq_epi8(chunk, returns));
-    __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(chunk, delimiters), _mm_cmpeq_epi8(chunk, quotes));
-    found |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(ends, marks)) << (16 * part);
-    strange |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(chunk, _mm_cmpeq_epi8(chunk, zero))) << (16 * part);
-  }
-  *stops = found;
-  *odd = strange;
-}
-
-#else
-
-#define LOW_BITS 0x7f7f7f7f7f7f7f7fu
-#define EACH_BYTE 0x0101010101010101u
-
-/* The top bit of each byte that is 0, exactly. */
-static uint64_t zero_bytes(uint64_t word)
-{
-  return ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
-}
-
-/* The top bits of the eight bytes as the low eight bits. */
-static uint64_t gather(uint64_t tops)
-{
-  return ((tops >> 7) * 0x0102040810204080u) >> 56;
-}
-
-static void map_block(const unsigned char *bytes, char delimiter, uint64_t *stops, uint64_t *odd)
-{
-  uint64_t found = 0, strange = 0;
-  for (unsigned part = 0; part < 8; part++) {
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++)
-      word |= (uint64_t)bytes[8 * part + i] << (8 * i);
-    uint64_t tops = zero_bytes(word ^ EACH_BYTE * (unsigned char)delimiter) | zero_bytes(word ^ EACH_BYTE * '"') |
-                    zero_bytes(word ^ EACH_BYTE * '\n') | zero_bytes(word ^ EACH_BYTE * '\r');
-    found |= gather(tops) << (8 * part);
-    strange |= gather((word & ~LOW_BITS) | zero_bytes(word)) << (8 * part);
-  }
-  *stops = found;
-  *odd = strange;
-}
-
-#endif
-
-static unsigned lowest_bit(uint64_t bits)
-{
-#if defined(__GNUC__)
-  return (unsigned)__builtin_ctzll(bits);
-#else
-  unsigned at = 0;
-  while ((bits >> at & 1) == 0)
-    at++;
-  return at;
-#endif
-}
-
 /* The next delimiter, quote or line end at or after `at`, or `end`. */
 static inline size_t next_stop(remit_csv *csv, size_t at)
 {
   while (at < csv->end) {
     size_t within = at - csv->block;
-    if (within >= BLOCK) {
+    if (within >= REMIT_CSV_BITS) {
       csv->block = at;
-      map_block(csv->window + at, csv->delimiter, &csv->stops, &csv->odd_bits);
+      remit_csv_map_block(csv->window + at, csv->delimiter, &csv->stops, &csv->odd_bits);
       csv->odd |= csv->odd_bits != 0;
       within = 0;
     }
     uint64_t left = csv->stops >> within;
     if (left != 0)
-      return at + lowest_bit(left);
-    at = csv->block + BLOCK;
+      return at + remit_csv_lowest_bit(left);
+    at = csv->block + REMIT_CSV_BITS;
   }
   return csv->end;
 }
@@ -351,7 +250,7 @@ static scan_result scan_record(remit_csv *csv, remit_error *err, size_t *record_
 {
   csv->record.count = csv->lines = 0;
   csv->broken = false;
-  csv->odd = csv->start - csv->block < BLOCK && csv->odd_bits >> (csv->start - csv->block) != 0;
+  csv->odd = csv->start - csv->block < REMIT_CSV_BITS && csv->odd_bits >> (csv->start - csv->block) != 0;
   size_t at = csv->start, stop;
   for (;; at = stop + 1) {
     if (csv->record.count == REMIT_CSV_FIELDS_MAX) {
@@ -472,8 +371,7 @@ static remit_status finish_record(remit_csv *csv, size_t record_end, remit_error
 
 /* ---- Next ---- */
 
-/* Passes over the LF of a CRLF and reads on when the window is used up. Sets `finished` at the end of the file. */
-static remit_status approach_record(remit_csv *csv, remit_error *err)
+remit_status remit_csv_approach(remit_csv *csv, remit_error *err)
 {
   for (;;) {
     if (csv->start == csv->end && !csv->all_read) {
@@ -512,7 +410,7 @@ remit_status remit_csv_scan(remit_csv *csv, const remit_csv_record **record, rem
   csv->faulty = 0;
   remit_status status = csv->begun ? REMIT_OK : begin(csv, err);
   if (status == REMIT_OK && !csv->finished)
-    status = approach_record(csv, err);
+    status = remit_csv_approach(csv, err);
   if (status == REMIT_OK && !csv->finished) {
     status = scan_whole(csv, err);
     *record = status == REMIT_OK ? &csv->record : NULL;
@@ -548,7 +446,7 @@ bool remit_csv_fault_of(const remit_csv *csv, size_t field, remit_csv_fault *fau
 {
   if (csv->faulty == 0 || field >= csv->record.count || csv->states[field] <= ESCAPED)
     return false;
-  const field_place *place = &csv->places[field];
+  const remit_csv_place *place = &csv->places[field];
   *fault = (remit_csv_fault){ .row = csv->record.row, .line = place->line, .byte = place->byte, .field = field };
   static const char *const messages[] = {
     [QUOTE_INSIDE] = "a quote inside a field that does not begin with one. Quote the whole field and double its quotes",

@@ -8,17 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KNOWN_SLOTS 256u
-
-/* Labels that a column had lately, by a cheap mix of their bytes. */
-struct remit_csv_known {
-  struct {
-    const char *label;
-    size_t size;
-    uint32_t code;
-  } slots[KNOWN_SLOTS];
-};
-
 /* ---- Cells ---- */
 
 remit_csv_cell remit_csv_text(const char *text)
@@ -49,11 +38,11 @@ remit_csv_cell remit_csv_trim_slow(const char *text, size_t size)
   return (remit_csv_cell){ text, size };
 }
 
-static bool is_missing(const remit_csv_options *options, remit_csv_cell cell)
+bool remit_csv_is_missing(const remit_csv_options *options, remit_csv_cell cell)
 {
   for (size_t i = 0; i < options->missing_count; i++) {
     const char *text = options->missing[i];
-    if (strncmp(text, cell.text, cell.size) == 0 && text[cell.size] == '\0')
+    if (cell.size != 0 && text[0] == cell.text[0] && strncmp(text, cell.text, cell.size) == 0 && text[cell.size] == '\0')
       return true;
   }
   return cell.size == 0;
@@ -65,93 +54,46 @@ remit_status remit_csv_column_begin(remit_csv_column *column, const remit_csv_fi
 {
   *column = (remit_csv_column){ .field = field, .index = REMIT_CSV_NO_FIELD, .format = field->format };
   column->format.decimals = remit_unit_decimals(field->unit);
+  column->width = field->unit == REMIT_CODE ? sizeof(uint8_t) : sizeof(int32_t);
   if (field->unit != REMIT_CODE || field->name == NULL)
     return REMIT_OK;
-  if (!field->unique && (column->known = remit_allocate_zero(1, sizeof *column->known)) == NULL)
-    return remit_no_memory(err);
   return remit_dictionary_new(&column->dictionary, err);
 }
 
 void remit_csv_column_end(remit_csv_column *column)
 {
   remit_dictionary_free(column->dictionary);
-  remit_release(column->codes);
   remit_release(column->values);
-  remit_release(column->known);
+  remit_release(column->seen);
   remit_release(column->first_row);
 }
 
 /* ---- Codes ---- */
 
-static uint64_t load_bytes(const char *text, size_t size)
+remit_status remit_csv_reserve_first_rows(remit_csv_column *column, size_t count, remit_error *err)
 {
-  uint64_t word = 0;
-  memcpy(&word, text, size);
-  return word;
-}
-
-static size_t known_slot(const char *text, size_t size)
-{
-  uint64_t mix;
-  if (size >= 8)
-    mix = load_bytes(text, 8) ^ load_bytes(text + size - 8, 8) * 3;
-  else if (size >= 4)
-    mix = load_bytes(text, 4) << 32 | load_bytes(text + size - 4, 4);
-  else
-    mix = (uint64_t)(unsigned char)text[0] << 16 | (uint64_t)(unsigned char)text[size / 2] << 8 | (unsigned char)text[size - 1];
-  return (size_t)(((mix + size) * 0x9e3779b97f4a7c15u) >> 56);
-}
-
-static bool same_bytes(const char *a, const char *b, size_t size)
-{
-  if (size > 16)
-    return memcmp(a, b, size) == 0;
-  if (size >= 8)
-    return load_bytes(a, 8) == load_bytes(b, 8) && load_bytes(a + size - 8, 8) == load_bytes(b + size - 8, 8);
-  if (size >= 4)
-    return load_bytes(a, 4) == load_bytes(b, 4) && load_bytes(a + size - 4, 4) == load_bytes(b + size - 4, 4);
-  for (size_t i = 0; i < size; i++)
-    if (a[i] != b[i])
-      return false;
-  return true;
-}
-
-static remit_status find_code(remit_csv_column *column, remit_csv_cell cell, uint32_t *code, remit_error *err)
-{
-  if (column->known == NULL)
-    return remit_dictionary_add(column->dictionary, cell.text, cell.size, code, err);
-  size_t slot = known_slot(cell.text, cell.size);
-  /* fast path: same answer without it */
-  if (column->known->slots[slot].size == cell.size && same_bytes(column->known->slots[slot].label, cell.text, cell.size)) {
-    *code = column->known->slots[slot].code;
+  if (count <= column->first_capacity - column->first_count)
     return REMIT_OK;
-  }
-  remit_status status = remit_dictionary_add(column->dictionary, cell.text, cell.size, code, err);
-  if (status == REMIT_OK) {
-    column->known->slots[slot].label = remit_dictionary_label(column->dictionary, *code, &column->known->slots[slot].size);
-    column->known->slots[slot].code = *code;
-  }
-  return status;
+  size_t wanted = column->first_count + count, capacity = column->first_capacity == 0 ? 64 : column->first_capacity * 2;
+  capacity = capacity < wanted ? wanted : capacity;
+  size_t *rows = remit_reallocate(column->first_row, capacity, sizeof *rows);
+  if (rows == NULL)
+    return remit_no_memory(err);
+  column->first_row = rows;
+  column->first_capacity = capacity;
+  return REMIT_OK;
 }
 
 /* The row that had this code of a unique field before, or 0 and it is remembered. */
 static remit_status first_row(remit_csv_column *column, uint32_t code, size_t row, size_t *before, remit_error *err)
 {
-  *before = 0;
-  if (code <= column->first_count) {
-    *before = column->first_row[code - 1];
+  *before = code <= column->first_count ? column->first_row[code - 1] : 0;
+  if (*before != 0)
     return REMIT_OK;
-  }
-  if (column->first_count == column->first_capacity) {
-    size_t capacity = column->first_capacity == 0 ? 64 : column->first_capacity * 2;
-    size_t *rows = remit_reallocate(column->first_row, capacity, sizeof *rows);
-    if (rows == NULL)
-      return remit_no_memory(err);
-    column->first_row = rows;
-    column->first_capacity = capacity;
-  }
-  column->first_row[column->first_count++] = row;
-  return REMIT_OK;
+  remit_status status = remit_csv_reserve_first_rows(column, 1, err);
+  if (status == REMIT_OK)
+    column->first_row[column->first_count++] = row;
+  return status;
 }
 
 static remit_status read_code(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_record *record, remit_csv_cell cell,
@@ -159,14 +101,14 @@ static remit_status read_code(remit_csv_loader *loader, remit_csv_column *column
 {
   uint32_t code = 0;
   remit_error why;
-  remit_status status = find_code(column, cell, &code, &why);
+  remit_status status = remit_dictionary_add(column->dictionary, cell.text, cell.size, &code, &why);
   if (status == REMIT_ENOMEM)
     return remit_no_memory(err);
   if (status != REMIT_OK)
     return remit_csv_complain(loader, record, column->index, why.message, err);
-  column->codes[loader->rows] = code;
-  if (!column->field->unique)
-    return REMIT_OK;
+  status = remit_csv_store_codes(loader, column, &code, 1, err);
+  if (status != REMIT_OK || !column->field->unique)
+    return status;
   size_t before;
   status = first_row(column, code, record->row, &before, err);
   if (status != REMIT_OK || before == 0 || loader->totals)
@@ -178,33 +120,6 @@ static remit_status read_code(remit_csv_loader *loader, remit_csv_column *column
 
 /* ---- Figures ---- */
 
-/* Digits and perhaps a point, 12 characters at most (which 6 decimals cannot overflow), perhaps a minus before. */
-static bool plain_decimal(remit_csv_cell cell, int decimals, int64_t *out)
-{
-  const char *at = cell.text, *end = cell.text + cell.size;
-  bool negative = *at == '-';
-  at += negative;
-  if (end - at > 12 || at == end)
-    return false;
-  int64_t value = 0;
-  const char *digits = at;
-  for (; at < end && (unsigned char)(*at - '0') < 10; at++)
-    value = value * 10 + (*at - '0');
-  if (at == digits || end - at == 1 || end - at > decimals + 1)
-    return false;
-  if (at < end && *at++ != '.')
-    return false;
-  for (; at < end; at++, decimals--) {
-    if ((unsigned char)(*at - '0') >= 10)
-      return false;
-    value = value * 10 + (*at - '0');
-  }
-  while (decimals-- > 0)
-    value *= 10;
-  *out = negative ? -value : value;
-  return true;
-}
-
 static remit_status parse(remit_csv_loader *loader, const remit_csv_column *column, remit_csv_cell cell, int64_t *value, remit_error *why)
 {
   bool rounded = false;
@@ -213,7 +128,7 @@ static remit_status parse(remit_csv_loader *loader, const remit_csv_column *colu
   if (column->field->unit == REMIT_DAY)
     return remit_day_parse(cell.text, cell.size, value, why);
   /* fast path: same answer without it */
-  if ((column->format.decimal_char == 0 || column->format.decimal_char == '.') && plain_decimal(cell, column->format.decimals, value))
+  if ((column->format.decimal_char == 0 || column->format.decimal_char == '.') && remit_csv_plain_decimal(cell, column->format.decimals, value))
     return REMIT_OK;
   remit_status status = remit_number_parse(cell.text, cell.size, &column->format, value, &rounded, why);
   remit_csv_report_tally(loader->report)->rounded += status == REMIT_OK && rounded;
@@ -256,10 +171,17 @@ static remit_status read_figure(remit_csv_loader *loader, remit_csv_column *colu
   int64_t value = REMIT_MISSING;
   remit_error why;
   remit_status status = parse(loader, column, cell, &value, &why);
-  column->values[loader->rows] = value;
-  if (status == REMIT_OK)
-    return check_bounds(loader, column, record, value, err);
-  return remit_csv_complain(loader, record, column->index, why.message, err);
+  if (status != REMIT_OK)
+    return remit_csv_complain(loader, record, column->index, why.message, err);
+  status = remit_csv_store_ints(loader, column, &value, 1, err);
+  return status == REMIT_OK ? check_bounds(loader, column, record, value, err) : status;
+}
+
+static remit_status store_missing(const remit_csv_loader *loader, remit_csv_column *column, remit_error *err)
+{
+  if (column->field->unit == REMIT_CODE)
+    return remit_csv_store_codes(loader, column, &(uint32_t){ 0 }, 1, err);
+  return remit_csv_store_ints(loader, column, &(int64_t){ REMIT_MISSING }, 1, err);
 }
 
 remit_status remit_csv_read_cell(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_record *record, remit_error *err)
@@ -267,13 +189,12 @@ remit_status remit_csv_read_cell(remit_csv_loader *loader, remit_csv_column *col
   const remit_csv_field *field = column->field;
   remit_csv_fault fault;
   remit_csv_cell cell = remit_csv_trim(record->fields[column->index], record->sizes[column->index]);
-  if (field->unit == REMIT_CODE)
-    column->codes[loader->rows] = 0;
-  else
-    column->values[loader->rows] = REMIT_MISSING;
+  remit_status status = store_missing(loader, column, err);
+  if (status != REMIT_OK)
+    return status;
   if (loader->faulty && remit_csv_fault_of(loader->csv, column->index, &fault))
     return REMIT_OK;
-  if (!is_missing(loader->options, cell))
+  if (!remit_csv_is_missing(loader->options, cell))
     return field->unit == REMIT_CODE ? read_code(loader, column, record, cell, err) : read_figure(loader, column, record, cell, err);
   if (!field->required || loader->totals)
     return REMIT_OK;

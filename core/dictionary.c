@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * dictionary: labels in an arena that never moves, found through an open-addressing table of codes.
  */
-#include "remit/dictionary.h"
+#include "dictionary_internal.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #define CHUNK_FIRST 1024
 #define CHUNK_LARGEST (1024 * 1024)
 #define FIRST_SLOTS 16
+#define AT_ONCE 64 /* labels whose slots are fetched together */
 
 typedef struct chunk {
   struct chunk *next;
@@ -200,16 +201,55 @@ static remit_status add_new(remit_dictionary *dictionary, const char *text, size
   return REMIT_OK;
 }
 
-remit_status remit_dictionary_add(remit_dictionary *dictionary, const char *text, size_t size, uint32_t *code, remit_error *err)
+static remit_status add_hashed(remit_dictionary *dictionary, remit_label label, uint32_t hash, uint32_t *code, remit_error *err)
 {
   *code = 0;
-  if (size == 0)
+  if (label.size == 0)
     return REMIT_OK;
-  if (size > REMIT_LABEL_MAX)
-    return remit_fail(err, REMIT_ELIMIT, "a label of %zu bytes: at most %d are kept", size, REMIT_LABEL_MAX);
-  uint32_t hash = hash_label(text, size);
-  *code = find_slot(dictionary, text, size, hash)->code;
-  return *code != 0 ? REMIT_OK : add_new(dictionary, text, size, hash, code, err);
+  if (label.size > REMIT_LABEL_MAX)
+    return remit_fail(err, REMIT_ELIMIT, "a label of %zu bytes: at most %d are kept", label.size, REMIT_LABEL_MAX);
+  *code = find_slot(dictionary, label.text, label.size, hash)->code;
+  return *code != 0 ? REMIT_OK : add_new(dictionary, label.text, label.size, hash, code, err);
+}
+
+remit_status remit_dictionary_add(remit_dictionary *dictionary, const char *text, size_t size, uint32_t *code, remit_error *err)
+{
+  return add_hashed(dictionary, (remit_label){ text, size }, size <= REMIT_LABEL_MAX ? hash_label(text, size) : 0, code, err);
+}
+
+static void fetch(const void *memory)
+{
+#if defined(__GNUC__)
+  __builtin_prefetch(memory);
+#else
+  (void)memory;
+#endif
+}
+
+/* Hashes labels and asks for the memory where each will be found: its slot, then the member that stands there. */
+static void hash_all(const remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *hashes)
+{
+  size_t mask = dictionary->slot_count - 1;
+  for (size_t i = 0; i < count; i++) {
+    hashes[i] = labels[i].size <= REMIT_LABEL_MAX ? hash_label(labels[i].text, labels[i].size) : 0;
+    fetch(&dictionary->slots[hashes[i] & mask]);
+  }
+  for (size_t i = 0; i < count; i++)
+    fetch(&dictionary->members[dictionary->slots[hashes[i] & mask].code]);
+}
+
+remit_status remit_dictionary_add_all(remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *codes,
+                                      remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  uint32_t hashes[AT_ONCE];
+  for (size_t from = 0; status == REMIT_OK && from < count; from += AT_ONCE) {
+    size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
+    hash_all(dictionary, labels + from, some, hashes);
+    for (size_t i = 0; status == REMIT_OK && i < some; i++)
+      status = add_hashed(dictionary, labels[from + i], hashes[i], &codes[from + i], err);
+  }
+  return status;
 }
 
 uint32_t remit_dictionary_find(const remit_dictionary *dictionary, const char *text, size_t size)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * dictionary: codes and labels, matching, suggestions, folding and distance.
  */
+#include "dictionary_internal.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -146,6 +147,37 @@ static void the_same_codes_come_from_a_naive_list(void **state)
     assert_int_equal(remit_dictionary_size(dictionary), count + 1);
   }
   remit_dictionary_free(dictionary);
+}
+
+static void labels_added_together_get_the_codes_of_labels_added_in_turn(void **state)
+{
+  (void)state;
+  enum { LABELS = 5000 };
+  static char texts[LABELS][12];
+  static remit_label labels[LABELS];
+  static uint32_t codes[LABELS];
+  uint64_t seed = 5;
+  remit_dictionary *together, *in_turn;
+  assert_ok(remit_dictionary_new(&together, NULL));
+  assert_ok(remit_dictionary_new(&in_turn, NULL));
+  for (size_t i = 0; i < LABELS; i++)
+    labels[i] = (remit_label){ texts[i], (size_t)snprintf(texts[i], sizeof texts[i], "%.*s", i % 50 == 0 ? 0 : 11, i % 3 == 0 ? "same" : "x") };
+  for (size_t i = 1; i < LABELS; i += 2)
+    labels[i].size = (size_t)snprintf(texts[i], sizeof texts[i], "n%u", (unsigned)support_below(&seed, 3000));
+  assert_ok(remit_dictionary_add_all(together, labels, LABELS, codes, NULL));
+  for (size_t i = 0; i < LABELS; i++) {
+    uint32_t code;
+    assert_ok(remit_dictionary_add(in_turn, labels[i].text, labels[i].size, &code, NULL));
+    assert_int_equal(codes[i], code);
+  }
+  labels[70] = (remit_label){ "", REMIT_LABEL_MAX + 1 };
+  labels[69] = (remit_label){ "the last", 8 };
+  labels[71] = (remit_label){ "never", 5 };
+  assert_int_equal(remit_dictionary_add_all(together, labels, LABELS, codes, NULL), REMIT_ELIMIT);
+  assert_int_equal(remit_dictionary_find(together, "the last", 8), remit_dictionary_size(in_turn));
+  assert_int_equal(remit_dictionary_find(together, "never", 5), 0);
+  remit_dictionary_free(together);
+  remit_dictionary_free(in_turn);
 }
 
 static void a_dictionary_lives_until_its_last_owner_frees_it(void **state)
@@ -547,6 +579,7 @@ int main(void)
     LEAK_CHECKED(labels_end_at_their_limit),
     LEAK_CHECKED(labels_never_move),
     LEAK_CHECKED(the_same_codes_come_from_a_naive_list),
+    LEAK_CHECKED(labels_added_together_get_the_codes_of_labels_added_in_turn),
     LEAK_CHECKED(a_dictionary_lives_until_its_last_owner_frees_it),
     LEAK_CHECKED(order_and_separator_are_kept),
     LEAK_CHECKED(match_ignores_case_and_stray_spaces),

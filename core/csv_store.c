@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * csv_store: the values of the rows read so far, as narrow as what was met allows, and the table's columns made of them.
+ */
+#include "column_internal.h"
+#include "csv_internal.h"
+#include "memory.h"
+
+#include <string.h>
+
+#define ROWS_MAX ((size_t)REMIT_CODE_MAX)
+#define ROWS_FIRST ((size_t)64)
+
+static bool is_coded(const remit_csv_column *column)
+{
+  return column->field->unit == REMIT_CODE;
+}
+
+remit_status remit_csv_reserve(remit_csv_loader *loader, size_t count, remit_error *err)
+{
+  if (count <= loader->capacity - loader->rows)
+    return REMIT_OK;
+  if (count > ROWS_MAX - loader->rows)
+    return remit_fail(err, REMIT_ELIMIT, "more than %zu rows", ROWS_MAX);
+  size_t wanted = loader->rows + count, capacity = loader->capacity == 0 ? ROWS_FIRST : loader->capacity * 2;
+  capacity = capacity < wanted ? wanted : capacity;
+  for (size_t i = 0; i < loader->count; i++) {
+    remit_csv_column *column = &loader->columns[i];
+    if (!remit_csv_is_loaded(column))
+      continue;
+    void *larger = remit_reallocate(column->values, capacity, column->width);
+    if (larger == NULL)
+      return remit_no_memory(err);
+    column->values = larger;
+  }
+  loader->capacity = capacity;
+  return REMIT_OK;
+}
+
+static int64_t value_at(const remit_csv_column *column, size_t row)
+{
+  const char *at = (const char *)column->values + row * column->width;
+  uint16_t two;
+  int32_t four;
+  switch (column->width) {
+  case 1: return *(const uint8_t *)at;
+  case 2: memcpy(&two, at, sizeof two); return two;
+  default: memcpy(&four, at, sizeof four); return four != REMIT_MISSING_NARROW ? four : REMIT_MISSING;
+  }
+}
+
+/* Makes values wider where they stand, from the last one down. */
+static remit_status widen(const remit_csv_loader *loader, remit_csv_column *column, size_t width, remit_error *err)
+{
+  char *values = remit_reallocate(column->values, loader->capacity, width);
+  if (values == NULL)
+    return remit_no_memory(err);
+  column->values = values;
+  for (size_t row = loader->rows; row-- > 0;) {
+    int64_t value = value_at(column, row);
+    uint16_t two = (uint16_t)value;
+    uint32_t four = (uint32_t)value;
+    const void *wide = width == sizeof two ? (const void *)&two : width == sizeof four ? (const void *)&four : &value;
+    memcpy(values + row * width, wide, width);
+  }
+  column->width = width;
+  return REMIT_OK;
+}
+
+static remit_status widen_codes(const remit_csv_loader *loader, remit_csv_column *column, remit_error *err)
+{
+  size_t size = remit_dictionary_size(column->dictionary);
+  size_t width = size <= 256 ? 1 : size <= 65536 ? 2 : 4;
+  return width == column->width ? REMIT_OK : widen(loader, column, width, err);
+}
+
+remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, const uint32_t *codes, size_t count,
+                                   remit_error *err)
+{
+  remit_status status = widen_codes(loader, column, err);
+  if (status != REMIT_OK)
+    return status;
+  if (column->width == 1) {
+    uint8_t *to = (uint8_t *)column->values + loader->rows;
+    for (size_t i = 0; i < count; i++)
+      to[i] = (uint8_t)codes[i];
+  } else if (column->width == 2) {
+    uint16_t *to = (uint16_t *)column->values + loader->rows;
+    for (size_t i = 0; i < count; i++)
+      to[i] = (uint16_t)codes[i];
+  } else {
+    memcpy((uint32_t *)column->values + loader->rows, codes, count * sizeof *codes);
+  }
+  return REMIT_OK;
+}
+
+remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, const int64_t *values, size_t count,
+                                  remit_error *err)
+{
+  if (column->width == sizeof(int32_t) && !remit_fits_narrow(values, count)) {
+    remit_status status = widen(loader, column, sizeof *values, err);
+    if (status != REMIT_OK)
+      return status;
+  }
+  if (column->width == sizeof *values) {
+    memcpy((int64_t *)column->values + loader->rows, values, count * sizeof *values);
+    return REMIT_OK;
+  }
+  int32_t *to = (int32_t *)column->values + loader->rows;
+  for (size_t i = 0; i < count; i++)
+    to[i] = values[i] != REMIT_MISSING ? (int32_t)values[i] : REMIT_MISSING_NARROW;
+  return REMIT_OK;
+}
+
+/* ---- The table's columns ---- */
+
+/* Room for the values, as wide as they are held. */
+static remit_status blank(const remit_csv_loader *loader, const remit_csv_column *column, remit_column **out, remit_error *err)
+{
+  if (is_coded(column))
+    return remit_column_blank(out, loader->rows, REMIT_CODE, column->dictionary, err);
+  remit_column *narrow = NULL;
+  remit_status status = remit_column_same_int(&narrow, 0, 1, column->field->unit, err);
+  if (status == REMIT_OK)
+    status = remit_column_like(out, narrow, loader->rows, err);
+  remit_column_free(narrow);
+  return status;
+}
+
+static remit_status make_absent(const remit_csv_loader *loader, const remit_csv_column *column, remit_column **out, remit_error *err)
+{
+  if (is_coded(column))
+    return remit_column_same_code(out, 0, loader->rows, column->dictionary, err);
+  return remit_column_same_int(out, REMIT_MISSING, loader->rows, column->field->unit, err);
+}
+
+remit_status remit_csv_make_column(const remit_csv_loader *loader, remit_csv_column *column, remit_column **out, remit_error *err)
+{
+  if (column->index == REMIT_CSV_NO_FIELD)
+    return make_absent(loader, column, out, err);
+  if (!is_coded(column) && column->width == sizeof(int64_t))
+    return remit_column_ints(out, column->values, loader->rows, column->field->unit, err);
+  remit_status status = is_coded(column) ? widen_codes(loader, column, err) : REMIT_OK;
+  if (status == REMIT_OK)
+    status = blank(loader, column, out, err);
+  if (status != REMIT_OK)
+    return status;
+  if (loader->rows != 0)
+    memcpy(remit_column_room(*out), column->values, loader->rows * column->width);
+  remit_column_finish(*out);
+  return REMIT_OK;
+}

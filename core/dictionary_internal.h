@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * dictionary_internal: many labels added in one go, which hides the waiting for memory that one by one would cost.
+ * Internal to core/.
+ */
+#ifndef REMIT_DICTIONARY_INTERNAL_H
+#define REMIT_DICTIONARY_INTERNAL_H
+
+#include "remit/dictionary.h"
+
+/* Text that is not NUL-terminated. */
+typedef struct remit_label {
+  const char *text;
+  size_t size;
+} remit_label;
+
+/* As remit_dictionary_add of each in turn; those before the one that fails have been added. */
+remit_status remit_dictionary_add_all(remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *codes,
+                                      remit_error *err);
+
+#endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Rows read in blocks say what rows read one by one do. A doubled quote in a row keeps it out of a block, so that the same rows, each with one
+ * in a column that is not loaded, are read one by one.
+ */
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define TEXT_MAX 400000
+#define ONE_BY_ONE ",\"x\"\"y\""
+#define IN_BLOCKS ",xy"
+
+static const char *const missing[] = { "n/a", "-", "99" };
+
+typedef struct loaded {
+  remit_status status;
+  remit_table *table;
+  remit_csv_report *report;
+} loaded;
+
+static loaded load(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count)
+{
+  loaded result;
+  remit_csv_options options = { .text = text, .size = strlen(text), .salvage = true, .missing = missing, .missing_count = missing_count };
+  options.totals_field = "id";
+  options.totals_label = "Total";
+  result.status = remit_csv_load(&options, fields, count, &result.table, &result.report, NULL);
+  assert_non_null(result.table);
+  return result;
+}
+
+static void release(loaded *result)
+{
+  remit_table_free(result->table);
+  remit_csv_report_free(result->report);
+}
+
+static void hash_of(const remit_table *table, uint8_t digest[REMIT_SHA256_SIZE])
+{
+  remit_sha256 sha;
+  remit_sha256_init(&sha);
+  assert_ok(remit_table_hash(table, &sha, NULL));
+  remit_sha256_final(&sha, digest);
+}
+
+static void assert_same(const loaded *a, const loaded *b)
+{
+  uint8_t first[REMIT_SHA256_SIZE], second[REMIT_SHA256_SIZE];
+  remit_csv_counts x = remit_csv_report_counts(a->report), y = remit_csv_report_counts(b->report);
+  assert_int_equal(a->status, b->status);
+  assert_true(x.rows == y.rows && x.blank == y.blank && x.rounded == y.rounded && x.more == y.more);
+  assert_int_equal(remit_csv_problems(a->report), remit_csv_problems(b->report));
+  for (size_t i = 0; i < remit_csv_problems(a->report); i++) {
+    remit_csv_problem p = remit_csv_problem_at(a->report, i), q = remit_csv_problem_at(b->report, i);
+    assert_string_equal(p.message, q.message);
+    assert_string_equal(p.field, q.field);
+    assert_string_equal(p.value, q.value);
+    assert_true(p.row == q.row && p.line == q.line && p.alike == q.alike && p.total_row == q.total_row);
+  }
+  for (size_t i = 0; i < remit_table_rows(a->table); i++)
+    assert_int_equal(remit_csv_row(a->report, i), remit_csv_row(b->report, i));
+  hash_of(a->table, first);
+  hash_of(b->table, second);
+  assert_memory_equal(first, second, sizeof first);
+}
+
+/* ---- Random rows ---- */
+
+static const remit_csv_field fields[] = {
+  { .heading = "id", .name = "id", .unit = REMIT_CODE, .required = true, .unique = true },
+  { .heading = "band", .name = "band", .unit = REMIT_CODE, .required = true },
+  { .heading = "wte", .name = "wte", .unit = REMIT_MICRO, .format = { .round = true }, .bounded = true, .maximum = 5000000 },
+  { .heading = "cost", .name = "cost", .unit = REMIT_PENCE, .format = { .currency = true } },
+  { .heading = "month", .name = "month", .unit = REMIT_MONTH },
+  { .heading = "day", .name = "day", .unit = REMIT_DAY, .required = true },
+  { .heading = "org", .name = "org", .unit = REMIT_CODE },
+  { .heading = "plain", .name = NULL, .unit = REMIT_CODE },
+};
+
+#define FIELDS (sizeof fields / sizeof *fields)
+
+static int put_plain(char *to, size_t field, size_t row, uint64_t *seed)
+{
+  uint64_t any = support_random(seed) >> 8;
+  switch (field) {
+  case 0: return sprintf(to, "P%zu", row);
+  case 1: return sprintf(to, "Band %u", (unsigned)(any % 12));
+  case 2: return any % 40 == 0 ? sprintf(to, "1.1234567") : sprintf(to, "%u.%u", (unsigned)(any % 4), (unsigned)(any / 4 % 100));
+  case 3: return sprintf(to, "%s%u.%02u", any % 5 == 0 ? "-" : "", (unsigned)(any / 8 % 200000000) >> any % 28, (unsigned)(any % 100));
+  case 4: return sprintf(to, "2025-%02u", (unsigned)(any % 12) + 1);
+  case 5: return sprintf(to, "2025-%02u-%02u", (unsigned)(any % 12) + 1, (unsigned)(any / 12 % 28) + 1);
+  default: return sprintf(to, "\"Organisation, number %u of very many\"", (unsigned)(any % 900));
+  }
+}
+
+/* `mess` in a thousand cells are of the odd kinds. */
+static size_t put_rows(char *text, size_t rows, unsigned mess, uint64_t seed, const char *ending)
+{
+  static const char *const strange[] = { "", " ", "n/a", "-", "99", "P3", "Total", "caf\xc3\xa9", "\xc2\xa3" "5", " 7 ", "\"1,234.50\"", "(5.00)",
+    "1.2345678", "9999999999999999999", ".5", "5.", "+1", "--1", "1.2.3", "a\"b", "\xc2\xa0x", "123456789012", "1234567.8", "1.234", "\xa3" "5", "a very long label indeed",
+    "a very long table indeed", "\"two\nlines\"" };
+  size_t used = (size_t)sprintf(text, "id,band,wte,cost,month,day,org,plain\n");
+  for (size_t row = 0; row < rows; row++) {
+    for (size_t field = 0; field + 1 < FIELDS; field++) {
+      bool odd = support_below(&seed, 1000) < mess;
+      used += (size_t)(odd ? sprintf(text + used, "%s", strange[support_below(&seed, sizeof strange / sizeof *strange)])
+                           : put_plain(text + used, field, row, &seed));
+      text[used++] = ',';
+    }
+    used += (size_t)sprintf(text + used - 1, "%s%s", ending, row % 3 == 0 ? "\r\n" : "\n") - 1;
+    if (support_below(&seed, 1000) < mess / 4)
+      used += (size_t)sprintf(text + used, "%s", row % 2 == 0 ? ",, ,,,,,\n" : "\n");
+    assert_true(used < TEXT_MAX - 1000);
+  }
+  return used;
+}
+
+static void blocks_say_what_rows_say(void **state)
+{
+  (void)state;
+  static char blocks[TEXT_MAX], rows[TEXT_MAX];
+  static const unsigned messes[] = { 0, 1, 10, 200 };
+  for (uint64_t seed = 1; seed <= 60; seed++) {
+    size_t count = (size_t[]){ 1, 255, 256, 257, 1300 }[seed % 5], missing_count = seed % 4;
+    put_rows(blocks, count, messes[seed % 4], seed, IN_BLOCKS);
+    put_rows(rows, count, messes[seed % 4], seed, ONE_BY_ONE);
+    loaded a = load(blocks, fields, FIELDS, missing_count), b = load(rows, fields, FIELDS, missing_count);
+    assert_same(&a, &b);
+    release(&a);
+    release(&b);
+  }
+}
+
+/* ---- What is known of single columns ---- */
+
+static void a_number_can_stand_for_no_value(void **state)
+{
+  (void)state;
+  static const remit_csv_field number[] = { { .heading = "id", .name = "id", .unit = REMIT_COUNT } };
+  loaded result = load("id\n98\n99\n100\n", number, 1, 3);
+  const remit_column *column = remit_table_find(result.table, "id");
+  assert_int_equal(remit_column_int(column, 0), 98);
+  assert_true(remit_column_int(column, 1) == REMIT_MISSING);
+  assert_int_equal(remit_column_int(column, 2), 100);
+  release(&result);
+}
+
+static void a_row_without_values_is_blank_in_a_block_too(void **state)
+{
+  (void)state;
+  static const remit_csv_field pair[] = { { .heading = "id", .name = "id", .unit = REMIT_CODE }, { .heading = "n", .name = "n", .unit = REMIT_COUNT } };
+  loaded result = load("id,n\na,1\n,\n \t,\"\"\n\"\",\xc2\xa0\nb,2\n,3\n", pair, 2, 0);
+  assert_ok(result.status);
+  assert_int_equal(remit_table_rows(result.table), 3);
+  assert_int_equal(remit_csv_report_counts(result.report).blank, 3);
+  assert_int_equal(remit_csv_row(result.report, 1), 6);
+  release(&result);
+}
+
+static void values_widen_as_they_are_met(void **state)
+{
+  (void)state;
+  enum { ROWS = 70000 };
+  static char text[ROWS * 24];
+  static const remit_csv_field pair[] = { { .heading = "id", .name = "id", .unit = REMIT_CODE }, { .heading = "n", .name = "n", .unit = REMIT_COUNT } };
+  size_t used = (size_t)sprintf(text, "id,n\n");
+  for (size_t i = 0; i < ROWS; i++)
+    used += (size_t)(i % 1000 == 7 ? sprintf(text + used, "c%zu,\n", i) : sprintf(text + used, "c%zu,%zu\n", i, i * (i < 50000 ? 1 : 100000)));
+  loaded result = load(text, pair, 2, 0);
+  assert_ok(result.status);
+  const remit_column *codes = remit_table_find(result.table, "id"), *numbers = remit_table_find(result.table, "n");
+  for (size_t i = 0; i < ROWS; i++) {
+    assert_int_equal(remit_column_code(codes, i), i + 1);
+    assert_true(remit_column_int(numbers, i) == (i % 1000 == 7 ? REMIT_MISSING : (int64_t)(i * (i < 50000 ? 1 : 100000))));
+  }
+  release(&result);
+}
+
+static remit_status load_many(void *context)
+{
+  remit_csv_options options = { .text = context, .size = strlen(context) };
+  remit_table *table;
+  remit_csv_report *report;
+  remit_status status = remit_csv_load(&options, fields, FIELDS, &table, &report, NULL);
+  remit_table_free(table);
+  remit_csv_report_free(report);
+  return status;
+}
+
+static void each_allocation_may_fail(void **state)
+{
+  (void)state;
+  static char text[TEXT_MAX];
+  put_rows(text, 1500, 0, 3, IN_BLOCKS);
+  support_fail_each_allocation(load_many, text);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    LEAK_CHECKED(blocks_say_what_rows_say),
+    LEAK_CHECKED(a_number_can_stand_for_no_value),
+    LEAK_CHECKED(a_row_without_values_is_blank_in_a_block_too),
+    LEAK_CHECKED(values_widen_as_they_are_met),
+    LEAK_CHECKED(each_allocation_may_fail),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
