@@ -236,6 +236,6 @@ end
 output("mkdir -p " .. quote(OUT))
 start_to_first_pivot()
 big_packs()
-print "Read: bytes of the columns that a question looks at (measures eight bytes a line, labels one), or of posts.csv, once. Load checks every value,"
-print "splits posts into filled and vacant parts, and does no printing. Questions run from arguments to frame, without printing.\n"
+print "Read: bytes of the columns that a question looks at, as they are stored, or of posts.csv, once; 'again' is answered from kept sums."
+print "Load checks every value, splits posts into filled and vacant parts, and does no printing. Questions run from arguments to frame, without printing.\n"
 write_results()
