@@ -4,6 +4,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 FUZZ_SECONDS ?= 30
+BENCH ?=
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 build = cmake --preset $(1) >/dev/null && env -u MAKEFLAGS -u MAKELEVEL cmake --build --preset $(1) --parallel $(JOBS)
@@ -41,15 +42,15 @@ fuzz:
 	@$(call build,fuzz)
 	@tests/fuzz/run build-fuzz $(FUZZ_SECONDS)
 
-# tests/bench/run.lua finds the build in REMIT_BUILD.
+# tests/bench/run.lua finds the build in REMIT_BUILD. BENCH='quick', 'start', 'questions', 'scaling': parts of it.
 bench:
 	@tools/install-packages bench
 	@$(call build,bench)
-	@$(here) lua5.4 tests/bench/run.lua
+	@$(here) lua5.4 tests/bench/run.lua $(BENCH)
 
 bench-peers:
-	@tools/install-packages bench
-	@echo 'sqlite3 is installed. DuckDB is not in Debian 12; npm has it.'
+	@tools/install-packages bench bench-peers
+	@tools/install-peers build-bench/peers
 
 install:
 	@$(call build,release)

@@ -16,14 +16,59 @@ function figures.summary(list)
   return { median = quantile(sorted, 0.5), low = quantile(sorted, 0.25), high = quantile(sorted, 0.75), best = sorted[1], runs = #sorted }
 end
 
+---The median of `list` divided by `others` round by round, so that both sides of a ratio were taken within the same moments. The shorter one's
+---rounds count.
+function figures.ratio(list, others)
+  local ratios <const> = {}
+  for round = 1, math.min(#list, #others) do
+    ratios[round] = list[round] / others[round]
+  end
+  return figures.summary(ratios).median
+end
+
+---"12.3 ±4%": half the width of the middle half beside the median; three digits that count.
+function figures.brief(summary, unit)
+  return ("%s ±%.0f%%"):format(figures.digits(summary.median / unit), 50 * (summary.high - summary.low) / summary.median)
+end
+
+---Three digits that count: 0.0123, 1.23, 123, 12345.
+function figures.digits(number)
+  local decimals <const> = number > 0 and math.max(0, 2 - math.floor(math.log(number, 10))) or 0
+  return ("%." .. math.min(decimals, 4) .. "f"):format(number)
+end
+
+---A whole number with commas.
+function figures.grouped(number)
+  return (("%d"):format(number):reverse():gsub("(%d%d%d)(%f[%d])", "%1,%2"):reverse())
+end
+
+function figures.heading(text)
+  print("== " .. text .. " ==\n")
+  table.insert(figures.said, "### " .. text .. "\n")
+end
+
 ---"12.3 (11.8 to 13.0)", each divided by `unit`.
 function figures.spread(summary, unit, digits)
   local number <const> = "%." .. (digits or 1) .. "f"
   return (number .. " (" .. number .. " to " .. number .. ")"):format(summary.median / unit, summary.low / unit, summary.high / unit)
 end
 
+figures.said = {} -- the same as Markdown, in order
+
+-- A table whose first row heads it.
+local function add_markdown(rows)
+  for r, row in ipairs(rows) do
+    table.insert(figures.said, "| " .. table.concat(row, " | ") .. " |")
+    if r == 1 then
+      table.insert(figures.said, "|---|" .. ("--:|"):rep(#row - 1))
+    end
+  end
+  table.insert(figures.said, "")
+end
+
 ---Prints rows of texts: the first column to the left, the others to the right.
 function figures.print_table(rows)
+  add_markdown(rows)
   local widths <const> = {}
   for _, row in ipairs(rows) do
     for c, text in ipairs(row) do

@@ -3,8 +3,8 @@
 --
 --   lua5.4 tests/bench/generate.lua FOLDER POSTS ordered|shuffled
 --
--- 60 functions in 8 groups, 140 places in 7 regions, 42 organisations, 12 pay bands. Ordered: posts stand by organisation, as extracts put
--- end to end do. Shuffled: the same posts in no order. A pack that is there already, whole, is left alone.
+-- 60 functions in 8 groups, 140 places in 7 regions (both as parents), 42 organisations, 12 pay bands. Ordered: posts stand by organisation, as
+-- extracts put end to end do. Shuffled: the same posts in no order. A pack that is there already, whole, is left alone.
 
 local FUNCTIONS <const>, GROUPS <const>, PLACES <const>, REGIONS <const>, ORGANISATIONS <const> = 60, 8, 140, 7, 42
 local BANDS <const> = { "1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9" }
@@ -33,13 +33,14 @@ local function id(letter, number)
 end
 
 local function write_dimensions(folder)
-  local functions <const>, groups <const>, places <const> = { "id,name,blueprint" }, { "id,name" }, { "id,name,population,parent" }
+  local functions <const>, groups <const>, places <const> = { "id,name,blueprint,parent" }, { "id,name" }, { "id,name,population,parent" }
   local organisations <const> = { "id,name,type,employer_type" }
-  for n = 1, FUNCTIONS do
-    functions[n + 1] = ("%s,Function %d,%s"):format(id("f", n), n, BLUEPRINT[n % 3 + 1])
-  end
   for n = 1, GROUPS do
+    functions[n + 1] = ("%s,Functions %d,,"):format(id("g", n), n)
     groups[n + 1] = ("%s,Group %d"):format(id("g", n), n)
+  end
+  for n = 1, FUNCTIONS do
+    functions[#functions + 1] = ("%s,Function %d,%s,%s"):format(id("f", n), n, BLUEPRINT[n % 3 + 1], id("g", (n - 1) % GROUPS + 1))
   end
   for n = 1, REGIONS do
     places[n + 1] = ("%s,Region %d,,"):format(id("r", n), n)
@@ -102,7 +103,7 @@ end
 local DESCRIPTOR <const> = [[
 {
   "name": "bench",
-  "title": "%d invented posts, %s",
+  "title": "%d invented posts, %s, with parents",
   "remit": { "format": 1, "as_at": "2025-05", "price_base": "2025/26" },
   "resources": [
     { "name": "functions", "path": "functions.csv" },

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * bench_duckdb: DuckDB as one of the engines that run.lua asks, in the words of engine.lua. Through its C interface, from the library that its
+ * npm package holds: prepared queries, ENUM keys, integers.
+ *
+ *   bench_duckdb LIBRARY PACK THREADS
+ */
+#include <dlfcn.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "posts.h"
+
+/* What we use of DuckDB's C interface; the result's fields are all its own. */
+typedef struct duckdb_result {
+  uint64_t counts[3];
+  void *pointers[3];
+} duckdb_result;
+
+static struct {
+  int (*open)(const char *path, void **database);
+  int (*connect)(void *database, void **connection);
+  int (*query)(void *connection, const char *sql, duckdb_result *result);
+  int (*prepare)(void *connection, const char *sql, void **prepared);
+  int (*execute_prepared)(void *prepared, duckdb_result *result);
+  void (*destroy_prepare)(void **prepared);
+  void (*destroy_result)(duckdb_result *result);
+  const char *(*result_error)(duckdb_result *result);
+  uint64_t (*column_count)(duckdb_result *result);
+  uint64_t (*row_count)(duckdb_result *result);
+  char *(*value_varchar)(duckdb_result *result, uint64_t column, uint64_t row);
+  void (*free)(void *pointer);
+  const char *(*library_version)(void);
+  void (*disconnect)(void **connection);
+  void (*close)(void **database);
+} duckdb;
+
+#define SUMS "sum(cost), sum(wte) FROM posts"
+#define FINEST "SELECT fn, place, any_value(grp) AS grp, any_value(region) AS region, sum(cost)::BIGINT AS cost, sum(wte)::BIGINT AS wte " \
+               "FROM posts GROUP BY fn, place"
+
+/* The roll-up is folded from the finest grouping: faster than ROLLUP over the posts, which groups them once for each level. */
+static const char *const sql[QUESTIONS] = {
+  "SELECT " SUMS,
+  "SELECT fn, " SUMS " GROUP BY fn",
+  "SELECT fn, place, " SUMS " GROUP BY fn, place",
+  "SELECT org, fn, band, " SUMS " GROUP BY org, fn, band",
+  "SELECT fn, " SUMS " WHERE band IN ('8a', '8b', '8c', '8d', '9') AND region = 'r003' GROUP BY fn",
+  "WITH finest AS MATERIALIZED (" FINEST ") SELECT grp, fn, region, place, sum(cost), sum(wte) FROM finest GROUP BY ROLLUP (grp, fn, region, place)",
+};
+
+static const char columns[] = "columns = {'id': 'VARCHAR', 'fn': 'VARCHAR', 'place': 'VARCHAR', 'org': 'VARCHAR', 'group': 'VARCHAR', "
+                              "'band': 'VARCHAR', 'wte': 'DECIMAL(12,6)', 'in_post': 'DECIMAL(12,6)', 'cost': 'DECIMAL(12,2)'}";
+
+/* A function pointer of any type is as long as an object's here: POSIX says so for dlsym. */
+static void find(void *library, const char *name, void *function)
+{
+  void *found = dlsym(library, name);
+  if (found == NULL) {
+    fprintf(stderr, "bench_duckdb: no %s\n", name);
+    exit(1);
+  }
+  memcpy(function, &found, sizeof found);
+}
+
+static void bind(const char *path)
+{
+  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) {
+    fprintf(stderr, "bench_duckdb: %s\n", dlerror());
+    exit(1);
+  }
+  find(library, "duckdb_open", &duckdb.open);
+  find(library, "duckdb_connect", &duckdb.connect);
+  find(library, "duckdb_query", &duckdb.query);
+  find(library, "duckdb_prepare", &duckdb.prepare);
+  find(library, "duckdb_execute_prepared", &duckdb.execute_prepared);
+  find(library, "duckdb_destroy_prepare", &duckdb.destroy_prepare);
+  find(library, "duckdb_destroy_result", &duckdb.destroy_result);
+  find(library, "duckdb_result_error", &duckdb.result_error);
+  find(library, "duckdb_column_count", &duckdb.column_count);
+  find(library, "duckdb_row_count", &duckdb.row_count);
+  find(library, "duckdb_value_varchar", &duckdb.value_varchar);
+  find(library, "duckdb_free", &duckdb.free);
+  find(library, "duckdb_library_version", &duckdb.library_version);
+  find(library, "duckdb_disconnect", &duckdb.disconnect);
+  find(library, "duckdb_close", &duckdb.close);
+}
+
+static void check(int failed, duckdb_result *result)
+{
+  if (!failed)
+    return;
+  fprintf(stderr, "bench_duckdb: %s\n", result != NULL ? duckdb.result_error(result) : "failed");
+  exit(1);
+}
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+static void run(void *connection, const char *format, ...)
+{
+  char text[8192];
+  va_list arguments;
+  va_start(arguments, format);
+  int size = vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  if (size < 0 || (size_t)size >= sizeof text)
+    check(1, NULL);
+  duckdb_result result;
+  check(duckdb.query(connection, text, &result), &result);
+  duckdb.destroy_result(&result);
+}
+
+static void set_up(void *connection, const char *pack, const char *threads)
+{
+  static const char *const keys[] = { "fn", "place", "org", "band", "grp", "region" };
+  run(connection, "SET threads = %s", threads);
+  run(connection, "CREATE TEMP TABLE raw AS SELECT fn, place, org, band, printf('g%%03d', (fn[2:]::INTEGER - 1) %% 8 + 1) AS grp, "
+                  "printf('r%%03d', (place[2:]::INTEGER - 1) %% 7 + 1) AS region, (cost * 100)::INTEGER AS cost, (wte * 1000000)::INTEGER AS wte "
+                  "FROM read_csv('%s/posts.csv', header = true, %s)", pack, columns);
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    run(connection, "CREATE TYPE %s_key AS ENUM (SELECT DISTINCT %s FROM raw ORDER BY 1)", keys[i], keys[i]);
+  run(connection, "CREATE TABLE posts AS SELECT fn::fn_key AS fn, place::place_key AS place, org::org_key AS org, band::band_key AS band, "
+                  "grp::grp_key AS grp, region::region_key AS region, cost, wte FROM raw");
+  run(connection, "DROP TABLE raw");
+}
+
+/* As text: the C interface prints no ENUM. */
+static void show(void *connection, const char *asked)
+{
+  char wrapped[1024];
+  duckdb_result result;
+  snprintf(wrapped, sizeof wrapped, "SELECT COLUMNS(*)::VARCHAR FROM (%s)", asked);
+  check(duckdb.query(connection, wrapped, &result), &result);
+  uint64_t last = duckdb.column_count(&result) - 1;
+  for (uint64_t row = 0; row < duckdb.row_count(&result); row++)
+    for (uint64_t column = 0; column <= last; column++) {
+      char *text = duckdb.value_varchar(&result, column, row);
+      printf("%s%c", text != NULL ? text : "", column == last ? '\n' : '|');
+      duckdb.free(text);
+    }
+  puts(".");
+  duckdb.destroy_result(&result);
+}
+
+static void ask(void *prepared, long times)
+{
+  long long start = nanoseconds_now();
+  for (long i = 0; i < times; i++) {
+    duckdb_result result;
+    check(duckdb.execute_prepared(prepared, &result), &result);
+    duckdb.destroy_result(&result);
+  }
+  printf("%lld\n", nanoseconds_now() - start);
+}
+
+static void load(void *connection, const char *pack)
+{
+  long long start = nanoseconds_now();
+  run(connection, "CREATE TABLE whole AS FROM read_csv('%s/posts.csv', header = true, %s)", pack, columns);
+  printf("%lld\n", nanoseconds_now() - start);
+  run(connection, "DROP TABLE whole");
+}
+
+static void answer(void *connection, const char *pack, void **prepared, const char *line)
+{
+  size_t number = 0;
+  long times = 0;
+  if (strcmp(line, "load\n") == 0)
+    load(connection, pack);
+  else if (sscanf(line, "show %zu", &number) == 1 && number >= 1 && number <= QUESTIONS)
+    show(connection, sql[number - 1]);
+  else if (sscanf(line, "ask %zu %ld", &number, &times) == 2 && number >= 1 && number <= QUESTIONS)
+    ask(prepared[number - 1], times);
+  else
+    puts("?");
+  fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+  if (argc != 4) {
+    fputs("usage: bench_duckdb LIBRARY PACK THREADS\n", stderr);
+    return 2;
+  }
+  bind(argv[1]);
+  void *database, *connection, *prepared[QUESTIONS];
+  check(duckdb.open(NULL, &database), NULL);
+  check(duckdb.connect(database, &connection), NULL);
+  set_up(connection, argv[2], argv[3]);
+  for (size_t i = 0; i < QUESTIONS; i++)
+    check(duckdb.prepare(connection, sql[i], &prepared[i]), NULL);
+  printf("ready %s\n", duckdb.library_version());
+  fflush(stdout);
+  char line[128];
+  while (fgets(line, sizeof line, stdin) != NULL)
+    answer(connection, argv[2], prepared, line);
+  for (size_t i = 0; i < QUESTIONS; i++)
+    duckdb.destroy_prepare(&prepared[i]);
+  duckdb.disconnect(&connection);
+  duckdb.close(&database);
+  return 0;
+}
