@@ -192,16 +192,10 @@ local columns <const> = { "id", "value", "unit", "low", "high", "source", "note"
 ---The register as a frame.
 ---@return remit.frame
 function assumptions.frame(model, spec)
+  local stated <const>, computed <const> = assumptions.list(model), computed_entries(spec.computed)
+  local all <const> = table.move(computed, 1, #computed, #stated + 1, table.move(stated, 1, #stated, 1, {}))
+  local claims <const>, order <const> = by_claim(all)
   local list <const> = {}
-  local computed <const> = computed_entries(spec.computed)
-  local claims <const>, order <const> = by_claim(table.move(assumptions.list(model), 1, #assumptions.list(model), 1, {}))
-  for _, entry in ipairs(computed) do
-    if not claims[entry.id] then
-      claims[entry.id] = {}
-      order[#order + 1] = entry.id
-    end
-    table.insert(claims[entry.id], entry)
-  end
   local bad <const>, notes <const> = disagreements(claims, order)
   for _, id in ipairs(order) do
     table.move(claims[id], 1, #claims[id], #list + 1, list)

@@ -8,6 +8,7 @@
 -- Immutable: every verb returns a new frame, which shares columns. Figures are plain numbers of pounds and WTE to a script.
 
 local args <const> = require "remit.args"
+local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local levels <const> = require "remit.frame.levels"
@@ -398,19 +399,6 @@ function methods:top(n, column)
   return derive(state, { table = state.table:take(shown), about = about })
 end
 
--- The columns of a table once more, in one to which others can be added.
-local function reopened(old)
-  local fresh <const> = core.table.new(old:rows())
-  for _, name in ipairs(old:names()) do
-    fresh:add(name, old:column(name))
-    local dimension <const> = old:dimension(name)
-    if dimension then
-      fresh:link(name, dimension)
-    end
-  end
-  return fresh
-end
-
 local function extended(state, more)
   return table.move(more, 1, #more, #state.columns + 1, table.move(state.columns, 1, #state.columns, 1, {}))
 end
@@ -449,7 +437,7 @@ function methods:with_column(name, f, options)
   end
   local found <const>, display <const> = computed(state, f)
   local column <const> = { name = name, display = given.display or display, title = given.title, sign = given.sign }
-  local fresh <const> = reopened(state.table):add(name, values.column(found, state.count, column))
+  local fresh <const> = copy(state.table):add(name, values.column(found, state.count, column))
   return derive(state, { table = fresh, columns = extended(state, { column }) })
 end
 
@@ -530,7 +518,7 @@ function methods:join(other, key, their_key)
     fault.raise { message = ("join: '%s' is %s here and %s in the other frame"):format(key, left.display, right.display) }
   end
   local taken <const> = theirs.table:take(matching_rows(state, left, rows_by_key(theirs, right)))
-  local fresh <const>, more <const> = reopened(state.table), {}
+  local fresh <const>, more <const> = copy(state.table), {}
   for _, column in ipairs(theirs.columns) do
     if column ~= right then
       local name <const> = free_name(fresh, column.name)

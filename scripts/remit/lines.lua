@@ -2,6 +2,7 @@
 -- From posts and budget lines to lines: a post is held as a filled and a vacant part, its cost divided in proportion; a budget line is one line.
 
 local checks <const> = require "remit.pack.checks"
+local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local rates <const> = require "remit.rates"
 local schema <const> = require "remit.schema"
@@ -154,35 +155,11 @@ function lines.costs(sources, settings, found)
   return assert(posts:fill("cost", groups, values))
 end
 
-local function copy_links(to, from)
-  for _, name in ipairs(from:names()) do
-    local dimension <const> = from:dimension(name)
-    if dimension and to:column(name) then
-      to:link(name, dimension)
-    end
-  end
-  return to
-end
-
--- The same table with some columns replaced or added, links kept.
-local function with_columns(from, columns, order)
-  local result <const> = core.table.new(from:rows())
-  for _, name in ipairs(from:names()) do
-    result:add(name, columns[name] or from:column(name))
-  end
-  for _, name in ipairs(order) do
-    if not from:column(name) then
-      result:add(name, columns[name])
-    end
-  end
-  return copy_links(result, from)
-end
-
 local kinds <const> = core.dictionary.new { "pay", "nonpay", "income", "vacancy_factor" }
 
 local function post_lines(given, costs)
   local rows <const> = given:rows()
-  local posts <const> = with_columns(given, { cost = costs, kind = core.column.same("pay", rows, kinds) }, { "kind" })
+  local posts <const> = copy(given, { cost = costs }):add("kind", core.column.same("pay", rows, kinds))
   return assert(posts:split { whole = "wte", part = "in_post", shared = { "cost" }, flag = "vacant" }), posts
 end
 
@@ -192,7 +169,7 @@ local function budget_lines(source)
   for code, label in ipairs(kind:dictionary():labels()) do
     map[code] = kinds:find(label)
   end
-  return with_columns(source.table, { kind = kind:recode(map, kinds), wte = core.column.same(0, source.table:rows(), "micro") }, { "wte" })
+  return copy(source.table, { kind = kind:recode(map, kinds) }):add("wte", core.column.same(0, source.table:rows(), "micro"))
 end
 
 -- Posts of a pack that has none: their fields are there for measures and tests, and give zeros.

@@ -2,6 +2,7 @@
 -- From a pack to a model: the one way in.
 
 local args <const> = require "remit.args"
+local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local granted <const> = require "remit.granted"
@@ -39,22 +40,18 @@ end
 
 -- Posts as they were, one row a post, speaking of the labels that lines do: a label that only budget lines have is then known of them too.
 local function posts_in_labels_of(lines_table, posts)
-  local result <const> = core.table.new(posts:rows())
+  local recoded <const> = {}
   for _, name in ipairs(posts:names()) do
-    local column, dimension <const> = posts:column(name), posts:dimension(name)
-    if column:unit() == "code" and not dimension and name ~= "id" then
+    local column <const> = posts:column(name)
+    if column:unit() == "code" and not posts:dimension(name) and name ~= "id" then
       local dictionary <const>, map <const> = lines_table:column(name):dictionary(), {}
       for code, label in ipairs(column:dictionary():labels()) do
         map[code] = dictionary:find(label)
       end
-      column = column:recode(map, dictionary)
-    end
-    result:add(name, column)
-    if dimension then
-      result:link(name, dimension)
+      recoded[name] = column:recode(map, dictionary)
     end
   end
-  return result
+  return copy(posts, recoded)
 end
 
 -- People's assignments that hold at some day of the month.
@@ -72,11 +69,7 @@ end
 local function assignments_table(source, posts, lines_table, month)
   local held <const> = current(source.table, month)
   local rows <const> = held:rows()
-  local result <const> = core.table.new(rows)
-  for _, name in ipairs(held:names()) do
-    result:add(name, held:column(name))
-  end
-  return result:link("post", posts_in_labels_of(lines_table, posts))
+  return copy(held):link("post", posts_in_labels_of(lines_table, posts))
     :add("vacant", core.column.same("false", rows, lines_table:column("vacant"):dictionary()))
     :add("kind", core.column.same("pay", rows, lines_table:column("kind"):dictionary()))
 end
@@ -112,7 +105,7 @@ return function(path, options)
   local spec <const> = declared(options)
   local read <const> = pack.read(path, spec)
   read.settings.as_at = spec.as_at or read.settings.as_at
-  local state <const> = { title = read.title, name = nil, pack = read, settings = read.settings, setting_names = plain.keys(read.settings),
+  local state <const> = { title = read.title, pack = read, settings = read.settings, setting_names = plain.keys(read.settings),
     assumptions = read.assumptions, sources = read.sources, source_names = plain.keys(read.sources), members = read.members }
   local facts <const> = facts_source(read)
   if facts then

@@ -2,6 +2,7 @@
 -- Measures by dimensions: asks the core once for what stands on lines, once for what stands on people's assignments, and refuses sums that would be wrong.
 
 local args <const> = require "remit.args"
+local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
@@ -236,33 +237,23 @@ local function base_by(model, spec)
   end
 end
 
+-- The paths on a table that holds the lines' fields behind `prefix`, and what was asked for under each of them.
 local function prefixed(core_table, prefix, by)
-  local paths <const> = {}
+  local paths <const>, asked <const> = {}, {}
   for index, path in ipairs(by) do
     paths[index] = core_table:resolve(path) and path or prefix .. "." .. path
+    asked[paths[index]] = path
   end
-  return paths
-end
-
-local function renamed(result, from, to)
-  local copy <const> = core.table.new(result:rows())
-  for _, name in ipairs(result:names()) do
-    local new = name
-    for index, path in ipairs(from) do
-      new = path == name and to[index] or new
-    end
-    copy:add(new, result:column(name))
-  end
-  return copy
+  return paths, asked
 end
 
 local function add_other_tables(model, spec, result, groups)
   local state <const> = model.state
   if #groups.assignments > 0 then
-    local by <const> = prefixed(state.assignments, "post", spec.by)
+    local by <const>, asked <const> = prefixed(state.assignments, "post", spec.by)
     local part <const> = run_core(model, state.assignments, { totals = spec.totals }, where_on(model, spec, state.assignments, "post"), by,
       core_measures(model, groups.assignments, spec, state.assignments, "post"))
-    beside(result, renamed(part, by, spec.by), spec.by, groups.assignments)
+    beside(result, copy(part, nil, asked), spec.by, groups.assignments)
   end
   if #groups.totals > 0 then
     local part <const> = run_core(model, state.totals.table, {}, where_on(model, spec, state.totals.table, ""), spec.by,
@@ -292,7 +283,7 @@ local function tables(model, spec, groups)
   end
   local result = run_core(model, state.lines, spec, where_on(model, spec, state.lines, ""), spec.by, list)
   if #groups.assignments + #groups.totals > 0 then
-    result = renamed(result, {}, {})
+    result = copy(result)
     add_other_tables(model, spec, result, groups)
   end
   return result

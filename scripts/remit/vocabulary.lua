@@ -6,11 +6,12 @@ local problems <const> = require "remit.problems"
 
 local vocabulary <const> = {}
 
+local FOLDER <const> = package.searchpath("remit.vocabulary", package.path):gsub("%.lua$", "")
+
 ---Where it stands: beside this file.
 ---@return string
 function vocabulary.folder()
-  local source <const> = package.searchpath("remit.vocabulary", package.path)
-  return (source:gsub("%.lua$", ""))
+  return FOLDER
 end
 
 local function descriptor()
