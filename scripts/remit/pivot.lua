@@ -175,8 +175,13 @@ end
 
 -- ---- Putting it together ----
 
-local function where_on(model, spec, core_table, prefix)
-  return spec.where and select.new(model, spec.where, "lines"):on(core_table, prefix) or nil
+-- From here on `where` is a selection: its tests are read and checked once.
+local function select_where(model, spec)
+  spec.where = spec.where and select.new(model, spec.where, "lines")
+end
+
+local function where_on(spec, core_table, prefix)
+  return spec.where and spec.where:on(core_table, prefix) or nil
 end
 
 local function split_measures(model, spec)
@@ -187,10 +192,10 @@ local function split_measures(model, spec)
     chosen[index] = measure
     local kind = measure.of or "lines"
     if measure.additive_over and measure.additive_over ~= "all" then
-      local wrong <const> = wrongly_summed(model.state.lines, spec, where_on(model, spec, model.state.lines, ""), measure)
+      local wrong <const> = wrongly_summed(model.state.lines, spec, where_on(spec, model.state.lines, ""), measure)
       if wrong and totals_answer(model, spec, wrong) then
         kind = "totals"
-        local still <const> = wrongly_summed(model.state.totals.table, spec, where_on(model, spec, model.state.totals.table, ""), measure)
+        local still <const> = wrongly_summed(model.state.totals.table, spec, where_on(spec, model.state.totals.table, ""), measure)
         if still then
           refuse_sum(model, measure, still)
         end
@@ -251,12 +256,12 @@ local function add_other_tables(model, spec, result, groups)
   local state <const> = model.state
   if #groups.assignments > 0 then
     local by <const>, asked <const> = prefixed(state.assignments, "post", spec.by)
-    local part <const> = run_core(model, state.assignments, { totals = spec.totals }, where_on(model, spec, state.assignments, "post"), by,
+    local part <const> = run_core(model, state.assignments, { totals = spec.totals }, where_on(spec, state.assignments, "post"), by,
       core_measures(model, groups.assignments, spec, state.assignments, "post"))
     beside(result, copy(part, nil, asked), spec.by, groups.assignments)
   end
   if #groups.totals > 0 then
-    local part <const> = run_core(model, state.totals.table, {}, where_on(model, spec, state.totals.table, ""), spec.by,
+    local part <const> = run_core(model, state.totals.table, {}, where_on(spec, state.totals.table, ""), spec.by,
       core_measures(model, groups.totals, spec, state.totals.table, ""))
     beside(result, part, spec.by, groups.totals)
   end
@@ -281,7 +286,7 @@ local function tables(model, spec, groups)
   if #list == 0 then
     list[1] = { name = "(lines)", how = "rows" }
   end
-  local result = run_core(model, state.lines, spec, where_on(model, spec, state.lines, ""), spec.by, list)
+  local result = run_core(model, state.lines, spec, where_on(spec, state.lines, ""), spec.by, list)
   if #groups.assignments + #groups.totals > 0 then
     result = copy(result)
     add_other_tables(model, spec, result, groups)
@@ -325,7 +330,7 @@ local function about(model, spec, chosen)
     title = ("%s by %s"):format(title, table.concat(spec.by, ", "))
   end
   local money <const> = money_in(chosen)
-  local notes <const> = { spec.where and tostring(select.new(model, spec.where, "lines")) or nil }
+  local notes <const> = { spec.where and tostring(spec.where) or nil }
   if spec.totals and #spec.by > 0 and in_list(titles, "heads") then
     notes[#notes + 1] = "heads: somebody with posts in two groups is counted in both, and once in the total."
   end
@@ -362,6 +367,7 @@ function pivot.run(model, given)
     fault.raise { code = "pivot", message = ("sort: '%s' is not among the measures. %s"):format(spec.sort, fault.suggest(spec.sort, spec.measures)
       or "They are: " .. table.concat(spec.measures, ", ")) }
   end
+  select_where(model, spec)
   local chosen <const>, groups <const> = split_measures(model, spec)
   check_top(spec, groups)
   local result <const> = tables(model, spec, groups)
@@ -406,6 +412,7 @@ function pivot.exact(model, name, given)
   spec.measures, spec.by = { name }, {}
   check_at(model, spec)
   check_actual(spec)
+  select_where(model, spec)
   local _, groups <const> = split_measures(model, spec)
   local column <const> = tables(model, spec, groups):column(name)
   return column:get(1), column:unit()

@@ -183,7 +183,9 @@ end
 
 -- The core's selection of a node on a table; nil for no condition.
 local function build(node, core_table, prefix, name)
-  if node.op == "tests" then
+  if node.on == core_table then
+    return node.rows -- found when its tests were checked
+  elseif node.op == "tests" then
     local result
     for _, pair in ipairs(node.tests) do
       local one <const> = test(core_table, prefix, pair, name)
@@ -220,7 +222,8 @@ function select.new(model, spec, what, fixed, core_table)
   local tests <const> = table.move(fixed or {}, 1, #(fixed or {}), 1, {})
   collect(tests, what == "functions" and "fn" or "", spec or {})
   local selection <const> = new(model, { op = "tests", tests = tests }, what)
-  selection:on(core_table or model.state.lines, "")
+  local looked_up <const> = core_table or model.state.lines
+  selection.node.on, selection.node.rows = looked_up, selection:on(looked_up, "")
   return selection
 end
 
