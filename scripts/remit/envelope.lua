@@ -95,8 +95,8 @@ local function perimeter(model, include, exclude)
   return inside or outside and ~outside or nil
 end
 
-local function cost_of(self, model, include, exclude, basis, at)
-  return pivot.exact(model, "cost", { where = perimeter(model, include, exclude), basis = basis, period = self.period, at = at })
+local function cost_of(self, model, where, basis, at)
+  return pivot.exact(model, "cost", { where = where, basis = basis, period = self.period, at = at })
 end
 
 local function pounds(pence)
@@ -112,13 +112,11 @@ local function result_of(cost, cap, month, due)
 end
 
 -- Which lines count, and what the others cost: a perimeter that is not seen is not checked.
-local function perimeter_note(self, model, basis)
-  local where <const> = perimeter(model, self.include, self.exclude)
+local function perimeter_note(self, model, where)
   if not where then
     return nil
   end
-  local all <const> = pivot.exact(model, "cost", { basis = basis, period = self.period })
-  local outside <const> = all - cost_of(self, model, self.include, self.exclude, basis)
+  local outside <const> = cost_of(self, model, nil, self.basis) - cost_of(self, model, where, self.basis)
   return ("Counts %s. Outside it: £%sm."):format(tostring(where), show.number(outside, "£m"))
 end
 
@@ -205,10 +203,11 @@ function Envelope:check(model, given)
   local spec <const> = declared_check(given)
   check_spec(spec)
   local cap <const> = cap_of(self, model)
+  local where <const>, months <const> = perimeter(model, self.include, self.exclude), months_of(model, spec)
   local rows <const> = {}
-  for _, month in ipairs(months_of(model, spec)) do
+  for _, month in ipairs(months) do
     for _, basis in ipairs(spec.basis or { self.basis }) do
-      rows[#rows + 1] = row_of(cost_of(self, model, self.include, self.exclude, basis, month), cap, month, basis, self.due)
+      rows[#rows + 1] = row_of(cost_of(self, model, where, basis, month), cap, month, basis, self.due)
     end
   end
   local columns <const> = columns_of(rows)
@@ -216,9 +215,8 @@ function Envelope:check(model, given)
     table.remove(columns, 2)
   end
   local about <const> = heading(self, cap, not spec.basis and self.basis or nil)
-  about.notes = { perimeter_note(self, model, self.basis) }
+  about.notes = { perimeter_note(self, model, where) }
   about.notes[#about.notes + 1] = self.due and ("Cap due from %s."):format(self.due)
-  local months <const> = months_of(model, spec)
   about.notes[#about.notes + 1] = model:unchanged_note(months[#months])
   return frame.from { columns = columns, keys = { "period" }, about = model:about(about) }
 end
@@ -231,7 +229,7 @@ function Envelope:headroom(model, given)
   need_model(model, "headroom")
   local spec <const> = declared_headroom(given)
   local cap <const> = cap_of(self, model)
-  return pounds(cap.pence - cost_of(self, model, self.include, self.exclude, self.basis, spec.at))
+  return pounds(cap.pence - cost_of(self, model, perimeter(model, self.include, self.exclude), self.basis, spec.at))
 end
 
 ---The same cap held against other perimeters.
@@ -244,10 +242,10 @@ function Envelope:variants(model, list)
     fault.raise { code = "envelope", message = "variants needs a list of perimeters", hints = { '{ { name = "without POD", exclude = { tags = "pod" } } }' } }
   end
   local cap <const> = cap_of(self, model)
-  local all <const> = pivot.exact(model, "cost", { basis = self.basis, period = self.period })
+  local all <const> = cost_of(self, model, nil, self.basis)
   local rows <const> = {}
   local function add(name, include, exclude)
-    local cost <const> = cost_of(self, model, include, exclude, self.basis)
+    local cost <const> = cost_of(self, model, perimeter(model, include, exclude), self.basis)
     local row <const> = row_of(cost, cap, name)
     row.result, row.outside = result_of(cost, cap, model.state.settings.as_at, self.due), pounds(all - cost)
     rows[#rows + 1] = row
