@@ -11,6 +11,7 @@ local args <const> = require "remit.args"
 local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local join <const> = require "remit.frame.join"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
@@ -441,67 +442,6 @@ function methods:with_column(name, f, options)
   return derive(state, { table = fresh, columns = extended(state, { column }) })
 end
 
-local function text_of(value)
-  return value == none and "(none)" or "'" .. tostring(value) .. "'"
-end
-
--- Where each value of the key stands in the other frame; its grand total stands under `levels`, which no value can be.
-local function rows_by_key(state, key)
-  local found <const> = {}
-  for row = 1, state.count do
-    local value = levels.is_detail(state, row) and values.plain(state, key, row)
-    if not value and levels.at(state, row) == 0 then
-      value = levels
-    end
-    if value and found[value] then
-      fault.raise { message = ("join: %s is in the other frame twice"):format(text_of(value)) }
-    elseif value then
-      found[value] = row
-    end
-  end
-  return found
-end
-
-local function matching_rows(state, key, others)
-  local rows <const> = {}
-  for row = 1, state.count do
-    local value = levels.is_detail(state, row) and values.plain(state, key, row)
-    if not value and levels.at(state, row) == 0 then
-      value = levels
-    end
-    rows[row] = value and others[value] or false
-  end
-  return rows
-end
-
-local function free_name(core_table, name)
-  local candidate, n = name, 1
-  while core_table:column(candidate) do
-    n = n + 1
-    candidate = ("%s_%d"):format(name, n)
-  end
-  return candidate
-end
-
-local function join_note(state, other)
-  local ours <const>, theirs <const> = table.concat(write.basis(state.about), "   "), table.concat(write.basis(other.about), "   ")
-  if theirs ~= "" and ours ~= theirs then
-    return ("Joined with %s: %s"):format(other.about.title or "another frame", theirs)
-  end
-end
-
-local function joined_about(state, other)
-  local about, said <const> = copy_about(state.about), {}
-  for _, note in ipairs(about.notes) do
-    said[note] = true
-  end
-  for _, note in ipairs(other.about.notes) do
-    about = said[note] and about or noted(about, note)
-  end
-  local note <const> = join_note(state, other)
-  return note and noted(about, note) or about
-end
-
 ---The columns of another frame beside these, matched by one key column; rows that it lacks have no values there. A name that both have
 ---gets "_2". A key that stands twice in the other frame is refused. A grand total meets the grand total.
 ---@param other remit.frame
@@ -517,17 +457,12 @@ function methods:join(other, key, their_key)
   if show.unit(left.display) ~= show.unit(right.display) then
     fault.raise { message = ("join: '%s' is %s here and %s in the other frame"):format(key, left.display, right.display) }
   end
-  local taken <const> = theirs.table:take(matching_rows(state, left, rows_by_key(theirs, right)))
-  local fresh <const>, more <const> = copy(state.table), {}
-  for _, column in ipairs(theirs.columns) do
-    if column ~= right then
-      local name <const> = free_name(fresh, column.name)
-      fresh:add(name, taken:column(column.name))
-      more[#more + 1] = { name = name, display = column.display, sign = column.sign,
-        title = name == column.name and column.title or column.title .. " (2)" }
-    end
+  local about = state.about
+  for _, note in ipairs(join.notes(about, theirs.about)) do
+    about = noted(about, note)
   end
-  return derive(state, { table = fresh, columns = extended(state, more), about = joined_about(state, theirs) })
+  local fresh <const>, more <const> = join.beside(state, left, theirs, right)
+  return derive(state, { table = fresh, columns = extended(state, more), about = about })
 end
 
 local text_fields <const> = args.declare {
