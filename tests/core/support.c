@@ -61,3 +61,13 @@ uint64_t support_below(uint64_t *state, uint64_t bound)
 {
   return support_random(state) % bound;
 }
+
+remit_selection *support_selection(const remit_table *table, const char *path, const char *test)
+{
+  remit_predicate *predicate;
+  remit_selection *selection;
+  assert_ok(remit_predicate_new(&predicate, test, strlen(test), NULL));
+  assert_ok(remit_selection_test(&selection, table, path, predicate, NULL));
+  remit_predicate_free(predicate);
+  return selection;
+}

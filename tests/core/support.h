@@ -28,6 +28,9 @@ void support_fail_each_allocation(support_job job, void *context);
 uint64_t support_random(uint64_t *state);
 uint64_t support_below(uint64_t *state, uint64_t bound);
 
+/* The rows whose value at `path` passes a test; the caller frees it. */
+remit_selection *support_selection(const remit_table *table, const char *path, const char *test);
+
 /* Asserts REMIT_OK and prints the message when it is not. */
 #define assert_ok(call) \
   do { \

@@ -63,16 +63,6 @@ static remit_table *posts_table(void)
   return posts;
 }
 
-static remit_selection *tested(const remit_table *table, const char *path, const char *text)
-{
-  remit_predicate *predicate;
-  remit_selection *selection;
-  assert_ok(remit_predicate_new(&predicate, text, strlen(text), NULL));
-  assert_ok(remit_selection_test(&selection, table, path, predicate, NULL));
-  remit_predicate_free(predicate);
-  return selection;
-}
-
 /* A result as text: a line a row, columns by spaces, "." for missing; the level last. */
 static void print_result(const remit_table *table, char *text, size_t room)
 {
@@ -229,7 +219,7 @@ static void a_selection_drops_groups_and_a_measures_own_does_not(void **state)
 {
   (void)state;
   remit_table *posts = posts_table();
-  remit_selection *retained = tested(posts, "fn.class", "retain"), *north = tested(posts, "place", "north");
+  remit_selection *retained = support_selection(posts, "fn.class", "retain"), *north = support_selection(posts, "place", "north");
   remit_measure measures[] = {
     { "all", "cost", REMIT_SUM, NULL },
     { "north", "cost", REMIT_SUM, north },
@@ -247,7 +237,7 @@ static void nothing_selected_gives_no_groups_and_zero_totals(void **state)
 {
   (void)state;
   remit_table *posts = posts_table();
-  remit_selection *some = tested(posts, "place", "north"), *none, *never;
+  remit_selection *some = support_selection(posts, "place", "north"), *none, *never;
   assert_ok(remit_selection_not(&none, some, NULL));
   assert_ok(remit_selection_and(&never, some, none, NULL));
   remit_pivot pivot = { .by = by_fn, .by_count = 1, .measures = cost_and_heads, .measure_count = 3, .where = never };
@@ -353,7 +343,7 @@ static void a_selection_of_another_table_is_refused(void **state)
 {
   (void)state;
   remit_table *posts = posts_table(), *others = posts_table();
-  remit_selection *north = tested(others, "place", "north");
+  remit_selection *north = support_selection(others, "place", "north");
   remit_measure measure = { "cost", "cost", REMIT_SUM, north };
   assert_refused(posts, (remit_pivot){ .where = north }, REMIT_EINVAL, "the pivot's selection is of another table");
   assert_refused(posts, (remit_pivot){ .measures = &measure, .measure_count = 1 }, REMIT_EINVAL,
@@ -464,7 +454,7 @@ static void codes_of_every_width_are_read(void **state)
     remit_pivot pivot = { .by = &names[i], .by_count = 1, .measures = measures, .measure_count = 2, .totals = true };
     snprintf(expected, sizeof expected, "1 1 1 1\n%u 1 1 1\n%u 2 1 1\n. 1 0 1\n. 5 3 0\n", last[i] - 1, last[i]);
     assert_result(table, pivot, expected);
-    remit_selection *some = tested(table, names[i], "not(1)");
+    remit_selection *some = support_selection(table, names[i], "not(1)");
     pivot.where = some;
     snprintf(expected, sizeof expected, "%u 1 1 1\n%u 2 1 1\n. 1 0 1\n. 4 2 0\n", last[i] - 1, last[i]);
     assert_result(table, pivot, expected);

@@ -72,16 +72,6 @@ static remit_table *make_table(void)
   return table;
 }
 
-static remit_selection *tested(const remit_table *table, const char *path, const char *text)
-{
-  remit_predicate *predicate;
-  remit_selection *selection;
-  assert_ok(remit_predicate_new(&predicate, text, strlen(text), NULL));
-  assert_ok(remit_selection_test(&selection, table, path, predicate, NULL));
-  remit_predicate_free(predicate);
-  return selection;
-}
-
 static void digest(const remit_table *table, uint8_t out[REMIT_SHA256_SIZE])
 {
   remit_sha256 sha;
@@ -139,8 +129,8 @@ static void kept_sums_answer_as_rows_do(void **state)
 {
   (void)state;
   remit_table *table = make_table();
-  remit_selection *tests[4] = { tested(table, "fn.class", "class0, none"), tested(table, "band", "not(band1)"), tested(table, "tags", "t1"),
-                                tested(table, "place", "place2, place3") };
+  remit_selection *tests[4] = { support_selection(table, "fn.class", "class0, none"), support_selection(table, "band", "not(band1)"),
+                                support_selection(table, "tags", "t1"), support_selection(table, "place", "place2, place3") };
   remit_kept *kept;
   assert_ok(remit_kept_new(&kept, 1u << 20, NULL));
   uint64_t seed = 99;
@@ -184,7 +174,7 @@ static void tests_of_integers_and_distinct_counts_read_rows(void **state)
   (void)state;
   remit_table *table = make_table();
   remit_kept *kept;
-  remit_selection *cheap = tested(table, "cost", "< 0");
+  remit_selection *cheap = support_selection(table, "cost", "< 0");
   assert_ok(remit_kept_new(&kept, 1u << 20, NULL));
   ask(table, kept, "fn", NULL, REMIT_SUM);
   assert_int_equal(ask(table, kept, "fn", cheap, REMIT_SUM).hits, 0);

@@ -167,21 +167,11 @@ typedef struct question {
   remit_pivot pivot;
 } question;
 
-static remit_selection *tested(const remit_table *table, const char *path, const char *text)
-{
-  remit_predicate *predicate;
-  remit_selection *selection;
-  assert_ok(remit_predicate_new(&predicate, text, strlen(text), NULL));
-  assert_ok(remit_selection_test(&selection, table, path, predicate, NULL));
-  remit_predicate_free(predicate);
-  return selection;
-}
-
 static void random_selections(question *q)
 {
-  q->selections[0] = tested(q->table, "a", chance(2) ? "a1, a2" : "none");
-  q->selections[1] = tested(q->table, "b.class", chance(2) ? "not(class2)" : "*");
-  remit_selection *other = tested(q->table, "x0.b.class", chance(2) ? "class1, class3, none" : "class4");
+  q->selections[0] = support_selection(q->table, "a", chance(2) ? "a1, a2" : "none");
+  q->selections[1] = support_selection(q->table, "b.class", chance(2) ? "not(class2)" : "*");
+  remit_selection *other = support_selection(q->table, "x0.b.class", chance(2) ? "class1, class3, none" : "class4");
   remit_status status = chance(2) ? remit_selection_and(&q->selections[2], q->selections[0], other, NULL)
                                   : remit_selection_or(&q->selections[2], q->selections[1], other, NULL);
   assert_ok(status);

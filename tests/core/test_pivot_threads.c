@@ -161,16 +161,6 @@ static void long_tables_sum_up_whatever_the_order_and_threads(void **state)
   free_extract(&x);
 }
 
-static remit_selection *tested(const remit_table *table, const char *path, const char *text)
-{
-  remit_predicate *predicate;
-  remit_selection *selection;
-  assert_ok(remit_predicate_new(&predicate, text, strlen(text), NULL));
-  assert_ok(remit_selection_test(&selection, table, path, predicate, NULL));
-  remit_predicate_free(predicate);
-  return selection;
-}
-
 static void selections_are_the_same_with_and_without_vectors(void **state)
 {
   (void)state;
@@ -180,7 +170,8 @@ static void selections_are_the_same_with_and_without_vectors(void **state)
   extract x;
   make_extract(&x, 50000, 9);
   remit_table *table = table_from(&x);
-  remit_selection *places = tested(table, "place", "m3, m9, m17, m33, none"), *functions = tested(table, "fn", "not(m2)"), *both;
+  remit_selection *places = support_selection(table, "place", "m3, m9, m17, m33, none");
+  remit_selection *functions = support_selection(table, "fn", "not(m2)"), *both;
   assert_ok(remit_selection_and(&both, places, functions, NULL));
   remit_measure counted[] = { { "cost", "cost", REMIT_SUM, NULL }, { "some", NULL, REMIT_ROWS, places }, { "wide", "wide", REMIT_SUM, functions } };
   for (int slow = 0; slow < 2; slow++) {
@@ -215,7 +206,7 @@ static void failed_allocations_leave_no_thread_behind(void **state)
   extract x;
   make_extract(&x, 5000, 11);
   remit_table *table = table_from(&x);
-  remit_selection *where = tested(table, "fn", "not(m2)");
+  remit_selection *where = support_selection(table, "fn", "not(m2)");
   support_fail_each_allocation(pivot_in_threads, where);
   remit_selection_free(where);
   remit_table_free(table);

@@ -2,7 +2,8 @@
 
 local args <const> = require "remit.args"
 local check <const> = require "check"
-local fault <const> = require "remit.fault"
+
+local caught <const> = check.caught
 
 -- What is declared here is not part of the toolkit.
 local registry <const> = args.registry
@@ -14,13 +15,6 @@ local function declare(fields, name)
   count = count + 1
   fields.name = name or "made up " .. count
   return args.declare(fields), fields.name
-end
-
-local function caught(f, ...)
-  local ok <const>, err <const> = pcall(f, ...)
-  check.ok(not ok, "it should have raised")
-  check.ok(fault.is(err), "not a fault: " .. tostring(err))
-  return err
 end
 
 local function one(kind)

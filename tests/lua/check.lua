@@ -108,6 +108,32 @@ function check.fails(body, pattern)
   return problem
 end
 
+-- Raises a fault of the toolkit; gives it.
+function check.caught(f, ...)
+  local fault <const> = require "remit.fault"
+  local ok <const>, err <const> = pcall(f, ...)
+  check.ok(not ok, "it should have raised")
+  check.ok(fault.is(err), "not a fault: " .. tostring(err))
+  return err
+end
+
+-- The border's nil, message, code; gives the message and what follows the code.
+function check.refused(code, value, message, given, ...)
+  check.same(value, nil)
+  check.same(type(message), "string")
+  check.same(given, code)
+  return message, ...
+end
+
+-- The values of a core column, false for none.
+function check.list(column)
+  local values <const> = {}
+  for row = 1, column:count() do
+    values[row] = column:get(row) or false
+  end
+  return values
+end
+
 local function explain(problem)
   if getmetatable(problem) == check.failure then
     return problem.message

@@ -4,14 +4,9 @@
 local check <const> = require "check"
 local core <const> = require "remit.core"
 
-local csv <const>, file <const>, json <const> = core.csv, core.file, core.json
+local refused <const> = check.refused
 
-local function refused(code, value, message, given, ...)
-  check.same(value, nil)
-  check.same(type(message), "string")
-  check.same(given, code)
-  return message, ...
-end
+local csv <const>, file <const>, json <const> = core.csv, core.file, core.json
 
 local function with_file(text, body)
   local path <const> = os.tmpname()

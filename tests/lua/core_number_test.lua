@@ -4,14 +4,9 @@
 local check <const> = require "check"
 local core <const> = require "remit.core"
 
-local calendar <const>, hash <const>, number <const>, text <const> = core.calendar, core.hash, core.number, core.text
+local refused <const> = check.refused
 
-local function refused(code, value, message, given, ...)
-  check.same(value, nil)
-  check.same(type(message), "string")
-  check.same(given, code)
-  return message, ...
-end
+local calendar <const>, hash <const>, number <const>, text <const> = core.calendar, core.hash, core.number, core.text
 
 -- ---- number ----
 

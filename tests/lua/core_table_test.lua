@@ -4,22 +4,9 @@
 local check <const> = require "check"
 local core <const> = require "remit.core"
 
+local list <const>, refused <const> = check.list, check.refused
+
 local column <const>, dictionary <const>, tables <const> = core.column, core.dictionary, core.table
-
-local function refused(code, value, message, given)
-  check.same(value, nil)
-  check.same(type(message), "string")
-  check.same(given, code)
-  return message
-end
-
-local function list(of)
-  local values <const> = {}
-  for row = 1, of:count() do
-    values[row] = of:get(row) or false
-  end
-  return values
-end
 
 -- Functions and their class; posts that have functions.
 local function star()

@@ -4,12 +4,7 @@ local check <const> = require "check"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 
-local function caught(f, ...)
-  local ok <const>, err <const> = pcall(f, ...)
-  check.ok(not ok, "it should have raised")
-  check.ok(fault.is(err), "not a fault: " .. tostring(err))
-  return err
-end
+local caught <const> = check.caught
 
 local function script(name, source)
   return assert(load(source, "@" .. name, "t", { fault = fault }))

@@ -3,16 +3,10 @@
 local check <const> = require "check"
 local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
-local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
 
-local function caught(f, ...)
-  local ok <const>, err <const> = pcall(f, ...)
-  check.ok(not ok, "it should have raised")
-  check.ok(fault.is(err), "not a fault: " .. tostring(err))
-  return err
-end
+local caught <const> = check.caught
 
 local function lines(...)
   return table.concat({ ... }, "\n")
