@@ -243,6 +243,10 @@ function tab:column(name) end
 ---@param name string
 ---@return remit.core.table?
 function tab:dimension(name) end
+---Whether this is the same table of the core: each call that gives a table gives a handle of its own.
+---@param other remit.core.table
+---@return boolean
+function tab:is(other) end
 ---What a path such as "fn.class" names: the column, and the dimension that it links to.
 ---@param path string
 ---@return remit.core.column? target, remit.core.table|string|nil dimension_or_message, remit.code? code
