@@ -20,5 +20,6 @@
 #include "remit/pivot.h"      /* grouped figures */
 #include "remit/decision.h"   /* rules tried on every row */
 #include "remit/match.h"      /* local names to a vocabulary */
+#include "remit/changeset.h"  /* changes to lines, by trail */
 
 #endif
