@@ -47,7 +47,7 @@ typedef struct remit_step {
 
 typedef struct remit_operation {
   remit_effect effect;
-  const remit_selection *where; /* of the table's lines */
+  const remit_selection *where; /* of the table's lines, or of a table that has the first of them: later ones are not touched */
   size_t layer;                 /* 0 first; does not fall from one operation to the next */
   uint32_t channels;            /* a bit a channel; 0: all */
   size_t account;               /* SCALE: of what is taken; SHARE, EXTRA: of what is moved or added */
@@ -84,10 +84,10 @@ REMIT_API remit_status remit_changeset_factors(const remit_changeset *changeset,
 REMIT_API remit_status remit_changeset_effect(const remit_changeset *changeset, int64_t month, size_t operation, unsigned channel, int64_t *factors,
                                               remit_error *err);
 
-/* The factor that one SCALE operation must have in a month for all that it touches to come to `target` once the scales of its layer are done:
- * `sums` are the figures of its channel by trail before any change. Rounded half to even. REMIT_EINVAL when there is nothing to scale, or the factor would be below 0 or above 1000. */
-REMIT_API remit_status remit_changeset_solve(const remit_changeset *changeset, int64_t month, size_t operation, unsigned channel, const int64_t *sums,
-                                             int64_t target, int64_t *factor, remit_error *err);
+/* What the lines that an operation touches come to in a month once all that stands before it is done: the layers below, and, for a SCALE, the other scales of its own
+ * layer, but for those in `without` (NULL: none); for the others all scales of its layer. `sums` are the figures of its channel by trail before any change. Rounded half to even. */
+REMIT_API remit_status remit_changeset_before(const remit_changeset *changeset, int64_t month, size_t operation, unsigned channel, const size_t *without,
+                                              size_t without_count, const int64_t *sums, int64_t *total, remit_error *err);
 
 /* `cells` in a month: a grouping of the table's lines in which `trail` is a key. Columns that recodes speak of have the month's members (they keep their
  * links); others are shared. */
