@@ -1,0 +1,238 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A scenario compiled: the lines that there are in any month, the operations on them in the core's four kinds, and who carries what (accounts).
+-- Layers are compiled one on the other: a list of changes selects on the model below it, in the month in which each begins.
+
+local core <const> = require "remit.core"
+local copy <const> = require "remit.copy"
+local changes <const> = require "remit.changes"
+local derive <const> = require "remit.derive"
+local fault <const> = require "remit.fault"
+local param <const> = require "remit.param"
+local plain <const> = require "remit.plain"
+local rows <const> = require "remit.scenario.rows"
+
+local plan <const> = {}
+
+plan.ONE = 1000000000000 -- factors are in units of 10^-12
+plan.TRAIL = "#trail"
+plan.BORN = "#born" -- of lines that a layer appends: by which change
+plan.COST, plan.WTE = 0, 1 -- channels
+plan.BEGINNING = -120000 -- a month before any: year -10000
+
+---@class remit.plan
+---@field root remit.model the model without changes
+---@field lines remit.core.table its lines and those that the layers append, in this order
+---@field operations table[]
+---@field accounts table[] from index 0: { kind =, change =, receiver = }
+---@field sets table[] attributes of members by month
+---@field once table[] one-off costs
+---@field transfers table[] one a transfer, for ledgers
+---@field warnings string[]
+---@field params table<string, any>
+local Plan <const> = {}
+Plan.__index = Plan
+
+---A month's index.
+function plan.month(text)
+  return (fault.check(core.calendar.month(text)))
+end
+
+---The value of a field that may be a parameter: the scenario's, the assumptions', the default.
+function Plan:value(value, field, units)
+  local meta <const> = type(value) == "table" and getmetatable(value)
+  if type(meta) == "table" and meta.__name == "remit.param" then
+    self.used[value.id] = true
+    if self.params[value.id] ~= nil then
+      return self.params[value.id]
+    end
+  end
+  return param.value(value, self.root, field, units)
+end
+
+---A share or a change in per cent, in units of 10^-12.
+function Plan:fraction(value, field)
+  local args <const> = require "remit.args"
+  local plain <const> = self:value(value, field, { "%", "number" })
+  local micro <const>, message <const> = args.percent(plain)
+  if not micro then
+    fault.raise { code = "change", message = ("%s: %s"):format(field, message) }
+  end
+  return micro * 1000000
+end
+
+---The index of an account, made when it is new.
+---@param spec { kind: string, change?: remit.change, receiver?: string }
+---@return integer
+function Plan:account(spec)
+  self.accounts[#self.accounts + 1] = spec
+  return #self.accounts
+end
+
+---Adds an operation; gives its number, from 1.
+---@param spec table as core.changeset.new takes, with `change`
+---@return integer
+function Plan:operation(spec)
+  spec.layer = self.depth
+  self.operations[#self.operations + 1] = spec
+  return #self.operations
+end
+
+function Plan:warn(message, ...)
+  self.warnings[#self.warnings + 1] = message:format(...)
+end
+
+-- ---- The model in a month ----
+
+-- The operations so far as the core's; nil without any. Those of appended lines find theirs now.
+local function changeset(self)
+  if #self.operations == 0 then
+    return nil
+  end
+  for _, operation in ipairs(self.operations) do
+    if operation.born and not operation.where then
+      operation.where = fault.check(core.selection.test(self.lines, plan.BORN, plain.quoted(operation.born)))
+    end
+  end
+  return fault.check(core.changeset.new(self.lines, { accounts = #self.accounts + 1, operations = self.operations }))
+end
+
+---A table with the trail of its lines.
+---@param set remit.core.changeset
+---@param lines remit.core.table
+function plan.with_trail(set, lines)
+  return copy(lines):add(plan.TRAIL, set:trails())
+end
+
+local function set_columns(model, sets)
+  local columns <const> = {}
+  for _, name in ipairs(sets.names) do
+    local members <const> = model.state.members[sets.dimension]
+    local was <const> = members.table:column(name)
+    if not was or was:unit() ~= "code" then
+      local names <const> = members.table:names()
+      fault.raise { code = "field", message = ("%s has no attribute '%s'. %s"):format(sets.dimension, name, fault.suggest(name, names)
+        or "It has: " .. table.concat(names, ", ")) }
+    end
+    local labels <const> = {}
+    for row = 1, members.table:rows() do
+      labels[row] = was:get(row) or false
+    end
+    for _, row in ipairs(sets.rows) do
+      labels[row] = sets.into[name]
+    end
+    columns[#columns + 1] = { name = name, values = core.column.labels(labels) }
+  end
+  return columns
+end
+
+-- Which sets hold in a month, by their order.
+local function sets_at(self, month)
+  local held <const> = {}
+  for _, one in ipairs(self.sets) do
+    held[#held + 1] = one.layer < self.depth and one.from <= month and (not one.to or month < one.to) and one or nil
+  end
+  return held
+end
+
+---The model in a month as the layers below the one being compiled have it: lines where they belong then, functions with the attributes that they have then. Figures
+---of its lines are those before any change.
+---@param month integer
+---@return remit.model
+function Plan:view(month)
+  local lines = self.lines
+  if self.below then
+    lines = fault.check(self.below:recode(month, self.with_trail, plan.TRAIL))
+  end
+  local view = derive.with(self.root, { lines = lines }, { kind = "month", text = tostring(month) })
+  for _, one in ipairs(sets_at(self, month)) do
+    view = derive.attributes(view, one.dimension, set_columns(view, one), { kind = "set", text = "" })
+  end
+  return view
+end
+
+-- ---- Compiling ----
+
+local function sorted_changes(list)
+  local order <const>, key <const> = table.move(list, 1, #list, 1, {}), {}
+  for _, change in ipairs(order) do
+    key[change] = (change.id or "") .. "\0" .. changes.canonical(change)
+  end
+  table.sort(order, function(a, b)
+    return key[a] < key[b]
+  end)
+  return order
+end
+
+-- What a change's errors begin with, so that one of twenty can be found.
+local function name_of(change)
+  return change.id and ("%s '%s'"):format(change.kind, change.id) or change.kind
+end
+
+plan.name_of = name_of
+
+local function lowered(self, change)
+  local lower <const> = require "remit.scenario.lower"
+  local ok <const>, problem <const> = pcall(lower[change.kind], self, change)
+  if not ok and fault.is(problem) then
+    fault.raise { code = problem.code, message = ("%s: %s"):format(name_of(change), problem.message), hints = problem.hints, at = problem.at }
+  elseif not ok then
+    error(problem, 0)
+  end
+end
+
+local function append(self, list)
+  if #list == 0 then
+    return
+  elseif not self.lines:column(plan.BORN) then
+    self.lines = copy(self.lines):add(plan.BORN, core.column.same(false, self.lines:rows(), core.dictionary.new {}))
+  end
+  self.lines = fault.check(core.table.concat { self.lines, rows.table(self.lines, list) })
+end
+
+local function layer(self, given, depth)
+  self.depth, self.appended, self.solve = depth, {}, {}
+  for _, change in ipairs(sorted_changes(given.changes)) do
+    lowered(self, change)
+  end
+  append(self, self.appended)
+  local set = changeset(self)
+  for _, one in ipairs(self.solve) do
+    set = one(self, set)
+  end
+  self.below = set
+  self.with_trail = set and plan.with_trail(set, self.lines) or nil
+end
+
+-- Conflicts that the core finds name operations by number; people know changes.
+local function named_conflict(self, problem)
+  local message <const> = tostring(problem.message):gsub("operations? (%d+)", function(number)
+    local change <const> = self.operations[tonumber(number)] and self.operations[tonumber(number)].change
+    return change and ("%s (%s)"):format(name_of(change), change.why or "no reason given") or nil
+  end)
+  fault.raise { code = "conflict", message = message, hints = problem.hints }
+end
+
+---Compiles the layers of a scenario, the lowest first.
+---@param root remit.model
+---@param layers { name: string, changes: remit.change[] }[]
+---@param params table<string, any>
+---@return remit.plan
+function plan.compile(root, layers, params)
+  local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
+    warnings = {}, params = params, used = {}, depth = 0 }, Plan)
+  local ok <const>, problem <const> = pcall(function()
+    for index, one in ipairs(layers) do
+      layer(self, one, index - 1)
+    end
+  end)
+  if not ok then
+    if fault.is(problem) and problem.message:find "operations? %d" then
+      named_conflict(self, problem)
+    end
+    error(problem, 0)
+  end
+  self.depth = #layers
+  return self
+end
+
+return plan

@@ -1,0 +1,63 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A place's share of what belongs to the whole system, by a named basis. Shares of all places make exactly one.
+
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+
+local shares <const> = {}
+
+local ONE <const> = 1000000000000
+
+-- How much of the basis each place has; every one must say.
+local function populations(model, basis)
+  local places <const>, weights <const> = model.state.members.place.table, {}
+  local name <const> = basis == "weighted" and "weighted_population" or "population"
+  local column <const>, stated <const> = places:column(name), places:column "population_basis"
+  for row = 1, places:rows() do
+    local place <const> = places:column("id"):get(row)
+    local heads <const> = column and column:get(row)
+    if not heads then
+      fault.raise { code = "split", message = ("no %s population of place '%s' in places.csv"):format(basis, place) }
+    elseif basis ~= "weighted" and stated and stated:get(row) ~= basis then
+      fault.raise { code = "split", message = ("the population of place '%s' is %s, not %s"):format(place, stated:get(row) or "of no stated basis", basis) }
+    end
+    weights[row] = heads
+  end
+  return weights
+end
+
+local function posts(model)
+  local places <const>, weights <const> = model.state.members.place.table, {}
+  local counts <const> = model.state.lines:column("place"):tally()
+  for row = 1, places:rows() do
+    weights[row] = counts[row] or 0
+  end
+  return weights
+end
+
+---The share of a place in units of 10^-12.
+---@param model remit.model
+---@param place string an id
+---@param split { population?: string, by?: "posts" }
+---@return integer
+function shares.of(model, place, split)
+  local members <const> = model.state.members.place
+  local weights
+  if split.by == "posts" then
+    weights = posts(model)
+  elseif type(split.population) == "string" then
+    weights = populations(model, split.population)
+  else
+    fault.raise { code = "split", message = 'split is { population = "registered" }, { by = "posts" } or { share = "8%" }' }
+  end
+  local sum = 0
+  for _, weight in ipairs(weights) do
+    sum = sum + weight
+  end
+  if sum == 0 then
+    fault.raise { code = "split", message = "split: its basis is zero at every place" }
+  end
+  return fault.check(core.number.allot(ONE, weights))[members.dictionary:find(place)]
+end
+
+return shares
