@@ -2,6 +2,7 @@
 -- A scenario compiled: the lines that there are in any month, the operations on them in the core's four kinds, and who carries what (accounts).
 -- Layers are compiled one on the other: a list of changes selects on the model below it, in the month in which each begins.
 
+local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local copy <const> = require "remit.copy"
 local changes <const> = require "remit.changes"
@@ -51,9 +52,7 @@ end
 
 ---A share or a change in per cent, in units of 10^-12.
 function Plan:fraction(value, field)
-  local args <const> = require "remit.args"
-  local plain <const> = self:value(value, field, { "%", "number" })
-  local micro <const>, message <const> = args.percent(plain)
+  local micro <const>, message <const> = args.percent(self:value(value, field, { "%", "number" }))
   if not micro then
     fault.raise { code = "change", message = ("%s: %s"):format(field, message) }
   end
@@ -125,7 +124,7 @@ local function set_columns(model, sets)
   return columns
 end
 
--- Which sets hold in a month, by their order.
+-- Which sets hold in a month, of the layers below the one being compiled.
 local function sets_at(self, month)
   local held <const> = {}
   for _, one in ipairs(self.sets) do
@@ -134,20 +133,78 @@ local function sets_at(self, month)
   return held
 end
 
----The model in a month as the layers below the one being compiled have it: lines where they belong then, functions with the attributes that they have then. Figures
----of its lines are those before any change.
+local function with_lines(self, lines, month)
+  local view = derive.with(self.root, { lines = lines }, { kind = "month", text = tostring(month) })
+  for _, one in ipairs(sets_at(self, month)) do
+    view = derive.attributes(view, one.dimension, set_columns(view, one), { kind = "set", text = one.change.kind })
+  end
+  return view
+end
+
+---The model in a month as the layers below the one being compiled have it: lines where they belong then, functions with the attributes that they
+---have then. Figures of its lines are those before any change.
 ---@param month integer
 ---@return remit.model
 function Plan:view(month)
   local lines = self.lines
-  if self.below then
-    lines = fault.check(self.below:recode(month, self.with_trail, plan.TRAIL))
+  if self.set then
+    lines = fault.check(self.set:recode(month, self.with_trail, plan.TRAIL))
   end
-  local view = derive.with(self.root, { lines = lines }, { kind = "month", text = tostring(month) })
-  for _, one in ipairs(sets_at(self, month)) do
-    view = derive.attributes(view, one.dimension, set_columns(view, one), { kind = "set", text = "" })
+  return with_lines(self, lines, month)
+end
+
+---The model in a month with its members as they are then, and its lines, with their trail, where they were before any change.
+---@param month integer
+---@return remit.model
+function Plan:members(month)
+  return with_lines(self, self.with_trail, month)
+end
+
+---Accounts that are the ICB's own: what is kept, what is stranded with it, and double running that it pays for.
+---@return integer[]
+function Plan:own_accounts()
+  local own <const> = { 0 }
+  for index, account in ipairs(self.accounts) do
+    local double <const> = account.kind == "double" and account.change.paid_by == "icb"
+    own[#own + 1] = (account.kind == "stranded" or double) and index or nil
   end
-  return view
+  return own
+end
+
+---The months in which something changes: { month =, what = } in rising order, "shadow" where only shadow running begins.
+function Plan:months()
+  local what <const>, list <const> = {}, {}
+  for _, one in ipairs(self.transfers) do
+    what[one.shadow or false] = "shadow"
+  end
+  local months <const> = self.set and self.set:months() or {}
+  for _, one in ipairs(self.sets) do
+    months[#months + 1] = one.from
+    months[#months + 1] = one.to
+  end
+  for _, one in ipairs(self.once) do
+    months[#months + 1] = one.month
+  end
+  table.sort(months)
+  for _, month in ipairs(months) do
+    if month > plan.BEGINNING and (#list == 0 or list[#list].month ~= month) then
+      list[#list + 1] = { month = month, what = what[month] }
+    end
+  end
+  return list
+end
+
+---How many lines a change touches; nil for one without lines.
+---@param change remit.change
+---@return integer?
+function Plan:touched(change)
+  local most
+  for number, operation in ipairs(self.operations) do
+    if operation.change == change then
+      most = math.max(most or 0, self.set:touched(number))
+    end
+  end
+  return most
 end
 
 -- ---- Compiling ----
@@ -199,7 +256,7 @@ local function layer(self, given, depth)
   for _, one in ipairs(self.solve) do
     set = one(self, set)
   end
-  self.below = set
+  self.set = set
   self.with_trail = set and plan.with_trail(set, self.lines) or nil
 end
 
@@ -232,6 +289,10 @@ function plan.compile(root, layers, params)
     error(problem, 0)
   end
   self.depth = #layers
+  if not self.set then
+    self.set = fault.check(core.changeset.new(self.lines, { accounts = 1, operations = {} }))
+    self.with_trail = plan.with_trail(self.set, self.lines)
+  end
   return self
 end
 

@@ -1,0 +1,263 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Scenarios: a model and a list of changes with reasons make another model. Nothing is copied a line: a scenario is one more category of lines.
+
+local args <const> = require "remit.args"
+local changes <const> = require "remit.changes"
+local derive <const> = require "remit.derive"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local none <const> = require "remit.none"
+local plain <const> = require "remit.plain"
+local plan <const> = require "remit.scenario.plan"
+
+local scenario <const> = {}
+
+local declared <const> = args.declare { name = "scenario", doc = "A model with changes: a list of them, on top of this model or of other scenarios.",
+  example = 'base:scenario("Hold vacancies", { changes = { remit.close { posts = { vacant = true }, from = "2025-10", why = "held" } } })',
+  { name = "changes", kind = "table", default = {}, doc = "the changes, in any order" },
+  { name = "extends", kind = "any", doc = "a scenario or a list of them to stand on: their changes come first, list by list" },
+  { name = "params", kind = "table", default = {}, doc = "values of parameters by id" },
+}
+
+local declared_with <const> = args.declare { name = "with", doc = "The same scenario with other parameters, more changes, or fewer.",
+  example = 'plan:with { params = { retain_cut = "-20%" } }',
+  { name = "params", kind = "table", default = {}, doc = "values of parameters by id" },
+  { name = "add", kind = "table", default = {}, doc = "changes that join the last list" },
+  { name = "drop", kind = "list", default = {}, doc = "ids of changes that are left out" },
+  { name = "name", kind = "string", doc = "what it is called" },
+}
+
+-- ---- Lists of changes ----
+
+local function check_changes(list, call)
+  local seen <const> = {}
+  for index, change in ipairs(list) do
+    if not changes.is(change) then
+      fault.raise { code = "change", message = ("%s: item %d of changes is a %s, not a change"):format(call, index, type(change)),
+        hints = { "changes = { remit.close { ... }, remit.move { ... } }" } }
+    elseif change.id and seen[change.id] then
+      fault.raise { code = "change", message = ("%s: two changes are '%s'; an id names one"):format(call, change.id) }
+    end
+    seen[change.id or false] = true
+  end
+  return table.move(list, 1, #list, 1, {})
+end
+
+local function layers_of(model)
+  return model.state.layers or {}
+end
+
+local function root_of(model)
+  return model.state.root or model
+end
+
+local function is_model(value)
+  local meta <const> = getmetatable(value)
+  return type(meta) == "table" and meta.__name == "remit.model"
+end
+
+-- The scenarios that one stands on, with a circle found by the model that is asked for twice.
+local function below_of(model, extends)
+  local list <const> = extends == nil and {} or is_model(extends) and { extends } or extends
+  if type(list) ~= "table" then
+    fault.raise { code = "change", message = ("extends is a scenario or a list of them, not a %s"):format(type(list)) }
+  end
+  local layers <const>, seen <const>, params <const> = table.move(layers_of(model), 1, #layers_of(model), 1, {}), {}, {}
+  for name, value in pairs(model.state.params or {}) do -- copying: order does not matter
+    params[name] = value
+  end
+  for index, one in ipairs(list) do
+    if not is_model(one) or not one.state.layers then
+      fault.raise { code = "change", message = ("extends: item %d is no scenario"):format(index) }
+    elseif root_of(one):hash() ~= root_of(model):hash() then
+      fault.raise { code = "change", message = ("extends: '%s' is of another base"):format(one.state.name) }
+    end
+    for _, layer in ipairs(layers_of(one)) do
+      if not seen[layer] then
+        layers[#layers + 1] = layer
+      end
+      seen[layer] = true
+    end
+    for name, value in pairs(one.state.params) do -- a later scenario's wins, by its place in the list
+      params[name] = value
+    end
+  end
+  return layers, params
+end
+
+-- ---- Making one ----
+
+local function canonical(layers, params)
+  local words <const> = {}
+  for _, layer in ipairs(layers) do
+    local texts <const> = {}
+    for index, change in ipairs(layer.changes) do
+      texts[index] = changes.canonical(change)
+    end
+    table.sort(texts)
+    words[#words + 1] = table.concat(texts, "\n")
+  end
+  for _, name in ipairs(plain.keys(params)) do
+    words[#words + 1] = ("%s = %s"):format(name, tostring(params[name]))
+  end
+  return table.concat(words, "\n\n")
+end
+
+-- A parameter that no change uses is a slip of the pen.
+local function check_params(compiled, params)
+  for _, name in ipairs(plain.keys(params)) do
+    if not compiled.used[name] then
+      fault.raise { code = "parameter", message = ("no change uses the parameter '%s'. %s"):format(name, fault.suggest(name, plain.keys(compiled.used))
+        or #plain.keys(compiled.used) == 0 and "The scenario has none." or "There are: " .. table.concat(plain.keys(compiled.used), ", ")) }
+    end
+  end
+end
+
+local function build(root, name, layers, params)
+  local compiled <const> = plan.compile(root, layers, params)
+  check_params(compiled, params)
+  local model <const> = derive.with(root, {}, { kind = "scenario", text = canonical(layers, params) })
+  local state <const> = model.state
+  state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
+  return model
+end
+
+---A scenario on top of a model.
+---@param model remit.model
+---@param name string
+---@param given? { changes?: remit.change[], extends?: remit.model|remit.model[], params?: table }
+---@return remit.model
+function scenario.new(model, name, given)
+  if type(name) ~= "string" or name == "" then
+    fault.raise { code = "change", message = "scenario needs a name first: base:scenario(\"Hold vacancies\", { changes = { ... } })" }
+  end
+  local spec <const> = declared(given)
+  local list <const> = check_changes(spec.changes, "scenario")
+  local layers <const>, params <const> = below_of(model, spec.extends)
+  layers[#layers + 1] = { name = name, changes = list }
+  for id, value in pairs(spec.params) do -- each by its own id: order does not matter
+    params[id] = value
+  end
+  return build(root_of(model), name, layers, params)
+end
+
+local function need_scenario(model, call)
+  if not model.state.layers then
+    fault.raise { code = "change", message = ("%s is for scenarios: this model has no changes"):format(call),
+      hints = { "base:scenario(\"...\", { changes = { ... } })" } }
+  end
+end
+
+local function ids_of(model)
+  local ids <const> = {}
+  for _, layer in ipairs(layers_of(model)) do
+    for _, change in ipairs(layer.changes) do
+      ids[#ids + 1] = change.id
+    end
+  end
+  return ids
+end
+
+local function no_such_change(model, id)
+  local ids <const> = ids_of(model)
+  fault.raise { code = "change", message = ("there is no change '%s'. %s"):format(tostring(id), type(id) == "string" and fault.suggest(id, ids)
+    or #ids == 0 and "None has an id." or "There are: " .. table.concat(ids, ", ")) }
+end
+
+-- The layers with one list made anew by `edit`, which gives a change, or nil to leave it out.
+local function edited(model, edit)
+  local layers <const>, found = {}, 0
+  for depth, layer in ipairs(layers_of(model)) do
+    local list <const> = {}
+    for _, change in ipairs(layer.changes) do
+      local kept <const>, hit <const> = edit(change)
+      list[#list + 1] = kept
+      found = found + (hit and 1 or 0)
+    end
+    layers[depth] = found > 0 and { name = layer.name, changes = list } or layer
+  end
+  return layers, found
+end
+
+---@param model remit.model
+---@param id string
+---@param given table fields of the change
+---@return remit.model
+function scenario.amend(model, id, given)
+  need_scenario(model, "amend")
+  if type(given) ~= "table" then
+    fault.raise { code = "change", message = "amend needs the fields that change: plan:amend(\"id\", { golive = \"-6 months\" })" }
+  end
+  local layers <const>, found <const> = edited(model, function(change)
+    if change.id == id and id ~= nil then
+      return changes.amended(change, given), true
+    end
+    return change
+  end)
+  if found == 0 then
+    no_such_change(model, id)
+  end
+  return build(root_of(model), model.state.name .. ", amended", layers, model.state.params)
+end
+
+---@param model remit.model
+---@param given { params?: table, add?: remit.change[], drop?: string[], name?: string }
+---@return remit.model
+function scenario.with(model, given)
+  need_scenario(model, "with")
+  local spec <const> = declared_with(given)
+  local layers = layers_of(model)
+  for _, id in ipairs(spec.drop) do
+    local fewer <const>, found <const> = edited({ state = { layers = layers } }, function(change)
+      if change.id == id then
+        return nil, true
+      end
+      return change
+    end)
+    layers = found > 0 and fewer or no_such_change(model, id)
+  end
+  local last <const> = layers[#layers]
+  local all <const> = table.move(last.changes, 1, #last.changes, 1, {})
+  table.move(spec.add, 1, #spec.add, #all + 1, all)
+  layers = table.move(layers, 1, #layers - 1, 1, {})
+  layers[#layers + 1] = { name = last.name, changes = check_changes(all, "with") }
+  local params <const> = {}
+  for _, source in ipairs { model.state.params, spec.params } do
+    for id, value in pairs(source) do -- each by its own id: order does not matter
+      params[id] = value ~= none and value or nil
+    end
+  end
+  return build(root_of(model), spec.name or model.state.name .. ", varied", layers, params)
+end
+
+-- ---- What it says of itself ----
+
+local function first_month(change)
+  return change.golive or change.from or change.month
+end
+
+---What was changed, by whom and why.
+---@param model remit.model
+---@return remit.frame
+function scenario.changes(model)
+  local columns <const> = {}
+  local names <const> = { "list", "id", "change", "from", "to", "lines", "why", "ref", "owner", "status" }
+  for index, name in ipairs(names) do
+    columns[index] = { name = name, display = name == "lines" and "count" or "text", values = {} }
+  end
+  local row = 0
+  for _, layer in ipairs(layers_of(model)) do
+    for _, change in ipairs(layer.changes) do
+      row = row + 1
+      local values <const> = { layer.name, change.id, change.kind, first_month(change), change.to, model.state.plan:touched(change), change.why,
+        change.ref, change.owner, change.status }
+      for index = 1, #names do
+        columns[index].values[row] = values[index] or false
+      end
+    end
+  end
+  return frame.from { keys = { "id" }, columns = columns, rows = row, about = model:about { title = "Changes", money = false,
+    notes = row == 0 and { "None." } or model.state.plan.warnings } }
+end
+
+return scenario
