@@ -243,6 +243,11 @@ function tab:column(name) end
 ---@param name string
 ---@return remit.core.table?
 function tab:dimension(name) end
+---The unit of a column, nil when there is none of that name.
+---@param name string
+---@return remit.unit?
+function tab:unit(name) end
+
 ---What a path such as "fn.class" names: the column, and the dimension that it links to.
 ---@param path string
 ---@return remit.core.column? target, remit.core.table|string|nil dimension_or_message, remit.code? code
