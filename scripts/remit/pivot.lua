@@ -211,29 +211,35 @@ local function split_measures(model, spec)
   return chosen, groups
 end
 
-local function row_key(result, by, row)
-  local key <const> = { result:column("#level"):get(row) }
-  for _, path in ipairs(by) do
-    key[#key + 1] = result:column(path):get(row) or ""
+-- What tells each row from the others: its level and its labels.
+local function row_keys(result, by)
+  local columns <const> = { result:column "#level" }
+  for index, path in ipairs(by) do
+    columns[index + 1] = result:column(path)
   end
-  return table.concat(key, "\0")
+  local keys <const>, parts <const> = {}, {}
+  for row = 1, result:rows() do
+    for index, column in ipairs(columns) do
+      parts[index] = column:get(row) or ""
+    end
+    keys[row] = table.concat(parts, "\0")
+  end
+  return keys
 end
 
 -- Columns of `other` put beside the rows of `result` that have the same keys.
 local function beside(result, other, by, chosen)
-  local at <const>, rows <const> = {}, {}
-  for row = 1, other:rows() do
-    at[row_key(other, by, row)] = row
+  local at <const>, rows <const> = {}, row_keys(result, by)
+  for row, key in ipairs(row_keys(other, by)) do
+    at[key] = row
   end
-  for row = 1, result:rows() do
-    rows[row] = at[row_key(result, by, row)] or false
+  for row, key in ipairs(rows) do
+    rows[row] = at[key] or false
   end
-  local taken <const> = other:take(rows)
   for _, measure in ipairs(chosen) do
-    local values <const> = {}
-    local column <const> = taken:column(measure.name)
-    for row = 1, result:rows() do
-      values[row] = column:get(row) or 0
+    local values <const>, column <const> = {}, other:column(measure.name)
+    for row, found in ipairs(rows) do
+      values[row] = found and column:get(found) or 0
     end
     result:add(measure.name, core.column.ints(values, column:unit()))
   end
