@@ -11,7 +11,6 @@ local args <const> = require "remit.args"
 local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
-local join <const> = require "remit.frame.join"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
@@ -478,6 +477,7 @@ function methods:join(other, key, their_key)
   if show.unit(left.display) ~= show.unit(right.display) then
     fault.raise { message = ("join: '%s' is %s here and %s in the other frame"):format(key, left.display, right.display) }
   end
+  local join <const> = require "remit.frame.join"
   local about = state.about
   for _, note in ipairs(join.notes(about, theirs.about)) do
     about = noted(about, note)
