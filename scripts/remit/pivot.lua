@@ -211,37 +211,27 @@ local function split_measures(model, spec)
   return chosen, groups
 end
 
--- What tells each row from the others: its level and its labels.
-local function row_keys(result, by)
-  local columns <const> = { result:column "#level" }
-  for index, path in ipairs(by) do
-    columns[index + 1] = result:column(path)
+-- For each of these groups of rows the figure that `column`, which stands first among them, has there; 0 where it has none.
+local function figures_of(groups, column)
+  local figures <const>, rows <const> = {}, column:count()
+  for group = 1, groups:count() do
+    local row <const> = groups:first(group)
+    figures[group] = row <= rows and column:get(row) or 0
   end
-  local keys <const>, parts <const> = {}, {}
-  for row = 1, result:rows() do
-    for index, column in ipairs(columns) do
-      parts[index] = column:get(row) or ""
-    end
-    keys[row] = table.concat(parts, "\0")
-  end
-  return keys
+  return figures
 end
 
--- Columns of `other` put beside the rows of `result` that have the same keys.
+-- Columns of `other` put beside the rows of `result` that have the same keys: both one after the other, where `result` has no figures yet.
 local function beside(result, other, by, chosen)
-  local at <const>, rows <const> = {}, row_keys(result, by)
-  for row, key in ipairs(row_keys(other, by)) do
-    at[key] = row
-  end
-  for row, key in ipairs(rows) do
-    rows[row] = at[key] or false
+  local both <const> = fault.check(core.table.concat { other, result })
+  local groups <const>, below <const> = both:distinct { "#level", table.unpack(by) }, {}
+  for row = 1, result:rows() do
+    below[row] = other:rows() + row
   end
   for _, measure in ipairs(chosen) do
-    local values <const>, column <const> = {}, other:column(measure.name)
-    for row, found in ipairs(rows) do
-      values[row] = found and column:get(found) or 0
-    end
-    result:add(measure.name, core.column.ints(values, column:unit()))
+    local name <const> = measure.name
+    local filled <const> = both:fill(name, groups, figures_of(groups, other:column(name)))
+    result:add(name, core.table.new(both:rows()):add(name, filled):take(below):column(name))
   end
 end
 
