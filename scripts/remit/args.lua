@@ -9,7 +9,7 @@ local args <const> = {}
 
 ---@class remit.args.field
 ---@field name string
----@field kind string|string[]|fun(value: any): any, string? "a|b" allows either; a list is the words allowed; "remit.model" an object
+---@field kind string|string[]|fun(value: any): any, string? "a|b" allows either; a list is the words allowed; "remit.model" an object; a function raises nothing
 ---@field default? any
 ---@field required? boolean
 ---@field doc? string
@@ -42,7 +42,7 @@ function args.percent(value)
 end
 
 local function copy(value)
-  if type(value) ~= "table" or getmetatable(value) then
+  if getmetatable(value) then
     return value
   end
   local fresh <const> = {}
@@ -265,7 +265,7 @@ local function fill(given, tests, defaults, required)
   end
   for name, value in next, defaults do
     if filled[name] == nil then
-      filled[name] = copy(value)
+      filled[name] = type(value) == "table" and copy(value) or value
     end
   end
   for _, name in ipairs(required) do
