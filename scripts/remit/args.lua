@@ -9,7 +9,7 @@ local args <const> = {}
 
 ---@class remit.args.field
 ---@field name string
----@field kind string|string[]|fun(value: any): any, string? "a|b" allows either; a list is the words allowed; "remit.model" an object; a function raises nothing
+---@field kind string|string[]|fun(value: any): any, string? "a|b" allows either; a list: words allowed; "remit.model" an object; functions raise nothing
 ---@field default? any
 ---@field required? boolean
 ---@field doc? string
