@@ -63,6 +63,13 @@ function remit.crosswalk(given, options)
   return require("remit.crosswalk").new(given, options)
 end
 
+for _, kind in ipairs { "close", "scale", "add", "move", "regrade", "set", "once", "transfer" } do
+  ---A change of a scenario.
+  remit[kind] = function(given)
+    return require("remit.changes")[kind](given)
+  end
+end
+
 ---Models side by side.
 ---@param models remit.model[]
 ---@return remit.compare
@@ -78,7 +85,8 @@ end
 
 local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
-  local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "envelope", "compare", "param", "rates", "stats", "none", "version" }
+  local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "close", "scale", "add", "move",
+    "regrade", "set", "once", "transfer", "envelope", "compare", "param", "rates", "stats", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

@@ -13,8 +13,8 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "assign", "assumptions", "classify", "closure", "cycles", "depends", "dim", "duties", "explain", "find", "functions", "hash",
-  "health", "info", "lines", "list", "measures", "pivot", "posts", "reconcile", "reduction", "total" }
+local METHODS <const> = { "amend", "assign", "assumptions", "changes", "classify", "closure", "cycles", "depends", "dim", "duties", "explain", "find",
+  "functions", "hash", "health", "info", "lines", "list", "measures", "pivot", "posts", "reconcile", "reduction", "scenario", "total", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -221,6 +221,35 @@ end
 ---@return remit.frame
 function Model:reconcile(given)
   return require("remit.reconcile").run(self, given)
+end
+
+---A scenario: this model with changes.
+---@param name string
+---@param given? { changes?: remit.change[], extends?: remit.model|remit.model[], params?: table }
+---@return remit.model
+function Model:scenario(name, given)
+  return require("remit.scenario").new(self, name, given)
+end
+
+---The same scenario with other parameters, more changes, or fewer.
+---@param given { params?: table, add?: remit.change[], drop?: string[], name?: string }
+---@return remit.model
+function Model:with(given)
+  return require("remit.scenario").with(self, given)
+end
+
+---The same scenario with some fields of one change others; spans such as "-6 months" move its months.
+---@param id string
+---@param given table
+---@return remit.model
+function Model:amend(id, given)
+  return require("remit.scenario").amend(self, id, given)
+end
+
+---What was changed, by whom and why.
+---@return remit.frame
+function Model:changes()
+  return require("remit.scenario").changes(self)
 end
 
 ---A model whose functions (or lines) carry the outcome of a decision table.

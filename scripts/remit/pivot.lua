@@ -278,14 +278,43 @@ local function check_top(spec, groups)
   end
 end
 
+local function counted_apart(groups)
+  local sums <const>, counted <const> = {}, {}
+  for _, measure in ipairs(groups.lines) do
+    local list <const> = measure.how == "distinct" and counted or sums
+    list[#list + 1] = measure
+  end
+  return sums, counted
+end
+
+-- In a month of a scenario: figures are weighed, and members are counted over the lines that are still there.
+local function weighed_lines(view, spec, groups)
+  local figures <const> = require "remit.scenario.figures"
+  local sums <const>, counted <const> = counted_apart(groups)
+  if #sums == 0 then
+    sums[1] = { name = "(lines)", how = "rows" }
+  end
+  local result = figures.run(view, spec, core_measures(view, sums, spec, view.state.lines, ""))
+  if #counted > 0 then
+    local lines <const> = figures.lines(view, spec.weighed)
+    local part <const> = run_core(view, lines, { totals = spec.totals }, where_on(spec, lines, ""), spec.by, core_measures(view, counted, spec, lines, ""))
+    result = copy(result)
+    beside(result, part, spec.by, counted)
+  end
+  return result
+end
+
 -- Several tables or one: lines first, so that groups without people stay.
 local function tables(model, spec, groups)
   local state <const> = model.state
-  local list <const> = core_measures(model, groups.lines, spec, state.lines, "")
-  if #list == 0 then
-    list[1] = { name = "(lines)", how = "rows" }
+  local result
+  if spec.weighed then
+    result = weighed_lines(model, spec, groups)
+  else
+    local list <const> = core_measures(model, groups.lines, spec, state.lines, "")
+    list[1] = list[1] or { name = "(lines)", how = "rows" }
+    result = run_core(model, state.lines, spec, where_on(spec, state.lines, ""), spec.by, list)
   end
-  local result = run_core(model, state.lines, spec, where_on(spec, state.lines, ""), spec.by, list)
   if #groups.assignments + #groups.totals > 0 then
     result = copy(result)
     add_other_tables(model, spec, result, groups)
@@ -357,6 +386,16 @@ local function frame_columns(spec, chosen)
   return columns
 end
 
+-- A scenario is asked in a month: its lines and members as they are then.
+local function in_month(model, spec)
+  if not model.state.plan then
+    return model
+  end
+  local view <const>, weighed <const> = require("remit.scenario.figures").view(model, spec)
+  spec.weighed = weighed
+  return view
+end
+
 ---Runs a pivot of a model.
 ---@param model remit.model
 ---@param given table
@@ -368,17 +407,18 @@ function pivot.run(model, given)
   elseif spec.top and (spec.top < 1 or #spec.by == 0) then
     fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }
   end
+  local view <const> = in_month(model, spec)
   check_at(model, spec)
   check_actual(spec)
-  base_by(model, spec)
+  base_by(view, spec)
   if spec.sort and not in_list(spec.measures, spec.sort) then
     fault.raise { code = "pivot", message = ("sort: '%s' is not among the measures. %s"):format(spec.sort, fault.suggest(spec.sort, spec.measures)
       or "They are: " .. table.concat(spec.measures, ", ")) }
   end
-  select_where(model, spec)
-  local chosen <const>, groups <const> = split_measures(model, spec)
+  select_where(view, spec)
+  local chosen <const>, groups <const> = split_measures(view, spec)
   check_top(spec, groups)
-  local result <const> = tables(model, spec, groups)
+  local result <const> = tables(view, spec, groups)
   return frame.new { table = result, columns = frame_columns(spec, chosen), keys = spec.by,
     about = function() return about(model, spec, chosen) end }
 end
@@ -419,11 +459,12 @@ function pivot.exact(model, name, given)
     return actual_pence(model, spec), "pence"
   end
   spec.measures, spec.by = { name }, {}
+  local view <const> = in_month(model, spec)
   check_at(model, spec)
   check_actual(spec)
-  select_where(model, spec)
-  local _, groups <const> = split_measures(model, spec)
-  local column <const> = tables(model, spec, groups):column(name)
+  select_where(view, spec)
+  local _, groups <const> = split_measures(view, spec)
+  local column <const> = tables(view, spec, groups):column(name)
   return column:get(1), column:unit()
 end
 

@@ -1,12 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Figures of a scenario in a month: one grouping of the lines with the trail as a hidden key, times a factor a trail, folded. No row is read for a further month.
+-- Figures of a scenario in a month: one grouping of the lines with the trail as a hidden key, times a factor a trail, folded. No row is read for a
+-- further month.
 
-local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
-local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
+local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
+local rows <const> = require "remit.scenario.rows"
 
 local figures <const> = {}
 
@@ -14,30 +15,50 @@ local ONE <const>, TRAIL <const> = plan.ONE, plan.TRAIL
 
 -- ---- The model in a month ----
 
-local function month_of(model, at)
-  local compiled <const> = model.state.plan
-  if at then
-    return plan.month(at)
+local function which_month(model)
+  local words <const>, last = {}, model.state.settings.as_at
+  for _, month in ipairs(model.state.plan:months()) do
+    last = core.calendar.month_text(month.month)
+    words[#words + 1] = last .. (month.what and (" (%s)"):format(month.what) or "")
   end
-  local words <const> = {}
-  for _, month in ipairs(compiled:months()) do
-    words[#words + 1] = core.calendar.month_text(month.month) .. (month.what and (" (%s)"):format(month.what) or "")
-  end
-  local last <const> = compiled:months()[#words]
-  fault.raise { code = "month", message = ("which month? This scenario's changes bite in %s. Give at = \"%s\"."):format(table.concat(words, ", "),
-    last and core.calendar.month_text(last.month) or model.state.settings.as_at) }
+  fault.raise { code = "month", message = ("which month? This scenario's changes bite in %s. Give at = \"%s\"."):format(table.concat(words, ", "), last) }
 end
 
----The model in a month, for questions: its dimensions as they are then. Figures of its lines are weighed by `figures.run`.
+-- The months that a figure is of: one, a financial year's, or, for what recurs, the first in which every change has done its work.
+local function months_of(model, spec)
+  local months <const> = model.state.plan:months()
+  if spec.period == "recurrent" then
+    return { #months > 0 and months[#months].month or plan.month(spec.at or model.state.settings.as_at) }
+  elseif not spec.at then
+    which_month(model)
+  end
+  local month <const> = plan.month(spec.at)
+  if spec.period ~= "in_year" then
+    return { month }
+  end
+  local year <const>, first <const> = {}, core.calendar.month_of_year(core.calendar.year_of_month(month))
+  for index = 0, 11 do
+    year[index + 1] = first + index
+  end
+  return year
+end
+
+---@class remit.weighed by what a question's lines are weighed
+---@field plan remit.plan
+---@field scenario remit.model
+---@field months integer[] added up and divided by their number
+---@field accounts integer[] whose parts count
+---@field once boolean whether one-off costs of the months count too
+
+---The model in a month, for questions, and by what its lines are weighed.
 ---@param model remit.model
----@param at? string
----@return remit.model
-function figures.view(model, at)
-  local month <const> = month_of(model, at)
+---@param spec { at?: string, period?: string, accounts?: integer[] }
+---@return remit.model view, remit.weighed weighed
+function figures.view(model, spec)
+  local months <const> = months_of(model, spec)
   local compiled <const> = model.state.plan
-  local view <const> = compiled:members(month)
-  view.state.weighed = { plan = compiled, month = month, scenario = model, kept = model }
-  return view
+  return compiled:members(spec.period == "in_year" and plan.month(spec.at) or months[1]), { plan = compiled, scenario = model, months = months,
+    accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year" }
 end
 
 -- ---- Cells ----
@@ -94,7 +115,7 @@ local function cells_of(weighed, lines, names, list)
   if not names then
     return lines
   end
-  return fault.check(core.pivot.run(lines, { by = names, measures = list, kept = kept.of(weighed.kept) }))
+  return fault.check(core.pivot.run(lines, { by = names, measures = list, kept = kept.of(weighed.scenario) }))
 end
 
 -- ---- Weighing ----
@@ -107,7 +128,7 @@ end
 
 -- The factor of each trail: what is still the ICB's, or for counts whether anything is.
 local function factors_of(weighed, month, channel, counted)
-  local factors <const> = fault.check(weighed.plan.set:factors(month, weighed.accounts or weighed.plan:own_accounts(), channel))
+  local factors <const> = fault.check(weighed.plan.set:factors(month, weighed.accounts, channel))
   if counted then
     for code = 0, #factors do
       factors[code] = factors[code] > 0 and ONE or 0
@@ -139,6 +160,15 @@ local function weigh(weighed, lines, cells, month, list)
   return cells
 end
 
+-- Cells that count in full.
+local function weigh_fully(weighed, cells, names)
+  local factors <const> = {}
+  for code = 0, weighed.plan.set:trails():dictionary():size() do
+    factors[code] = ONE
+  end
+  return fault.check(core.changeset.weighed(cells, TRAIL, factors, names))
+end
+
 local function pair_measures(list)
   local made <const> = {}
   for _, measure in ipairs(list) do
@@ -157,65 +187,74 @@ local function names_of(list)
   return names
 end
 
--- ---- Distinct members are counted over lines ----
+-- ---- Members are counted over the lines that are still there ----
 
 local function alive_rows(weighed, lines, month)
   local factors <const> = factors_of(weighed, month, plan.WTE, true)
   local dictionary <const>, passing <const> = lines:column(TRAIL):dictionary(), {}
   for code = 1, dictionary:size() do
-    passing[#passing + 1] = factors[code] > 0 and '"' .. dictionary:label(code) .. '"' or nil
+    passing[#passing + 1] = factors[code] > 0 and plain.quoted(dictionary:label(code)) or nil
   end
   passing[#passing + 1] = factors[0] > 0 and "none" or nil
   return #passing > 0 and fault.check(core.selection.test(lines, TRAIL, table.concat(passing, ", "))) or nil
 end
 
--- The lines where they belong in the month, and those of them that are still there.
-local function lines_in(view, weighed, month)
+---The lines that are there in a month, where they belong in it. Their figures are those before any change.
+---@param view remit.model
+---@param weighed remit.weighed
+---@return remit.core.table
+function figures.lines(view, weighed)
+  local month <const> = weighed.months[#weighed.months]
   local lines <const> = linked(fault.check(weighed.plan.set:recode(month, view.state.lines, TRAIL)), view)
   local alive <const> = alive_rows(weighed, lines, month)
   return alive and alive:take() or lines:take {}
 end
 
-local function distinct(view, weighed, spec, where, by, measure)
-  local lines <const> = lines_in(view, weighed, weighed.month)
-  local counted <const> = { name = measure.name, column = measure.column, how = measure.how, where = measure.tests and measure.tests:on(lines, "") }
-  return fault.check(core.pivot.run(lines, { by = by, measures = { counted }, where = where and where:on(lines, ""), totals = spec.totals }))
-end
-
-figures.distinct = distinct
-figures.lines_in = lines_in
-
 -- ---- The question ----
 
--- Sums by the paths, exact and rounded once; `months` are added up and divided by their number.
-local function settled(view, weighed, where, by, list, months)
-  local lines <const> = view.state.lines
-  local names <const> = key_columns(lines, by, where)
-  local cells <const>, parts <const> = cells_of(weighed, lines, names, list), {}
-  for index, month in ipairs(months) do
+-- One-off costs of the months, as cells; nil without any.
+local function once_cells(view, weighed, cells, list)
+  local made <const>, names <const> = {}, names_of(list)
+  for _, one in ipairs(weighed.plan.once) do
+    if one.month >= weighed.months[1] and one.month <= weighed.months[#weighed.months] then
+      local row <const> = setmetatable({}, { __index = one.on })
+      for _, name in ipairs(names) do
+        row[name] = name == "cost" and one.pence * #weighed.months or 0
+      end
+      made[#made + 1] = row
+    end
+  end
+  return #made > 0 and weigh_fully(weighed, linked(rows.table(cells, made), view), names) or nil
+end
+
+-- Sums by the paths, exact and rounded once; the months are added up and divided by their number.
+local function settled(view, spec, list)
+  local weighed <const>, lines <const> = spec.weighed, view.state.lines
+  local cells <const>, parts <const> = cells_of(weighed, lines, key_columns(lines, spec.by, spec.where), list), {}
+  for index, month in ipairs(weighed.months) do
     local here <const> = linked(fault.check(weighed.plan.set:recode(month, cells, TRAIL)), view)
     parts[index] = weigh(weighed, lines, here, month, list)
   end
+  parts[#parts + 1] = weighed.once and once_cells(view, weighed, cells, list) or nil
   local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
-  local grouped <const> = fault.check(core.pivot.run(all, { by = by, measures = pair_measures(list), where = where and where:on(all, "") }))
-  return fault.check(core.changeset.settled(grouped, by, names_of(list), #months))
+  local where <const> = spec.where and spec.where:on(all, "")
+  local grouped <const> = fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list), where = where }))
+  return fault.check(core.changeset.settled(grouped, spec.by, names_of(list), #weighed.months))
 end
 
----A core pivot of the model in a month.
+---The lines' measures of a model in a month.
 ---@param view remit.model from figures.view
----@param spec table totals, sort, ascending, top
----@param where? remit.selection
----@param by string[]
+---@param spec table by, where, totals, sort, ascending, top, weighed
 ---@param list table[] core measures
 ---@return remit.core.table
-function figures.run(view, spec, where, by, list)
-  local weighed <const> = view.state.weighed
-  local made <const> = settled(view, weighed, where, by, list, weighed.months or { weighed.month })
+function figures.run(view, spec, list)
+  local made <const> = settled(view, spec, list)
   local measures <const> = {}
   for index, measure in ipairs(list) do
     measures[index] = { name = measure.name, column = measure.name }
   end
-  return fault.check(core.pivot.run(made, { by = by, measures = measures, totals = spec.totals, sort = spec.sort, ascending = spec.ascending, top = spec.top }))
+  return fault.check(core.pivot.run(made, { by = spec.by, measures = measures, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
+    top = spec.top }))
 end
 
 return figures

@@ -307,7 +307,7 @@ function lower.set(self, change)
   if #found == 0 then
     self:warn("%s selects nothing", plan.name_of(change))
   end
-  self.sets[#self.sets + 1] = { dimension = "fn", rows = found, into = change.into, names = plain.keys(change.into), from = from,
+  self.sets[#self.sets + 1] = { number = #self.sets + 1, dimension = "fn", rows = found, into = change.into, names = plain.keys(change.into), from = from,
     to = change.to and plan.month(change.to), layer = self.depth, change = change }
 end
 

@@ -153,11 +153,17 @@ function Plan:view(month)
   return with_lines(self, lines, month)
 end
 
----The model in a month with its members as they are then, and its lines, with their trail, where they were before any change.
+---The model in a month with its members as they are then, and its lines, with their trail, where they were before any change. The same for all months in which
+---the same attributes hold, so that what questions have in common is worked out once.
 ---@param month integer
 ---@return remit.model
 function Plan:members(month)
-  return with_lines(self, self.with_trail, month)
+  local key = ""
+  for _, one in ipairs(sets_at(self, month)) do
+    key = ("%s%d."):format(key, one.number)
+  end
+  self.views[key] = self.views[key] or with_lines(self, self.with_trail, month)
+  return self.views[key]
 end
 
 ---Accounts that are the ICB's own: what is kept, what is stranded with it, and double running that it pays for.
@@ -276,7 +282,7 @@ end
 ---@return remit.plan
 function plan.compile(root, layers, params)
   local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
-    warnings = {}, params = params, used = {}, depth = 0 }, Plan)
+    warnings = {}, params = params, used = {}, views = {}, depth = 0 }, Plan)
   local ok <const>, problem <const> = pcall(function()
     for index, one in ipairs(layers) do
       layer(self, one, index - 1)
