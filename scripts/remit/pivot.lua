@@ -254,9 +254,10 @@ end
 local function add_other_tables(model, spec, result, groups)
   local state <const> = model.state
   if #groups.assignments > 0 then
-    local by <const>, asked <const> = prefixed(state.assignments, "post", spec.by)
-    local part <const> = run_core(model, state.assignments, { totals = spec.totals }, where_on(spec, state.assignments, "post"), by,
-      core_measures(model, groups.assignments, spec, state.assignments, "post"))
+    local people <const> = spec.weighed and require("remit.scenario.figures").people(model, spec.weighed) or state.assignments
+    local by <const>, asked <const> = prefixed(people, "post", spec.by)
+    local part <const> = run_core(model, people, { totals = spec.totals }, where_on(spec, people, "post"), by,
+      core_measures(model, groups.assignments, spec, people, "post"))
     beside(result, copy(part, nil, asked), spec.by, groups.assignments)
   end
   if #groups.totals > 0 then

@@ -2,6 +2,7 @@
 -- Figures of a scenario in a month: one grouping of the lines with the trail as a hidden key, times a factor a trail, folded. No row is read for a
 -- further month.
 
+local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
@@ -208,6 +209,27 @@ function figures.lines(view, weighed)
   local lines <const> = linked(fault.check(weighed.plan.set:recode(month, view.state.lines, TRAIL)), view)
   local alive <const> = alive_rows(weighed, lines, month)
   return alive and alive:take() or lines:take {}
+end
+
+---People's assignments to posts that are there in a month, with the fields that their posts have in it.
+---@param view remit.model
+---@param weighed remit.weighed
+---@return remit.core.table
+function figures.people(view, weighed)
+  local assignments <const>, lines <const> = view.state.assignments, figures.lines(view, weighed)
+  local filled <const> = fault.check(core.selection.test(lines, "vacant", "false")):take()
+  local row_of <const>, ids <const> = {}, filled:column "id"
+  for row = 1, filled:rows() do
+    row_of[ids:get(row)] = row_of[ids:get(row)] or row
+  end
+  local posts <const>, rows_by_post <const>, kept <const> = assignments:column "post", {}, {}
+  for code, label in ipairs(posts:dictionary():labels()) do
+    rows_by_post[code] = row_of[label] or false
+  end
+  for row = 1, assignments:rows() do
+    kept[#kept + 1] = rows_by_post[posts:code(row)] and row or nil
+  end
+  return copy(assignments:take(kept)):link("post", filled:take(rows_by_post))
 end
 
 -- ---- The question ----
