@@ -13,8 +13,8 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "amend", "assign", "assumptions", "changes", "classify", "closure", "cycles", "depends", "dim", "duties", "explain", "find",
-  "functions", "hash", "health", "info", "lines", "list", "measures", "pivot", "posts", "reconcile", "reduction", "scenario", "total", "with" }
+local METHODS <const> = { "amend", "assign", "assumptions", "changes", "classify", "closure", "cost_shift", "cycles", "depends", "dim", "duties", "explain", "find",
+  "functions", "hash", "health", "info", "ledger", "lines", "list", "measures", "phase", "pivot", "posts", "reconcile", "reduction", "scenario", "total", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -250,6 +250,27 @@ end
 ---@return remit.frame
 function Model:changes()
   return require("remit.scenario").changes(self)
+end
+
+---Figures month by month, or year by year.
+---@param given table measures, by, from, to, where, basis
+---@return remit.frame
+function Model:phase(given)
+  return require("remit.phase").run(self, given)
+end
+
+---Three ledgers: the ICB inside and outside the cap, the receivers, the whole system.
+---@param given table from, to, basis
+---@return remit.frame
+function Model:ledger(given)
+  return require("remit.transfers").ledger(self, given)
+end
+
+---Each transfer on the recurrent year: released, resource, receiver cost, shortfall, system saving, pass or COST SHIFT.
+---@param given? { min_saving?: string|number, basis?: string }
+---@return remit.frame
+function Model:cost_shift(given)
+  return require("remit.transfers").cost_shift(self, given)
 end
 
 ---A model whose functions (or lines) carry the outcome of a decision table.

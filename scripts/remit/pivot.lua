@@ -439,6 +439,27 @@ local function actual_pence(model, spec)
   return fault.check(core.number.scale(result:column("actual"):get(1), 12, model.state.ledger_months))
 end
 
+local function figure(model, name, spec)
+  local view <const> = in_month(model, spec)
+  check_at(model, spec)
+  check_actual(spec)
+  select_where(view, spec)
+  local _, groups <const> = split_measures(view, spec)
+  local column <const> = tables(view, spec, groups):column(name)
+  return column:get(1), column:unit()
+end
+
+---A measure's part in some accounts of a scenario in a month, in the core's units.
+---@param model remit.model
+---@param name string
+---@param given { at: string, accounts: integer[], basis?: string, where?: table }
+---@return integer value, string unit
+function pivot.of_accounts(model, name, given)
+  local spec <const> = { measures = { name }, by = {}, at = given.at, basis = given.basis or "funded", period = "run_rate", where = given.where,
+    accounts = given.accounts }
+  return figure(model, name, spec)
+end
+
 ---One figure of a model.
 ---@param model remit.model
 ---@param name string
@@ -460,13 +481,7 @@ function pivot.exact(model, name, given)
     return actual_pence(model, spec), "pence"
   end
   spec.measures, spec.by = { name }, {}
-  local view <const> = in_month(model, spec)
-  check_at(model, spec)
-  check_actual(spec)
-  select_where(view, spec)
-  local _, groups <const> = split_measures(view, spec)
-  local column <const> = tables(view, spec, groups):column(name)
-  return column:get(1), column:unit()
+  return figure(model, name, spec)
 end
 
 return pivot
