@@ -62,8 +62,9 @@ local function every_member(lists)
   return all
 end
 
+-- A base is called base; two of them are told apart.
 local function name_of(model, index)
-  return model.state.name or ("model %d (%s)"):format(index, model:hash():sub(1, 6))
+  return model.state.name or index == 1 and "base" or ("model %d (%s)"):format(index, model:hash():sub(1, 6))
 end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }
@@ -124,11 +125,153 @@ function Compare:diff(given)
     about = first:about { title = "Differences in " .. spec.of, notes = { #ids == 0 and "None." or ("%d members differ."):format(#ids) } } }
 end
 
+-- ---- Figures ----
+
+local declared_table <const> = args.declare { name = "compare:table", doc = "Figures of each model side by side, with the change from the first.",
+  example = 'print(remit.compare { base, plan }:table { by = "group", at = "2027-04" })',
+  { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
+  { name = "measures", kind = "list", default = { "cost" }, doc = "what to measure" },
+  { name = "at", kind = "month", required = true, doc = "the month" },
+  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "period", kind = { "run_rate", "in_year", "recurrent" }, default = "run_rate", doc = "which part of cost" },
+  { name = "where", kind = "selection", doc = "tests of the lines" },
+}
+
+local function check_comparable(models)
+  local first <const> = models[1].state
+  for index = 2, #models do
+    local other <const> = models[index].state
+    if other.settings.price_base ~= first.settings.price_base then
+      fault.raise { code = "compare", message = ("%s is in %s prices and %s in %s: uplift one of them first"):format(name_of(models[1], 1),
+        first.settings.price_base or "unstated", name_of(models[index], index), other.settings.price_base or "unstated") }
+    end
+  end
+end
+
+-- Differences that a reader should know of: another pack is another establishment.
+local function guard_notes(models)
+  local function pack_of(model)
+    return model.state.root and model.state.root:hash() or model:hash()
+  end
+  local notes <const> = {}
+  for index = 2, #models do
+    if pack_of(models[index]) ~= pack_of(models[1]) then
+      notes[#notes + 1] = ("%s stands on other data or decisions than %s."):format(name_of(models[index], index), name_of(models[1], 1))
+    end
+  end
+  return notes
+end
+
+local function row_key(result, by, row)
+  local key <const> = { tostring(result:level(row)) }
+  for index, name in ipairs(by) do
+    key[index + 1] = tostring(result:get(row, name))
+  end
+  return table.concat(key, "\0")
+end
+
+-- Rows of all results, those of the first in its order, each with the row of every result that has it.
+local function aligned(results, by)
+  local order <const>, at <const> = {}, {}
+  for index, result in ipairs(results) do
+    for row = 1, #result do
+      local key <const> = row_key(result, by, row)
+      if not at[key] then
+        at[key] = { of = {}, level = result:level(row), from = result, row = row }
+        order[#order + 1] = at[key]
+      end
+      at[key].of[index] = row
+    end
+  end
+  return order
+end
+
+local function figure_columns(self, results, rows, measure, display)
+  local columns <const> = {}
+  for index, model in ipairs(self.models) do
+    local column <const> = { name = ("%s %s"):format(measure, name_of(model, index)), title = ("%s %s %s"):format(measure, display, name_of(model, index)),
+      display = display, values = {} }
+    for at, row in ipairs(rows) do
+      column.values[at] = row.of[index] and results[index]:get(row.of[index], measure) or 0
+    end
+    columns[index] = column
+  end
+  local change <const>, share <const> = { name = measure .. " change", title = "change", display = display, sign = true, values = {} },
+    { name = measure .. " change %", title = "change %", display = "%", sign = true, values = {} }
+  for at in ipairs(rows) do
+    local first <const>, last <const> = columns[1].values[at], columns[#self.models].values[at]
+    change.values[at] = last - first
+    share.values[at] = first ~= 0 and 100 * (last - first) / math.abs(first) or false
+  end
+  return table.move({ change, share }, 1, 2, #columns + 1, columns)
+end
+
+---Figures of each model side by side, with the change from the first to the last.
+---@param given table
+---@return remit.frame
+function Compare:table(given)
+  local spec <const> = declared_table(given)
+  check_comparable(self.models)
+  local results <const>, columns <const>, levels <const> = {}, {}, {}
+  for index, model in ipairs(self.models) do
+    results[index] = model:pivot { measures = spec.measures, by = spec.by, at = spec.at, basis = spec.basis, period = spec.period, where = spec.where,
+      totals = #spec.by > 0 }
+  end
+  local rows <const> = aligned(results, spec.by)
+  for index, name in ipairs(spec.by) do
+    columns[index] = { name = name, display = "text", values = {} }
+    for at, row in ipairs(rows) do
+      columns[index].values[at] = row.from:get(row.row, name) or false
+    end
+  end
+  for at, row in ipairs(rows) do
+    levels[at] = row.level
+  end
+  for _, measure in ipairs(spec.measures) do
+    for _, column in ipairs(figure_columns(self, results, rows, measure, results[1]:display(measure))) do
+      columns[#columns + 1] = column
+    end
+  end
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = levels, about = self.models[1]:about { at = spec.at,
+    title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = guard_notes(self.models) } }
+end
+
+local declared_bridge <const> = args.declare { name = "compare:bridge", doc = "What each change is worth: from the first model's figure to the last's.",
+  example = 'print(remit.compare { base, plan }:bridge { measure = "cost", at = "2027-04" })',
+  { name = "measure", kind = "string", default = "cost", doc = "what to measure" },
+  { name = "at", kind = "month", required = true, doc = "the month" },
+  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "where", kind = "selection", doc = "tests of the lines" },
+}
+
+---What each change is worth, whatever their order; the parts add up to the difference.
+---@param given table
+---@return remit.frame
+function Compare:bridge(given)
+  local spec <const> = declared_bridge(given)
+  local last <const> = self.models[#self.models]
+  local bridge <const> = require "remit.compare.bridge"
+  local list <const>, from <const>, to <const>, off <const> = bridge.parts(last, spec.measure, { at = spec.at, basis = spec.basis, where = spec.where })
+  local unit <const> = select(2, require("remit.pivot").exact(last, spec.measure, { at = spec.at, basis = spec.basis, where = spec.where }))
+  local step <const>, value <const>, why <const> = { name_of(self.models[1], 1) }, { core.number.plain(from, unit) }, { false }
+  for _, part in ipairs(list) do
+    step[#step + 1] = part.change.id or part.change.kind
+    value[#value + 1] = core.number.plain(part.value, unit)
+    why[#why + 1] = part.change.why or false
+  end
+  step[#step + 1], value[#value + 1], why[#why + 1] = name_of(last, #self.models), core.number.plain(to, unit), false
+  local notes <const> = { off and ("Averaged over 400 orders drawn from a seed; a part may be off by %.2f."):format(core.number.plain(math.ceil(off), unit))
+    or "Each change's effect averaged over every order of the changes: exact." }
+  return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
+    { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
+    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes } }
+end
+
 ---@return string
 function Compare:__tostring()
   return ("comparison of %d models"):format(#self.models)
 end
 
-object.guard(Compare, "a comparison", { "diff" })
+object.guard(Compare, "a comparison", { "table", "diff", "bridge" })
 
 return compare

@@ -113,9 +113,11 @@ local function check_params(compiled, params)
   end
 end
 
-local function build(root, name, layers, params)
+local function build(root, name, layers, params, partly)
   local compiled <const> = plan.compile(root, layers, params)
-  check_params(compiled, params)
+  if not partly then
+    check_params(compiled, params)
+  end
   local model <const> = derive.with(root, {}, { kind = "scenario", text = canonical(layers, params) })
   local state <const> = model.state
   state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
@@ -228,6 +230,17 @@ function scenario.with(model, given)
     end
   end
   return build(root_of(model), spec.name or model.state.name .. ", varied", layers, params)
+end
+
+---The scenario with only those changes that `held` has; for the toolkit's own modules. Parameters that no change then uses are no slip.
+---@param model remit.model
+---@param held table<remit.change, boolean>
+---@return remit.model
+function scenario.only(model, held)
+  local layers <const> = edited(model, function(change)
+    return held[change] and change or nil, true
+  end)
+  return build(root_of(model), model.state.name, layers, model.state.params, true)
 end
 
 -- ---- What it says of itself ----

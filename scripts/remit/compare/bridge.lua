@@ -1,0 +1,208 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What each change is worth: the difference between two figures attributed to the changes between them, whatever their order (Shapley's value: a change's
+-- effect averaged over all orders in which the changes could come). Changes that never meet on a line are worked out apart from each other, which is exact.
+
+local fault <const> = require "remit.fault"
+local pivot <const> = require "remit.pivot"
+
+local scenario <const> = require "remit.scenario"
+
+local bridge <const> = {}
+
+local EXACT <const> = 12 -- changes that meet each other; of more, orders are drawn
+local ORDERS <const> = 400
+local SEED <const> = 18760
+
+-- ---- Which changes meet ----
+
+local function find(parent, index)
+  while parent[index] ~= index do
+    index = parent[index]
+  end
+  return index
+end
+
+local function changes_of(model)
+  local list <const>, index_of <const> = {}, {}
+  for _, layer in ipairs(model.state.layers) do
+    for _, change in ipairs(layer.changes) do
+      list[#list + 1] = change
+      index_of[change] = #list
+    end
+  end
+  return list, index_of
+end
+
+-- Groups of changes, each in the order of the scenario; changes on the same lines are in one group, and so are those that set attributes, on which
+-- selections above may depend.
+local function components(model)
+  local list <const>, index_of <const> = changes_of(model)
+  local compiled <const>, parent <const> = model.state.plan, {}
+  for index = 1, #list do
+    parent[index] = index
+  end
+  local function join(a, b)
+    parent[find(parent, b)] = find(parent, a)
+  end
+  for code = 1, compiled.set:trails():dictionary():size() do
+    local first
+    for number in compiled.set:trails():dictionary():label(code):gmatch "%d+" do
+      local index <const> = index_of[compiled.operations[tonumber(number)].change]
+      first = first or index
+      join(first, index)
+    end
+  end
+  for depth = 2, #model.state.layers do -- a list selects in the state of those below it
+    for _, change in ipairs(model.state.layers[depth].changes) do
+      join(1, index_of[change])
+    end
+  end
+  local groups <const>, order <const> = {}, {}
+  for index, change in ipairs(list) do
+    local root <const> = find(parent, index)
+    if not groups[root] then
+      groups[root] = {}
+      order[#order + 1] = groups[root]
+    end
+    table.insert(groups[root], change)
+  end
+  return order
+end
+
+-- ---- The figure with some of the changes ----
+
+local function measurer(model, measure, spec)
+  local known <const> = {}
+  return function(held)
+    local key <const> = {}
+    for index, layer in ipairs(model.state.layers) do
+      for at, change in ipairs(layer.changes) do
+        key[#key + 1] = held[change] and ("%d.%d"):format(index, at) or nil
+      end
+    end
+    local text <const> = table.concat(key, " ")
+    if not known[text] then
+      known[text] = (pivot.exact(scenario.only(model, held), measure, spec))
+    end
+    return known[text]
+  end
+end
+
+local function held_of(group, bits)
+  local held <const> = {}
+  for index, change in ipairs(group) do
+    held[change] = bits >> (index - 1) & 1 == 1 or nil
+  end
+  return held
+end
+
+local function ones(bits)
+  local count = 0
+  while bits ~= 0 do
+    bits, count = bits & (bits - 1), count + 1
+  end
+  return count
+end
+
+-- By all subsets: the weight of a subset of size s is s! (n - s - 1)! / n!.
+local function exactly(group, value)
+  local n <const>, weight <const>, parts <const> = #group, {}, {}
+  weight[0] = 1 / n
+  for size = 1, n - 1 do
+    weight[size] = weight[size - 1] * size / (n - size)
+  end
+  for index in ipairs(group) do
+    parts[index] = 0
+  end
+  for bits = 0, (1 << n) - 1 do
+    local without <const> = value(held_of(group, bits))
+    for index in ipairs(group) do
+      if bits >> (index - 1) & 1 == 0 then
+        parts[index] = parts[index] + weight[ones(bits)] * (value(held_of(group, bits | 1 << (index - 1))) - without)
+      end
+    end
+  end
+  return parts
+end
+
+-- By orders drawn from a seed; also how far each part may be off (two standard errors).
+local function by_drawing(group, value)
+  local state, parts <const>, squares <const> = SEED, {}, {}
+  local function below(bound)
+    state = (state * 6364136223846793005 + 1442695040888963407) & 0x7fffffffffffffff
+    return (state >> 20) % bound
+  end
+  for index in ipairs(group) do
+    parts[index], squares[index] = 0, 0
+  end
+  for _ = 1, ORDERS do
+    local order <const>, held <const> = {}, {}
+    for index in ipairs(group) do
+      local at <const> = below(index) + 1
+      order[index] = order[at]
+      order[at] = index
+    end
+    local before = value(held)
+    for _, index in ipairs(order) do
+      held[group[index]] = true
+      local after <const> = value(held)
+      parts[index], squares[index] = parts[index] + (after - before), squares[index] + (after - before) ^ 2
+      before = after
+    end
+  end
+  local worst = 0
+  for index in ipairs(group) do
+    local mean <const> = parts[index] / ORDERS
+    worst = math.max(worst, 2 * math.sqrt(math.max(squares[index] / ORDERS - mean * mean, 0) / ORDERS))
+    parts[index] = mean
+  end
+  return parts, worst
+end
+
+-- ---- The whole ----
+
+-- Whole units that add up to `total`, each within one of its part.
+local function rounded(parts, total)
+  local made <const>, rest <const>, left = {}, {}, total
+  for index, part in ipairs(parts) do
+    made[index] = math.floor(part)
+    rest[index] = { index = index, rest = part - made[index] }
+    left = left - made[index]
+  end
+  table.sort(rest, function(a, b)
+    return a.rest > b.rest or (a.rest == b.rest and a.index < b.index)
+  end)
+  for at = 1, math.min(left, #rest) do
+    made[rest[at].index] = made[rest[at].index] + 1
+  end
+  return made
+end
+
+---What each change of a scenario is worth to a measure, in the core's units; the parts add up to the difference from its base.
+---@param model remit.model a scenario
+---@param measure string
+---@param spec { at: string, basis?: string, period?: string, where?: table }
+---@return { change: remit.change, value: integer }[] parts, integer from, integer to, number? error
+function bridge.parts(model, measure, spec)
+  if not model.state.plan then
+    fault.raise { code = "compare", message = "a bridge is between a base and a scenario: this model has no changes" }
+  end
+  local value <const> = measurer(model, measure, spec)
+  local from <const>, to <const> = value {}, (pivot.exact(model, measure, spec))
+  local list <const>, figures <const>, sum, off = {}, {}, 0, nil
+  for _, group in ipairs(components(model)) do
+    local parts <const>, wrong <const> = (#group <= EXACT and exactly or by_drawing)(group, value)
+    off = wrong and math.max(off or 0, wrong) or off
+    for index, change in ipairs(group) do
+      list[#list + 1], figures[#figures + 1] = { change = change }, parts[index]
+      sum = sum + parts[index]
+    end
+  end
+  for index, part in ipairs(rounded(figures, to - from)) do
+    list[index].value = part
+  end
+  assert(math.abs(sum - (to - from)) < 1 + #list, "the parts of a bridge do not add up to it")
+  return list, from, to, off
+end
+
+return bridge
