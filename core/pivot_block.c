@@ -131,14 +131,27 @@ static void read_digit(const pivot_digit *digit, pivot_block *b, uint32_t *out)
       out[i] = digit->map[out[i]];
 }
 
+static uint32_t changes_small(const uint16_t *cell, size_t count)
+{
+  uint16_t changes = 1;
+  for (size_t i = 1; i < count; i++)
+    changes = (uint16_t)(changes + (cell[i] != cell[i - 1]));
+  return changes;
+}
+
+static uint32_t changes_large(const uint32_t *cell, size_t count)
+{
+  uint32_t changes = 1;
+  for (size_t i = 1; i < count; i++)
+    changes += cell[i] != cell[i - 1];
+  return changes;
+}
+
 /* Judged by the first rows: only the speed depends on it. */
 static void note_runs(pivot_block *b)
 {
   size_t count = b->count < SAMPLE ? b->count : SAMPLE;
-  uint32_t changes = 1;
-  for (size_t i = 1; i < count; i++)
-    changes += b->cell[i] != b->cell[i - 1];
-  b->runs = changes * RUN <= count;
+  b->runs = (b->is_small ? changes_small(b->small, count) : changes_large(b->cell, count)) * RUN <= count;
 }
 
 static void set_digit(pivot_block *b, uint32_t stride)
@@ -173,10 +186,10 @@ static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint1
     small[i] = (uint16_t)(small[i] + codes[i] * stride);
 }
 
-/* fast path: multiplying 16 bits is what every processor does eight at a time; same answer without it */
+/* fast path: 16 bits are read, multiplied and written twice as many at a time; same answer without it */
 static bool small_cells(pivot_block *b, const pivot_plan *plan)
 {
-  if (plan->stage_size[0] > UINT16_MAX || plan->digit_count < 2)
+  if (plan->stage_size[0] > UINT16_MAX)
     return false;
   for (size_t d = 0; d < plan->digit_count; d++)
     if (plain_bytes(&plan->digits[d], b) == NULL)
@@ -184,32 +197,50 @@ static bool small_cells(pivot_block *b, const pivot_plan *plan)
   set_bytes(plain_bytes(&plan->digits[0], b), b->count, (uint16_t)plan->digits[0].stride, b->small);
   for (size_t d = 1; d < plan->digit_count; d++)
     add_bytes(plain_bytes(&plan->digits[d], b), b->count, (uint16_t)plan->digits[d].stride, b->small);
-  for (size_t i = 0; i < b->count; i++)
-    b->cell[i] = b->small[i];
   return true;
+}
+
+static void large_cells(pivot_block *b, const pivot_plan *plan)
+{
+  if (plan->digit_count == 1) {
+    read_digit(&plan->digits[0], b, b->cell);
+    return;
+  }
+  for (size_t d = 0; d < plan->digit_count; d++) {
+    read_digit(&plan->digits[d], b, b->code);
+    (d == 0 ? set_digit : add_digit)(b, (uint32_t)plan->digits[d].stride);
+  }
+}
+
+/* A single cell is 0 for every row, and stays so. */
+void pivot_block_init(pivot_block *b)
+{
+  memset(b->cell, 0, sizeof b->cell);
 }
 
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan)
 {
-  if (plan->stage_size[0] == 1) {
-    memset(b->cell, 0, b->count * sizeof *b->cell);
-    b->runs = false;
+  b->is_small = false;
+  b->runs = false;
+  if (plan->stage_size[0] == 1)
     return;
-  }
-  if (plan->digit_count == 1) {
-    read_digit(&plan->digits[0], b, b->cell);
-  } else if (!small_cells(b, plan)) {
-    for (size_t d = 0; d < plan->digit_count; d++) {
-      read_digit(&plan->digits[d], b, b->code);
-      (d == 0 ? set_digit : add_digit)(b, (uint32_t)plan->digits[d].stride);
-    }
-  }
+  b->is_small = small_cells(b, plan);
+  if (!b->is_small)
+    large_cells(b, plan);
   note_runs(b);
+}
+
+void pivot_block_widen(pivot_block *b)
+{
+  for (size_t i = 0; b->is_small && i < b->count; i++)
+    b->cell[i] = b->small[i];
+  b->is_small = false;
 }
 
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
 {
   memset(b->cell, 0, b->count * sizeof *b->cell);
+  b->is_small = false;
   remit_status status = REMIT_OK;
   size_t d = 0;
   for (size_t stage = 0; stage < plan->stage_count && status == REMIT_OK; stage++) {

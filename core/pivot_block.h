@@ -27,6 +27,7 @@ typedef struct pivot_block {
   uint8_t mask[REMIT_BLOCK];      /* of `mask_of`, per row of the table */
   const remit_selection *mask_of; /* NULL: of none */
   bool runs;                      /* the same cell comes many times in a row */
+  bool is_small;                  /* cells are in `small`, not in `cell` */
   uint32_t cell[REMIT_BLOCK];     /* per selected row, as all below */
   uint32_t code[REMIT_BLOCK];
   uint16_t small[REMIT_BLOCK];
@@ -38,8 +39,12 @@ void pivot_places_init(pivot_places *places);
 
 /* The selected rows of [first, first + size). `places` may be NULL: it only saves time. */
 void pivot_block_select(pivot_block *b, const remit_selection *where, const pivot_places *places, size_t first, size_t size);
-/* b->cell, of a dense plan; and, when it is of a hashed one, the numbers that its stages gave. */
+/* Before anything else. */
+void pivot_block_init(pivot_block *b);
+/* Each row's cell, of a dense plan, in b->cell or b->small; of a hashed one always in b->cell. */
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan);
+/* From here on the cells are in b->cell. */
+void pivot_block_widen(pivot_block *b);
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err);
 /* The codes of a column; 0 where a selection leaves the row out. */
 void pivot_block_codes(pivot_block *b, const remit_column *column, const remit_selection *where, uint32_t *codes);
@@ -51,6 +56,8 @@ typedef struct pivot_lane {
   const remit_column *column;   /* NULL: counts rows */
   const remit_selection *where; /* NULL: every row */
   pivot_part part;
+  bool natural;   /* no value of the column is below 0 */
+  size_t few;     /* so many values of the column add up within 32 bits */
   size_t measure; /* whose sum this is; SIZE_MAX: of all rows */
 } pivot_lane;
 
@@ -61,12 +68,12 @@ typedef struct pivot_lanes {
   size_t packed;        /* a lane; SIZE_MAX: none, and the first lane counts rows */
   unsigned shift;
   size_t most;   /* rows that may be added before sums are taken out */
-  size_t cells;  /* of one copy */
-  size_t copies; /* 1 or 4: neighbouring rows go to different ones, as an addition waits for the one before it in the same place */
+  size_t cells;
+  size_t copies; /* of each cell, side by side. 1 or 4: neighbouring rows go to different ones, as an addition waits for the one before it */
 } pivot_lanes;
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan);
-/* Adds a block to sums[copies x cells x stride]. */
+/* Adds a block to sums[cells x copies x stride]. */
 void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums);
 /* Adds what the sums hold to `cells`. */
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells);

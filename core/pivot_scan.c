@@ -100,6 +100,7 @@ static remit_status allocate_tallies(pivot_cells *cells, const pivot_plan *plan,
 static remit_status add_pairs(scan *s, pivot_block *b, remit_error *err)
 {
   remit_status status = REMIT_OK;
+  pivot_block_widen(b);
   for (size_t m = 0; m < s->plan->pivot->measure_count && status == REMIT_OK; m++) {
     const pivot_measure *measure = &s->plan->measures[m];
     if (measure->how != REMIT_DISTINCT)
@@ -209,6 +210,7 @@ static remit_status make_workers(scan *s, remit_error *err)
     worker->sums = NULL;
     worker->room = 0;
     worker->status = REMIT_OK;
+    pivot_block_init(&worker->block);
     status = make_room(s, worker, s->lanes.cells, err);
   }
   return status;
