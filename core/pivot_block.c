@@ -26,47 +26,45 @@ void pivot_places_init(pivot_places *places)
 }
 
 #ifdef __SSE2__
-static size_t list_eight(const pivot_places *places, unsigned bits, size_t row, uint16_t *rows)
-{
-  __m128i eight = _mm_loadu_si128((const __m128i *)places->places[bits]);
-  _mm_storeu_si128((__m128i *)rows, _mm_add_epi16(eight, _mm_set1_epi16((short)row)));
-  return places->count[bits];
-}
-
 /* fast path: same answer without it; returns how many rows of the block are done */
-static size_t list_sixteens(pivot_block *b, const pivot_places *places, size_t *count)
+static size_t list_eights(pivot_choice *choice, const pivot_places *places, const uint8_t *mask)
 {
-  size_t i = 0;
-  for (; i + 16 <= b->size; i += 16) {
-    __m128i mask = _mm_loadu_si128((const __m128i *)(b->mask + i));
-    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(mask, _mm_setzero_si128()));
-    *count += list_eight(places, bits & 255, i, b->rows + *count);
-    *count += list_eight(places, bits >> 8, i + 8, b->rows + *count);
+  const __m128i zero = _mm_setzero_si128(), eight = _mm_set1_epi16(8);
+  __m128i from = zero;
+  size_t i = 0, count = 0;
+  for (; i + 16 <= choice->size; i += 16) {
+    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(_mm_loadu_si128((const __m128i *)(mask + i)), zero));
+    for (unsigned half = 0; half < 2; half++, bits >>= 8, from = _mm_add_epi16(from, eight)) {
+      __m128i rows = _mm_loadu_si128((const __m128i *)places->places[bits & 255]);
+      _mm_storeu_si128((__m128i *)(choice->rows + count), _mm_add_epi16(rows, from));
+      count += places->count[bits & 255];
+    }
   }
+  choice->count = count;
   return i;
 }
 #endif
 
-void pivot_block_select(pivot_block *b, const remit_selection *where, const pivot_places *places, size_t first, size_t size)
+void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const pivot_places *places, size_t first, size_t size)
 {
-  b->first = first;
-  b->size = b->count = size;
-  b->mask_of = where;
-  if (where == NULL)
+  choice->first = first;
+  choice->size = choice->count = size;
+  if (where == NULL || size == 0)
     return;
-  remit_selection_mask(where, first, size, b->mask);
-  size_t count = 0, i = 0;
+  uint8_t mask[REMIT_BLOCK];
+  remit_selection_mask(where, first, size, mask);
+  choice->count = 0;
+  size_t i = 0;
 #ifdef __SSE2__
   if (places != NULL)
-    i = list_sixteens(b, places, &count);
+    i = list_eights(choice, places, mask);
 #else
   (void)places;
 #endif
   for (; i < size; i++) {
-    b->rows[count] = (uint16_t)i;
-    count += b->mask[i];
+    choice->rows[choice->count] = (uint16_t)i;
+    choice->count += mask[i];
   }
-  b->count = count;
 }
 
 static void read_1(const uint8_t *values, const pivot_block *b, uint32_t *out)
@@ -216,6 +214,15 @@ static void large_cells(pivot_block *b, const pivot_plan *plan)
 void pivot_block_init(pivot_block *b)
 {
   memset(b->cell, 0, sizeof b->cell);
+}
+
+void pivot_block_begin(pivot_block *b, const pivot_choice *choice)
+{
+  b->first = choice->first;
+  b->size = choice->size;
+  b->count = choice->count;
+  b->rows = choice->rows;
+  b->mask_of = NULL;
 }
 
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan)

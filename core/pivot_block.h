@@ -20,10 +20,16 @@ typedef struct pivot_places {
   uint8_t count[256];
 } pivot_places;
 
-typedef struct pivot_block {
-  size_t first, size;             /* rows of the table */
+/* Rows [first, first + size) of the table, and which of them are selected. */
+typedef struct pivot_choice {
+  size_t first, size;
   size_t count;                   /* rows selected; all are when it equals `size` */
-  uint16_t rows[REMIT_BLOCK + 8]; /* which rows are selected, from `first` */
+  uint16_t rows[REMIT_BLOCK + 8]; /* those selected, from `first`; nothing when all are */
+} pivot_choice;
+
+typedef struct pivot_block {
+  size_t first, size, count;      /* of the choice */
+  const uint16_t *rows;           /* borrowed from it */
   uint8_t mask[REMIT_BLOCK];      /* of `mask_of`, per row of the table */
   const remit_selection *mask_of; /* NULL: of none */
   bool runs;                      /* the same cell comes many times in a row */
@@ -37,10 +43,13 @@ typedef struct pivot_block {
 
 void pivot_places_init(pivot_places *places);
 
-/* The selected rows of [first, first + size). `places` may be NULL: it only saves time. */
-void pivot_block_select(pivot_block *b, const remit_selection *where, const pivot_places *places, size_t first, size_t size);
+/* The rows of [first, first + size) that `where` selects. `places` may be NULL: it only saves time. */
+void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const pivot_places *places, size_t first, size_t size);
+
 /* Before anything else. */
 void pivot_block_init(pivot_block *b);
+/* From here on the block is of these rows; `choice` must stay. */
+void pivot_block_begin(pivot_block *b, const pivot_choice *choice);
 /* Each row's cell, of a dense plan, in b->cell or b->small; of a hashed one always in b->cell. */
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan);
 /* From here on the cells are in b->cell. */

@@ -111,10 +111,8 @@ static inline void fetch(const void *values)
 
 static void gather_narrow(const int32_t *values, const pivot_block *b, int32_t *out)
 {
-  for (size_t i = 0; i < b->count; i++) {
-    fetch(values + b->rows[i] + REMIT_BLOCK);
+  for (size_t i = 0; i < b->count; i++)
     out[i] = values[b->rows[i]];
-  }
 }
 
 static void gather_wide(const int64_t *values, const pivot_block *b, int64_t *out)
