@@ -65,9 +65,9 @@ typedef struct pivot_lane {
   const remit_column *column;   /* NULL: counts rows */
   const remit_selection *where; /* NULL: every row */
   pivot_part part;
-  bool natural;   /* no value of the column is below 0 */
-  size_t few;     /* so many values of the column add up within 32 bits */
-  size_t measure; /* whose sum this is; SIZE_MAX: of all rows */
+  bool natural;                 /* no value of the column is below 0 */
+  size_t few;                   /* so many values of the column add up within 32 bits */
+  size_t measure;               /* whose sum this is; SIZE_MAX: of all rows */
 } pivot_lane;
 
 /* Lanes of a cell stand beside each other, so that a row touches one cache line. `packed` also counts rows: above its `shift` lower bits. */
@@ -75,10 +75,10 @@ typedef struct pivot_lanes {
   pivot_lane lanes[PIVOT_LANES_MAX];
   size_t count, stride; /* `stride`, an even number, with a lane that is not used perhaps */
   size_t packed;        /* a lane; SIZE_MAX: none, and the first lane counts rows */
-  unsigned shift;
-  size_t most;   /* rows that may be added before sums are taken out */
+  unsigned shift;       /* 32 or more */
+  size_t most;          /* rows that may be added before sums are taken out */
   size_t cells;
-  size_t copies; /* of each cell, side by side. 1 or 4: neighbouring rows go to different ones, as an addition waits for the one before it */
+  size_t copies;        /* of each cell, side by side. 1 or 4: neighbours go to different ones, as an addition waits for the one before it */
 } pivot_lanes;
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan);

@@ -212,7 +212,7 @@ static inline uint64_t value_at(lane_values values, bool narrow, size_t i)
 }
 
 #ifdef __SSE2__
-/* What both lanes add in four rows, each row's in one register. `extras` has nothing in its lower halves, and is added to the upper ones. */
+/* What both lanes add in four rows, each row's in one register. What counts rows is above their lower halves. */
 typedef struct four_rows {
   __m128i row[4];
 } four_rows;
