@@ -148,6 +148,12 @@ remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_
   return REMIT_OK;
 }
 
+size_t remit_csv_estimate(const remit_csv *csv, const remit_csv_block *block)
+{
+  size_t bytes = (block->next - csv->start) / block->rows + 1;
+  return csv->size / bytes + csv->size / bytes / 32 + block->rows;
+}
+
 void remit_csv_take(remit_csv *csv, const remit_csv_block *block)
 {
   csv->start = block->next;

@@ -136,7 +136,8 @@ static remit_status add_missed(const remit_csv_loader *loader, remit_csv_column 
 }
 
 /* Notes the rows of a unique field's codes, all of which must be new. */
-static remit_status note_first_rows(remit_csv_column *column, const remit_csv_block *block, const uint32_t *codes, bool *fine, remit_error *err)
+static remit_status note_first_rows(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, const uint32_t *codes, bool *fine,
+                                    remit_error *err)
 {
   size_t next = column->first_count;
   for (size_t i = 0; i < block->rows; i++) {
@@ -145,8 +146,8 @@ static remit_status note_first_rows(remit_csv_column *column, const remit_csv_bl
   }
   if (!*fine)
     return REMIT_OK;
-  remit_status status = remit_csv_reserve_first_rows(column, block->rows, err);
-  if (status != REMIT_OK)
+  remit_status status = remit_csv_reserve_first_rows(loader, column, block->rows, false, err);
+  if (status != REMIT_OK || column->first_row == NULL)
     return status;
   for (size_t i = 0; i < block->rows; i++)
     if (codes[i] != 0)
@@ -177,7 +178,7 @@ static remit_status read_codes(const remit_csv_loader *loader, remit_csv_column 
   for (size_t i = 0; column->field->required && i < block->rows; i++)
     *fine &= codes[i] != 0;
   if (status == REMIT_OK && *fine && column->field->unique)
-    status = note_first_rows(column, block, codes, fine, err);
+    status = note_first_rows(loader, column, block, codes, fine, err);
   return status == REMIT_OK && *fine ? remit_csv_store_codes(loader, column, codes, block->rows, err) : status;
 }
 

@@ -64,6 +64,9 @@ void remit_csv_block_end(remit_csv_block *block);
 remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_error *err);
 void remit_csv_take(remit_csv *csv, const remit_csv_block *block);
 
+/* About how many records the whole file has, if they are like those ahead; 0 when that is not known. */
+size_t remit_csv_estimate(const remit_csv *csv, const remit_csv_block *block);
+
 /* A field's text without its quotes, not trimmed. At least 16 bytes from its beginning may be read. */
 static inline remit_csv_cell remit_csv_block_cell(const remit_csv_block *block, size_t row, size_t field)
 {
@@ -113,8 +116,10 @@ typedef struct remit_csv_column {
   void *values;           /* by table row: codes, or integers as in a remit_column */
   size_t width;           /* bytes a value, growing with what is met */
   remit_csv_seen *seen;   /* texts met lately and what they became; NULL for unique fields and numbers */
-  size_t *first_row;      /* by code - 1, for unique fields: the spreadsheet row that had it first */
-  size_t first_count, first_capacity;
+  size_t first_count;     /* codes met so far, for unique fields; */
+  size_t last_row;        /* the spreadsheet row that was read by itself and had the last of them; */
+  size_t *first_row;      /* and by code - 1, the row that had it first: NULL until that is asked */
+  size_t first_capacity;
 } remit_csv_column;
 
 /* What a position of the file is when it is not a declared field's. */
@@ -131,6 +136,7 @@ typedef struct remit_csv_loader {
   uint16_t declared[REMIT_CSV_FIELDS_MAX];    /* by position: index into columns, or one of the above */
   size_t unnamed, totals_index;               /* positions without a heading; the totals field's position */
   size_t rows, capacity;                      /* of values */
+  size_t expected;                            /* rows, or 0 */
   size_t patience;                            /* rows to read one by one before looking ahead again, twice over */
   bool faulty, totals;                        /* the current row: a field is unreadable; it is marked as totals */
   bool numeric_missing;                       /* a text that stands for no value looks like a number */
@@ -169,12 +175,16 @@ bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_colu
 /* The steps of both. */
 bool remit_csv_is_missing(const remit_csv_options *options, remit_csv_cell cell);
 bool remit_csv_plain_decimal(remit_csv_cell cell, int decimals, int64_t *out);
-remit_status remit_csv_reserve_first_rows(remit_csv_column *column, size_t count, remit_error *err);
+/* Makes sure that the first rows of a unique field are known once they must be, and that there is room for `count` more. */
+remit_status remit_csv_reserve_first_rows(const remit_csv_loader *loader, remit_csv_column *column, size_t count, bool asked, remit_error *err);
 
 /* ---- Values by row ---- */
 
 /* Room for `count` more rows in every column. REMIT_ELIMIT past the rows that a table may have. */
 remit_status remit_csv_reserve(remit_csv_loader *loader, size_t count, remit_error *err);
+
+/* What a row holds of a code column, or of integers in 4 bytes. */
+int64_t remit_csv_stored(const remit_csv_column *column, size_t row);
 
 /* Puts values into the rows from `loader->rows`. */
 remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, const uint32_t *codes, size_t count,

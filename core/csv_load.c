@@ -179,6 +179,17 @@ static remit_status take_block(remit_csv_loader *loader, const remit_csv_block *
   return status;
 }
 
+/* Makes room for the rows that the file seems to have. */
+static remit_status expect_rows(remit_csv_loader *loader, const remit_csv_block *block, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  loader->expected = remit_csv_estimate(loader->csv, block);
+  for (size_t i = 0; status == REMIT_OK && i < loader->count; i++)
+    if (remit_csv_is_loaded(&loader->columns[i]) && loader->columns[i].field->unique)
+      status = remit_dictionary_expect(loader->columns[i].dictionary, loader->expected, err);
+  return status;
+}
+
 /* Takes the rows ahead when there is nothing to say about any of them. Else `*left` is how many are to be read one by one: more each time that
  * none was found, so that a file of unusual rows is not looked at twice. */
 static remit_status load_block(remit_csv_loader *loader, remit_csv_block *block, size_t *left, remit_error *err)
@@ -188,6 +199,8 @@ static remit_status load_block(remit_csv_loader *loader, remit_csv_block *block,
   bool fine = block->rows != 0 && block->rows < REMIT_CODE_MAX - loader->rows && unnamed_are_empty(loader, block);
   loader->patience = block->rows != 0 ? 1 : loader->patience < PATIENCE_MOST ? loader->patience * 2 : PATIENCE_MOST;
   *left = block->rows != 0 ? block->rows : loader->patience / 2;
+  if (status == REMIT_OK && fine && loader->expected == 0)
+    status = expect_rows(loader, block, err);
   if (status == REMIT_OK && fine)
     status = remit_csv_reserve(loader, block->rows, err);
   for (size_t i = 0; status == REMIT_OK && fine && i < loader->count; i++)
@@ -254,6 +267,8 @@ static remit_status make_table(remit_csv_loader *loader, remit_table **out, remi
     remit_column *column = NULL;
     if (source->field->name == NULL)
       continue;
+    if (source->field->unique && source->dictionary != NULL)
+      remit_dictionary_trim(source->dictionary);
     status = remit_csv_make_column(loader, source, &column, err);
     if (status == REMIT_OK)
       status = remit_table_add(table, source->field->name, column, err);

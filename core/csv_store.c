@@ -23,6 +23,7 @@ remit_status remit_csv_reserve(remit_csv_loader *loader, size_t count, remit_err
     return remit_fail(err, REMIT_ELIMIT, "more than %zu rows", ROWS_MAX);
   size_t wanted = loader->rows + count, capacity = loader->capacity == 0 ? ROWS_FIRST : loader->capacity * 2;
   capacity = capacity < wanted ? wanted : capacity;
+  capacity = capacity < loader->expected ? loader->expected : capacity;
   for (size_t i = 0; i < loader->count; i++) {
     remit_csv_column *column = &loader->columns[i];
     if (!remit_csv_is_loaded(column))
@@ -36,7 +37,7 @@ remit_status remit_csv_reserve(remit_csv_loader *loader, size_t count, remit_err
   return REMIT_OK;
 }
 
-static int64_t value_at(const remit_csv_column *column, size_t row)
+int64_t remit_csv_stored(const remit_csv_column *column, size_t row)
 {
   const char *at = (const char *)column->values + row * column->width;
   uint16_t two;
@@ -56,7 +57,7 @@ static remit_status widen(const remit_csv_loader *loader, remit_csv_column *colu
     return remit_no_memory(err);
   column->values = values;
   for (size_t row = loader->rows; row-- > 0;) {
-    int64_t value = value_at(column, row);
+    int64_t value = remit_csv_stored(column, row);
     uint16_t two = (uint16_t)value;
     uint32_t four = (uint32_t)value;
     const void *wide = width == sizeof two ? (const void *)&two : width == sizeof four ? (const void *)&four : &value;
@@ -113,19 +114,6 @@ remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_colu
 
 /* ---- The table's columns ---- */
 
-/* Room for the values, as wide as they are held. */
-static remit_status blank(const remit_csv_loader *loader, const remit_csv_column *column, remit_column **out, remit_error *err)
-{
-  if (is_coded(column))
-    return remit_column_blank(out, loader->rows, REMIT_CODE, column->dictionary, err);
-  remit_column *narrow = NULL;
-  remit_status status = remit_column_same_int(&narrow, 0, 1, column->field->unit, err);
-  if (status == REMIT_OK)
-    status = remit_column_like(out, narrow, loader->rows, err);
-  remit_column_free(narrow);
-  return status;
-}
-
 static remit_status make_absent(const remit_csv_loader *loader, const remit_csv_column *column, remit_column **out, remit_error *err)
 {
   if (is_coded(column))
@@ -135,17 +123,12 @@ static remit_status make_absent(const remit_csv_loader *loader, const remit_csv_
 
 remit_status remit_csv_make_column(const remit_csv_loader *loader, remit_csv_column *column, remit_column **out, remit_error *err)
 {
-  if (column->index == REMIT_CSV_NO_FIELD)
+  if (column->values == NULL)
     return make_absent(loader, column, out, err);
-  if (!is_coded(column) && column->width == sizeof(int64_t))
-    return remit_column_ints(out, column->values, loader->rows, column->field->unit, err);
   remit_status status = is_coded(column) ? widen_codes(loader, column, err) : REMIT_OK;
   if (status == REMIT_OK)
-    status = blank(loader, column, out, err);
-  if (status != REMIT_OK)
-    return status;
-  if (loader->rows != 0)
-    memcpy(remit_column_room(*out), column->values, loader->rows * column->width);
-  remit_column_finish(*out);
-  return REMIT_OK;
+    status = remit_column_adopt(out, column->values, column->width, loader->rows, column->field->unit, column->dictionary, err);
+  if (status == REMIT_OK)
+    column->values = NULL;
+  return status;
 }
