@@ -19,15 +19,20 @@ typedef struct loaded {
   remit_csv_report *report;
 } loaded;
 
-static loaded load(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count)
+static loaded load_kept(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count, bool salvage)
 {
   loaded result;
-  remit_csv_options options = { .text = text, .size = strlen(text), .salvage = true, .missing = missing, .missing_count = missing_count };
+  remit_csv_options options = { .text = text, .size = strlen(text), .salvage = salvage, .missing = missing, .missing_count = missing_count };
   options.totals_field = "id";
   options.totals_label = "Total";
   result.status = remit_csv_load(&options, fields, count, &result.table, &result.report, NULL);
-  assert_non_null(result.table);
+  assert_true((result.table != NULL) == (salvage || result.status == REMIT_OK));
   return result;
+}
+
+static loaded load(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count)
+{
+  return load_kept(text, fields, count, missing_count, true);
 }
 
 static void release(loaded *result)
@@ -58,6 +63,9 @@ static void assert_same(const loaded *a, const loaded *b)
     assert_string_equal(p.value, q.value);
     assert_true(p.row == q.row && p.line == q.line && p.alike == q.alike && p.total_row == q.total_row);
   }
+  assert_true((a->table != NULL) == (b->table != NULL));
+  if (a->table == NULL)
+    return;
   for (size_t i = 0; i < remit_table_rows(a->table); i++)
     assert_int_equal(remit_csv_row(a->report, i), remit_csv_row(b->report, i));
   hash_of(a->table, first);
@@ -125,10 +133,70 @@ static void blocks_say_what_rows_say(void **state)
     size_t count = (size_t[]){ 1, 255, 256, 257, 1300 }[seed % 5], missing_count = seed % 4;
     put_rows(blocks, count, messes[seed % 4], seed, IN_BLOCKS);
     put_rows(rows, count, messes[seed % 4], seed, ONE_BY_ONE);
-    loaded a = load(blocks, fields, FIELDS, missing_count), b = load(rows, fields, FIELDS, missing_count);
-    assert_same(&a, &b);
-    release(&a);
-    release(&b);
+    for (int salvage = 0; salvage < 2; salvage++) {
+      loaded a = load_kept(blocks, fields, FIELDS, missing_count, salvage), b = load_kept(rows, fields, FIELDS, missing_count, salvage);
+      assert_same(&a, &b);
+      release(&a);
+      release(&b);
+    }
+  }
+}
+
+/* ---- Repeated ids, beside other problems ---- */
+
+#define ID_ROWS ((size_t)2000)
+#define ID_LABELS 1500u
+
+/* Ids ascend for a while, then any may come, and about one in `repeats` is one that any row may have. Notes the row that had each first. */
+static size_t put_ids(char *text, size_t ascending, unsigned repeats, unsigned mess, uint64_t seed, size_t first[ID_LABELS])
+{
+  size_t used = (size_t)sprintf(text, "id,band,wte,cost,month,day,org,plain\n"), duplicates = 0;
+  memset(first, 0, ID_LABELS * sizeof *first);
+  for (size_t row = 2; row < ID_ROWS; row++) {
+    bool any = row > ascending && support_below(&seed, repeats) == 0;
+    size_t label = support_below(&seed, ID_LABELS);
+    bool bad = support_below(&seed, 1000) < mess, ragged = support_below(&seed, 2000) < mess;
+    if (any) {
+      duplicates += !ragged && first[label] != 0;
+      first[label] = ragged || first[label] != 0 ? first[label] : row;
+      used += (size_t)sprintf(text + used, "B%04u", (unsigned)label);
+    } else {
+      used += (size_t)sprintf(text + used, "%c%04u", row > ascending && row % 2 == 0 ? 'A' : 'C', (unsigned)row);
+    }
+    used += (size_t)sprintf(text + used, ",6,%s,1,2025-01,2025-01-01,x%s", bad ? "one" : "1", ragged ? "" : row % 97 == 0 ? ONE_BY_ONE : IN_BLOCKS);
+    text[used++] = '\n';
+  }
+  text[used] = '\0';
+  return duplicates;
+}
+
+static void assert_duplicates(const loaded *result, const size_t first[ID_LABELS], size_t duplicates)
+{
+  for (size_t i = 0; i < remit_csv_problems(result->report); i++) {
+    remit_csv_problem problem = remit_csv_problem_at(result->report, i);
+    char message[64];
+    if (strncmp(problem.message, "duplicate", 9) != 0)
+      continue;
+    snprintf(message, sizeof message, "duplicate of row %zu", first[strtoul(problem.value + 1, NULL, 10)]);
+    assert_string_equal(problem.message, message);
+    duplicates -= problem.alike;
+  }
+  assert_int_equal(duplicates, 0);
+}
+
+static void a_repeated_id_names_the_row_that_had_it_first(void **state)
+{
+  (void)state;
+  static char text[TEXT_MAX];
+  static const unsigned repeats[] = { 2, 40, 2000 }, messes[] = { 0, 1, 30 };
+  for (uint64_t seed = 0; seed < 36; seed++) {
+    size_t first[ID_LABELS], ascending = (size_t[]){ 0, 300, 1000, 1900 }[seed % 4];
+    size_t duplicates = put_ids(text, ascending, repeats[seed % 3], messes[seed / 12], seed, first);
+    for (int salvage = 0; salvage < 2; salvage++) {
+      loaded result = load_kept(text, fields, FIELDS, 0, salvage);
+      assert_duplicates(&result, first, duplicates);
+      release(&result);
+    }
   }
 }
 
@@ -200,6 +268,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(blocks_say_what_rows_say),
+    LEAK_CHECKED(a_repeated_id_names_the_row_that_had_it_first),
     LEAK_CHECKED(a_number_can_stand_for_no_value),
     LEAK_CHECKED(a_row_without_values_is_blank_in_a_block_too),
     LEAK_CHECKED(values_widen_as_they_are_met),
