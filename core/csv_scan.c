@@ -93,17 +93,27 @@ static remit_status read_source(remit_csv *csv, unsigned char *into, size_t size
   return REMIT_OK;
 }
 
-static remit_status grow_window(remit_csv *csv, remit_error *err)
+remit_status remit_csv_widen_window(remit_csv *csv, size_t capacity, remit_error *err)
 {
-  if (csv->capacity >= REMIT_CSV_ROW_MAX)
-    return give_up(csv, err, csv->base, csv->line + 1, "a row of more than %u bytes", REMIT_CSV_ROW_MAX);
-  size_t capacity = csv->capacity < REMIT_CSV_ROW_MAX / 2 ? csv->capacity * 2 : REMIT_CSV_ROW_MAX;
   unsigned char *window = remit_reallocate(csv->window, capacity + REMIT_CSV_BITS, 1);
   if (window == NULL)
     return remit_no_memory(err);
   csv->window = window;
   csv->capacity = capacity;
   return REMIT_OK;
+}
+
+size_t remit_csv_size(const remit_csv *csv)
+{
+  return csv->size;
+}
+
+static remit_status grow_window(remit_csv *csv, remit_error *err)
+{
+  if (csv->capacity >= REMIT_CSV_ROW_MAX)
+    return give_up(csv, err, csv->base, csv->line + 1, "a row of more than %u bytes", REMIT_CSV_ROW_MAX);
+  size_t capacity = csv->capacity < REMIT_CSV_ROW_MAX / 2 ? csv->capacity * 2 : REMIT_CSV_ROW_MAX;
+  return remit_csv_widen_window(csv, capacity, err);
 }
 
 /* Moves the current record to the window's beginning and fills the rest; makes the window larger when the record fills all of it. */

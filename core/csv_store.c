@@ -50,13 +50,13 @@ int64_t remit_csv_stored(const remit_csv_column *column, size_t row)
 }
 
 /* Makes values wider where they stand, from the last one down. */
-static remit_status widen(const remit_csv_loader *loader, remit_csv_column *column, size_t width, remit_error *err)
+static remit_status widen(const remit_csv_loader *loader, remit_csv_column *column, size_t rows, size_t width, remit_error *err)
 {
   char *values = remit_reallocate(column->values, loader->capacity, width);
   if (values == NULL)
     return remit_no_memory(err);
   column->values = values;
-  for (size_t row = loader->rows; row-- > 0;) {
+  for (size_t row = rows; row-- > 0;) {
     int64_t value = remit_csv_stored(column, row);
     uint16_t two = (uint16_t)value;
     uint32_t four = (uint32_t)value;
@@ -67,46 +67,46 @@ static remit_status widen(const remit_csv_loader *loader, remit_csv_column *colu
   return REMIT_OK;
 }
 
-static remit_status widen_codes(const remit_csv_loader *loader, remit_csv_column *column, remit_error *err)
+static remit_status widen_codes(const remit_csv_loader *loader, remit_csv_column *column, size_t rows, remit_error *err)
 {
   size_t size = remit_dictionary_size(column->dictionary);
   size_t width = size <= 256 ? 1 : size <= 65536 ? 2 : 4;
-  return width == column->width ? REMIT_OK : widen(loader, column, width, err);
+  return width == column->width ? REMIT_OK : widen(loader, column, rows, width, err);
 }
 
-remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, const uint32_t *codes, size_t count,
+remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, size_t at, const uint32_t *codes, size_t count,
                                    remit_error *err)
 {
-  remit_status status = widen_codes(loader, column, err);
+  remit_status status = widen_codes(loader, column, at, err);
   if (status != REMIT_OK)
     return status;
   if (column->width == 1) {
-    uint8_t *to = (uint8_t *)column->values + loader->rows;
+    uint8_t *to = (uint8_t *)column->values + at;
     for (size_t i = 0; i < count; i++)
       to[i] = (uint8_t)codes[i];
   } else if (column->width == 2) {
-    uint16_t *to = (uint16_t *)column->values + loader->rows;
+    uint16_t *to = (uint16_t *)column->values + at;
     for (size_t i = 0; i < count; i++)
       to[i] = (uint16_t)codes[i];
   } else {
-    memcpy((uint32_t *)column->values + loader->rows, codes, count * sizeof *codes);
+    memcpy((uint32_t *)column->values + at, codes, count * sizeof *codes);
   }
   return REMIT_OK;
 }
 
-remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, const int64_t *values, size_t count,
+remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, size_t at, const int64_t *values, size_t count,
                                   remit_error *err)
 {
   if (column->width == sizeof(int32_t) && !remit_fits_narrow(values, count)) {
-    remit_status status = widen(loader, column, sizeof *values, err);
+    remit_status status = widen(loader, column, at, sizeof *values, err);
     if (status != REMIT_OK)
       return status;
   }
   if (column->width == sizeof *values) {
-    memcpy((int64_t *)column->values + loader->rows, values, count * sizeof *values);
+    memcpy((int64_t *)column->values + at, values, count * sizeof *values);
     return REMIT_OK;
   }
-  int32_t *to = (int32_t *)column->values + loader->rows;
+  int32_t *to = (int32_t *)column->values + at;
   for (size_t i = 0; i < count; i++)
     to[i] = values[i] != REMIT_MISSING ? (int32_t)values[i] : REMIT_MISSING_NARROW;
   return REMIT_OK;
@@ -125,7 +125,7 @@ remit_status remit_csv_make_column(const remit_csv_loader *loader, remit_csv_col
 {
   if (column->values == NULL)
     return make_absent(loader, column, out, err);
-  remit_status status = is_coded(column) ? widen_codes(loader, column, err) : REMIT_OK;
+  remit_status status = is_coded(column) ? widen_codes(loader, column, loader->rows, err) : REMIT_OK;
   if (status == REMIT_OK)
     status = remit_column_adopt(out, column->values, column->width, loader->rows, column->field->unit, column->dictionary, err);
   if (status == REMIT_OK)

@@ -72,6 +72,12 @@ void remit_csv_column_end(remit_csv_column *column)
 
 /* ---- Codes ---- */
 
+void remit_csv_column_met(remit_csv_column *column)
+{
+  if (column->field->unique)
+    column->first_count = column->first_ahead;
+}
+
 /* From the rows that were kept, and the one whose other fields may have kept it out. */
 static remit_status know_first_rows(const remit_csv_loader *loader, remit_csv_column *column, remit_error *err)
 {
@@ -141,7 +147,7 @@ static remit_status read_code(remit_csv_loader *loader, remit_csv_column *column
     return remit_no_memory(err);
   if (status != REMIT_OK)
     return remit_csv_complain(loader, record, column->index, why.message, err);
-  status = remit_csv_store_codes(loader, column, &code, 1, err);
+  status = remit_csv_store_codes(loader, column, loader->rows, &code, 1, err);
   if (status != REMIT_OK || !column->field->unique)
     return status;
   size_t before;
@@ -208,15 +214,15 @@ static remit_status read_figure(remit_csv_loader *loader, remit_csv_column *colu
   remit_status status = parse(loader, column, cell, &value, &why);
   if (status != REMIT_OK)
     return remit_csv_complain(loader, record, column->index, why.message, err);
-  status = remit_csv_store_ints(loader, column, &value, 1, err);
+  status = remit_csv_store_ints(loader, column, loader->rows, &value, 1, err);
   return status == REMIT_OK ? check_bounds(loader, column, record, value, err) : status;
 }
 
 static remit_status store_missing(const remit_csv_loader *loader, remit_csv_column *column, remit_error *err)
 {
   if (column->field->unit == REMIT_CODE)
-    return remit_csv_store_codes(loader, column, &(uint32_t){ 0 }, 1, err);
-  return remit_csv_store_ints(loader, column, &(int64_t){ REMIT_MISSING }, 1, err);
+    return remit_csv_store_codes(loader, column, loader->rows, &(uint32_t){ 0 }, 1, err);
+  return remit_csv_store_ints(loader, column, loader->rows, &(int64_t){ REMIT_MISSING }, 1, err);
 }
 
 remit_status remit_csv_read_cell(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_record *record, remit_error *err)

@@ -19,15 +19,21 @@ typedef struct loaded {
   remit_csv_report *report;
 } loaded;
 
-static loaded load_kept(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count, bool salvage)
+static loaded load_by(size_t threads, const char *text, const remit_csv_field *fields, size_t count, size_t missing_count, bool salvage)
 {
   loaded result;
-  remit_csv_options options = { .text = text, .size = strlen(text), .salvage = salvage, .missing = missing, .missing_count = missing_count };
+  remit_csv_options options = { .text = text, .size = strlen(text), .salvage = salvage, .missing = missing, .missing_count = missing_count,
+                                .threads = threads };
   options.totals_field = "id";
   options.totals_label = "Total";
   result.status = remit_csv_load(&options, fields, count, &result.table, &result.report, NULL);
   assert_true((result.table != NULL) == (salvage || result.status == REMIT_OK));
   return result;
+}
+
+static loaded load_kept(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count, bool salvage)
+{
+  return load_by(1, text, fields, count, missing_count, salvage);
 }
 
 static loaded load(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count)
@@ -103,13 +109,13 @@ static int put_plain(char *to, size_t field, size_t row, uint64_t *seed)
 }
 
 /* `mess` in a thousand cells are of the odd kinds. */
-static size_t put_rows(char *text, size_t rows, unsigned mess, uint64_t seed, const char *ending)
+static size_t put_more_rows(char *text, size_t from, size_t rows, unsigned mess, uint64_t seed, const char *ending)
 {
   static const char *const strange[] = { "", " ", "n/a", "-", "99", "P3", "Total", "caf\xc3\xa9", "\xc2\xa3" "5", " 7 ", "\"1,234.50\"", "(5.00)",
     "1.2345678", "9999999999999999999", ".5", "5.", "+1", "--1", "1.2.3", "a\"b", "\xc2\xa0x", "123456789012", "1234567.8", "1.234", "\xa3" "5", "a very long label indeed",
     "a very long table indeed", "\"two\nlines\"" };
-  size_t used = (size_t)sprintf(text, "id,band,wte,cost,month,day,org,plain\n");
-  for (size_t row = 0; row < rows; row++) {
+  size_t used = 0;
+  for (size_t row = from; row < from + rows; row++) {
     for (size_t field = 0; field + 1 < FIELDS; field++) {
       bool odd = support_below(&seed, 1000) < mess;
       used += (size_t)(odd ? sprintf(text + used, "%s", strange[support_below(&seed, sizeof strange / sizeof *strange)])
@@ -122,6 +128,12 @@ static size_t put_rows(char *text, size_t rows, unsigned mess, uint64_t seed, co
     assert_true(used < TEXT_MAX - 1000);
   }
   return used;
+}
+
+static size_t put_rows(char *text, size_t rows, unsigned mess, uint64_t seed, const char *ending)
+{
+  size_t used = (size_t)sprintf(text, "id,band,wte,cost,month,day,org,plain\n");
+  return used + put_more_rows(text + used, 0, rows, mess, seed, ending);
 }
 
 static void blocks_say_what_rows_say(void **state)
@@ -140,6 +152,36 @@ static void blocks_say_what_rows_say(void **state)
       release(&b);
     }
   }
+}
+
+/* ---- Several threads ---- */
+
+#define PARTS ((size_t)25)
+#define PART_ROWS ((size_t)2000)
+
+/* Past two windows, with the mess in some parts only. */
+static void put_parts(char *text, unsigned mess, uint64_t which, uint64_t seed)
+{
+  size_t used = put_rows(text, PART_ROWS, which & 1 ? mess : 0, seed, IN_BLOCKS);
+  for (size_t part = 1; part < PARTS; part++)
+    used += put_more_rows(text + used, part * PART_ROWS, PART_ROWS, which >> part & 1 ? mess : 0, seed + part, part % 7 == 3 ? ONE_BY_ONE : IN_BLOCKS);
+}
+
+static void threads_say_what_one_says(void **state)
+{
+  (void)state;
+  static const uint64_t parts[] = { 0, 1, 1 << 16, 1 << 24, 1 << 11 | 1 << 20, (1 << 25) - 1 };
+  char *text = test_malloc(PARTS * TEXT_MAX);
+  for (uint64_t seed = 0; seed < 12; seed++) {
+    put_parts(text, seed < 6 ? 1 : 20, parts[seed % 6], seed);
+    for (int salvage = 0; salvage < 2; salvage++) {
+      loaded one = load_by(1, text, fields, FIELDS, 3, salvage), several = load_by(2 + seed % 3, text, fields, FIELDS, 3, salvage);
+      assert_same(&one, &several);
+      release(&one);
+      release(&several);
+    }
+  }
+  test_free(text);
 }
 
 /* ---- Repeated ids, beside other problems ---- */
@@ -264,10 +306,29 @@ static void each_allocation_may_fail(void **state)
   support_fail_each_allocation(load_many, text);
 }
 
+static remit_status load_job_by_threads(void *context)
+{
+  loaded result;
+  remit_csv_options options = { .text = context, .size = strlen(context), .threads = 2 };
+  result.status = remit_csv_load(&options, fields, FIELDS, &result.table, &result.report, NULL);
+  release(&result);
+  return result.status;
+}
+
+static void each_allocation_of_threads_may_fail(void **state)
+{
+  (void)state;
+  static char text[TEXT_MAX];
+  put_rows(text, 1000, 0, 1, IN_BLOCKS);
+  support_fail_each_allocation(load_job_by_threads, text);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(blocks_say_what_rows_say),
+    LEAK_CHECKED(threads_say_what_one_says),
+    LEAK_CHECKED(each_allocation_of_threads_may_fail),
     LEAK_CHECKED(a_repeated_id_names_the_row_that_had_it_first),
     LEAK_CHECKED(a_number_can_stand_for_no_value),
     LEAK_CHECKED(a_row_without_values_is_blank_in_a_block_too),
