@@ -2,6 +2,7 @@
  * Rows read in blocks say what rows read one by one do. A doubled quote in a row keeps it out of a block, so that the same rows, each with one
  * in a column that is not loaded, are read one by one.
  */
+#include "csv_decimals.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -242,6 +243,57 @@ static void a_repeated_id_names_the_row_that_had_it_first(void **state)
   }
 }
 
+/* ---- Decimals at once ---- */
+
+static size_t put_decimal(char *to, uint64_t *seed)
+{
+  static const char characters[] = "0123456789.0123456789-x ,";
+  size_t size = support_below(seed, 11), kinds = support_below(seed, 3) == 0 ? 24 : 11, points = 1;
+  size = kinds == 24 || size < 9 ? size : 8;
+  for (size_t i = 0; i < size; i++) {
+    char c = characters[support_below(seed, kinds - (kinds == 11 && points == 0))];
+    points -= c == '.' && points > 0;
+    to[i] = c != ',' ? c : '/';
+  }
+  return size;
+}
+
+static void decimals_at_once_are_those_read_one_by_one(void **state)
+{
+  (void)state;
+  if (!remit_csv_decimals_are_fast())
+    skip();
+  uint64_t seed = 9;
+  size_t read = 0;
+  static char text[REMIT_CSV_BLOCK_ROWS * 16 + 64];
+  for (int round = 0; round < 2000; round++) {
+    uint32_t begins[REMIT_CSV_BLOCK_ROWS * 3];
+    int64_t values[REMIT_CSV_BLOCK_ROWS], value;
+    uint64_t left[REMIT_CSV_ROW_BITS];
+    remit_csv_block block = { .window = text, .begins = begins, .fields = 2, .rows = 1 + support_below(&seed, REMIT_CSV_BLOCK_ROWS) };
+    size_t used = 0;
+    for (size_t i = 0; i < block.rows; i++) {
+      begins[3 * i] = (uint32_t)used;
+      text[used++] = ',';
+      begins[3 * i + 1] = (uint32_t)used;
+      used += put_decimal(text + used, &seed);
+      text[used++] = '\n';
+      begins[3 * i + 2] = (uint32_t)used;
+    }
+    int decimals = (int[]){ 0, 2, 6 }[round % 3];
+    remit_csv_decimals(&block, 1, decimals, values, left);
+    for (size_t i = 0; i < block.rows; i++) {
+      remit_csv_cell cell = remit_csv_block_cell(&block, i, 1);
+      bool plain = remit_csv_plain_decimal(cell, decimals, &value), unread = left[i / 64] >> i % 64 & 1;
+      assert_true(plain || unread);
+      assert_true(unread == !plain || cell.size > 8 || cell.text[0] == '-' || i >= block.rows / 4 * 4);
+      assert_true(unread || values[i] == value);
+      read += !unread;
+    }
+  }
+  assert_true(read > 50000);
+}
+
 /* ---- What is known of single columns ---- */
 
 static void a_number_can_stand_for_no_value(void **state)
@@ -330,6 +382,7 @@ int main(void)
     LEAK_CHECKED(threads_say_what_one_says),
     LEAK_CHECKED(each_allocation_of_threads_may_fail),
     LEAK_CHECKED(a_repeated_id_names_the_row_that_had_it_first),
+    LEAK_CHECKED(decimals_at_once_are_those_read_one_by_one),
     LEAK_CHECKED(a_number_can_stand_for_no_value),
     LEAK_CHECKED(a_row_without_values_is_blank_in_a_block_too),
     LEAK_CHECKED(values_widen_as_they_are_met),
