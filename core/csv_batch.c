@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * csv_batch: all blocks in a large window at once, one column a thread at a time. Codes are given in the order of rows whoever reads them, so
+ * csv_batch: all blocks in a large window at once, each thread some of the columns. Codes are given in the order of rows whoever reads them, so
  * that the table is the same. When anything is to be said about a row, the batch is dropped, and its rows are read block by block.
  */
 #include "csv_internal.h"
@@ -11,13 +11,14 @@
 #define ALONE ((size_t)4 << 20) /* bytes below which threads cost more than they save: measured */
 #define AUTOMATIC_MAX 8         /* threads, unless more are asked for */
 #define BLOCKS_MAX ((size_t)512)
+#define UNIQUE_WORK 6           /* what a unique field costs, to the others' 1: measured */
 
 struct remit_csv_batch {
   remit_csv_loader *loader;
   size_t threads, count, rows;
   size_t dropped; /* the last row of the batch that was dropped last */
   remit_csv_block blocks[BLOCKS_MAX];
-  atomic_size_t next; /* column to be claimed */
+  atomic_size_t next; /* share to be claimed */
 };
 
 size_t remit_csv_threads(const remit_csv_options *options, size_t size)
@@ -65,28 +66,58 @@ static remit_status find_blocks(remit_csv_batch *batch, remit_error *err)
   return REMIT_OK;
 }
 
-/* Reads a column of all blocks. */
-static void read_column(remit_csv_batch *batch, remit_csv_column *column)
+static size_t least(const size_t *work, size_t count)
 {
-  size_t at = batch->loader->rows;
+  size_t found = 0;
+  for (size_t i = 1; i < count; i++)
+    found = work[i] < work[found] ? i : found;
+  return found;
+}
+
+/* Deals the columns out: unique ones first, each to whom has least. */
+static void deal(remit_csv_batch *batch)
+{
+  size_t work[REMIT_THREADS_MAX] = { 0 };
+  for (int unique = 1; unique >= 0; unique--)
+    for (size_t i = 0; i < batch->loader->count; i++) {
+      remit_csv_column *column = &batch->loader->columns[i];
+      if (!remit_csv_is_loaded(column) || column->field->unique != unique)
+        continue;
+      column->share = least(work, batch->threads);
+      work[column->share] += unique ? UNIQUE_WORK : 1;
+    }
+}
+
+static void begin_column(remit_csv_column *column)
+{
   column->status = REMIT_OK;
   column->fine = true;
   column->rounded = 0;
   column->first_before = column->first_count;
-  for (size_t i = 0; column->status == REMIT_OK && column->fine && i < batch->count; i++) {
+}
+
+/* Reads the columns of a share, block after block, since what was just read is near. */
+static void read_share(remit_csv_batch *batch, size_t share)
+{
+  size_t at = batch->loader->rows;
+  for (size_t i = 0; i < batch->count; i++) {
     const remit_csv_block *block = &batch->blocks[i];
-    column->status = remit_csv_read_block(batch->loader, column, block, at, &column->fine, &column->rounded, NULL);
+    for (size_t c = 0; c < batch->loader->count; c++) {
+      remit_csv_column *column = &batch->loader->columns[c];
+      if (column->share != share || !remit_csv_is_loaded(column) || column->status != REMIT_OK || !column->fine)
+        continue;
+      column->status = remit_csv_read_block(batch->loader, column, block, at, &column->fine, &column->rounded, NULL);
+      remit_csv_column_met(column);
+    }
     at += block->rows;
-    remit_csv_column_met(column);
   }
 }
 
-static void read_columns(void *context)
+static void read_shares(void *context)
 {
   remit_csv_batch *batch = context;
-  for (size_t i; (i = atomic_fetch_add_explicit(&batch->next, 1, memory_order_relaxed)) < batch->loader->count;)
-    if (remit_csv_is_loaded(&batch->loader->columns[i]))
-      read_column(batch, &batch->loader->columns[i]);
+  for (size_t i; (i = atomic_fetch_add_explicit(&batch->next, 1, memory_order_relaxed)) < batch->threads;)
+    read_share(batch, i);
 }
 
 /* What came of the columns together. */
@@ -116,8 +147,11 @@ static void drop(remit_csv_batch *batch)
 
 static remit_status read_batch(remit_csv_batch *batch, bool *fine, size_t *rounded, remit_error *err)
 {
+  deal(batch);
+  for (size_t i = 0; i < batch->loader->count; i++)
+    begin_column(&batch->loader->columns[i]);
   atomic_store(&batch->next, 0);
-  remit_threads_run(batch->threads, read_columns, batch);
+  remit_threads_run(batch->threads, read_shares, batch);
   return gather(batch, fine, rounded, err);
 }
 

@@ -130,7 +130,8 @@ typedef struct remit_csv_column {
   size_t last_row;        /* the spreadsheet row that was read by itself and had the last of them; */
   size_t *first_row;      /* and by code - 1, the row that had it first: NULL until that is asked */
   size_t first_capacity;
-  remit_status status;    /* of a batch: what came of it, whether nothing is to be said, */
+  size_t share;           /* of a batch: who reads it, */
+  remit_status status;    /* what came of it, whether nothing is to be said, */
   bool fine;
   size_t rounded;         /* how many values were rounded, */
   size_t first_before;    /* and first_count before it */
