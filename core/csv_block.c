@@ -136,8 +136,8 @@ static remit_status add_missed(const remit_csv_loader *loader, remit_csv_column 
 }
 
 /* Notes the rows of a unique field's codes, all of which must be new. */
-static remit_status note_first_rows(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, const uint32_t *codes, bool *fine,
-                                    remit_error *err)
+static remit_status note_first_rows(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block,
+                                    const uint32_t *codes, bool *fine, remit_error *err)
 {
   size_t next = column->first_count;
   for (size_t i = 0; i < block->rows; i++) {
