@@ -27,25 +27,33 @@ static size_t width_of(const remit_dictionary *dictionary)
   return size <= 256 ? 1 : size <= 65536 ? 2 : 4;
 }
 
-static remit_status blank(remit_column **out, size_t count, size_t width, remit_unit unit, const remit_dictionary *dictionary,
-                          remit_error *err)
+static remit_status wrap(remit_column **out, void *values, size_t width, size_t count, remit_unit unit, const remit_dictionary *dictionary,
+                         remit_error *err)
 {
-  *out = NULL;
   remit_column *column = remit_allocate_zero(1, sizeof *column);
-  void *values = remit_allocate(count, width);
-  if (column == NULL || values == NULL) {
-    remit_release(column);
-    remit_release(values);
+  *out = column;
+  if (column == NULL)
     return remit_no_memory(err);
-  }
   atomic_init(&column->owners, 1);
   column->unit = unit;
   column->width = width;
   column->count = count;
   column->dictionary = dictionary != NULL ? remit_dictionary_share(dictionary) : NULL;
   column->values = values;
-  *out = column;
   return REMIT_OK;
+}
+
+static remit_status blank(remit_column **out, size_t count, size_t width, remit_unit unit, const remit_dictionary *dictionary,
+                          remit_error *err)
+{
+  *out = NULL;
+  void *values = remit_allocate(count, width);
+  if (values == NULL)
+    return remit_no_memory(err);
+  remit_status status = wrap(out, values, width, count, unit, dictionary, err);
+  if (status != REMIT_OK)
+    remit_release(values);
+  return status;
 }
 
 remit_status remit_column_blank(remit_column **out, size_t count, remit_unit unit, const remit_dictionary *dictionary, remit_error *err)
@@ -171,6 +179,17 @@ void remit_column_finish(remit_column *column)
   if (column->dictionary == NULL && column->width == sizeof(int64_t) && remit_fits_narrow(column->values, column->count))
     narrow(column);
   remit_summarise(&column->summary, column->values, column->width, column->count, column->dictionary != NULL);
+}
+
+remit_status remit_column_adopt(remit_column **out, void *values, size_t width, size_t count, remit_unit unit, const remit_dictionary *dictionary,
+                                remit_error *err)
+{
+  remit_status status = wrap(out, values, width, count, unit, dictionary, err);
+  if (status != REMIT_OK)
+    return status;
+  (*out)->values = remit_shrink(values, count, width);
+  remit_column_finish(*out);
+  return REMIT_OK;
 }
 
 static remit_status check_codes(const uint32_t *codes, size_t count, const remit_dictionary *dictionary, remit_error *err)

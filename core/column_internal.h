@@ -20,6 +20,11 @@ remit_status remit_column_blank_narrow(remit_column **out, size_t count, remit_u
 /* The same unit, dictionary and width as `column`: for values that are among `column`'s, or surely within its width. */
 remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err);
 
+/* A finished column of values that are allocated already, as wide as codes of `dictionary` are (NULL: integers, 4 or 8 bytes), and that are
+ * the column's from here on, unless it fails. */
+remit_status remit_column_adopt(remit_column **out, void *values, size_t width, size_t count, remit_unit unit, const remit_dictionary *dictionary,
+                                remit_error *err);
+
 /* Rows [from, from + count) as 64-bit values; codes keep 0 for missing. */
 void remit_column_read(const remit_column *column, size_t from, size_t count, int64_t *values);
 /* The reverse, on a blank column. Values must fit. */
