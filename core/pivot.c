@@ -42,7 +42,5 @@ remit_status pivot_read_rows(const remit_table *table, const remit_pivot *pivot,
 remit_status remit_pivot_run(const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err)
 {
   *out = NULL;
-  bool answered = false;
-  remit_status status = pivot->kept != NULL ? pivot_kept_run(pivot->kept, table, pivot, &answered, out, err) : REMIT_OK;
-  return answered || status != REMIT_OK ? status : pivot_read_rows(table, pivot, false, out, err);
+  return pivot->kept != NULL ? pivot_kept_run(pivot->kept, table, pivot, out, err) : pivot_read_rows(table, pivot, false, out, err);
 }

@@ -183,9 +183,8 @@ void pivot_order_release(pivot_order *order);
 /* remit_pivot_run without kept sums. */
 remit_status pivot_read_rows(const remit_table *table, const remit_pivot *pivot, bool whole_lists, remit_table **out, remit_error *err);
 
-/* Answers from kept sums, which it makes where they are missing and worth keeping; `*answered` false: the rows must be read. */
-remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, bool *answered, remit_table **out,
-                            remit_error *err);
+/* Answers from what is kept where it can, else from the rows; keeps the answer, and sums where they are worth it. */
+remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err);
 
 remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot_cells *cells, pivot_fold *fold, remit_error *err);
 

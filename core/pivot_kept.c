@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pivot_kept: sums by the columns that questions use, kept as small tables. A kept table has the key columns of the big one under their names
- * and with their links, a sum for each integer column, and the number of rows: so a pivot of it is an ordinary pivot.
+ * and with their links, a sum for each integer column, and the number of rows: so a pivot of it is an ordinary pivot. Beside them, the
+ * latest answers themselves.
  */
 #include <string.h>
 
 #include "memory.h"
+#include "pivot_answer.h"
 #include "pivot_internal.h"
 #include "selection_internal.h"
 #include "table_internal.h"
 
 #define ROWS_COLUMN "#rows"
-#define CELLS_MAX 65536 /* combinations that are kept at the most */
-#define WORTH 4         /* rows that a combination must stand for */
+#define CELLS_MAX 262144  /* combinations that are kept at the most */
+#define CELLS_EASY 65536  /* up to so many, already when they are first asked for */
+#define WORTH 4           /* rows that a combination must stand for */
+#define ANSWERS_MAX 64    /* looked through one by one */
+#define ANSWERS_SHARE 2   /* of the budget, this part is the most that answers take, and one of them half of that */
 
 typedef struct kept_sums {
   remit_table *table; /* whose columns are told apart by their addresses, so it stays alive */
@@ -21,14 +26,6 @@ typedef struct kept_sums {
   uint64_t used; /* when, by the clock of questions */
 } kept_sums;
 
-struct remit_kept {
-  size_t budget;
-  kept_sums *sums;
-  size_t count, room;
-  uint64_t clock;
-  remit_kept_counts counts;
-};
-
 /* The columns that a question groups or tests by. */
 typedef struct kept_need {
   const remit_table *table;
@@ -36,6 +33,23 @@ typedef struct kept_need {
   bool too_many;
   size_t threads; /* that the question may read rows with */
 } kept_need;
+
+typedef struct kept_answer {
+  pivot_answer *answer;
+  kept_need need; /* without columns when sums could not answer */
+  size_t bytes;
+  uint64_t used;
+} kept_answer;
+
+struct remit_kept {
+  size_t budget;
+  kept_sums *sums;
+  size_t count, room;
+  kept_answer answers[ANSWERS_MAX];
+  size_t answer_count, answer_bytes;
+  uint64_t clock;
+  remit_kept_counts counts;
+};
 
 remit_status remit_kept_new(remit_kept **out, size_t budget, remit_error *err)
 {
@@ -46,7 +60,7 @@ remit_status remit_kept_new(remit_kept **out, size_t budget, remit_error *err)
   return REMIT_OK;
 }
 
-static void drop(remit_kept *kept, size_t index)
+static void drop_sums(remit_kept *kept, size_t index)
 {
   kept_sums *sums = &kept->sums[index];
   remit_table_free(sums->table);
@@ -55,12 +69,62 @@ static void drop(remit_kept *kept, size_t index)
   *sums = kept->sums[--kept->count];
 }
 
+static void drop_answer(remit_kept *kept, size_t index)
+{
+  kept_answer *dropped = &kept->answers[index];
+  pivot_answer_free(dropped->answer);
+  kept->counts.bytes -= dropped->bytes;
+  kept->answer_bytes -= dropped->bytes;
+  *dropped = kept->answers[--kept->answer_count];
+}
+
+static size_t oldest_answer(const remit_kept *kept)
+{
+  size_t oldest = 0;
+  for (size_t i = 1; i < kept->answer_count; i++)
+    if (kept->answers[i].used < kept->answers[oldest].used)
+      oldest = i;
+  return oldest;
+}
+
+static size_t oldest_sums(const remit_kept *kept)
+{
+  size_t oldest = 0;
+  for (size_t i = 1; i < kept->count; i++)
+    if (kept->sums[i].used < kept->sums[oldest].used)
+      oldest = i;
+  return oldest;
+}
+
+/* For sums: answers go first, as the sums that gave one give others too. */
+static void make_way(remit_kept *kept, size_t bytes)
+{
+  while (kept->answer_count != 0 && kept->counts.bytes + bytes > kept->budget)
+    drop_answer(kept, oldest_answer(kept));
+  while (kept->count != 0 && kept->counts.bytes + bytes > kept->budget)
+    drop_sums(kept, oldest_sums(kept));
+}
+
+/* For an answer: other answers go, and when that is not enough it is not kept. */
+static bool has_way(remit_kept *kept, size_t bytes)
+{
+  size_t most = kept->budget / ANSWERS_SHARE, sums = kept->counts.bytes - kept->answer_bytes;
+  most = most < kept->budget - sums ? most : kept->budget - sums;
+  if (bytes > most / 2)
+    return false;
+  while (kept->answer_count == ANSWERS_MAX || kept->answer_bytes + bytes > most)
+    drop_answer(kept, oldest_answer(kept));
+  return true;
+}
+
 void remit_kept_free(remit_kept *kept)
 {
   if (kept == NULL)
     return;
   while (kept->count != 0)
-    drop(kept, kept->count - 1);
+    drop_sums(kept, kept->count - 1);
+  while (kept->answer_count != 0)
+    drop_answer(kept, kept->answer_count - 1);
   remit_release(kept->sums);
   remit_release(kept);
 }
@@ -150,14 +214,27 @@ static bool understand(kept_need *need, const remit_table *table, const remit_pi
 
 /* ---- Making sums ---- */
 
-static bool is_worth_keeping(const kept_need *need)
+static bool has_same_keys(const kept_need *a, const kept_need *b)
+{
+  return a->table == b->table && a->key_count == b->key_count && memcmp(a->keys, b->keys, a->key_count * sizeof *a->keys) == 0;
+}
+
+static bool was_asked(const remit_kept *kept, const kept_need *need)
+{
+  for (size_t i = 0; i < kept->answer_count; i++)
+    if (has_same_keys(&kept->answers[i].need, need))
+      return true;
+  return false;
+}
+
+static bool is_worth_keeping(const remit_kept *kept, const kept_need *need)
 {
   if (remit_table_columns(need->table) >= REMIT_MEASURES_MAX + REMIT_KEYS_MAX)
     return false; /* perhaps more sums than a pivot has measures */
   uint64_t cells = 1, rows = remit_table_rows(need->table);
   for (size_t i = 0; i < need->key_count && cells <= CELLS_MAX; i++)
     cells *= (uint64_t)remit_column_stats(remit_table_column(need->table, need->keys[i])).max + 1;
-  return cells <= CELLS_MAX && cells <= rows / WORTH;
+  return cells <= CELLS_MAX && cells <= rows / WORTH && (cells <= CELLS_EASY || was_asked(kept, need));
 }
 
 static size_t sums_of(const remit_table *table, remit_measure measures[REMIT_MEASURES_MAX])
@@ -180,17 +257,6 @@ static remit_status scan(remit_table **cells, const kept_need *need, remit_error
   remit_pivot pivot = { .by = by, .by_count = need->key_count, .measures = measures, .threads = need->threads };
   pivot.measure_count = sums_of(need->table, measures);
   return pivot_read_rows(need->table, &pivot, true, cells, err);
-}
-
-static void make_way(remit_kept *kept, size_t bytes)
-{
-  while (kept->count != 0 && kept->counts.bytes + bytes > kept->budget) {
-    size_t oldest = 0;
-    for (size_t i = 1; i < kept->count; i++)
-      if (kept->sums[i].used < kept->sums[oldest].used)
-        oldest = i;
-    drop(kept, oldest);
-  }
 }
 
 static remit_status add(remit_kept *kept, const kept_need *need, remit_table *cells, remit_error *err)
@@ -310,7 +376,7 @@ static remit_status cells_for(remit_kept *kept, const kept_need *need, remit_tab
     return REMIT_OK;
   }
   kept->counts.scans++;
-  if (!is_worth_keeping(need))
+  if (!is_worth_keeping(kept, need))
     return REMIT_OK;
   remit_status status = scan(cells, need, NULL);
   if (status != REMIT_OK) /* a name that stands twice, say: the question itself is still answered from the rows */
@@ -318,21 +384,68 @@ static remit_status cells_for(remit_kept *kept, const kept_need *need, remit_tab
   return remit_table_memory(*cells) <= kept->budget ? add(kept, need, *cells, err) : REMIT_OK;
 }
 
-remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, bool *answered, remit_table **out,
-                            remit_error *err)
+/* ---- Whole answers ---- */
+
+static const pivot_answer *find_answer(remit_kept *kept, const remit_table *table, const remit_pivot *pivot)
 {
-  kept_need need;
-  kept->clock++;
-  if (!understand(&need, table, pivot)) {
-    kept->counts.scans++;
+  for (size_t i = 0; i < kept->answer_count; i++)
+    if (pivot_answer_is_to(kept->answers[i].answer, table, pivot)) {
+      kept->answers[i].used = kept->clock;
+      return kept->answers[i].answer;
+    }
+  return NULL;
+}
+
+static remit_status add_answer(remit_kept *kept, const kept_need *need, const remit_pivot *pivot, const remit_table *frame, remit_error *err)
+{
+  size_t bytes;
+  if (!pivot_answer_bytes(pivot, frame, &bytes) || !has_way(kept, bytes))
     return REMIT_OK;
-  }
+  pivot_answer *answer;
+  remit_status status = pivot_answer_new(&answer, need->table, pivot, frame, err);
+  if (status != REMIT_OK)
+    return status;
+  kept->answers[kept->answer_count++] = (kept_answer){ .answer = answer, .need = *need, .bytes = bytes, .used = kept->clock };
+  kept->counts.bytes += bytes;
+  kept->answer_bytes += bytes;
+  return REMIT_OK;
+}
+
+/* From kept sums, or else from the rows. */
+static remit_status work_out(remit_kept *kept, const kept_need *need, bool foldable, const remit_pivot *pivot, remit_table **out,
+                             remit_error *err)
+{
   remit_table *cells = NULL;
-  remit_status status = cells_for(kept, &need, &cells, err);
-  if (status == REMIT_OK && cells != NULL) {
-    *answered = true;
-    status = ask(table, cells, pivot, out, err);
-  }
+  remit_status status = REMIT_OK;
+  if (foldable)
+    status = cells_for(kept, need, &cells, err);
+  else
+    kept->counts.scans++;
+  if (status == REMIT_OK)
+    status = cells != NULL ? ask(need->table, cells, pivot, out, err) : pivot_read_rows(need->table, pivot, false, out, err);
   remit_table_free(cells);
+  return status;
+}
+
+remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err)
+{
+  kept->clock++;
+  const pivot_answer *answer = find_answer(kept, table, pivot);
+  if (answer != NULL) {
+    kept->counts.hits++;
+    return pivot_answer_give(answer, out, err);
+  }
+  kept_need need;
+  bool foldable = understand(&need, table, pivot);
+  remit_status status = work_out(kept, &need, foldable, pivot, out, err);
+  if (status != REMIT_OK)
+    return status;
+  if (!foldable)
+    need.key_count = 0;
+  status = add_answer(kept, &need, pivot, *out, err);
+  if (status != REMIT_OK) {
+    remit_table_free(*out);
+    *out = NULL;
+  }
   return status;
 }

@@ -184,26 +184,121 @@ static void tests_of_integers_and_distinct_counts_read_rows(void **state)
   remit_table_free(table);
 }
 
+/* Keeps sums by two columns and has no room for more. */
+static remit_kept *kept_for_two(const remit_table *table)
+{
+  for (size_t budget = 1024;; budget += 1024) {
+    remit_kept *kept;
+    assert_ok(remit_kept_new(&kept, budget, NULL));
+    ask(table, kept, "fn", NULL, REMIT_SUM);
+    remit_kept_counts counts = ask(table, kept, "place", NULL, REMIT_SUM);
+    assert_true(counts.bytes <= budget);
+    if (counts.tables == 2)
+      return kept;
+    remit_kept_free(kept);
+  }
+}
+
 static void the_least_recently_used_go_first(void **state)
 {
   (void)state;
   remit_table *table = make_table();
-  remit_kept *probe, *kept;
-  assert_ok(remit_kept_new(&probe, 1u << 20, NULL));
-  ask(table, probe, "fn", NULL, REMIT_SUM);
-  ask(table, probe, "place", NULL, REMIT_SUM);
-  size_t two = remit_kept_stats(probe).bytes;
-  remit_kept_free(probe);
-  assert_ok(remit_kept_new(&kept, two, NULL));
-  ask(table, kept, "fn", NULL, REMIT_SUM);
-  ask(table, kept, "place", NULL, REMIT_SUM);
+  remit_kept *kept = kept_for_two(table);
   ask(table, kept, "fn", NULL, REMIT_SUM);
   ask(table, kept, "band", NULL, REMIT_SUM); /* place goes, fn was used since */
-  assert_true(remit_kept_stats(kept).bytes <= two);
+  assert_int_equal(remit_kept_stats(kept).tables, 2);
   size_t hits = remit_kept_stats(kept).hits;
   assert_int_equal(ask(table, kept, "fn", NULL, REMIT_SUM).hits, hits + 1);
   assert_int_equal(ask(table, kept, "place", NULL, REMIT_SUM).hits, hits + 1);
   remit_kept_free(kept);
+  remit_table_free(table);
+}
+
+/* Distinct codes are never in sums: only the answer itself can be kept. */
+static void the_same_question_again_gets_the_same_columns(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 1u << 20, NULL));
+  const char *by[] = { "fn.class", "fn" };
+  remit_measure measure = { "bands", "band", REMIT_DISTINCT, NULL };
+  remit_pivot pivot = { .by = by, .by_count = 2, .measures = &measure, .measure_count = 1, .totals = true, .kept = kept };
+  remit_table *first, *second;
+  assert_ok(remit_pivot_run(table, &pivot, &first, NULL));
+  pivot.threads = 3;
+  assert_ok(remit_pivot_run(table, &pivot, &second, NULL));
+  assert_int_equal(remit_kept_stats(kept).scans, 1);
+  assert_int_equal(remit_kept_stats(kept).hits, 1);
+  assert_ptr_equal(remit_table_column(first, 2), remit_table_column(second, 2));
+  assert_ptr_equal(remit_table_dimension(second, "fn"), remit_table_dimension(table, "fn"));
+  assert_ok(remit_table_add(second, "mine", remit_table_column(second, 2), NULL));
+  assert_int_equal(remit_table_columns(first), 4);
+  assert_same_answer(table, &pivot, kept);
+  remit_table_free(first);
+  remit_table_free(second);
+  remit_kept_free(kept);
+  remit_table_free(table);
+}
+
+/* Each differs from the first by one thing, and is answered from the rows. */
+static void any_other_question_is_another(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  remit_selection *where = support_selection(table, "band", "band1"), *twin = support_selection(table, "band", "band1");
+  const char *by[] = { "fn", "place" }, *other_by[] = { "fn", "tags" };
+  remit_measure measures[] = { { "m", "band", REMIT_DISTINCT, where }, { "n", NULL, REMIT_ROWS, NULL } };
+  remit_measure named[] = { { "x", "band", REMIT_DISTINCT, where }, measures[1] }, of[] = { { "m", "place", REMIT_DISTINCT, where }, measures[1] };
+  remit_measure twins[] = { { "m", "band", REMIT_DISTINCT, twin }, measures[1] };
+  const remit_pivot first = { .by = by, .by_count = 2, .measures = measures, .measure_count = 2, .where = where, .sort = "n", .top = 3 };
+  remit_pivot asked[12];
+  for (size_t i = 0; i < 12; i++)
+    asked[i] = first;
+  asked[1].by = other_by;
+  asked[2].by_count = 1;
+  asked[3].measures = named;
+  asked[4].measures = of;
+  asked[5].measures = twins;
+  asked[6].where = NULL;
+  asked[7].sort = "m";
+  asked[8].sort = NULL;
+  asked[9].ascending = true;
+  asked[10].top = 4;
+  asked[11].accumulation = REMIT_DENSE;
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 1u << 20, NULL));
+  for (size_t i = 0; i < 12; i++)
+    assert_same_answer(table, &asked[i], kept);
+  assert_int_equal(remit_kept_stats(kept).scans, 12);
+  for (size_t i = 0; i < 12; i++)
+    assert_same_answer(table, &asked[i], kept);
+  assert_int_equal(remit_kept_stats(kept).hits, 12);
+  remit_selection_free(where);
+  remit_selection_free(twin);
+  remit_kept_free(kept);
+  remit_table_free(table);
+}
+
+/* So many that the oldest go, for their number or for their bytes. */
+static void answers_stay_within_the_budget(void **state)
+{
+  (void)state;
+  remit_table *table = make_table();
+  const char *by[] = { "fn", "place" };
+  for (size_t budget = 1; budget < 1u << 21; budget *= 4) {
+    remit_kept *kept;
+    assert_ok(remit_kept_new(&kept, budget, NULL));
+    for (size_t i = 0; i < 200; i++) {
+      char name[32];
+      snprintf(name, sizeof name, "m%zu", i % 150);
+      remit_measure measure = { name, i % 3 ? "cost" : "tags", i % 3 ? REMIT_SUM : REMIT_DISTINCT, NULL };
+      remit_pivot pivot = { .by = by, .by_count = i % 5 ? 2 : 1, .measures = &measure, .measure_count = 1 };
+      assert_same_answer(table, &pivot, kept);
+      assert_true(remit_kept_stats(kept).bytes <= budget);
+    }
+    remit_kept_free(kept);
+  }
   remit_table_free(table);
 }
 
@@ -222,16 +317,17 @@ static void a_budget_of_nothing_keeps_nothing(void **state)
   remit_table_free(table);
 }
 
-static remit_status ask_twice(void *context)
+/* From the rows, from the answer, and by fewer keys from the sums. */
+static remit_status ask_thrice(void *context)
 {
   const remit_table *table = context;
   const char *by[] = { "fn", "tags" };
   remit_measure measures[] = { { "cost", "cost", REMIT_SUM, NULL }, { "rows", NULL, REMIT_ROWS, NULL } };
   remit_kept *kept = NULL;
   remit_status status = remit_kept_new(&kept, 1u << 20, NULL);
-  for (int i = 0; i < 2 && status == REMIT_OK; i++) {
+  for (size_t i = 0; i < 3 && status == REMIT_OK; i++) {
     remit_table *out;
-    remit_pivot pivot = { .by = by, .by_count = 2, .measures = measures, .measure_count = 2, .kept = kept };
+    remit_pivot pivot = { .by = by, .by_count = i < 2 ? 2 : 1, .measures = measures, .measure_count = 2, .sort = "cost", .kept = kept };
     status = remit_pivot_run(table, &pivot, &out, NULL);
     remit_table_free(out);
   }
@@ -243,7 +339,7 @@ static void keeping_survives_each_failed_allocation(void **state)
 {
   (void)state;
   remit_table *table = make_table();
-  support_fail_each_allocation(ask_twice, table);
+  support_fail_each_allocation(ask_thrice, table);
   remit_table_free(table);
 }
 
@@ -254,6 +350,9 @@ int main(void)
     LEAK_CHECKED(a_second_question_by_the_same_columns_reads_no_rows),
     LEAK_CHECKED(tests_of_integers_and_distinct_counts_read_rows),
     LEAK_CHECKED(the_least_recently_used_go_first),
+    LEAK_CHECKED(the_same_question_again_gets_the_same_columns),
+    LEAK_CHECKED(any_other_question_is_another),
+    LEAK_CHECKED(answers_stay_within_the_budget),
     LEAK_CHECKED(a_budget_of_nothing_keeps_nothing),
     LEAK_CHECKED(keeping_survives_each_failed_allocation),
   };
