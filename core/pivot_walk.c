@@ -143,23 +143,26 @@ static remit_status make_room(walk *w, remit_error *err)
   return w->cell != NULL && w->change != NULL && w->start != NULL ? REMIT_OK : remit_no_memory(err);
 }
 
-/* Along the last digit, from `base`. `pending` is the first key that differs from the latest entry. One entry past the end is written. */
+/* Along the last digit, from cell `base`. `pending` is the first key that differs from the latest entry. One entry past the end is written. */
 static uint8_t walk_along(walk *w, uint32_t base, uint8_t pending)
 {
   const walk_digit *digit = &w->digits[w->plan->digit_count - 1];
-  const int64_t *rows = w->cells->rows + base;
+  const uint32_t *restrict value = digit->value;
+  const uint8_t *restrict step = digit->step;
+  const int64_t *restrict rows = w->cells->rows + base;
+  uint32_t *restrict cell = w->cell + w->entries;
+  uint8_t *restrict change = w->change + w->entries;
   const uint8_t none = (uint8_t)w->plan->pivot->by_count;
-  size_t e = w->entries;
-  for (size_t i = 0; i < digit->size; i++) {
-    uint32_t value = digit->value[i];
-    pending = digit->step[i] < pending ? digit->step[i] : pending;
-    w->cell[e] = base + value;
-    w->change[e] = pending;
-    bool there = rows[value] != 0;
+  size_t e = 0, size = digit->size;
+  for (size_t i = 0; i < size; i++) {
+    pending = step[i] < pending ? step[i] : pending;
+    cell[e] = base + value[i];
+    change[e] = pending;
+    bool there = rows[value[i]] != 0;
     pending = there ? none : pending;
     e += there;
   }
-  w->entries = e;
+  w->entries += e;
   return pending;
 }
 
