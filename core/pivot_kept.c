@@ -29,7 +29,8 @@ typedef struct kept_sums {
 /* The columns that a question groups or tests by. */
 typedef struct kept_need {
   const remit_table *table;
-  size_t keys[REMIT_KEYS_MAX], key_count;
+  size_t keys[REMIT_KEYS_MAX], key_count; /* ascending */
+  size_t asked[REMIT_KEYS_MAX];           /* the same in the order of the question */
   bool too_many;
   size_t threads; /* that the question may read rows with */
 } kept_need;
@@ -151,7 +152,7 @@ static void need_key(kept_need *need, size_t index)
   }
   memmove(&need->keys[at + 1], &need->keys[at], (need->key_count - at) * sizeof *need->keys);
   need->keys[at] = index;
-  need->key_count++;
+  need->asked[need->key_count++] = index;
 }
 
 static size_t index_of(const remit_table *table, const remit_column *column)
@@ -198,7 +199,7 @@ static bool is_kept_measure(const remit_table *table, const remit_measure *measu
 static bool understand(kept_need *need, const remit_table *table, const remit_pivot *pivot)
 {
   *need = (kept_need){ .table = table, .threads = pivot->threads };
-  if (pivot->by_count > REMIT_KEYS_MAX || pivot->measure_count > REMIT_MEASURES_MAX || !tests_codes(need, pivot->where))
+  if (pivot->by_count > REMIT_KEYS_MAX || pivot->measure_count > REMIT_MEASURES_MAX)
     return false;
   for (size_t i = 0; i < pivot->by_count; i++) {
     size_t index = remit_path_base(table, pivot->by[i]);
@@ -206,6 +207,8 @@ static bool understand(kept_need *need, const remit_table *table, const remit_pi
       return false;
     need_key(need, index);
   }
+  if (!tests_codes(need, pivot->where))
+    return false;
   for (size_t i = 0; i < pivot->measure_count; i++)
     if (!is_kept_measure(table, &pivot->measures[i]) || !tests_codes(need, pivot->measures[i].where))
       return false;
@@ -252,7 +255,7 @@ static remit_status scan(remit_table **cells, const kept_need *need, remit_error
 {
   const char *by[REMIT_KEYS_MAX];
   for (size_t i = 0; i < need->key_count; i++)
-    by[i] = remit_table_name(need->table, need->keys[i]);
+    by[i] = remit_table_name(need->table, need->asked[i]);
   remit_measure measures[REMIT_MEASURES_MAX];
   remit_pivot pivot = { .by = by, .by_count = need->key_count, .measures = measures, .threads = need->threads };
   pivot.measure_count = sums_of(need->table, measures);
@@ -365,10 +368,59 @@ static remit_status ask(const remit_table *table, remit_table *cells, const remi
   return status;
 }
 
-/* The sums that answer, made when they are worth it; NULL when the rows must be read. */
-static remit_status cells_for(remit_kept *kept, const kept_need *need, remit_table **cells, remit_error *err)
+/* Whether a question is by the columns of the sums, in their order, and of all rows. */
+static bool is_as_kept(const remit_table *cells, size_t keys, const remit_pivot *pivot)
+{
+  if (pivot->by_count != keys || pivot->where != NULL || pivot->totals || pivot->sort != NULL || pivot->top != 0)
+    return false;
+  for (size_t i = 0; i < keys; i++) {
+    const remit_dictionary *dictionary = remit_column_dictionary(remit_table_column(cells, i));
+    if (strcmp(pivot->by[i], remit_table_name(cells, i)) != 0 || remit_dictionary_separator(dictionary) != 0)
+      return false;
+  }
+  for (size_t i = 0; i < pivot->measure_count; i++)
+    if (pivot->measures[i].where != NULL)
+      return false;
+  return true;
+}
+
+static remit_status share_columns(remit_table *frame, const remit_table *cells, const remit_pivot *pivot, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  for (size_t i = 0; i < pivot->by_count && status == REMIT_OK; i++)
+    status = remit_table_append(frame, pivot->by[i], remit_table_column(cells, i), remit_table_dimension_at(cells, i), err);
+  for (size_t i = 0; i < pivot->measure_count && status == REMIT_OK; i++) {
+    const remit_measure *measure = &pivot->measures[i];
+    const char *column = measure->how == REMIT_ROWS ? ROWS_COLUMN : measure->column;
+    status = remit_table_add(frame, measure->name, remit_table_find(cells, column), err);
+  }
+  if (status == REMIT_OK)
+    status = remit_table_add(frame, REMIT_PIVOT_LEVEL, remit_table_find(cells, REMIT_PIVOT_LEVEL), err);
+  return status;
+}
+
+/* fast path: such a question has the columns of the sums; same answer without it. What is wrong with its names is for the pivot to say. */
+static remit_status share_cells(const remit_table *cells, size_t keys, const remit_pivot *pivot, remit_table **out, remit_error *err)
+{
+  if (!is_as_kept(cells, keys, pivot))
+    return REMIT_OK;
+  remit_table *frame;
+  remit_status status = remit_table_new(&frame, remit_table_rows(cells), err);
+  if (status != REMIT_OK)
+    return status;
+  status = share_columns(frame, cells, pivot, err);
+  if (status == REMIT_OK)
+    *out = frame;
+  else
+    remit_table_free(frame);
+  return status == REMIT_ENOMEM ? status : REMIT_OK;
+}
+
+/* The sums that answer and how many keys they have, made when they are worth it; NULL when the rows must be read. */
+static remit_status cells_for(remit_kept *kept, const kept_need *need, remit_table **cells, size_t *keys, remit_error *err)
 {
   kept_sums *sums = find(kept, need);
+  *keys = sums != NULL ? sums->key_count : need->key_count;
   if (sums != NULL) {
     sums->used = kept->clock;
     kept->counts.hits++;
@@ -415,13 +467,16 @@ static remit_status add_answer(remit_kept *kept, const kept_need *need, const re
 static remit_status work_out(remit_kept *kept, const kept_need *need, bool foldable, const remit_pivot *pivot, remit_table **out,
                              remit_error *err)
 {
-  remit_table *cells = NULL;
-  remit_status status = REMIT_OK;
-  if (foldable)
-    status = cells_for(kept, need, &cells, err);
-  else
+  if (!foldable) {
     kept->counts.scans++;
-  if (status == REMIT_OK)
+    return pivot_read_rows(need->table, pivot, false, out, err);
+  }
+  remit_table *cells = NULL;
+  size_t keys;
+  remit_status status = cells_for(kept, need, &cells, &keys, err);
+  if (status == REMIT_OK && cells != NULL)
+    status = share_cells(cells, keys, pivot, out, err);
+  if (status == REMIT_OK && *out == NULL)
     status = cells != NULL ? ask(need->table, cells, pivot, out, err) : pivot_read_rows(need->table, pivot, false, out, err);
   remit_table_free(cells);
   return status;
