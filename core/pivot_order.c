@@ -6,7 +6,10 @@
 #include "memory.h"
 #include "pivot_internal.h"
 
-#define FEW 32 /* items that are not worth counting */
+#define FEW 32   /* items that are not worth counting */
+#define MANY 512 /* items that are worth more counters, and so fewer turns */
+#define DIGIT_BITS 8
+#define DIGIT_BITS_MAX 11
 
 /* ---- Sorting ---- */
 
@@ -33,20 +36,20 @@ static uint64_t unsorted_bits(const pivot_item *items, size_t count)
   return falls ? differ : 0;
 }
 
-/* By one byte of the key, by counting. */
-static void distribute(const pivot_item *from, pivot_item *to, size_t count, unsigned shift)
+/* By some bits of the key, by counting. */
+static void distribute(const pivot_item *from, pivot_item *to, size_t count, unsigned shift, unsigned bits)
 {
-  size_t starts[256] = { 0 };
+  uint32_t starts[1 << DIGIT_BITS_MAX], before = 0, mask = (1u << bits) - 1;
+  memset(starts, 0, (mask + 1) * sizeof *starts);
   for (size_t i = 0; i < count; i++)
-    starts[from[i].key >> shift & 255]++;
-  size_t before = 0;
-  for (size_t b = 0; b < 256; b++) {
-    size_t same = starts[b];
+    starts[from[i].key >> shift & mask]++;
+  for (size_t b = 0; b <= mask; b++) {
+    uint32_t same = starts[b];
     starts[b] = before;
     before += same;
   }
   for (size_t i = 0; i < count; i++)
-    to[starts[from[i].key >> shift & 255]++] = from[i];
+    to[starts[from[i].key >> shift & mask]++] = from[i];
 }
 
 pivot_item *pivot_sort_items(pivot_item *items, pivot_item *spare, size_t count)
@@ -56,13 +59,17 @@ pivot_item *pivot_sort_items(pivot_item *items, pivot_item *spare, size_t count)
     insert_each(items, count);
     return items;
   }
-  for (unsigned shift = 0; shift < 64; shift += 8) {
-    if ((differ >> shift & 255) == 0)
+  unsigned bits = count < MANY ? DIGIT_BITS : DIGIT_BITS_MAX;
+  for (unsigned shift = 0; shift < 64 && differ >> shift != 0;) {
+    if ((differ >> shift & 1) == 0) {
+      shift++;
       continue;
-    distribute(items, spare, count, shift);
+    }
+    distribute(items, spare, count, shift, bits);
     pivot_item *sorted = spare;
     spare = items;
     items = sorted;
+    shift += bits;
   }
   return items;
 }

@@ -12,7 +12,7 @@
 typedef struct result_rows {
   size_t count;
   bool plain;      /* row r is finest group r, and what follows is not there */
-  int64_t *level;  /* OTHERS, or that of `group` */
+  int8_t *level;   /* OTHERS, or that of `group` */
   uint32_t *group;
 } result_rows;
 
@@ -32,36 +32,52 @@ static remit_status allocate_rows(result_rows *rows, const pivot_plan *plan, con
   return rows->level != NULL && rows->group != NULL ? REMIT_OK : remit_no_memory(err);
 }
 
-static void push(result_rows *rows, int64_t level, uint32_t group)
+static void push(result_rows *rows, int level, uint32_t group)
 {
-  rows->level[rows->count] = level;
+  rows->level[rows->count] = (int8_t)level;
   rows->group[rows->count++] = group;
 }
 
-/* The subtotals of the groups that end with finest group `group`, when `next` (or NULL) is the one after it. */
-static void push_subtotals(result_rows *rows, const pivot_fold *fold, size_t keys, uint32_t group, const uint32_t *next)
+/* The subtotals of the groups that end with finest group `group`, when `after` is the one after it. */
+static void push_subtotals(result_rows *rows, const pivot_fold *fold, size_t keys, uint32_t group, uint32_t after)
 {
-  uint32_t after = next != NULL ? *next : 0;
   for (size_t at = keys; at > 1; at--) {
     group = fold->levels[at].parent[group];
-    after = next != NULL ? fold->levels[at].parent[after] : 0;
-    if (next != NULL && after == group)
+    after = fold->levels[at].parent[after];
+    if (after == group)
       return;
-    push(rows, (int64_t)at - 1, group);
+    push(rows, (int)at - 1, group);
   }
+}
+
+/* Those of the last group. */
+static void push_all_subtotals(result_rows *rows, const pivot_fold *fold, size_t keys, uint32_t group)
+{
+  for (size_t at = keys; at > 1; at--) {
+    group = fold->levels[at].parent[group];
+    push(rows, (int)at - 1, group);
+  }
+}
+
+static uint32_t group_at(const uint32_t *order, size_t place)
+{
+  return order != NULL ? order[place] : (uint32_t)place;
 }
 
 /* `order` is that of the finest groups, or NULL. */
 static void list_rows(result_rows *rows, const pivot_plan *plan, const pivot_fold *fold, const uint32_t *order)
 {
-  size_t keys = plan->pivot->by_count, shown = groups_shown(plan, fold);
-  for (size_t i = 0; i < shown && keys != 0; i++) {
-    uint32_t group = order != NULL ? order[i] : (uint32_t)i, next = order != NULL && i + 1 < shown ? order[i + 1] : (uint32_t)i + 1;
-    push(rows, (int64_t)keys, group);
-    if (plan->pivot->totals)
-      push_subtotals(rows, fold, keys, group, i + 1 < shown ? &next : NULL);
+  size_t keys = plan->pivot->by_count, shown = keys != 0 ? groups_shown(plan, fold) : 0;
+  bool subtotals = plan->pivot->totals && keys > 1;
+  for (size_t i = 0; i < shown; i++) {
+    uint32_t group = group_at(order, i);
+    push(rows, (int)keys, group);
+    if (subtotals && i + 1 < shown)
+      push_subtotals(rows, fold, keys, group, group_at(order, i + 1));
+    else if (subtotals)
+      push_all_subtotals(rows, fold, keys, group);
   }
-  if (shown < fold->levels[keys].groups)
+  if (keys != 0 && shown < fold->levels[keys].groups)
     push(rows, OTHERS, 0);
   if (keys == 0 || plan->pivot->totals)
     push(rows, 0, 0);
@@ -94,22 +110,28 @@ static remit_status fold_others(pivot_fold *fold, const pivot_plan *plan, const 
 }
 
 /* The codes of key `at` in all rows. `ancestor` has each row's group at this level, where it has one, and gets that of the level above. */
-static void read_key(const pivot_level *level, size_t at, const result_rows *rows, uint32_t *ancestor, uint32_t *codes)
+static void read_key(const pivot_level *level, size_t at, const result_rows *rows, uint32_t *restrict ancestor, uint32_t *restrict codes)
 {
-  for (size_t i = 0; i < rows->count; i++) {
-    bool there = rows->level[i] > (int64_t)at;
-    uint32_t group = there ? ancestor[i] : 0;
-    codes[i] = there ? level->code[group] : 0;
-    ancestor[i] = there ? level->parent[group] : ancestor[i];
+  const uint32_t *code = level->code, *parent = level->parent;
+  const int8_t *levels = rows->level;
+  size_t count = rows->count;
+  for (size_t i = 0; i < count; i++) {
+    codes[i] = 0;
+    if (levels[i] > (int)at) {
+      uint32_t group = ancestor[i];
+      codes[i] = code[group];
+      ancestor[i] = parent[group];
+    }
   }
 }
 
-static void read_plain_key(const pivot_level *level, size_t count, uint32_t *ancestor, uint32_t *codes)
+static void read_plain_key(const pivot_level *level, size_t count, uint32_t *restrict ancestor, uint32_t *restrict codes)
 {
+  const uint32_t *code = level->code, *parent = level->parent;
   for (size_t i = 0; i < count; i++) {
     uint32_t group = ancestor[i];
-    codes[i] = level->code[group];
-    ancestor[i] = level->parent[group];
+    codes[i] = code[group];
+    ancestor[i] = parent[group];
   }
 }
 
@@ -170,35 +192,39 @@ static remit_status add_ints(remit_table *table, const char *name, const int64_t
 }
 
 /* The figures of one measure in all rows. */
-static void read_figures(const pivot_plan *plan, const pivot_fold *fold, size_t m, const result_rows *rows, int64_t *values)
+static void read_figures(const pivot_plan *plan, const pivot_fold *fold, size_t m, const result_rows *rows, int64_t *restrict values)
 {
+  const int8_t *levels = rows->level;
+  const uint32_t *group = rows->group;
+  size_t count = rows->count;
   const int64_t *figures[REMIT_KEYS_MAX + 2] = { fold->others.figures[m] };
   for (size_t at = 0; at <= plan->pivot->by_count; at++)
     figures[at + 1] = fold->levels[at].figures[m];
-  for (size_t i = 0; i < rows->count; i++)
-    values[i] = figures[rows->level[i] - OTHERS][rows->group[i]];
+  for (size_t i = 0; i < count; i++)
+    values[i] = figures[levels[i] - OTHERS][group[i]];
 }
 
-static remit_status add_measures(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, remit_error *err)
+/* `scratch` has room for a figure a row, unless rows are plain; as below. */
+static remit_status add_measures(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, int64_t *scratch,
+                                 remit_error *err)
 {
-  int64_t *values = rows->plain ? NULL : remit_allocate(rows->count, sizeof *values);
-  if (!rows->plain && values == NULL)
-    return remit_no_memory(err);
   remit_status status = REMIT_OK;
   for (size_t m = 0; m < plan->pivot->measure_count && status == REMIT_OK; m++) {
     const pivot_measure *measure = &plan->measures[m];
     if (!rows->plain)
-      read_figures(plan, fold, m, rows, values);
-    status = add_ints(table, measure->name, rows->plain ? fold->levels[plan->pivot->by_count].figures[m] : values, measure->unit, err);
+      read_figures(plan, fold, m, rows, scratch);
+    status = add_ints(table, measure->name, rows->plain ? fold->levels[plan->pivot->by_count].figures[m] : scratch, measure->unit, err);
   }
-  remit_release(values);
   return status;
 }
 
-static remit_status add_levels(remit_table *table, const pivot_plan *plan, const result_rows *rows, remit_error *err)
+static remit_status add_levels(remit_table *table, const pivot_plan *plan, const result_rows *rows, int64_t *scratch, remit_error *err)
 {
-  if (!rows->plain)
-    return add_ints(table, REMIT_PIVOT_LEVEL, rows->level, REMIT_COUNT, err);
+  if (!rows->plain) {
+    for (size_t i = 0; i < rows->count; i++)
+      scratch[i] = rows->level[i];
+    return add_ints(table, REMIT_PIVOT_LEVEL, scratch, REMIT_COUNT, err);
+  }
   remit_column *column;
   remit_status status = remit_column_same_int(&column, (int64_t)plan->pivot->by_count, rows->count, REMIT_COUNT, err);
   if (status != REMIT_OK)
@@ -210,11 +236,15 @@ static remit_status add_levels(remit_table *table, const pivot_plan *plan, const
 
 static remit_status fill(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, remit_error *err)
 {
+  int64_t *scratch = rows->plain ? NULL : remit_allocate(rows->count, sizeof *scratch);
+  if (!rows->plain && scratch == NULL)
+    return remit_no_memory(err);
   remit_status status = add_keys(table, plan, fold, rows, err);
   if (status == REMIT_OK)
-    status = add_measures(table, plan, fold, rows, err);
+    status = add_measures(table, plan, fold, rows, scratch, err);
   if (status == REMIT_OK)
-    status = add_levels(table, plan, rows, err);
+    status = add_levels(table, plan, rows, scratch, err);
+  remit_release(scratch);
   return status;
 }
 

@@ -324,11 +324,17 @@ static void add_cells(const walk *w, const int64_t *sum, const pivot_level *leve
   }
 }
 
-static void add_groups(const pivot_level *finer, const int64_t *figures, int64_t *out, size_t groups)
+/* Groups of one parent stand together: their sum stays in a register. */
+static void add_groups(const pivot_level *finer, const int64_t *figures, int64_t *restrict out, size_t groups)
 {
-  memset(out, 0, groups * sizeof *out);
-  for (size_t g = 0; g < finer->groups; g++)
-    out[finer->parent[g]] += figures[g];
+  const uint32_t *parent = finer->parent;
+  int64_t sum = 0;
+  if (finer->groups == 0)
+    memset(out, 0, groups * sizeof *out);
+  for (size_t g = 0; g < finer->groups; g++) {
+    sum = g != 0 && parent[g] == parent[g - 1] ? sum + figures[g] : figures[g];
+    out[parent[g]] = sum;
+  }
 }
 
 /* Sums that may leave 64 bits are checked level by level, and distinct codes do not add up. */
