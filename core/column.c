@@ -11,6 +11,7 @@
 
 struct remit_column {
   atomic_size_t owners;
+  atomic_size_t members; /* 0: not counted yet */
   remit_unit unit;
   size_t width;
   size_t count;
@@ -39,6 +40,7 @@ static remit_status blank(remit_column **out, size_t count, size_t width, remit_
     return remit_no_memory(err);
   }
   atomic_init(&column->owners, 1);
+  atomic_init(&column->members, 0);
   column->unit = unit;
   column->width = width;
   column->count = count;
@@ -401,6 +403,36 @@ remit_status remit_column_tally(const remit_column *column, size_t *counts, size
     tally_block(block, count, row, counts, first);
   }
   return REMIT_OK;
+}
+
+static size_t count_members(const remit_column *column, uint8_t *seen, size_t size)
+{
+  int64_t block[REMIT_BLOCK];
+  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
+    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
+    remit_column_read(column, row, count, block);
+    for (size_t i = 0; i < count; i++)
+      seen[block[i]] = 1;
+  }
+  size_t members = 0;
+  for (size_t code = 0; code < size; code++)
+    members += seen[code];
+  return members;
+}
+
+size_t remit_column_members(const remit_column *column)
+{
+  atomic_size_t *known = &((remit_column *)column)->members; /* threads that count at once find the same */
+  size_t members = atomic_load_explicit(known, memory_order_relaxed), size = (size_t)column->summary.max + 1;
+  if (members != 0 || column->count == 0)
+    return members;
+  uint8_t *seen = remit_allocate_zero(size, sizeof *seen);
+  if (seen == NULL)
+    return size;
+  members = count_members(column, seen, size);
+  remit_release(seen);
+  atomic_store_explicit(known, members, memory_order_relaxed);
+  return members;
 }
 
 int remit_unit_decimals(remit_unit unit)

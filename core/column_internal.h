@@ -37,6 +37,9 @@ void remit_narrow_in_place(void *values, size_t count);
 /* Over raw values of a width. */
 void remit_summarise(remit_column_summary *summary, const void *values, size_t width, size_t count, bool codes);
 
+/* How many different codes a code column holds, missing counted as one: read from the rows the first time, known from then on. */
+size_t remit_column_members(const remit_column *column);
+
 /* The value that stands for missing: 0 for codes, REMIT_MISSING for integers. */
 int64_t remit_column_missing(const remit_column *column);
 

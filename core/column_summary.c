@@ -101,15 +101,17 @@ static void add_narrow(remit_column_summary *summary, const int32_t *values, siz
 
 static void add_wide(remit_column_summary *summary, const int64_t *values, size_t count)
 {
+  int64_t max = INT64_MIN, min = INT64_MAX, before = values[0];
+  size_t absent = 0, falls = 0;
   for (size_t i = 0; i < count; i++) {
-    if (values[i] == REMIT_MISSING)
-      summary->missing++;
-    else if (values[i] < summary->min)
-      summary->min = values[i];
-    if (values[i] > summary->max)
-      summary->max = values[i];
-    summary->ascending = summary->ascending && (i == 0 || values[i - 1] <= values[i]);
+    int64_t value = values[i], low = value == REMIT_MISSING ? INT64_MAX : value;
+    max = value > max ? value : max;
+    min = low < min ? low : min;
+    absent += value == REMIT_MISSING;
+    falls += value < before;
+    before = value;
   }
+  *summary = (remit_column_summary){ .min = min, .max = max, .missing = absent, .ascending = falls == 0 };
 }
 
 static void summarise_bytes(remit_column_summary *summary, const uint8_t *codes, size_t count)

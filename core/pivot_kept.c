@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "column_internal.h"
 #include "memory.h"
 #include "pivot_answer.h"
 #include "pivot_internal.h"
@@ -230,14 +231,30 @@ static bool was_asked(const remit_kept *kept, const kept_need *need)
   return false;
 }
 
+static size_t codes_up_to(const remit_column *column)
+{
+  return (size_t)remit_column_stats(column).max + 1;
+}
+
+/* The product over the columns, or some number above `most`. */
+static uint64_t combinations(const kept_need *need, size_t (*size)(const remit_column *), uint64_t most)
+{
+  uint64_t cells = 1;
+  for (size_t i = 0; i < need->key_count && cells <= most; i++)
+    cells *= size(remit_table_column(need->table, need->keys[i]));
+  return cells;
+}
+
 static bool is_worth_keeping(const remit_kept *kept, const kept_need *need)
 {
   if (remit_table_columns(need->table) >= REMIT_MEASURES_MAX + REMIT_KEYS_MAX)
     return false; /* perhaps more sums than a pivot has measures */
-  uint64_t cells = 1, rows = remit_table_rows(need->table);
-  for (size_t i = 0; i < need->key_count && cells <= CELLS_MAX; i++)
-    cells *= (uint64_t)remit_column_stats(remit_table_column(need->table, need->keys[i])).max + 1;
-  return cells <= CELLS_MAX && cells <= rows / WORTH && (cells <= CELLS_EASY || was_asked(kept, need));
+  uint64_t most = remit_table_rows(need->table) / WORTH;
+  most = most < CELLS_MAX ? most : CELLS_MAX;
+  uint64_t cells = combinations(need, codes_up_to, most);
+  if (cells > most) /* few members of large dictionaries, perhaps */
+    cells = combinations(need, remit_column_members, most);
+  return cells <= most && (cells <= CELLS_EASY || was_asked(kept, need));
 }
 
 static size_t sums_of(const remit_table *table, remit_measure measures[REMIT_MEASURES_MAX])

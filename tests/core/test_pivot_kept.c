@@ -2,6 +2,7 @@
  * test_pivot_kept: answers from kept sums are the answers from rows, and what is kept stays within its budget.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "support.h"
 
@@ -214,6 +215,63 @@ static void the_least_recently_used_go_first(void **state)
   remit_table_free(table);
 }
 
+/* Rows of `members` bands in turn, whose codes are so far apart. */
+static remit_table *make_bands(size_t rows, size_t members, size_t apart)
+{
+  remit_table *table;
+  remit_dictionary *dictionary = dictionary_of("band", 1 + members * apart);
+  uint32_t *codes = calloc(rows, sizeof *codes);
+  int64_t *cost = calloc(rows, sizeof *cost);
+  remit_column *columns[2];
+  for (size_t i = 0; i < rows; i++) {
+    codes[i] = (uint32_t)(1 + i % members * apart);
+    cost[i] = (int64_t)i;
+  }
+  assert_ok(remit_table_new(&table, rows, NULL));
+  assert_ok(remit_column_codes(&columns[0], codes, rows, dictionary, NULL));
+  assert_ok(remit_column_ints(&columns[1], cost, rows, REMIT_PENCE, NULL));
+  assert_ok(remit_table_add(table, "band", columns[0], NULL));
+  assert_ok(remit_table_add(table, "cost", columns[1], NULL));
+  remit_column_free(columns[0]);
+  remit_column_free(columns[1]);
+  remit_dictionary_free(dictionary);
+  free(codes);
+  free(cost);
+  return table;
+}
+
+static void members_that_do_not_occur_take_no_room(void **state)
+{
+  (void)state;
+  remit_table *table = make_bands(4000, 1000, 50), *crowded = make_bands(4000, 1001, 50);
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 1u << 24, NULL));
+  assert_int_equal(ask(table, kept, "band", NULL, REMIT_SUM).tables, 1);
+  assert_int_equal(ask(crowded, kept, "band", NULL, REMIT_SUM).tables, 1);
+  remit_kept_free(kept);
+  remit_table_free(table);
+  remit_table_free(crowded);
+}
+
+/* Then an answer alone is cheaper, for who asks but once. */
+static void many_sums_are_made_when_they_are_asked_for_again(void **state)
+{
+  (void)state;
+  remit_table *table = make_bands(280000, 70000, 1);
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 1u << 26, NULL));
+  remit_measure measures[] = { { "a", "cost", REMIT_SUM, NULL }, { "b", "cost", REMIT_SUM, NULL } };
+  const char *by[] = { "band" };
+  for (size_t i = 1; i <= 3; i++) {
+    remit_pivot pivot = { .by = by, .by_count = 1, .measures = measures, .measure_count = i % 2 + 1, .totals = i == 3 };
+    assert_same_answer(table, &pivot, kept);
+    assert_int_equal(remit_kept_stats(kept).tables, i > 1);
+    assert_int_equal(remit_kept_stats(kept).scans, i < 2 ? i : 2);
+  }
+  remit_kept_free(kept);
+  remit_table_free(table);
+}
+
 /* Distinct codes are never in sums: only the answer itself can be kept. */
 static void the_same_question_again_gets_the_same_columns(void **state)
 {
@@ -350,6 +408,8 @@ int main(void)
     LEAK_CHECKED(a_second_question_by_the_same_columns_reads_no_rows),
     LEAK_CHECKED(tests_of_integers_and_distinct_counts_read_rows),
     LEAK_CHECKED(the_least_recently_used_go_first),
+    LEAK_CHECKED(members_that_do_not_occur_take_no_room),
+    LEAK_CHECKED(many_sums_are_made_when_they_are_asked_for_again),
     LEAK_CHECKED(the_same_question_again_gets_the_same_columns),
     LEAK_CHECKED(any_other_question_is_another),
     LEAK_CHECKED(answers_stay_within_the_budget),
