@@ -35,11 +35,15 @@ void *remit_column_room(remit_column *column);
 /* Narrows integers that allow it and works out the summary: from here on the column is immutable. */
 void remit_column_finish(remit_column *column);
 
-/* Whether integers, missing ones aside, fit in 4 bytes; and their move there, missing as REMIT_MISSING_NARROW. */
+/* Whether integers, missing ones aside, fit in 4 bytes; and, of such, their copy or move there, missing as REMIT_MISSING_NARROW. */
 bool remit_fits_narrow(const int64_t *values, size_t count);
+void remit_narrow(const int64_t *from, size_t count, int32_t *to);
 void remit_narrow_in_place(void *values, size_t count);
 /* Over raw values of a width. */
 void remit_summarise(remit_column_summary *summary, const void *values, size_t width, size_t count, bool codes);
+
+/* How many different codes a code column holds, missing counted as one: read from the rows the first time, known from then on. */
+size_t remit_column_members(const remit_column *column);
 
 /* The value that stands for missing: 0 for codes, REMIT_MISSING for integers. */
 int64_t remit_column_missing(const remit_column *column);
