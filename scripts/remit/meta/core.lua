@@ -247,6 +247,10 @@ function tab:dimension(name) end
 ---@param other remit.core.table
 ---@return boolean
 function tab:is(other) end
+---The unit of a column, nil when there is none of that name.
+---@param name string
+---@return remit.unit?
+function tab:unit(name) end
 ---What a path such as "fn.class" names: the column, and the dimension that it links to.
 ---@param path string
 ---@return remit.core.column? target, remit.core.table|string|nil dimension_or_message, remit.code? code
