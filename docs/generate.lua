@@ -27,6 +27,8 @@ end
 local function field_type(field)
   if field.dimension then
     return ("a member of %s"):format(code(field.dimension))
+  elseif field.each then
+    return ("members of %s, separated by |"):format(code(field.each))
   elseif field.of then
     return ("an id of %s"):format(code(field.of .. ".csv"))
   elseif field.words then

@@ -77,6 +77,18 @@ local function parents(source)
   end
 end
 
+-- A level stands beside one of the order, not beside one that stands beside another.
+local function alongside(source)
+  local column <const> = source.table:column("alongside")
+  for row = 1, source.table:rows() do
+    local beside <const> = column:code(row)
+    if beside ~= 0 and (beside == row or column:code(beside) ~= 0) then
+      source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.alongside, value = column:get(row),
+        message = beside == row and "is the level itself" or ("is itself alongside '%s': name a level of the order"):format(column:get(beside)) }
+    end
+  end
+end
+
 ---The measures of a pack's own lines have a figure in every row that counts.
 ---@param source table
 ---@param selection table core selection
@@ -144,6 +156,9 @@ function checks.source(source, state)
   end
   if state.members[source.plan.dimension] and source.table:column("parent") then
     parents(source)
+  end
+  if source.name == "levels" and source.plan.dimension and state.members[source.plan.dimension] then
+    alongside(source)
   end
 end
 
