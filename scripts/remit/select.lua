@@ -70,6 +70,13 @@ local function collect(tests, prefix, spec)
   return tests
 end
 
+---The tests of a table as { path, text } pairs, nested ones behind their path; for the toolkit's own modules.
+---@param spec table
+---@return string[][]
+function select.tests(spec)
+  return collect({}, "", spec)
+end
+
 -- How an attribute of a dimension is written where posts, lines or by are given.
 local function attribute_example(name, on, attribute)
   if name == "by" then
