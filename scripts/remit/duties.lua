@@ -59,27 +59,29 @@ local function of_function(value, id, owner)
   return "pass"
 end
 
-local function delivered(value, ids)
+-- Where functions are delivered: levels in the order of the functions, each with those of it whose accountability is the owner's still.
+local function delivered(value, ids, owner)
   local order <const>, by <const> = {}, {}
   for _, id in ipairs(ids) do
     local level <const> = value(id, "delivers") or value(id, "contested") == "true" and "contested" or nil
     if level then
       order[#order + 1] = not by[level] and level or nil
       by[level] = by[level] or {}
-      table.insert(by[level], id)
+      by[level][#by[level] + 1] = value(id, "accountable") == owner and id or nil
     end
   end
   return order, by
 end
 
--- Levels other than the owner's, with the functions that are delivered there.
+-- What is delivered at levels other than the owner's.
 local function outside(order, by, owner)
   local words <const> = {}
   for _, level in ipairs(order) do
-    if level == "contested" then
-      words[#words + 1] = ("where %s is delivered is contested"):format(table.concat(by[level], ", "))
-    elseif level ~= owner then
-      words[#words + 1] = ("%s delivered at %s, accountability stays"):format(table.concat(by[level], ", "), level)
+    local ids <const> = table.concat(by[level], ", ")
+    if ids ~= "" and level == "contested" then
+      words[#words + 1] = ("where %s is delivered is contested"):format(ids)
+    elseif ids ~= "" and level ~= owner then
+      words[#words + 1] = ("%s delivered at %s, accountability stays"):format(ids, level)
     end
   end
   return words
@@ -88,7 +90,7 @@ end
 local function row_of(model, value, duty)
   local ids <const>, owner <const> = split(duty.functions), owner_of(model, duty.accountable)
   local status, words = "pass", {}
-  local order <const>, by <const> = delivered(value, ids)
+  local order <const>, by <const> = delivered(value, ids, owner)
   if #ids == 0 then
     status, words[1] = "fail", "no function of this model serves it"
   elseif not owner then
@@ -98,7 +100,7 @@ local function row_of(model, value, duty)
     for _, id in ipairs(ids) do
       local one <const>, text <const> = of_function(value, id, owner)
       status = RANK[one] > RANK[status] and one or status
-      table.insert(words, #words + 1, text)
+      words[#words + 1] = text
     end
   end
   return { duty = duty.id, name = duty.name, functions = table.concat(ids, ", "), accountable = owner, delivered = table.concat(order, ", "),

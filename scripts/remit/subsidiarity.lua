@@ -203,7 +203,7 @@ end
 ---@return string
 function Subsidiarity:__tostring()
   local spec <const> = self.spec
-  local text <const> = ("subsidiarity %s: %d rules"):format(spec.name, #spec.rules)
+  local text <const> = ("subsidiarity %s: %d rule%s"):format(spec.name, #spec.rules, #spec.rules == 1 and "" or "s")
   return text .. (spec.scores and ", scores from " .. spec.scores.name or "") .. (spec.costs and ", costs from " .. spec.costs.name or "")
 end
 

@@ -5,7 +5,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
-local sheet <const> = require "remit.subsidiarity.sheet"
+local reports <const> = require "remit.subsidiarity.report"
 
 local costs <const> = {}
 
@@ -47,10 +47,10 @@ function costs.read(given)
   if given == nil then
     return nil
   end
-  local report <const> = sheet.report(type(given) == "string" and given or "the costs")
+  local report <const> = reports.new(type(given) == "string" and given or "the costs")
   local headings, rows
   if type(given) == "string" then
-    headings, rows = sheet.read(given, report)
+    headings, rows = reports.read(given, known)
   else
     headings, rows = rows_of(given)
   end
@@ -82,7 +82,7 @@ end
 ---@param ladder remit.ladder
 ---@return table<integer, table<integer, { fixed: integer, per_head: integer, source: string? }>>
 function costs.curves(read, model, ladder)
-  local report <const>, curves <const> = sheet.report(read.name), {}
+  local report <const>, curves <const> = reports.new(read.name), {}
   for _, row in ipairs(read.rows) do
     local fn <const>, level <const> = member(report, row, "fn", model.state.members.fn), member(report, row, "level", ladder.members)
     local curve <const> = { fixed = amount(report, row, "fixed"), per_head = amount(report, row, "per_head"), place = row.place, source = row.source }

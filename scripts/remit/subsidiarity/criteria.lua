@@ -6,6 +6,7 @@ local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local scores <const> = require "remit.subsidiarity.scores"
 local show <const> = require "remit.show"
@@ -22,11 +23,12 @@ Criteria.__index = Criteria
 
 local MICRO_POUNDS_A_PENNY <const> = 10000
 
+-- Nothing over anything is no value: a function without staff has no team that is too small.
 local function over(column, multiplier, divisor)
   local values <const> = {}
   for row = 1, column:count() do
     local value <const> = column:get(row)
-    values[row] = value and divisor > 0 and fault.check(core.number.scale(value, multiplier, divisor)) or false
+    values[row] = value and value ~= 0 and divisor > 0 and fault.check(core.number.scale(value, multiplier, divisor)) or false
   end
   return core.column.ints(values, "micro")
 end
@@ -59,19 +61,32 @@ local COMPUTED <const> = plain.keys(computed)
 
 -- ---- Measures by function ----
 
-local function with_parts(values, parent)
-  if not parent or parent:stats().missing == parent:count() then
-    return values
-  end
-  local whole <const> = table.move(values, 1, #values, 1, {})
-  for row = 1, #values do
+-- Each whole with its parts and theirs, by row.
+local function wholes_of(parent)
+  local wholes <const> = {}
+  for row = 1, parent and parent:count() or 0 do
     local at = parent:code(row)
-    while values[row] and at ~= 0 do
-      whole[at] = (whole[at] or 0) + values[row]
+    while at ~= 0 do
+      wholes[at] = wholes[at] or { at }
+      table.insert(wholes[at], row)
       at = parent:code(at)
     end
   end
-  return whole
+  return wholes
+end
+
+-- The figure of a whole counts each line and each person once.
+local function with_parts(values, model, name, at)
+  local members <const> = model.state.members.fn
+  for row, parts in pairs(wholes_of(members.table:column("parent"))) do -- each row by itself: order does not matter
+    local ids <const>, any = {}, values[row]
+    for index, part in ipairs(parts) do
+      ids[index], any = members.dictionary:label(part), any or values[part]
+    end
+    if any then
+      values[row] = pivot.exact(model, name, { where = { fn = ids }, at = at })
+    end
+  end
 end
 
 local function measured(model, names, at)
@@ -91,7 +106,8 @@ local function measured(model, names, at)
         values[by:code(row)] = of:get(row) or false
       end
     end
-    columns[name] = core.column.ints(with_parts(values, functions:column("parent")), of:unit())
+    with_parts(values, model, name, at)
+    columns[name] = core.column.ints(values, of:unit())
   end
   return columns
 end
@@ -116,7 +132,7 @@ local function inherited(column, parent)
     while column:get(at) == nil and parent:code(at) ~= 0 do
       at = parent:code(at)
     end
-    values[row] = column:get(at) == nil and false or column:get(at)
+    values[row] = column:get(at) or false
   end
   local dictionary <const> = column:dictionary()
   return dictionary and core.column.labels(values, dictionary) or core.column.ints(values, column:unit())
@@ -225,13 +241,13 @@ end
 ---@param rules remit.subsidiarity.rule[]
 ---@param scored table? what scores.read gave
 ---@param at? string a month
----@param report remit.sheet.report
+---@param report remit.subsidiarity.report
 ---@return remit.criteria
 function criteria.of(model, ladder, rules, scored, at, report)
   local self <const> = setmetatable({ functions = model.state.members.fn.table, key = model.state.members.fn.key, ladder = ladder, kinds = {},
     measures = measures_of(model) }, Criteria)
   self.scales, self.ids = scores.scales(model)
-  self.scores = scores.columns(scored, model, report)
+  self.scores = scores.columns(scored, model)
   local names <const> = collect(self, rules, report)
   self.figures = measured(model, wanted_measures(self, names), at)
   build(self, names)

@@ -54,11 +54,10 @@ function frames.outcome(found, model, spec, at)
   for row, outcome in ipairs(found.outcomes) do
     contested = contested + (outcome.contested and 1 or 0)
     local figure <const> = figures[ids[row]] or {}
-    local line <const> = { fn = ids[row], name = name_of(row), variant = outcome.variant, wte = figure.wte, cost = figure.cost }
+    local line <const> = { fn = ids[row], name = name_of(row), variant = outcome.clashes.variant and "contested" or outcome.variant, wte = figure.wte, cost = figure.cost }
     for _, attribute in ipairs { "level", "accountable", "delivers", "hosts", "funds" } do
-      line[attribute] = found.ladder.ids[outcome[attribute] or 0]
+      line[attribute] = outcome.clashes[attribute] and "contested" or found.ladder.ids[outcome[attribute] or 0]
     end
-    line.level = line.level or "contested"
     add(line)
   end
   local notes <const> = { contested > 0 and ("%d contested: see contested(model)."):format(contested) or nil }
@@ -85,7 +84,8 @@ function frames.contested(found, model, spec)
       end
     end
   end
-  return frame.from { columns = columns, keys = {}, about = model:about { title = "Contested by " .. spec.name, money = false } }
+  return frame.from { columns = columns, keys = {}, about = model:about { title = "Contested by " .. spec.name, money = false,
+    notes = { not columns[1].values[1] and "Nothing is contested." or nil } } }
 end
 
 ---The criteria without which a test could not be made.
@@ -106,8 +106,9 @@ function frames.missing(found, model, spec)
       add { fn = ids[row], name = name_of(row), criterion = name, rules = reasons.names(by[name]) }
     end
   end
-  return frame.from { columns = columns, keys = {}, about = model:about { title = "Criteria missing for " .. spec.name, money = false,
-    notes = { "A test of a criterion that has no value does not pass: it neither lifts nor lowers, and sets nothing." } } }
+  local note <const> = columns[1].values[1] and "A test of a criterion that has no value does not pass: it neither lifts nor lowers, and sets nothing."
+    or "Nothing is missing."
+  return frame.from { columns = columns, keys = {}, about = model:about { title = "Criteria missing for " .. spec.name, money = false, notes = { note } } }
 end
 
 local function counted(found, index)

@@ -15,6 +15,7 @@ local ladder <const> = {}
 ---@field people integer how many people live in them
 ---@field uncounted integer places whose population the pack does not say
 ---@field start integer the level where the search begins
+---@field chosen boolean the rules name it
 ---@field icb integer the level of the ICB itself
 local Ladder <const> = {}
 Ladder.__index = Ladder
@@ -91,7 +92,7 @@ function ladder.of(model, start, icb)
   local made <const> = setmetatable({ members = members.level, ids = {}, rank = {}, units = {} }, Ladder)
   count_places(made, model)
   rank_levels(made)
-  made.start = start and option(made, "start", start) or lowest(made)
+  made.start, made.chosen = start and option(made, "start", start) or lowest(made), start ~= nil
   made.icb = option(made, "icb", icb, "system")
   return made
 end

@@ -4,7 +4,7 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
-local sheet <const> = require "remit.subsidiarity.sheet"
+local reports <const> = require "remit.subsidiarity.report"
 
 local read <const> = {}
 
@@ -56,8 +56,9 @@ local function direction_of(report, rule, text)
       return word
     end
   end
-  report:add { place = rule.place, column = "direction", value = text, message = ("not one of %s. %s"):format(table.concat(DIRECTIONS, ", "),
-    fault.suggest(text, DIRECTIONS) or ""):gsub(" $", "") }
+  local near <const> = fault.suggest(text, DIRECTIONS)
+  report:add { place = rule.place, column = "direction", value = text, message = ("not one of %s%s"):format(table.concat(DIRECTIONS, ", "),
+    near and ". " .. near or "") }
   return "either"
 end
 
@@ -107,7 +108,7 @@ local function check_rule(report, rule)
     complain("why", "is empty: say why the rule holds")
   end
   if not rule.at_least and not rule.at_most and #rule.sets == 0 then
-    complain(nil, "does nothing: it has no at_least, no at_most and no sets")
+    complain(nil, "the rule does nothing: it has no at_least, no at_most and no sets")
   elseif rule.direction == "push up" and not rule.at_least then
     complain("at_least", "is empty, and the rule pushes up: to which level?")
   elseif rule.direction == "pull down" and not rule.at_most then
@@ -134,6 +135,10 @@ local function rule_of(report, place, cells, when, sets)
   end
   rule.name = rule.id or rule.criterion or when[1] and when[1].name or "?"
   check_rule(report, rule)
+  if rule.criterion == "fn" then -- says which functions the rule is about, and judges nothing of them
+    table.insert(when, 1, { name = "fn", test = rule.test })
+    rule.criterion, rule.test = nil, nil
+  end
   return rule
 end
 
@@ -152,9 +157,8 @@ end
 ---@param path string
 ---@return remit.subsidiarity.rule[]
 function read.file(path)
-  local report <const>, rules <const> = sheet.report(path), {}
-  local headings <const>, rows <const> = sheet.read(path, report)
-  report:raise()
+  local report <const>, rules <const> = reports.new(path), {}
+  local headings <const>, rows <const> = reports.read(path, reserved)
   for index, row in ipairs(rows) do
     local when <const> = {}
     for _, heading in ipairs(headings) do
@@ -188,7 +192,7 @@ end
 ---@param list table[]
 ---@return remit.subsidiarity.rule[]
 function read.list(list)
-  local report <const>, rules <const> = sheet.report("the rules"), {}
+  local report <const>, rules <const> = reports.new("the rules"), {}
   if #list == 0 then
     report:add { place = "rules", message = "is empty: there are no rules" }
   end

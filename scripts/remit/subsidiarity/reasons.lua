@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Why a function has its level, and who is accountable, delivers, hosts and funds: every test of it, what it found and what it did.
 
+local explain <const> = require "remit.explain"
+
 local reasons <const> = {}
 
 local function level_text(found, code)
@@ -99,10 +101,14 @@ local function add_contested(lines, found, row, attribute)
   end
 end
 
+local function start_line(ladder)
+  local units <const> = ladder.units[ladder.start]
+  local text <const> = ladder.chosen and "as the rules have it" or "lowest level first"
+  return { "start", ladder.ids[ladder.start], units and ("%s: %d of them"):format(text, units) or text }
+end
+
 local function level_lines(found, row)
-  local ladder <const> = found.ladder
-  local lines <const> = { { "start", ladder.ids[ladder.start], ladder.start == 1 and "lowest level first"
-    or ("lowest level first: %d of them"):format(ladder:count(ladder.start)) } }
+  local lines <const> = { start_line(found.ladder) }
   for index, bound in ipairs(found.rules) do
     local said <const> = found.said[index][row]
     if said then
@@ -127,12 +133,15 @@ local function places_of(rules)
   return table.concat(places, ", ")
 end
 
+-- Rules of a script have no file: their place is "rule 3".
+local function cited(rules)
+  local places <const> = places_of(rules)
+  return places:find "^rule %d" and places or "rule: " .. places
+end
+
 local function level_source(outcome, name)
   local rules <const> = deciding(outcome)
-  if rules then
-    return "rule: " .. places_of(rules)
-  end
-  return outcome.level and ("no test of %s lifts it"):format(name) or "rules: " .. name
+  return rules and cited(rules) or outcome.level and ("no test of %s lifts it"):format(name) or "rules: " .. name
 end
 
 local defaults <const> = {
@@ -160,15 +169,18 @@ local function attribute_lines(found, row, attribute)
 end
 
 local function attribute_source(outcome, attribute, name)
-  local values <const> = outcome.sets[attribute]
-  return values and "rule: " .. places_of(values[1].rules) or "rules: " .. name
+  local values <const>, rules <const> = outcome.sets[attribute], {}
+  for _, one in ipairs(values or {}) do
+    table.move(one.rules, 1, #one.rules, #rules + 1, rules)
+  end
+  return values and cited(rules) or "rules: " .. name
 end
 
 local function shown(found, outcome, attribute)
   local value <const> = outcome[attribute]
   if attribute == "contested" then
     return tostring(value)
-  elseif attribute == "level" and not value then
+  elseif outcome.clashes[attribute] then
     return "contested"
   end
   return attribute == "variant" and value or found.ladder:text(value)
@@ -186,20 +198,31 @@ function reasons.of(found, attribute, name)
   return setmetatable({ found = found, attribute = attribute, name = name }, Reasons)
 end
 
+-- The steps in the form of an explanation, and the outcome with where it comes from.
+local function steps(lines, value, source)
+  local list <const> = {}
+  for index, line in ipairs(lines) do
+    list[index] = { head = line[1], value = line[2], text = line[3] }
+  end
+  list[#list + 1] = { head = "=>", value = value, text = source }
+  return list
+end
+
 ---@param model remit.model
 ---@param row integer of the functions
----@return { title: string, value: string, lines: string[][], source: string }
+---@return remit.explanation
 function Reasons:explain(model, row)
-  local members <const>, outcome <const> = model.state.members.fn, self.found.outcomes[row]
-  local names <const> = members.table:column(members.label or "name")
-  local about_level <const> = self.attribute == "level" or self.attribute == "contested"
-  local value = ("%s: %s"):format(self.attribute, shown(self.found, outcome, self.attribute))
-  if self.attribute == "level" then
-    value = ("%s   accountable: %s"):format(value, self.found.ladder:text(outcome.accountable))
+  local members <const>, found <const>, attribute <const> = model.state.members.fn, self.found, self.attribute
+  local outcome <const> = found.outcomes[row]
+  local about_level <const> = attribute == "level" or attribute == "contested" -- which lists whatever contradicts
+  local value <const> = shown(found, outcome, attribute)
+  local facts <const> = { { attribute, value } }
+  if attribute == "level" then
+    facts[2] = { "accountable", found.ladder:text(outcome.accountable) }
   end
-  return { title = ("%s  %s"):format(members.dictionary:label(row), names and names:get(row) or ""), value = value,
-    lines = about_level and level_lines(self.found, row) or attribute_lines(self.found, row, self.attribute),
-    source = about_level and level_source(outcome, self.name) or attribute_source(outcome, self.attribute, self.name) }
+  local source <const> = attribute == "contested" and "rules: " .. self.name or about_level and level_source(outcome, self.name) or attribute_source(outcome, attribute, self.name)
+  return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = facts,
+    lines = steps(about_level and level_lines(found, row) or attribute_lines(found, row, attribute), value, source) }
 end
 
 return reasons

@@ -5,7 +5,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
-local sheet <const> = require "remit.subsidiarity.sheet"
+local reports <const> = require "remit.subsidiarity.report"
 
 local scores <const> = {}
 
@@ -21,9 +21,7 @@ function scores.read(given)
   if given == nil then
     return nil
   elseif type(given) == "string" then
-    local report <const> = sheet.report(given)
-    local headings <const>, rows <const> = sheet.read(given, report)
-    report:raise()
+    local headings <const>, rows <const> = reports.read(given, beside)
     return { name = given, headings = headings, rows = rows }
   end
   local headings <const>, seen <const>, rows <const> = {}, {}, {}
@@ -108,13 +106,13 @@ end
 ---The columns of scores, by criterion, in the order of the model's functions.
 ---@param read table? what `read` gave
 ---@param model remit.model
----@param report remit.sheet.report
 ---@return table<string, remit.core.column>
-function scores.columns(read, model, report)
+function scores.columns(read, model)
   local columns <const> = {}
   if not read then
     return columns
   end
+  local report <const> = reports.new(read.name)
   local scales <const>, ids <const> = scores.scales(model)
   local functions <const> = model.state.members.fn.table
   local codes <const> = functions_of(read, model, report)
@@ -132,6 +130,7 @@ function scores.columns(read, model, report)
     end
     ::continue::
   end
+  report:raise()
   return columns
 end
 

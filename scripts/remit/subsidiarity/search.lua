@@ -6,7 +6,7 @@ local core <const> = require "remit.core"
 local criteria <const> = require "remit.subsidiarity.criteria"
 local ladders <const> = require "remit.subsidiarity.ladder"
 local read <const> = require "remit.subsidiarity.read"
-local sheet <const> = require "remit.subsidiarity.sheet"
+local reports <const> = require "remit.subsidiarity.report"
 
 local search <const> = {}
 
@@ -20,7 +20,8 @@ local search <const> = {}
 ---@field hosts integer?
 ---@field funds integer?
 ---@field variant string?
----@field contested boolean
+---@field clashes table<string, boolean> the attributes on which rules contradict
+---@field contested boolean whether they do on any
 
 ---@class remit.subsidiarity.search
 ---@field ladder remit.ladder
@@ -164,7 +165,7 @@ local function fill(outcome, ladder)
   local function pick(name, default)
     local list <const> = outcome.sets[name]
     if list and #list > 1 then
-      outcome.contested = true
+      outcome.clashes[name], outcome.contested = true, true
       return nil
     end
     return list and list[1].value or not list and default or nil
@@ -177,7 +178,7 @@ local function fill(outcome, ladder)
 end
 
 local function decide(self, row)
-  local outcome <const> = { floors = {}, ceilings = {}, sets = {} }
+  local outcome <const> = { floors = {}, ceilings = {}, sets = {}, clashes = {} }
   for index, bound in ipairs(self.rules) do
     if self.said[index][row] == "pass" then
       if bound.at_least then
@@ -192,7 +193,7 @@ local function decide(self, row)
     end
   end
   outcome.level = settle(self.ladder, outcome.floors, outcome.ceilings)
-  outcome.contested = outcome.level == nil
+  outcome.contested, outcome.clashes.level = outcome.level == nil, outcome.level == nil
   fill(outcome, self.ladder)
   return outcome
 end
@@ -203,7 +204,7 @@ end
 ---@param at? string a month
 ---@return remit.subsidiarity.search
 function search.run(spec, model, at)
-  local report <const> = sheet.report(spec.name)
+  local report <const> = reports.new(spec.name)
   local ladder <const> = ladders.of(model, spec.start, spec.icb)
   local on <const> = criteria.of(model, ladder, spec.rules, spec.scores, at, report)
   local self <const> = { ladder = ladder, criteria = on, rules = {}, said = {}, outcomes = {} }
