@@ -14,8 +14,8 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "assign", "assumptions", "classify", "closure", "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash",
-  "health", "info", "lines", "list", "measures", "pivot", "posts", "reconcile", "reduction", "total" }
+local METHODS <const> = { "assign", "assumptions", "classify", "closure", "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions",
+  "hash", "health", "info", "lines", "list", "measures", "pivot", "posts", "reconcile", "reduction", "total" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)

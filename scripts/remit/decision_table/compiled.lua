@@ -124,8 +124,11 @@ function compiled.name(made, row)
   return tostring(made.inputs.table:column(names[1]):get(row) or ("row %d"):format(row))
 end
 
----"rules.csv:4 (grow)".
+---"rules.csv:4 (grow)"; a rule of a script that has no id of its own is "rule 4".
 function compiled.rule_text(rule)
+  if rule.where == "rule " .. rule.id then
+    return rule.where
+  end
   return ("%s (%s)"):format(rule.where, rule.id)
 end
 

@@ -103,7 +103,7 @@ local function add_outcome(self, lines, model, row, value, passing, head)
   if result then
     for index, fit in ipairs(result.rules) do
       local own <const> = #result.rules > 1 and (": %s"):format(said(self, fit)) or ""
-      add(lines, index == 1 and head or "", index == 1 and value or "", "rule: " .. compiled.rule_text(fit.rule) .. own)
+      add(lines, index == 1 and head or "", index == 1 and value or "", "by " .. compiled.rule_text(fit.rule) .. own)
     end
     add_reasons(lines, result.rules)
     return

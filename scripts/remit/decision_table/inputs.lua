@@ -42,7 +42,7 @@ local function inherit(column, wholes)
       at = wholes[at]
     end
     local value <const> = column:get(at)
-    values[row] = value == nil and false or value
+    values[row] = value ~= nil and value
     from[row] = at ~= row and value ~= nil and at or nil
   end
   local dictionary <const> = column:dictionary()

@@ -11,6 +11,7 @@ local outputs <const> = {}
 ---@field old? remit.core.column
 ---@field unit string
 ---@field members? remit.members the old one refers to these
+---@field counts? boolean it is how many values rules say, whatever these are
 ---@field list? boolean several labels, joined by "|"
 
 local DECIMALS <const> = { pence = 2, micro = 6, count = 0 }
@@ -45,7 +46,7 @@ function outputs.target(model, core_table, rules, name)
   if rules.aggregate and unit ~= (rules.aggregate == "count" and "count" or "micro") then
     return nil, ("'%s' is there already and is no number of this kind: give the %s another name"):format(name, rules.aggregate)
   end
-  return { name = name, old = old, unit = unit, members = members_linked(model, core_table, name),
+  return { name = name, old = old, unit = unit, counts = rules.aggregate == "count", members = members_linked(model, core_table, name),
     list = rules.hits == "collect" or old and old:dictionary() and old:dictionary():separator() ~= nil }
 end
 
@@ -80,7 +81,7 @@ end
 ---@param value string|integer as read; integers are ready
 ---@return string|integer|nil value, string? message
 function outputs.value(output, value)
-  if math.type(value) == "integer" then
+  if math.type(value) == "integer" or output.counts then
     return value
   elseif output.unit ~= "code" then
     return number(output, value)
@@ -160,7 +161,7 @@ function outputs.column(output, hits, by_code, by_row, decided)
     if value == nil and kept then
       value = output.old:get(row)
     end
-    values[row] = value == nil and false or value
+    values[row] = value ~= nil and value
   end
   return dictionary and core.column.labels(values, dictionary) or core.column.ints(values, output.unit)
 end

@@ -193,6 +193,7 @@ end
 -- ---- The rules themselves ----
 
 local function plain_rules(self, rules)
+  local silent <const> = {}
   for _, rule in ipairs(rules.list) do
     local any, sets = true, false
     for index = 1, #rules.inputs do
@@ -207,9 +208,10 @@ local function plain_rules(self, rules)
     if not sets then
       add(self, "sets nothing", "rules", false, { rules = rule.id, note = rule.where })
     end
-    if not rule.why then
-      add(self, "no why", "rules", false, { rules = rule.id, note = ("a rule gives its reason (%s)"):format(rule.where) })
-    end
+    silent[#silent + 1] = not rule.why and rule.id or nil
+  end
+  if #silent > 0 then
+    add(self, "no why", "rules", false, { rules = table.concat(silent, ", "), note = "a rule gives its reason" })
   end
 end
 
@@ -284,10 +286,9 @@ function verify.run(rules, model)
     fault.raise { code = "verify", message = "verify needs a model: rules:verify(base)" }
   end
   local made <const> = compiled.new(model, rules)
-  local rows <const> = show.number(made.hits:count(), "count")
+  local over <const> = made.inputs.lines and rules.on or ("%s members of %s"):format(show.number(made.hits:count(), "count"), rules.on)
   local self <const> = { list = {}, notes = {}, model = model, inputs = rules.inputs,
-    title = ("Verification of %s (%s): %d rule%s over %s %s"):format(rules.id, rules.hits, #rules.list, #rules.list == 1 and "" or "s", rows,
-      made.inputs.lines and "lines" or "members of " .. rules.on) }
+    title = ("Verification of %s (%s): %d rule%s over %s"):format(rules.id, rules.hits, #rules.list, #rules.list == 1 and "" or "s", over) }
   overlaps_in_theory(self, rules, made.decision)
   overlaps_in_pack(self, rules, made)
   gaps_in_theory(self, rules, made.decision)
