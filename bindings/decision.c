@@ -151,7 +151,39 @@ static int decision_passes(lua_State *L)
   return 1;
 }
 
-static const luaL_Reg methods[] = { { "hits", decision_hits }, { "passes", decision_passes }, { "close", decision_close }, { NULL, NULL } };
+/* ---- What could be ---- */
+
+static int decision_overlaps(lua_State *L)
+{
+  const remit_decision *decision = check_decision(L, 1);
+  size_t max = binding_count_or(L, 2, SIZE_MAX), count;
+  remit_table **box = binding_new_table(L);
+  remit_error err;
+  if (remit_decision_overlaps(decision, max, box, &count, &err) != REMIT_OK)
+    return binding_failure(L, &err);
+  binding_weigh_table(L, *box);
+  lua_pushinteger(L, (lua_Integer)count);
+  return 2;
+}
+
+static int decision_gaps(lua_State *L)
+{
+  const remit_decision *decision = check_decision(L, 1);
+  size_t max = binding_count_or(L, 2, 1000);
+  bool all;
+  remit_table **box = binding_new_table(L);
+  remit_error err;
+  if (remit_decision_gaps(decision, max, box, &all, &err) != REMIT_OK)
+    return binding_failure(L, &err);
+  binding_weigh_table(L, *box);
+  lua_pushboolean(L, all);
+  return 2;
+}
+
+static const luaL_Reg methods[] = {
+  { "hits", decision_hits }, { "passes", decision_passes }, { "overlaps", decision_overlaps },
+  { "gaps", decision_gaps }, { "close", decision_close },   { NULL, NULL },
+};
 
 static const luaL_Reg functions[] = { { "new", decision_new }, { NULL, NULL } };
 

@@ -71,4 +71,36 @@ static inline bool decision_has_codes(const decision_input *input)
 /* Of integers: which value a figure is. */
 size_t decision_value(const decision_input *input, int64_t figure);
 
+/* ---- All that could be: for overlaps and gaps ---- */
+
+/* Which classes of an input some value that could be is of, and sets of them written as tests. */
+typedef struct decision_values {
+  const remit_decision *decision;
+  size_t index;      /* of the input */
+  bool missing;      /* a row has no value here */
+  size_t words;      /* of a set of classes */
+  uint64_t *possible;
+  uint64_t *set;     /* for the caller */
+  bool cut;          /* a text says less than its set: not all of it fitted */
+  decision_sets asked;
+  uint32_t *code_of; /* per set asked, of its text */
+  size_t code_room;
+  remit_dictionary *texts;
+} decision_values;
+
+/* One for each input. */
+remit_status decision_values_new(decision_values **out, const remit_decision *decision, remit_error *err);
+void decision_values_free(decision_values *values, size_t count);
+
+/* The code in `texts` of a test that passes the values of `set`, a set of possible classes, and no other that could be. */
+remit_status decision_values_text(decision_values *values, const uint64_t *set, uint32_t *code, remit_error *err);
+
+/* The text itself, in a buffer of REMIT_LABEL_MAX bytes; false when it does not fit. */
+typedef struct decision_writer {
+  char *text;
+  size_t size;
+  bool full;
+} decision_writer;
+remit_status decision_write(const decision_values *values, const uint64_t *set, decision_writer *out, remit_error *err);
+
 #endif

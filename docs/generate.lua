@@ -107,6 +107,10 @@ local modules <const> = {
   { file = "rates", class = "Rates", shown = "rates", sep = ":", title = "Rates", intro = "What `remit.rates` gives." },
   { file = "param", class = "Param", shown = "param", sep = ":", title = "A parameter",
     intro = "What `remit.param` gives: put it where a figure is taken, such as `per_head` and `population` of an envelope. It has no calls of its own." },
+  { file = "decision_table", class = "Table", shown = "decision_table", sep = ":", title = "A decision table",
+    intro = "What `remit.decision_table` gives; a model's `classify` applies it." },
+  { file = "decision_table/verify", class = "Verification", shown = "verification", sep = ":", title = "A verification",
+    intro = "What `verify` of a decision table gives; `print` shows it." },
   { file = "frame", class = "methods", shown = "frame", sep = ":", title = "A frame",
     intro = "A result. `print(frame)` shows it, `#frame` counts its rows, totals included. It does not change: each call gives a new one." },
 }
@@ -199,7 +203,8 @@ local items <const> = { ["envelope:variants"] = true }
 
 -- Declarations register themselves when their module loads.
 local function load_declarations()
-  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame" } do
+  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify",
+    "explain" } do
     require("remit." .. name)
   end
 end

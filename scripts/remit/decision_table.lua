@@ -65,6 +65,15 @@ local function column(self, name, value)
   return { name = name, display = "text", values = values }
 end
 
+local function has_any(values)
+  for _, value in ipairs(values) do
+    if value then
+      return true
+    end
+  end
+  return false
+end
+
 ---The rules as a frame: where each stands, its tests, what it sets, why.
 ---@return remit.frame
 function Table:rules()
@@ -76,7 +85,8 @@ function Table:rules()
     columns[#columns + 1] = column(self, "set " .. output, function(rule) return written(rule.set[output]) end)
   end
   for _, name in ipairs { "why", "ref", "note" } do
-    columns[#columns + 1] = column(self, name, function(rule) return rule[name] end)
+    local words <const> = column(self, name, function(rule) return rule[name] end)
+    columns[#columns + 1] = has_any(words.values) and words or nil
   end
   return frame.from { columns = columns, keys = { "rule" }, about = { title = tostring(self) } }
 end

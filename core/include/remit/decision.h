@@ -56,12 +56,15 @@ REMIT_API remit_status remit_decision_hits(const remit_decision *decision, remit
 REMIT_API bool remit_decision_passes(const remit_decision *decision, size_t row, size_t rule, size_t input);
 
 /* What rules say of all values that could be, not of the rows that are: every combination of the inputs' members (that of a list: the lists that the
- * dictionary holds) and of all integers within the bounds; "no value" too where the input's column has a row without one. Exact.
+ * dictionary holds) and of all integers within the bounds; "no value" too where some row has none. Exact, and written as tests that pass
+ * just those of the values that could be (but some sets of lists cannot be told apart by items: then the lists' labels are given).
  *
- * Overlaps: a row for each two rules that some combination meets both, with columns "first" and "second" (from 1, counts) and one a input (named by
- * its path) with a test of the values that both allow. Gaps: combinations that no rule meets, as rows of tests, one column an input; the rows are
- * disjoint and together all gaps, when `*all` is true; else there were more than `max`, or finding them took too long. */
-REMIT_API remit_status remit_decision_overlaps(const remit_decision *decision, remit_table **out, remit_error *err);
+ * Overlaps: a row for each two rules that some combination meets both, the first `max` of them, and `*count` how many there are in all. Columns "first" and
+ * "second" (from 1, counts) and one an input (named by its path) with a test of the values that both allow; REMIT_EINVAL for an input
+ * of one of those two names. Gaps: combinations that no rule meets, as rows of tests, one column an input; the rows are disjoint and together all
+ * gaps, when `*all` is true; else there were more than `max`, or finding them took too long. A test that would be longer than REMIT_LABEL_MAX
+ * names as many of its values as fit, and of gaps `*all` is false. */
+REMIT_API remit_status remit_decision_overlaps(const remit_decision *decision, size_t max, remit_table **out, size_t *count, remit_error *err);
 REMIT_API remit_status remit_decision_gaps(const remit_decision *decision, size_t max, remit_table **out, bool *all, remit_error *err);
 
 #ifdef __cplusplus

@@ -18,7 +18,7 @@ local PLACES <const> = "places"
 ---@class remit.inputs
 ---@field table remit.core.table a row a member, or a line
 ---@field given table[] as core.decision.new takes its inputs
----@field kinds table<string, "attribute"|"measure"> by path
+---@field kinds table<string, "attribute"|"measure"|"places"> by path
 ---@field lines boolean rows are lines
 ---@field whole table<integer, integer> of a member's row the row of what it is a part of
 ---@field inherited table<string, table<integer, integer>> by path and row, the row of the member that the value was taken from
@@ -42,7 +42,7 @@ local function inherit(column, wholes)
       at = wholes[at]
     end
     local value <const> = column:get(at)
-    values[row] = value == nil and false or value
+    values[row] = value ~= nil and value
     from[row] = at ~= row and value ~= nil and at or nil
   end
   local dictionary <const> = column:dictionary()
@@ -160,9 +160,10 @@ local function schema_field(on, name)
   end
 end
 
-local function least_of(model, on, path)
-  local measure <const> = is_measure(model, path)
-  if measure and never_negative[measure.display] or path == PLACES then
+local function least_of(model, on, path, kind_of)
+  if kind_of == "measure" then
+    return never_negative[is_measure(model, path).display] and 0 or nil
+  elseif kind_of == "places" then
     return 0
   end
   local field <const> = schema_field(on, path)
@@ -225,8 +226,9 @@ local function by_members(model, rules)
       made.table:add(path, measured(model, path, field, members:column(key), made.whole))
     elseif path == PLACES and not members:column(path) then
       made.table:add(path, core.column.same(count_places(model), members:rows(), "count"))
+      made.kinds[path] = "places"
     end
-    made.given[index] = { path = path, least = least_of(model, rules.on, path) }
+    made.given[index] = { path = path, least = least_of(model, rules.on, path, made.kinds[path]) }
   end
   linked(made.table, members)
   for _, path in ipairs(rules.inputs) do
@@ -282,6 +284,37 @@ local function by_lines(model, rules)
     made.given[index] = { path = path }
   end
   return made
+end
+
+---What a row holds at a path: a label or an integer of the core with its unit; nil for no value.
+---@return string|integer|nil value, string unit
+function inputs.value(core_table, path, row)
+  while not core_table:column(path) do
+    local head <const>, rest <const> = path:match "^([^.]+)%.(.+)$"
+    local code <const> = core_table:column(head):code(row)
+    if code == 0 then
+      return nil, core_table:dimension(head):resolve(rest):unit()
+    end
+    core_table, path, row = core_table:dimension(head), rest, code
+  end
+  local column <const> = core_table:column(path)
+  return column:get(row), column:unit()
+end
+
+---Whether a part has no value of its own in anything that is tested, and so follows what it is a part of.
+---@param of remit.inputs
+---@param row integer
+---@return boolean
+function inputs.follows(of, row)
+  local inherits = false
+  for path, kind in pairs(of.kinds) do -- any and all: order does not matter
+    if kind == "attribute" and of.inherited[path] and of.inherited[path][row] then
+      inherits = true
+    elseif kind == "attribute" and not path:find("%.") and of.table:column(path):get(row) ~= nil then
+      return false
+    end
+  end
+  return inherits
 end
 
 ---What rules test of a model.

@@ -440,6 +440,14 @@ function decision:hits() end
 ---@param input integer
 ---@return boolean
 function decision:passes(row, rule, input) end
+---Each two rules that some values that could be meet both: columns "first", "second" and one an input, of tests of those values.
+---@param max? integer at most so many rows; default all
+---@return remit.core.table? overlaps, integer|string count_or_message, remit.code? code
+function decision:overlaps(max) end
+---Values that could be and that no rule meets: rows of tests, a column an input, disjoint.
+---@param max? integer default 1000
+---@return remit.core.table? gaps, boolean|string all_or_message whether these are all of them, remit.code? code
+function decision:gaps(max) end
 ---Lets go of the decision now instead of when it is collected; twice is harmless.
 function decision:close() end
 

@@ -7,6 +7,7 @@ local criteria <const> = require "remit.subsidiarity.criteria"
 local ladders <const> = require "remit.subsidiarity.ladder"
 local read <const> = require "remit.subsidiarity.read"
 local reports <const> = require "remit.subsidiarity.report"
+local select <const> = require "remit.select"
 
 local search <const> = {}
 
@@ -50,7 +51,7 @@ end
 local function rows_passing(on, report, rule, column, name, test)
   local made <const>, message <const>, _, at <const> = core.selection.test(on.table, on:path(name), test)
   if not made then
-    report:add { place = rule.place, column = column, value = test, message = message, at = at }
+    report:add { place = rule.place, column = column, value = test, message = select.said(on.table, on:path(name), message), at = at }
     return {}
   end
   local passes <const> = {}
