@@ -103,6 +103,8 @@ local modules <const> = {
   { file = "select", class = "Selection", shown = "selection", sep = ":", title = "A selection",
     intro = "What `posts`, `lines` and `functions` give. `a & b` is both, `a | b` either, `~a` the rest; `tostring` shows the tests." },
   { file = "dimension", class = "Dimension", shown = "dimension", sep = ":", title = "A dimension", intro = "What `dim` gives." },
+  { file = "subsidiarity", class = "Subsidiarity", shown = "subsidiarity", sep = ":", title = "Rules of subsidiarity",
+    intro = "What `remit.subsidiarity` gives; a model's `assign` applies it." },
   { file = "envelope", class = "Envelope", shown = "envelope", sep = ":", title = "An envelope", intro = "What `remit.envelope` gives." },
   { file = "rates", class = "Rates", shown = "rates", sep = ":", title = "Rates", intro = "What `remit.rates` gives." },
   { file = "param", class = "Param", shown = "param", sep = ":", title = "A parameter",
@@ -204,7 +206,7 @@ local items <const> = { ["envelope:variants"] = true }
 -- Declarations register themselves when their module loads.
 local function load_declarations()
   for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify",
-    "explain" } do
+    "explain", "subsidiarity" } do
     require("remit." .. name)
   end
 end

@@ -54,7 +54,8 @@ function frames.outcome(found, model, spec, at)
   for row, outcome in ipairs(found.outcomes) do
     contested = contested + (outcome.contested and 1 or 0)
     local figure <const> = figures[ids[row]] or {}
-    local line <const> = { fn = ids[row], name = name_of(row), variant = outcome.clashes.variant and "contested" or outcome.variant, wte = figure.wte, cost = figure.cost }
+    local line <const> = { fn = ids[row], name = name_of(row), wte = figure.wte, cost = figure.cost,
+      variant = outcome.clashes.variant and "contested" or outcome.variant }
     for _, attribute in ipairs { "level", "accountable", "delivers", "hosts", "funds" } do
       line[attribute] = outcome.clashes[attribute] and "contested" or found.ladder.ids[outcome[attribute] or 0]
     end

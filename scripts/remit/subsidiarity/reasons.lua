@@ -220,7 +220,10 @@ function Reasons:explain(model, row)
   if attribute == "level" then
     facts[2] = { "accountable", found.ladder:text(outcome.accountable) }
   end
-  local source <const> = attribute == "contested" and "rules: " .. self.name or about_level and level_source(outcome, self.name) or attribute_source(outcome, attribute, self.name)
+  local source = attribute_source(outcome, attribute, self.name)
+  if about_level then
+    source = attribute == "level" and level_source(outcome, self.name) or "rules: " .. self.name
+  end
   return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = facts,
     lines = steps(about_level and level_lines(found, row) or attribute_lines(found, row, attribute), value, source) }
 end

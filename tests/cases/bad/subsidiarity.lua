@@ -23,6 +23,7 @@ h,la_interface,3,gate,,,level = place; owns = place; funds = icb; funds = region
 -->     >=
 -->       ^
 -->   tmp/rules1.csv:3, column 'at_least': is empty, and the rule pushes up: to which level?
+-->   tmp/rules1.csv:3, column 'id': 'a': is the id of tmp/rules1.csv:2
 -->   tmp/rules1.csv:4, column 'direction': 'sideways': not one of gate, push up, pull down, either
 -->   tmp/rules1.csv:5, column 'test': is empty: which values of 'la_interface' pass? "-" is any
 -->   tmp/rules1.csv:5, column 'at_most': is empty, and the rule pulls down: to which level?
@@ -37,7 +38,6 @@ h,la_interface,3,gate,,,level = place; owns = place; funds = icb; funds = region
 -->   tmp/rules1.csv:9, column 'sets': 'owns' cannot be set. These can: accountable, delivers, hosts, funds, variant
 -->   tmp/rules1.csv:9, column 'sets': sets 'funds' twice
 -->   tmp/rules1.csv:9, column 'sets': 'deliver': write it as name = value; name = value
--->   tmp/rules1.csv:3, column 'id': 'a': is the id of tmp/rules1.csv:2
 remit.subsidiarity { rules = { { criterion = "fn", test = "chc", at_lest = "system", why = "as an example" }, "chc" } }  --> error: 3 problems in the rules
 -->   rule 1, column 'at_lest': is no field of a rule. Did you mean 'at_least' or 'at_most'?
 -->   rule 1: the rule does nothing: it has no at_least, no at_most and no sets
@@ -64,14 +64,14 @@ i,wte,>= lots,push up,system,,,why
 j,name,>= M,push up,system,,,why
 ]]
 base:assign(wrong)  --> error: 10 problems in tmp/rules2.csv
--->   tmp/rules2.csv:7, column 'criterion': 'la_interfaces': is no attribute of functions, no measure and no criterion. Did you mean 'la_interface'?
--->   tmp/rules2.csv:8, column 'criterion': 'shoe_size': is no attribute of functions, no measure and no criterion. Worked out are: cost_per_head, cost_per_head_per_place, places, wte_per_place
 -->   tmp/rules2.csv:2, column 'at_least': 'sytem': not in levels.csv. Did you mean 'system'?
 -->   tmp/rules2.csv:3, column 'at_most': 'town': not in levels.csv, which has neighbourhood, place, system, cluster, region, national
 -->   tmp/rules2.csv:4, column 'at_least': 'region': is above at_most, system: no level is both
 -->   tmp/rules2.csv:5, column 'at_most': 'neighbourhood': is below place, where the search starts: start = "neighbourhood"
 -->   tmp/rules2.csv:6, column 'sets': 'sistem': not in levels.csv. Did you mean 'system'?
--->   tmp/rules2.csv:9, column 'test': 'growing' is not a member.
+-->   tmp/rules2.csv:7, column 'criterion': 'la_interfaces': is no attribute of functions, no measure and no criterion. Did you mean 'la_interface'?
+-->   tmp/rules2.csv:8, column 'criterion': 'shoe_size': is no attribute of functions, no measure and no criterion. Worked out are: cost_per_head, cost_per_head_per_place, places, wte_per_place
+-->   tmp/rules2.csv:9, column 'test': 'growing' is not a member. There are: grow, retain, review
 -->     retain, growing
 -->             ^
 -->   tmp/rules2.csv:10, column 'test': 'lots': not a number
@@ -81,14 +81,14 @@ base:assign(wrong)  --> error: 10 problems in tmp/rules2.csv
 -->     >= M
 -->     ^
 wrong:outcome(base)  --> error: 10 problems in tmp/rules2.csv
--->   tmp/rules2.csv:7, column 'criterion': 'la_interfaces': is no attribute of functions, no measure and no criterion. Did you mean 'la_interface'?
--->   tmp/rules2.csv:8, column 'criterion': 'shoe_size': is no attribute of functions, no measure and no criterion. Worked out are: cost_per_head, cost_per_head_per_place, places, wte_per_place
 -->   tmp/rules2.csv:2, column 'at_least': 'sytem': not in levels.csv. Did you mean 'system'?
 -->   tmp/rules2.csv:3, column 'at_most': 'town': not in levels.csv, which has neighbourhood, place, system, cluster, region, national
 -->   tmp/rules2.csv:4, column 'at_least': 'region': is above at_most, system: no level is both
 -->   tmp/rules2.csv:5, column 'at_most': 'neighbourhood': is below place, where the search starts: start = "neighbourhood"
 -->   tmp/rules2.csv:6, column 'sets': 'sistem': not in levels.csv. Did you mean 'system'?
--->   tmp/rules2.csv:9, column 'test': 'growing' is not a member.
+-->   tmp/rules2.csv:7, column 'criterion': 'la_interfaces': is no attribute of functions, no measure and no criterion. Did you mean 'la_interface'?
+-->   tmp/rules2.csv:8, column 'criterion': 'shoe_size': is no attribute of functions, no measure and no criterion. Worked out are: cost_per_head, cost_per_head_per_place, places, wte_per_place
+-->   tmp/rules2.csv:9, column 'test': 'growing' is not a member. There are: grow, retain, review
 -->     retain, growing
 -->             ^
 -->   tmp/rules2.csv:10, column 'test': 'lots': not a number
@@ -102,7 +102,7 @@ base:assign("rules.csv")  --> error: assign needs rules of subsidiarity first, n
 -->   base:assign(remit.subsidiarity "rules/subsidiarity.csv")
 wrong:outcome()  --> error: outcome needs a model: rules:outcome(base)
 wrong:levels(base)  --> error: rules of subsidiarity has no method 'levels'. It has outcome, contested, missing, verify, warnings, prices.
-wrong.start = 5  --> error that was not raised
+wrong.start = 5  --> error: rules of subsidiarity does not change: 'start' cannot be set
 
 -- Options.
 base:assign(remit.subsidiarity { start = "palce", rules = { { criterion = "wte", test = "> 1", at_least = "system", why = "why" } } })  --> error: subsidiarity: start 'palce' is not in levels.csv. Did you mean 'place'?
@@ -118,15 +118,15 @@ chc,3,true,6,101,1,
 cch,3,,,,,
 digital,high,yes,six,70,,
 ]]) })
-base:assign(scored)  --> error: 8 problems in tmp/rules5.csv
--->   tmp/judged.csv:3, column 'fn': 'chc': has scores already: tmp/judged.csv:2
--->   tmp/judged.csv:4, column 'fn': 'cch': not in functions.csv. Did you mean 'chc'?
--->   tmp/judged.csv:2, column 'la_interface': '4': lies outside 0 to 3
--->   tmp/judged.csv:5, column 'la_interface': 'high': not a number
--->   tmp/judged.csv:2, column 'national_standardisation': 'maybe': not true or false
--->   tmp/judged.csv:5, column 'scarce_expertise': 'six': not a number
+base:assign(scored)  --> error: 8 problems in tmp/judged.csv
 -->   tmp/judged.csv, column 'laterality': is no criterion that criteria.csv declares. There are: statutory_accountability, national_standardisation, proximity, local_variation, la_interface, economies_of_scale, critical_mass, scarce_expertise, spread_best_practice, wicked_issue, patient_flow, financial_risk, leadership_capacity, receiver_readiness, interdependency, digital_maturity
 -->   tmp/judged.csv, column 'blueprint': is a column of functions.csv too: say it in one place
+-->   tmp/judged.csv:2, column 'la_interface': '4': lies outside 0 to 3
+-->   tmp/judged.csv:2, column 'national_standardisation': 'maybe': not true or false
+-->   tmp/judged.csv:3, column 'fn': 'chc': has scores already: tmp/judged.csv:2
+-->   tmp/judged.csv:4, column 'fn': 'cch': not in functions.csv. Did you mean 'chc'?
+-->   tmp/judged.csv:5, column 'la_interface': 'high': not a number
+-->   tmp/judged.csv:5, column 'scarce_expertise': 'six': not a number
 
 -- Costs.
 rules("a,wte,> 1,push up,system,,,why\n"):prices(base)  --> error: prices: these rules have no cost curves

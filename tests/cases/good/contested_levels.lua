@@ -19,47 +19,45 @@ local rules <const> = remit.subsidiarity { id = "contests", rules = {
   { id = "two", criterion = "fn", test = "safeguarding", sets = "accountable = region; delivers = place", why = "the plan" },
 } }
 print(rules:outcome(base))
-print(rules:contested(base))
-local model <const> = base:assign(rules)
-print(model:explain("digital", "level"))
-print(model:explain("safeguarding", "accountable"))
-print(model:explain("safeguarding", "contested"))
-print(model:posts({ fn = { contested = true } }):count())
--- Three collaboratives share the people; a level that is not counted is not warned of.
-print(rules:warnings(base))
-
 --> Levels by contests   2025/26 prices, as at 2025-05   model HASH
 --> fn            name                          level      accountable  delivers  hosts     funds   variant  WTE   cost £
 --> ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> safeguarding  Safeguarding                  place                   place     place                      1.8  128,000
+--> safeguarding  Safeguarding                  place      contested    place     place                      1.8  128,000
 --> quality       Quality and safety            combined   system       combined  combined  system           0.0   -1,000
 --> chc           Continuing healthcare         contested  system                           system           1.0   67,000
 --> digital       Digital, data and technology  contested  system                           system           0.6   46,200
 --> 3 contested: see contested(model).
+print(rules:contested(base))
 --> Contested by contests   as at 2025-05   model HASH
 --> fn            name                          what         one side         because                other side              because
 --> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 --> safeguarding  Safeguarding                  accountable  system           one: the duty          region                  two: the plan
 --> chc           Continuing healthcare         level        at least system  up: larger is cheaper  at most place           down: nearer is better
 --> digital       Digital, data and technology  level        at least system  up: larger is cheaper  at least collaborative  providers: providers have the systems
+local model <const> = base:assign(rules)
+print(model:explain("digital", "level"))
 --> digital  Digital, data and technology      level: contested   accountable: system (the ICB)
 -->   start      place                   lowest level first: 2 of them
 -->   up         at least system         larger is cheaper
 -->   providers  at least collaborative  providers have the systems
 -->   contested  level                   at least system (up) against at least collaborative (providers)
 -->   =>         contested               rules: contests
+print(model:explain("safeguarding", "accountable"))
 --> safeguarding  Safeguarding      accountable: contested
 -->   one        sets accountable = system                    the duty
 -->   two        sets accountable = region, delivers = place  the plan
 -->   contested  accountable                                  system (one) against region (two)
 -->   =>         contested                                    rule 5, rule 6
+print(model:explain("safeguarding", "contested"))
 --> safeguarding  Safeguarding      contested: true
 -->   start      place                                        lowest level first: 2 of them
 -->   one        sets accountable = system                    the duty
 -->   two        sets accountable = region, delivers = place  the plan
 -->   contested  accountable                                  system (one) against region (two)
 -->   =>         true                                         rules: contests
---> 4
+print(model:posts({ fn = { contested = true } }):count())  --> 4
+-- Three collaboratives share the people; a level that is not counted is not warned of.
+print(rules:warnings(base))
 --> Populations outside the usual range   as at 2025-05   model HASH
 --> level          who         population  usual             warning
 --> ─────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,15 @@ local tiny <const> = require "tiny"
 -- Of the shipped register the duties whose functions the pack has; nothing is decided yet.
 local base <const> = tiny.load()
 print(base:duties():where { functions = "not(none)" })
+--> Statutory duties   as at 2025-05   model HASH
+--> duty               name                                functions     accountable  delivered at  status  evidence
+--> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+--> constitution       Promote the NHS Constitution        quality       system                     open    quality: nobody has decided who is accountable
+--> improve_quality    Improvement in quality of services  quality       system                     open    quality: nobody has decided who is accountable
+--> innovation         Innovation                          digital       system                     open    digital: nobody has decided who is accountable
+--> safeguarding_duty  Safeguarding                        safeguarding  system                     open    safeguarding: nobody has decided who is accountable
+--> 0 pass, 11 fail, 4 open.
+--> 4 of 15 rows shown
 -- A register of the pack's own; ids, names and aliases of functions mean the same.
 local own <const> = tiny.load { duties = [[
 id,name,act,functions,accountable
@@ -20,21 +29,6 @@ local rules <const> = remit.subsidiarity { rules = {
   { id = "here", criterion = "fn", test = "quality", at_least = "system", why = "as an example" },
 } }
 print(own:assign(rules):duties())
--- Two rules that disagree on who is accountable leave it open.
-print(own:assign(remit.subsidiarity { icb = "cluster", rules = {
-  { criterion = "fn", test = "quality", sets = "accountable = region", why = "one" },
-  { criterion = "blueprint", test = "retain", sets = "accountable = national", why = "other" },
-} }):duties():where { duty = "quality" })
-
---> Statutory duties   as at 2025-05   model HASH
---> duty               name                                functions     accountable  delivered at  status  evidence
---> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> constitution       Promote the NHS Constitution        quality       system                     open    quality: nobody has decided who is accountable
---> improve_quality    Improvement in quality of services  quality       system                     open    quality: nobody has decided who is accountable
---> innovation         Innovation                          digital       system                     open    digital: nobody has decided who is accountable
---> safeguarding_duty  Safeguarding                        safeguarding  system                     open    safeguarding: nobody has decided who is accountable
---> 0 pass, 11 fail, 4 open.
---> 4 of 15 rows shown
 --> Statutory duties   as at 2025-05   model HASH
 --> duty     name                       functions     accountable  delivered at       status  evidence
 --> ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -44,6 +38,11 @@ print(own:assign(remit.subsidiarity { icb = "cluster", rules = {
 --> nobody   A duty without an owner    digital                    region             fail    nobody is named as accountable
 --> none     A duty without a function                system                          fail    no function of this model serves it
 --> 2 pass, 3 fail, 0 open.
+-- Two rules that disagree on who is accountable leave it open.
+print(own:assign(remit.subsidiarity { icb = "cluster", rules = {
+  { criterion = "fn", test = "quality", sets = "accountable = region", why = "one" },
+  { criterion = "blueprint", test = "retain", sets = "accountable = national", why = "other" },
+} }):duties():where { duty = "quality" })
 --> Statutory duties   as at 2025-05   model HASH
 --> duty     name             functions     accountable  delivered at  status  evidence
 --> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

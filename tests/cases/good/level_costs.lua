@@ -9,10 +9,8 @@ chc,system,30000,0.105,
 digital,Region,1000,0.0005,
 ]])
 local rules <const> = remit.subsidiarity { costs = costs, rules = { { criterion = "blueprint", test = "grow", at_least = "system", why = "as an example" } } }
-print(rules)
+print(rules)  --> subsidiarity the rules: 1 rule, costs from tmp/level_costs.csv
 print(rules:prices(base))
-print(rules:prices(base, { fn = "continuing healthcare", levels = { "system", "region" } }))
---> subsidiarity the rules: 1 rule, costs from tmp/level_costs.csv
 --> Cost at a level   2025/26 prices, as at 2025-05   model HASH
 --> fn       level   instances  fixed £  variable £  total £  against now £  source
 --> ────────────────────────────────────────────────────────────────────────────────
@@ -20,6 +18,7 @@ print(rules:prices(base, { fn = "continuing healthcare", levels = { "system", "r
 --> chc      system          1   30,000      52,500   82,500        +15,500
 --> digital  region          1    1,000         250    1,250        -44,950
 --> Fixed for each instance and variable per head of 500,000 people; curves from tmp/level_costs.csv.
+print(rules:prices(base, { fn = "continuing healthcare", levels = { "system", "region" } }))
 --> Cost at a level   2025/26 prices, as at 2025-05   model HASH
 --> fn   level   instances  fixed £  variable £  total £  against now £  source
 --> ─────────────────────────────────────────────────────────────────────────────

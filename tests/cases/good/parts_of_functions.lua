@@ -22,9 +22,6 @@ local rules <const> = remit.subsidiarity { scores = { { fn = "safeguarding", la_
   { id = "team", criterion = "wte", test = ">= 1.8", sets = "variant = large", why = "as an example" },
 } }
 print(rules:outcome(base))
-print(rules:missing(base))
-print(base:assign(rules):explain("sg_casework", "level"))
-
 --> Levels by the rules   2025/26 prices, as at 2025-05   model HASH
 --> fn            name                   level   accountable  delivers       hosts  funds   variant  WTE  cost £
 --> ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -34,6 +31,7 @@ print(base:assign(rules):explain("sg_casework", "level"))
 --> chc           Continuing healthcare  place   system       place          place  system           1.0  67,000
 --> digital       Digital                place   system       place          place  system           0.0  15,000
 --> quality       Quality                place   system       place          place  system           0.0  -1,000
+print(rules:missing(base))
 --> Criteria missing for the rules   as at 2025-05   model HASH
 --> fn       name                   criterion     rules that it takes part in
 --> ─────────────────────────────────────────────────────────────────────────
@@ -43,6 +41,7 @@ print(base:assign(rules):explain("sg_casework", "level"))
 --> quality  Quality                modality      reach
 --> quality  Quality                la_interface  council
 --> A test of a criterion that has no value does not pass: it neither lifts nor lowers, and sets nothing.
+print(base:assign(rules):explain("sg_casework", "level"))
 --> sg_casework  Safeguarding casework      level: place   accountable: system (the ICB)
 -->   start    place                                          lowest level first: 2 of them
 -->   reach    at least place, sets delivers = neighbourhood  modality is explore: it reaches out
