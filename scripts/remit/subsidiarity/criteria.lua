@@ -163,7 +163,7 @@ local function add_unknown(self, report, rule, column, name)
     table.move(list, 1, #list, #all + 1, all)
   end
   report:add { place = rule.place, column = column, value = name, message = "is no attribute of functions, no measure and no criterion. "
-    .. (fault.suggest(name, all) or "Worked out are: " .. table.concat(COMPUTED, ", ")) }
+    .. (fault.suggest(name, all) or "Worked out are: " .. table.concat(COMPUTED, ", ") .. "; what a decision table sets is there after classify") }
 end
 
 -- The names that rules test, each with its kind, in order of appearance.
@@ -261,12 +261,10 @@ function Criteria:path(name)
   return name == "fn" and self.key or name
 end
 
----Whether a function has a value.
 ---@param name string
----@param row integer
----@return boolean
-function Criteria:has(name, row)
-  return (self.table:resolve(self:path(name))):get(row) ~= nil
+---@return remit.core.column
+function Criteria:column(name)
+  return (self.table:resolve(self:path(name)))
 end
 
 local displays <const> = { pence = "£", micro = "number", count = "count", month = "month" }
@@ -276,7 +274,7 @@ local displays <const> = { pence = "£", micro = "number", count = "count", mont
 ---@param row integer
 ---@return string
 function Criteria:text(name, row)
-  local column <const> = self.table:resolve(self:path(name))
+  local column <const> = self:column(name)
   local value <const> = column:get(row)
   if value == nil then
     return ("%s has no value"):format(name)

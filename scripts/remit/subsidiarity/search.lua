@@ -7,6 +7,7 @@ local criteria <const> = require "remit.subsidiarity.criteria"
 local ladders <const> = require "remit.subsidiarity.ladder"
 local read <const> = require "remit.subsidiarity.read"
 local reports <const> = require "remit.subsidiarity.report"
+local resolve <const> = require "remit.pack.resolve"
 local select <const> = require "remit.select"
 
 local search <const> = {}
@@ -96,22 +97,21 @@ local function bind(rule, ladder, on, report)
   end
   if rule.criterion and on.kinds[rule.criterion] then
     bound.passing = rows_passing(on, report, rule, "test", rule.criterion, rule.test)
-    bound.with_none = asks_for_none(rule.test)
+    bound.needed = not asks_for_none(rule.test) and on:column(rule.criterion) or nil
   end
   return bound
 end
 
 -- What a rule says of a function: "pass", "fail", "missing" (its criterion has no value), or nil when it is not about it.
-local function say(bound, on, row)
+local function say(bound, row)
   for _, passing in ipairs(bound.inputs) do
     if not passing[row] then
       return nil
     end
   end
-  local name <const> = bound.rule.criterion
-  if not name then
+  if not bound.rule.criterion then
     return "pass"
-  elseif not bound.with_none and not on:has(name, row) then
+  elseif bound.needed and bound.needed:get(row) == nil then
     return "missing"
   end
   return bound.passing[row] and "pass" or "fail"
@@ -213,14 +213,16 @@ function search.run(spec, model, at)
     self.rules[index] = bind(rule, ladder, on, report)
   end
   report:raise()
+  local unallocated <const> = model.state.members.fn.dictionary:find(resolve.UNALLOCATED) -- what is not mapped yet has no level
   for index, bound in ipairs(self.rules) do
     self.said[index] = {}
     for row = 1, on.table:rows() do
-      self.said[index][row] = say(bound, on, row)
+      self.said[index][row] = row ~= unallocated and say(bound, row) or nil
     end
+    bound.inputs, bound.passing, bound.needed = nil, nil, nil
   end
   for row = 1, on.table:rows() do
-    self.outcomes[row] = decide(self, row)
+    self.outcomes[row] = row ~= unallocated and decide(self, row) or { floors = {}, ceilings = {}, sets = {}, clashes = {}, contested = false }
   end
   return self
 end

@@ -70,7 +70,7 @@ base:assign(wrong)  --> error: 10 problems in tmp/rules2.csv
 -->   tmp/rules2.csv:5, column 'at_most': 'neighbourhood': is below place, where the search starts: start = "neighbourhood"
 -->   tmp/rules2.csv:6, column 'sets': 'sistem': not in levels.csv. Did you mean 'system'?
 -->   tmp/rules2.csv:7, column 'criterion': 'la_interfaces': is no attribute of functions, no measure and no criterion. Did you mean 'la_interface'?
--->   tmp/rules2.csv:8, column 'criterion': 'shoe_size': is no attribute of functions, no measure and no criterion. Worked out are: cost_per_head, cost_per_head_per_place, places, wte_per_place
+-->   tmp/rules2.csv:8, column 'criterion': 'shoe_size': is no attribute of functions, no measure and no criterion. Worked out are: cost_per_head, cost_per_head_per_place, places, wte_per_place; what a decision table sets is there after classify
 -->   tmp/rules2.csv:9, column 'test': 'growing' is not a member. There are: grow, retain, review
 -->     retain, growing
 -->             ^
@@ -87,7 +87,7 @@ wrong:outcome(base)  --> error: 10 problems in tmp/rules2.csv
 -->   tmp/rules2.csv:5, column 'at_most': 'neighbourhood': is below place, where the search starts: start = "neighbourhood"
 -->   tmp/rules2.csv:6, column 'sets': 'sistem': not in levels.csv. Did you mean 'system'?
 -->   tmp/rules2.csv:7, column 'criterion': 'la_interfaces': is no attribute of functions, no measure and no criterion. Did you mean 'la_interface'?
--->   tmp/rules2.csv:8, column 'criterion': 'shoe_size': is no attribute of functions, no measure and no criterion. Worked out are: cost_per_head, cost_per_head_per_place, places, wte_per_place
+-->   tmp/rules2.csv:8, column 'criterion': 'shoe_size': is no attribute of functions, no measure and no criterion. Worked out are: cost_per_head, cost_per_head_per_place, places, wte_per_place; what a decision table sets is there after classify
 -->   tmp/rules2.csv:9, column 'test': 'growing' is not a member. There are: grow, retain, review
 -->     retain, growing
 -->             ^
