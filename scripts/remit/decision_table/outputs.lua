@@ -11,7 +11,6 @@ local outputs <const> = {}
 ---@field old? remit.core.column
 ---@field unit string
 ---@field members? remit.members the old one refers to these
----@field counts? boolean it is how many values rules say, whatever these are
 ---@field list? boolean several labels, joined by "|"
 
 local DECIMALS <const> = { pence = 2, micro = 6, count = 0 }
@@ -46,7 +45,7 @@ function outputs.target(model, core_table, rules, name)
   if rules.aggregate and unit ~= (rules.aggregate == "count" and "count" or "micro") then
     return nil, ("'%s' is there already and is no number of this kind: give the %s another name"):format(name, rules.aggregate)
   end
-  return { name = name, old = old, unit = unit, counts = rules.aggregate == "count", members = members_linked(model, core_table, name),
+  return { name = name, old = old, unit = unit, members = members_linked(model, core_table, name),
     list = rules.hits == "collect" or old and old:dictionary() and old:dictionary():separator() ~= nil }
 end
 
@@ -79,9 +78,10 @@ end
 ---A value as the output keeps it, or nil and what is wrong with it.
 ---@param output remit.output
 ---@param value string|integer as read; integers are ready
+---@param counted? boolean it is a rule's, and rules are counted
 ---@return string|integer|nil value, string? message
-function outputs.value(output, value)
-  if math.type(value) == "integer" or output.counts then
+function outputs.value(output, value, counted)
+  if math.type(value) == "integer" or counted then
     return value
   elseif output.unit ~= "code" then
     return number(output, value)

@@ -275,6 +275,8 @@ local function check_whole(made)
   if #made.rules == 0 then
     fault.raise { code = "decision table", message = what .. " has no rules",
       hints = { "a row a rule: tests of what is known (blueprint), and what the rule says (set class)" } }
+  elseif #made.problems > 0 then
+    sheet.raise(what, made.problems, "decision table")
   elseif #made.outputs == 0 then
     fault.raise { code = "decision table", message = what .. " sets nothing",
       hints = { "a column that sets class is headed 'set class'" } }
@@ -284,8 +286,6 @@ local function check_whole(made)
   elseif made.aggregate and #made.outputs > 1 then
     fault.raise { code = "decision table", message = ("%s: \"%s\" is of one output, and this table sets %s"):format(what, made.hits,
       table.concat(made.outputs, ", ")) }
-  elseif #made.problems > 0 then
-    sheet.raise(what, made.problems, "decision table")
   end
 end
 
