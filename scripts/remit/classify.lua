@@ -150,8 +150,8 @@ local function placed(model, made, rules, targets, list, at)
   local live <const>, past <const>, problems <const> = {}, {}, {}
   for _, one in ipairs(list) do
     local rows <const>, message <const> = rows_of(model, made, rules, one.id)
-    local fit <const> = { where = one.where, id = rows and compiled.name(made, rows[1]), owner = one.owner, reason = one.reason, expires = one.expires, ref = one.ref,
-      set = fitted(rules, targets, one, problems) }
+    local fit <const> = { where = one.where, id = rows and compiled.name(made, rows[1]), owner = one.owner, reason = one.reason,
+      expires = one.expires, ref = one.ref, set = fitted(rules, targets, one, problems) }
     if not rows then
       problems[#problems + 1] = { where = one.where, column = rules.on, message = message }
     elseif overrides.expired(one, at) then

@@ -103,7 +103,8 @@ local function add_outcome(self, lines, model, row, value, passing, head)
   if result then
     for index, fit in ipairs(result.rules) do
       local own <const> = #result.rules > 1 and (": %s"):format(said(self, fit)) or ""
-      add(lines, index == 1 and head or "", index == 1 and value or "", (fit.rule.where:find "^rule %d" and "" or "rule: ") .. compiled.rule_text(fit.rule) .. own)
+      local file <const> = fit.rule.where:find "^rule %d" and "" or "rule: "
+      add(lines, index == 1 and head or "", index == 1 and value or "", file .. compiled.rule_text(fit.rule) .. own)
     end
     add_reasons(lines, result.rules)
     return
