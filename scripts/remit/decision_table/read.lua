@@ -13,6 +13,7 @@ local read <const> = {}
 ---@class remit.rule
 ---@field id string
 ---@field where string "rules.csv:4", or "rule 3" of a table in Lua
+---@field row? integer of its file
 ---@field cells string[] a test for each input; "-" is any value
 ---@field set table<string, string|integer> by output; integers (millionths) where they are summed or compared
 ---@field why string|false
@@ -131,7 +132,7 @@ local function read_row(made, file, columns, record)
   local function cell(word)
     return columns[word] and record.cells[columns[word]] or false
   end
-  local rule <const> = { where = sheet.where(file, record.row), fallback = ("row %d"):format(record.row), cells = {}, set = {},
+  local rule <const> = { where = sheet.where(file, record.row), row = record.row, fallback = ("row %d"):format(record.row), cells = {}, set = {},
     why = cell "why", ref = cell "ref", note = cell "note" }
   for _, column in ipairs(columns) do
     local text <const> = record.cells[column.column]

@@ -70,6 +70,7 @@ classify("rule,blueprint,set class\na,review,x\n,review,x\nb,-,y\n", { hits = "a
 local touching <const> = remit.decision_table(file "rule,population,set size,why\na,[0..200000],small,w\nb,[200000..300000),large,w\n", { on = "place" })
 print(touching:verify(base))
 
+
 --> Verification of tmp/rules.csv (unique): 2 rules over 2 members of place   as at 2025-05   model HASH
 --> finding  where   rules  population  note
 --> ─────────────────────────────────────────────────────────────────
@@ -101,10 +102,11 @@ remit.decision_table "no/such/file.csv"  --> error: no/such/file.csv: no such fi
 -- A rule of "-" alone passes for all; verify says so.
 print(remit.decision_table(file "rule,blueprint,set class,why\nall,-,x,w\n"):verify(base))
 
+
 --> Verification of tmp/rules.csv (unique): 1 rule over 4 members of fn   as at 2025-05   model HASH
 --> finding        where  rules  blueprint  note
---> ────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> tests nothing  rules  all               every cell is '-': it passes for all (tmp/rules.csv:2)
+--> ────────────────────────────────────────────────────────────────────────────
+--> tests nothing  rules  all               every cell is '-': it passes for all
 --> Nothing wrong in theory, nothing wrong in this pack.
 -- What spreadsheets do.
 remit.decision_table(file "rule;blueprint;set class\na;grow;x\n")  --> error: tmp/rules.csv: one column only: its cells are not separated by commas

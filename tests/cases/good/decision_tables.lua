@@ -9,16 +9,18 @@ local rules <const> = remit.decision_table(path)
 print(rules)  --> decision table tmp/classify.csv: 3 rules on fn (unique), sets class, destination
 print(rules:rules())
 
+
 --> decision table tmp/classify.csv: 3 rules on fn (unique), sets class, destination
---> rule   at                                blueprint       cost      set class  set destination  why           ref
---> ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> grow   tmp/classify.csv:2  grow            -         grow       icb              it grows      S4
---> row 3  tmp/classify.csv:3  retain, review  <= 70000  small                       little money
---> large  tmp/classify.csv:4  not(grow)       > 70000   large                       much money
+--> rule   row  blueprint       cost      set class  set destination  why           ref
+--> ───────────────────────────────────────────────────────────────────────────────────
+--> grow   2    grow            -         grow       icb              it grows      S4
+--> row 3  3    retain, review  <= 70000  small                       little money
+--> large  4    not(grow)       > 70000   large                       much money
 print(rules:verify(base))
 --> Verification of tmp/classify.csv (unique): 3 rules over 4 members of fn: Nothing wrong in theory, nothing wrong in this pack.
 local model <const> = base:classify(rules)
 print(model:pivot { measures = { "cost", "wte" }, by = { "fn.class" }, totals = true })
+
 
 --> cost, wte by fn.class   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> fn.class   cost £  WTE
@@ -31,6 +33,7 @@ print(model:pivot { measures = { "cost", "wte" }, by = { "fn.class" }, totals = 
 print(model:posts { fn = { class = "large" } }:count())  --> 2
 print(model:explain("chc", "class"))
 
+
 --> chc  Continuing healthcare      class: small
 -->   blueprint  review      passes  retain, review
 -->   cost       £67,000.00  passes  <= 70000
@@ -39,6 +42,7 @@ print(model:explain("chc", "class"))
 -->   nearly     grow        tmp/classify.csv:2 (grow), but for blueprint: it takes grow
 -->   nearly     large       tmp/classify.csv:4 (large), but for cost: it takes > 70000
 print(model:explain("digital", "destination"))
+
 
 --> digital  Digital, data and technology      destination: icb
 -->   blueprint  grow        passes  grow
@@ -49,6 +53,7 @@ print(model:explain("digital", "destination"))
 -->   nearly     nothing     tmp/classify.csv:3 (row 3), but for blueprint: it takes retain, review
 print(model:explain("chc", "destination"))
 
+
 --> chc  Continuing healthcare      destination: none
 -->   blueprint  review      passes  retain, review
 -->   cost       £67,000.00  passes  <= 70000
@@ -57,13 +62,16 @@ print(model:explain("chc", "destination"))
 -->   nearly     nothing     tmp/classify.csv:4 (large), but for cost: it takes > 70000
 print(model:explain("chc", "blueprint"))
 
+
 --> chc  Continuing healthcare      blueprint: review
 -->   =>  review  as loaded: functions.csv:4
 print(model:explain("north", "population"))
 
+
 --> north  North Town      population: 200,000
 -->   =>  200,000  as loaded: places.csv:2
 print(model:explain("chc", "cost"))
+
 
 --> chc  Continuing healthcare      cost: £67,000.00
 -->   =>  £67,000.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; of 3 lines
@@ -76,22 +84,25 @@ local own <const> = remit.decision_table { id = "own", hits = "first", rules = {
 } }
 print(own:rules())
 
+
 --> decision table own: 3 rules on fn (first), sets class, big
---> rule    at      blueprint         cost      wte   set class  set big  why
---> ───────────────────────────────────────────────────────────────────────────────────────────
---> known   rule 1  "grow", "retain"  -         -     known               the document says so
---> priced  rule 2  -                 > 100000  >= 1  priced     true
---> rest    rule 3  -                 -         -     rest                nothing else is known
+--> rule    blueprint         cost      wte   set class  set big  why
+--> ───────────────────────────────────────────────────────────────────────────────────
+--> known   "grow", "retain"  -         -     known               the document says so
+--> priced  -                 > 100000  >= 1  priced     true
+--> rest    -                 -         -     rest                nothing else is known
 print(own:verify(base))
+
 
 --> Verification of own (first): 3 rules over 4 members of fn   as at 2025-05   model HASH
 --> finding        where  rules   blueprint  cost  wte  note
---> ─────────────────────────────────────────────────────────────────────────────────────────────────
---> tests nothing  rules  rest                          every cell is '-': it passes for all (rule 3)
+--> ────────────────────────────────────────────────────────────────────────────────────────
+--> tests nothing  rules  rest                          every cell is '-': it passes for all
 --> no why         rules  priced                        a rule gives its reason
 --> Nothing wrong in theory, nothing wrong in this pack.
 local later <const> = model:classify(own)
 print(later:explain("quality", "class"))
+
 
 --> quality  Quality and safety      class: known
 -->   blueprint  retain      passes  "grow", "retain"
@@ -102,6 +113,7 @@ print(later:explain("quality", "class"))
 -->   behind it  rest        rule 3 (rest) passes too, further down
 print(later:explain("quality", "big"))
 
+
 --> quality  Quality and safety      big: none
 -->   blueprint  retain      passes  "grow", "retain"
 -->   cost       -£1,000.00  any
@@ -109,6 +121,7 @@ print(later:explain("quality", "big"))
 -->   =>         none        no rule that passes sets it
 -->   behind it  nothing     rule 3 (rest) passes too, further down
 print(later:dim("fn"):members():where { big = "true" })
+
 
 --> Members of fn   as at 2025-05   model HASH
 --> id            name          ref  parent  blueprint  destination  destination_wording  modality  residual  statutory  aliases                            note  class   big
@@ -122,6 +135,7 @@ local places <const> = base:classify(remit.decision_table { id = "places", on = 
   { when = { population = "< 250000" }, set = { size = "small" } } } })
 print(places:pivot { measures = { "wte" }, by = { "place.size" } })
 
+
 --> wte by place.size   as at 2025-05   model HASH
 --> place.size  WTE
 --> ───────────────
@@ -132,6 +146,7 @@ local senior <const> = remit.decision_table { id = "senior", on = "posts", rules
   { when = { band = ">= 8a" }, set = { senior = "yes" }, why = "band" }, { when = { band = "< 8a", fn = { blueprint = "review" } }, set = { senior = "no" }, why = "band" } } }
 print(senior:verify(base))
 
+
 --> Verification of senior (unique): 2 rules over posts   as at 2025-05   model HASH
 --> finding  where   rules  band  fn.blueprint  note
 --> ────────────────────────────────────────────────────────────────────
@@ -141,6 +156,7 @@ print(senior:verify(base))
 --> 2 wrong in theory, 1 wrong in this pack.
 print(base:classify(senior):pivot { measures = { "posts", "wte", "cost" }, by = { "senior" } })
 
+
 --> posts, wte, cost by senior   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> senior  posts  WTE   cost £
 --> ───────────────────────────
@@ -148,6 +164,7 @@ print(base:classify(senior):pivot { measures = { "posts", "wte", "cost" }, by = 
 --> no          2  1.8  100,000
 --> (none)      1  0.6   60,200
 print(base:classify(senior):explain("P2", "senior", { dim = "posts" }))
+
 
 --> P2  Safeguarding nurse      senior: no
 -->   band          7       passes  < 8a
@@ -159,6 +176,7 @@ local kinds <const> = base:classify(remit.decision_table { id = "kinds", on = "l
   { when = { kind = "pay" }, set = { labels = "people" } }, { when = { kind = "nonpay, income" }, set = { labels = "money" } },
   { when = { tags = "it" }, set = { labels = "machines" } } } })
 print(kinds:pivot { measures = { "cost" }, by = { "labels" } })
+
 
 --> cost by labels   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> labels     cost £
@@ -172,6 +190,7 @@ local moved <const> = base:classify(remit.decision_table { id = "moved", on = "l
   { when = { fn = "safeguarding" }, set = { group = "strategy group" }, why = "x" } } })
 print(moved:pivot { measures = { "wte" }, by = { "group" } })
 
+
 --> wte by group   as at 2025-05   model HASH
 --> group     WTE
 --> ─────────────
@@ -179,11 +198,13 @@ print(moved:pivot { measures = { "wte" }, by = { "group" } })
 --> nursing   1.0
 print(moved:explain("P1", "group", { dim = "lines" }))
 
+
 --> P1  Head of safeguarding      group: strategy
 -->   fn   safeguarding  passes  safeguarding
 -->   =>   strategy      rule 1
 -->   why                x
 print(moved:explain("P3", "group", { dim = "lines" }))
+
 
 --> P3  Assessor      group: nursing
 -->   fn      chc

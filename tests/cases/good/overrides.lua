@@ -7,6 +7,7 @@ local path <const> = tiny.file("overrides.csv", "\u{feff}FN,set class,set lead,O
   .. "Continuing healthcare,transfer,provider,chief nurse,agreed with the council,2026-03,minute 4,\r\nsafeguarding,retain,,chief nurse,a duty,2025-04,,\r\n,,,,,,,\r\n")
 local model <const> = base:classify(rules, { override = path })
 print(model:dim("fn"):members())
+
 --> Members of fn   as at 2025-05   model HASH
 --> id            name                          ref  parent  blueprint  destination  destination_wording  modality  residual  statutory  aliases                            note  class      lead
 --> ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -15,30 +16,25 @@ print(model:dim("fn"):members())
 --> chc           Continuing healthcare                      review                                                                                                               transfer   provider
 --> digital       Digital, data and technology               grow                                                                        IT                                       stays      icb
 print(model:explain("chc", "class"))
+
 --> chc  Continuing healthcare      class: transfer
 -->   blueprint  review     passes  review
 -->   rules say  undecided  rule: tmp/rules.csv:2 (a)
 -->   =>         transfer   overridden by chief nurse until 2026-03: agreed with the council (tmp/overrides.csv:2; minute 4)
 -->   nearly     stays      tmp/rules.csv:3 (b), but for blueprint: it takes not(review)
 print(model:explain("safeguarding", "class"))
+
 --> safeguarding  Safeguarding      class: undecided
 -->   blueprint  review     passes  review
 -->   =>         undecided  rule: tmp/rules.csv:2 (a)
 -->   expired    retain     an override by chief nurse until 2025-04: a duty (tmp/overrides.csv:3); not applied in 2025-05
 -->   nearly     stays      tmp/rules.csv:3 (b), but for blueprint: it takes not(review)
-print(model:findings())
---> Findings   as at 2025-05   model HASH
---> finding                   note
---> ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> override past its expiry  tmp/overrides.csv:3: 'safeguarding' in tmp/rules.csv, by chief nurse, held until 2025-04; it is 2025-05: a duty
-print(model:health():where { finding = "override past its expiry" })
---> Health   as at 2025-05   model HASH
---> finding                   count  of  note
---> ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> override past its expiry      1      tmp/overrides.csv:3: 'safeguarding' in tmp/rules.csv, by chief nurse, held until 2025-04; it is 2025-05: a duty
---> 1 of 5 rows shown
+print(model:findings():get(1, "finding"), model:findings():get(1, "note"))
+--> override past its expiry	tmp/overrides.csv:3: 'safeguarding' in tmp/rules.csv, by chief nurse, held until 2025-04; it is 2025-05: a duty
+print(#model:health():where { finding = "override past its expiry" })  --> 1
 -- Asked of an earlier month both hold, of a later one neither does.
 print(base:classify(rules, { override = path, at = "2025-04" }):dim("fn"):members():where { class = "retain, transfer" })
+
 --> Members of fn   as at 2025-05   model HASH
 --> id            name                   ref  parent  blueprint  destination  destination_wording  modality  residual  statutory  aliases                            note  class     lead
 --> ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -50,6 +46,7 @@ print(#base:classify(rules, { override = path, at = "2026-04" }):findings())  --
 local bands <const> = remit.decision_table { id = "bands", on = "posts", rules = { { when = { band = ">= 6" }, set = { tier = "upper" } } } }
 local tiered <const> = base:classify(bands, { override = { { id = "P2", set = { tier = "lower" }, owner = "HR", reason = "regraded" } } })
 print(tiered:pivot { measures = { "wte" }, by = { "tier" } })
+
 --> wte by tier   as at 2025-05   model HASH
 --> tier    WTE
 --> ───────────
@@ -57,11 +54,13 @@ print(tiered:pivot { measures = { "wte" }, by = { "tier" } })
 --> lower   0.8
 --> (none)  0.0
 print(tiered:explain("P2", "tier", { dim = "posts" }))
+
 --> P2  Safeguarding nurse      tier: lower
 -->   band       7      passes  >= 6
 -->   rules say  upper  rule 1
 -->   =>         lower  overridden by HR: regraded (override 1)
 print(base:findings())
+
 --> Findings   as at 2025-05   model HASH
 --> finding  note
 --> ─────────────
