@@ -131,18 +131,25 @@ local function rows_of(model, made, rules, id)
   return code and { code }, message and ("'%s' is %s"):format(id, message)
 end
 
-local function place_override(by_row, one, rows, problems)
-  for _, row in ipairs(rows) do
-    by_row[row] = by_row[row] or {}
-    for _, other in ipairs(by_row[row]) do
-      for name in pairs(one.set) do -- any one: order does not matter
-        if other.set[name] ~= nil and #problems == 0 then
-          problems[1] = { where = one.where, message = ("'%s' is overridden already, at %s"):format(one.id, other.where) }
-        end
+-- An override of the same output of the same row.
+local function rival(list, one)
+  for _, other in ipairs(list) do
+    for name in pairs(one.set) do -- any one: order does not matter
+      if other.set[name] ~= nil then
+        return other
       end
     end
+  end
+end
+
+local function place_override(by_row, one, rows, problems)
+  local clash
+  for _, row in ipairs(rows) do
+    by_row[row] = by_row[row] or {}
+    clash = clash or rival(by_row[row], one)
     table.insert(by_row[row], one)
   end
+  problems[#problems + 1] = clash and { where = one.where, message = ("'%s' is overridden already, at %s"):format(one.id, clash.where) } or nil
 end
 
 -- Overrides by row, those that hold and those that no longer do, with values fitted to the model.

@@ -33,8 +33,8 @@ end
 ---@return remit.output? output, string? message
 function outputs.target(model, core_table, rules, name)
   local lines <const> = rules.on == "posts" or rules.on == "lines"
-  if name:find("[.%z]") or name:find "^#" then
-    return nil, ("an attribute of %s has no '.' in its name"):format(rules.on)
+  if name:find "[.]" or name:find "^#" then
+    return nil, ("an attribute of %s has no '.' in its name and no '#' before it"):format(rules.on)
   elseif lines and (fixed_of_lines[name] or core_table:column(name) and core_table:column(name):unit() ~= "code") then
     return nil, "rules do not change what a line is, or its figures: transfers and other changes do"
   elseif not lines and (name == core_table:names()[1] or name == "parent") then

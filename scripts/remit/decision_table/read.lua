@@ -271,8 +271,19 @@ function read.policy(made, given)
   made.hits, made.aggregate = name, policy.aggregate(name)
 end
 
+local function check_names(made)
+  for _, names in ipairs { made.inputs, made.outputs } do
+    for _, name in ipairs(names) do
+      if name == "" or name:find("\0", 1, true) then
+        problem(made, made.what, nil, name == "" and "a test or a value that has no name" or ("'%s': no name holds a NUL byte"):format(name))
+      end
+    end
+  end
+end
+
 local function check_whole(made)
   local what <const> = made.what
+  check_names(made)
   if #made.rules == 0 then
     fault.raise { code = "decision table", message = what .. " has no rules",
       hints = { "a row a rule: tests of what is known (blueprint), and what the rule says (set class)" } }

@@ -71,6 +71,7 @@ local touching <const> = remit.decision_table(file "rule,population,set size,why
 print(touching:verify(base))
 
 
+
 --> Verification of tmp/rules.csv (unique): 2 rules over 2 members of place   as at 2025-05   model HASH
 --> finding  where   rules  population  note
 --> ─────────────────────────────────────────────────────────────────
@@ -103,6 +104,7 @@ remit.decision_table "no/such/file.csv"  --> error: no/such/file.csv: no such fi
 print(remit.decision_table(file "rule,blueprint,set class,why\nall,-,x,w\n"):verify(base))
 
 
+
 --> Verification of tmp/rules.csv (unique): 1 rule over 4 members of fn   as at 2025-05   model HASH
 --> finding        where  rules  blueprint  note
 --> ────────────────────────────────────────────────────────────────────────────
@@ -126,7 +128,7 @@ remit.decision_table(file "rule (collect max),blueprint,set score\na,grow,1\nb,-
 -- What rules do not set.
 classify "rule,blueprint,set id\na,grow,x\n"  --> error: tmp/rules.csv, column 'set id': rules do not change what members there are, or whose parts: 'id' stays as it was loaded
 classify "rule,blueprint,set parent\na,grow,chc\n"  --> error: tmp/rules.csv, column 'set parent': rules do not change what members there are, or whose parts: 'parent' stays as it was loaded
-classify "rule,blueprint,set fn.class\na,grow,chc\n"  --> error: tmp/rules.csv, column 'set fn.class': an attribute of fn has no '.' in its name
+classify "rule,blueprint,set fn.class\na,grow,chc\n"  --> error: tmp/rules.csv, column 'set fn.class': an attribute of fn has no '.' in its name and no '#' before it
 classify("rule,fn.blueprint,set cost,set kind\na,grow,0,pay\n", { on = "lines" })  --> error: 2 problems in tmp/rules.csv
 -->   tmp/rules.csv, column 'set cost': rules do not change what a line is, or its figures: transfers and other changes do
 -->   tmp/rules.csv, column 'set kind': rules do not change what a line is, or its figures: transfers and other changes do
@@ -146,3 +148,10 @@ remit.decision_table { rules = { { when = { blueprint = print }, set = { class =
 remit.decision_table(file "rule,blueprint,set class\na,grow,x\n", { rules = {} })  --> error: decision_table: rules come from the file or from the script, not from both
 remit.decision_table(file "rule,blueprint,set class\na,grow,x\n"):verify()  --> error: verify needs a model: rules:verify(base)
 remit.decision_table(file "rule,blueprint,set class\na,grow,x\n"):verfy()  --> error: a decision table has no method 'verfy'. Did you mean 'verify'?
+-- Names that are none.
+base:classify(remit.decision_table { rules = { { when = { ["blue\0print"] = "grow" }, set = { [""] = "x" } } } })  --> error: 2 problems in the decision table
+-->   the decision table: 'blue\u{0}print': no name holds a NUL byte
+-->   the decision table: a test or a value that has no name
+base:classify(remit.decision_table { rules = { { when = { blueprint = "gr\0ow" }, set = { class = "x" } } } })  --> error: rule 1, column 'blueprint': a NUL byte
+-->   gr\u{0}ow
+-->     ^
