@@ -39,11 +39,11 @@ local function targets_of(model, made, rules)
   return targets
 end
 
-local function fitted(rules, targets, one, problems)
+local function fitted(rules, targets, one, problems, counted)
   local set <const> = {}
   for _, name in ipairs(rules.outputs) do
     if one.set[name] ~= nil then
-      local value <const>, message <const> = outputs.value(targets[name], one.set[name])
+      local value <const>, message <const> = outputs.value(targets[name], one.set[name], counted)
       set[name] = value
       problems[#problems + 1] = value == nil and { where = one.where, column = "set " .. name, message = message } or nil
     end
@@ -54,7 +54,7 @@ end
 local function fit_rules(rules, targets)
   local list <const>, problems <const> = {}, {}
   for index, rule in ipairs(rules.list) do
-    list[index] = { rule = rule, set = fitted(rules, targets, rule, problems) }
+    list[index] = { rule = rule, set = fitted(rules, targets, rule, problems, rules.aggregate == "count") }
   end
   if #problems > 0 then
     sheet.raise(rules.id, problems, "decision table")
@@ -131,18 +131,25 @@ local function rows_of(model, made, rules, id)
   return code and { code }, message and ("'%s' is %s"):format(id, message)
 end
 
-local function place_override(by_row, one, rows, problems)
-  for _, row in ipairs(rows) do
-    by_row[row] = by_row[row] or {}
-    for _, other in ipairs(by_row[row]) do
-      for name in pairs(one.set) do -- any one: order does not matter
-        if other.set[name] ~= nil and #problems == 0 then
-          problems[1] = { where = one.where, message = ("'%s' is overridden already, at %s"):format(one.id, other.where) }
-        end
+-- An override of the same output of the same row.
+local function rival(list, one)
+  for _, other in ipairs(list) do
+    for name in pairs(one.set) do -- any one: order does not matter
+      if other.set[name] ~= nil then
+        return other
       end
     end
+  end
+end
+
+local function place_override(by_row, one, rows, problems)
+  local clash
+  for _, row in ipairs(rows) do
+    by_row[row] = by_row[row] or {}
+    clash = clash or rival(by_row[row], one)
     table.insert(by_row[row], one)
   end
+  problems[#problems + 1] = clash and { where = one.where, message = ("'%s' is overridden already, at %s"):format(one.id, clash.where) } or nil
 end
 
 -- Overrides by row, those that hold and those that no longer do, with values fitted to the model.
@@ -150,8 +157,8 @@ local function placed(model, made, rules, targets, list, at)
   local live <const>, past <const>, problems <const> = {}, {}, {}
   for _, one in ipairs(list) do
     local rows <const>, message <const> = rows_of(model, made, rules, one.id)
-    local fit <const> = { where = one.where, id = one.id, owner = one.owner, reason = one.reason, expires = one.expires, ref = one.ref,
-      set = fitted(rules, targets, one, problems) }
+    local fit <const> = { where = one.where, id = rows and compiled.name(made, rows[1]), owner = one.owner, reason = one.reason,
+      expires = one.expires, ref = one.ref, set = fitted(rules, targets, one, problems) }
     if not rows then
       problems[#problems + 1] = { where = one.where, column = rules.on, message = message }
     elseif overrides.expired(one, at) then

@@ -74,10 +74,11 @@ local function has_any(values)
   return false
 end
 
----The rules as a frame: where each stands, its tests, what it sets, why.
+---The rules as a frame: the row of the file, the tests, what is set, why.
 ---@return remit.frame
 function Table:rules()
-  local columns <const> = { column(self, "rule", function(rule) return rule.id end), column(self, "at", function(rule) return rule.where end) }
+  local columns <const> = { column(self, "rule", function(rule) return rule.id end) }
+  columns[2] = self.list[1].row and column(self, "row", function(rule) return tostring(rule.row) end) or nil
   for index, path in ipairs(self.inputs) do
     columns[#columns + 1] = column(self, path, function(rule) return rule.cells[index] end)
   end

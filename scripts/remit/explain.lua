@@ -69,7 +69,8 @@ function explain.value(value, unit)
   elseif unit == "day" then
     return core.calendar.day_text(value)
   end
-  return (unit == "pence" and "£" or "") .. show.number(value, displays[unit])
+  local text <const> = show.number(value, displays[unit])
+  return unit == "pence" and (text:gsub("^-?", "%0£")) or text
 end
 
 local function source_of(model, dim)
@@ -203,13 +204,17 @@ local function measure_named(model, name)
 end
 
 local function unknown(model, dim, attribute)
-  local names <const> = dim == LINES and plain.keys((model.state.explained or {})[LINES] or {}) or model.state.members[dim].table:names()
-  for _, measure in ipairs(model.state.measures) do
-    names[#names + 1] = measure.name
+  local names = plain.keys((model.state.explained or {})[LINES] or {})
+  if dim ~= LINES then
+    names = model.state.members[dim].table:names()
+    for _, measure in ipairs(model.state.measures) do
+      names[#names + 1] = measure.name
+    end
+  elseif #names == 0 then
+    fault.raise { code = "explain", message = "nothing was decided of posts and lines here, so there is nothing to explain" }
   end
-  local called <const> = dim == LINES and "a line" or dim
-  fault.raise { code = "explain", message = ("%s has no attribute '%s' to explain. %s"):format(called, attribute, fault.suggest(attribute, names)
-    or "It has: " .. table.concat(names, ", ")) }
+  fault.raise { code = "explain", message = ("%s has no attribute '%s' to explain. %s"):format(dim == LINES and "a line" or dim, attribute,
+    fault.suggest(attribute, names) or "It has: " .. table.concat(names, ", ")) }
 end
 
 ---Explains a value of a member; see Model:explain.

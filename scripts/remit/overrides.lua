@@ -25,35 +25,45 @@ end
 
 -- ---- Reading ----
 
-local function from_file(path, member, outputs)
-  local file <const> = sheet.read(path)
-  local known <const>, columns <const>, problems <const> = { member }, {}, {}
-  for index, word in ipairs(WORDS) do
-    known[index + 1] = word
-  end
+local function known_columns(member, outputs)
+  local known <const> = table.move(WORDS, 1, #WORDS, 2, { member })
   for _, output in ipairs(outputs) do
     known[#known + 1] = "set " .. output
   end
+  return known
+end
+
+local function same(left, right)
+  return (core.text.fold(left) or left) == (core.text.fold(right) or right)
+end
+
+-- The column of each word and output.
+local function read_headings(file, member, outputs)
+  local known <const>, columns <const>, problems <const> = known_columns(member, outputs), {}, {}
   for _, heading in ipairs(file.headings) do
-    local folded <const> = core.text.fold(heading.text) or heading.text
     local found
     for _, name in ipairs(known) do
-      found = found or ((core.text.fold(name) or name) == folded and name) or nil
+      found = found or same(name, heading.text) and name or nil
     end
     if found then
       columns[found] = heading.column
     else
-      problems[#problems + 1] = { where = path, column = heading.text, message = "not a column of overrides of this table. "
+      problems[#problems + 1] = { where = file.path, column = heading.text, message = "not a column of overrides of this table. "
         .. (fault.suggest(heading.text, known) or "There are: " .. table.concat(known, ", ")) }
     end
   end
   if not columns[member] then
-    problems[#problems + 1] = { where = path, message = ("there is no column '%s', which says what is overridden"):format(member) }
+    problems[#problems + 1] = { where = file.path, message = ("there is no column '%s', which says what is overridden"):format(member) }
   end
   if #problems > 0 then
-    sheet.raise(path, problems, "overrides")
+    sheet.raise(file.path, problems, "overrides")
   end
-  local list <const> = {}
+  return columns
+end
+
+local function from_file(path, member, outputs)
+  local file <const> = sheet.read(path)
+  local columns <const>, list <const> = read_headings(file, member, outputs), {}
   for index, record in ipairs(file.rows) do
     local function cell(name)
       return columns[name] and record.cells[columns[name]] or ""

@@ -113,16 +113,35 @@ function sheet.where(read, row)
   return ("%s:%d"):format(read.path, row)
 end
 
+local SIDE <const> = 60 -- bytes of a long cell that a message shows before the one that is meant, and after it
+
+-- What is shown of a cell, and where in that its byte `at` stands; no character is cut.
+local function excerpt(cell, at)
+  if #cell <= 2 * SIDE then
+    return cell, at
+  end
+  local from, to = math.max(1, at - SIDE), math.min(#cell, at + SIDE)
+  while from > 1 and cell:byte(from) & 0xC0 == 0x80 do
+    from = from - 1
+  end
+  while to < #cell and cell:byte(to + 1) & 0xC0 == 0x80 do
+    to = to + 1
+  end
+  local before <const> = from > 1 and "..." or ""
+  return before .. cell:sub(from, to) .. (to < #cell and "..." or ""), at - from + 1 + #before
+end
+
 ---Raises what is wrong with a file's cells, all of it at once: where, the cell itself and a caret under the byte that is meant.
 ---@param what string what cannot be used: "rules.csv"
----@param list { where: string, column?: string, message: string, cell?: string, at?: integer }[]
+---@param list { where: string, column?: string, message: string, cell?: string, at?: integer, hints?: string[] }[]
 ---@param code string
 function sheet.raise(what, list, code)
   local hints <const> = {}
   local function shown(problem, indent)
     if problem.cell and problem.cell ~= "" and (problem.at or 0) > 0 then
-      hints[#hints + 1] = indent .. problem.cell
-      hints[#hints + 1] = indent .. (" "):rep(core.text.width(problem.cell:sub(1, problem.at - 1))) .. "^"
+      local cell <const>, at <const> = excerpt(problem.cell, problem.at)
+      hints[#hints + 1] = indent .. cell
+      hints[#hints + 1] = indent .. (" "):rep(core.text.width(cell:sub(1, at - 1))) .. "^"
     end
   end
   local function text(problem)

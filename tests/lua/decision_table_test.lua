@@ -109,7 +109,8 @@ check.test("first is what going down the rules finds", function()
       rows[#rows + 1] = ("x%d,x%d,99,%s"):format(index, index, blueprint)
     end
     local model <const> = tiny.load { places = table.concat(rows, "\n") .. "\n", posts = "id,title,fn,wte,in_post,cost\nP1,x,chc,1,1,1\n",
-      more = { places = '"schema": { "fields": [ { "name": "id" }, { "name": "name" }, { "name": "population" }, { "name": "blueprint" } ] }' } }
+      more = { places = [["schema": { "fields": [ { "name": "id" }, { "name": "name" }, { "name": "population", "type": "integer" },
+        { "name": "blueprint" } ] }]] } }
     local rules <const> = random_rules(random, 4)
     local decided <const> = remit.decision_table { on = "place", hits = "first", rules = rules }
     local found <const> = model:classify(decided):dim("place"):members()

@@ -103,7 +103,8 @@ local function add_outcome(self, lines, model, row, value, passing, head)
   if result then
     for index, fit in ipairs(result.rules) do
       local own <const> = #result.rules > 1 and (": %s"):format(said(self, fit)) or ""
-      add(lines, index == 1 and head or "", index == 1 and value or "", "by " .. compiled.rule_text(fit.rule) .. own)
+      local file <const> = fit.rule.where:find "^rule %d" and "" or "rule: "
+      add(lines, index == 1 and head or "", index == 1 and value or "", file .. compiled.rule_text(fit.rule) .. own)
     end
     add_reasons(lines, result.rules)
     return
@@ -135,7 +136,7 @@ end
 local function add_overrides(self, lines, row, value)
   local live <const> = overridden(self, self.live[row])
   if live then
-    local whole <const> = compiled.name(self.made, row) ~= live.id and (" of %s"):format(live.id) or ""
+    local whole <const> = compiled.name(self.made, row) ~= live.id and (" with %s, which it is a part of,"):format(live.id) or ""
     add(lines, "=>", value, ("overridden%s %s"):format(whole, overrides.text(live)))
   end
   local past <const> = overridden(self, self.past[row])

@@ -67,9 +67,14 @@ local function with_wholes(members, names, inherited, prefix)
   return made, wholes
 end
 
-local function linked(made, members)
+-- Of a whole, too, what it takes from its own.
+local function linked(made, members, paths)
+  local names <const> = {}
+  for _, path in ipairs(paths) do
+    names[#names + 1] = path:match "%f[^%z.]parent%.([^.]+)$"
+  end
   if members:column "parent" then
-    made:link("parent", members)
+    made:link("parent", (with_wholes(members, names, {}, "")))
   end
   return made
 end
@@ -188,7 +193,7 @@ local function unknown(model, rules, members, path)
   if not head then
     hint = fault.suggest(path, known_names(model, members))
   elseif members:column(head) then
-    local dimension <const> = members:dimension(head)
+    local dimension <const> = head == "parent" and members or members:dimension(head)
     hint = dimension and fault.suggest(rest, dimension:names()) or dimension and "It has: " .. table.concat(dimension:names(), ", ")
       or "It has no attributes."
     fault.raise { code = "field", message = ("%s: column '%s': %s has no attribute '%s'. %s"):format(rules.id, path, head, rest, hint) }
@@ -230,7 +235,7 @@ local function by_members(model, rules)
     end
     made.given[index] = { path = path, least = least_of(model, rules.on, path, made.kinds[path]) }
   end
-  linked(made.table, members)
+  linked(made.table, members, rules.inputs)
   for _, path in ipairs(rules.inputs) do
     if not select.resolve(made.table, path) then
       unknown(model, rules, members, path)
@@ -266,7 +271,7 @@ local function by_lines(model, rules)
   for _, head in ipairs(heads) do
     local members <const> = lines:column(head) and lines:dimension(head)
     if members and next(wholes_of(members)) then
-      relinked[head] = linked(with_wholes(members, names[head], {}, ""), members)
+      relinked[head] = linked((with_wholes(members, names[head], {}, "")), members, rules.inputs)
     end
   end
   made.table = lines
@@ -278,7 +283,8 @@ local function by_lines(model, rules)
   end
   for index, path in ipairs(rules.inputs) do
     if not select.resolve(made.table, path) then
-      select.unknown_field(lines, path, ("%s: column '%s': %s"):format(rules.id, path, rules.on))
+      local _, problem <const> = pcall(select.unknown_field, lines, path, rules.on)
+      fault.raise { code = problem.code, message = ("%s: column '%s': %s"):format(rules.id, path, problem.message), hints = problem.hints }
     end
     made.kinds[path] = "attribute"
     made.given[index] = { path = path }

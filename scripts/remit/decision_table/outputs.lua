@@ -11,7 +11,6 @@ local outputs <const> = {}
 ---@field old? remit.core.column
 ---@field unit string
 ---@field members? remit.members the old one refers to these
----@field counts? boolean it is how many values rules say, whatever these are
 ---@field list? boolean several labels, joined by "|"
 
 local DECIMALS <const> = { pence = 2, micro = 6, count = 0 }
@@ -34,8 +33,8 @@ end
 ---@return remit.output? output, string? message
 function outputs.target(model, core_table, rules, name)
   local lines <const> = rules.on == "posts" or rules.on == "lines"
-  if name:find("[.%z]") or name:find "^#" then
-    return nil, ("an attribute of %s has no '.' in its name"):format(rules.on)
+  if name:find "[.]" or name:find "^#" then
+    return nil, ("an attribute of %s has no '.' in its name and no '#' before it"):format(rules.on)
   elseif lines and (fixed_of_lines[name] or core_table:column(name) and core_table:column(name):unit() ~= "code") then
     return nil, "rules do not change what a line is, or its figures: transfers and other changes do"
   elseif not lines and (name == core_table:names()[1] or name == "parent") then
@@ -46,7 +45,7 @@ function outputs.target(model, core_table, rules, name)
   if rules.aggregate and unit ~= (rules.aggregate == "count" and "count" or "micro") then
     return nil, ("'%s' is there already and is no number of this kind: give the %s another name"):format(name, rules.aggregate)
   end
-  return { name = name, old = old, unit = unit, counts = rules.aggregate == "count", members = members_linked(model, core_table, name),
+  return { name = name, old = old, unit = unit, members = members_linked(model, core_table, name),
     list = rules.hits == "collect" or old and old:dictionary() and old:dictionary():separator() ~= nil }
 end
 
@@ -79,9 +78,10 @@ end
 ---A value as the output keeps it, or nil and what is wrong with it.
 ---@param output remit.output
 ---@param value string|integer as read; integers are ready
+---@param counted? boolean it is a rule's, and rules are counted
 ---@return string|integer|nil value, string? message
-function outputs.value(output, value)
-  if math.type(value) == "integer" or output.counts then
+function outputs.value(output, value, counted)
+  if math.type(value) == "integer" or counted then
     return value
   elseif output.unit ~= "code" then
     return number(output, value)

@@ -13,6 +13,7 @@ local read <const> = {}
 ---@class remit.rule
 ---@field id string
 ---@field where string "rules.csv:4", or "rule 3" of a table in Lua
+---@field row? integer of its file
 ---@field cells string[] a test for each input; "-" is any value
 ---@field set table<string, string|integer> by output; integers (millionths) where they are summed or compared
 ---@field why string|false
@@ -131,7 +132,7 @@ local function read_row(made, file, columns, record)
   local function cell(word)
     return columns[word] and record.cells[columns[word]] or false
   end
-  local rule <const> = { where = sheet.where(file, record.row), fallback = ("row %d"):format(record.row), cells = {}, set = {},
+  local rule <const> = { where = sheet.where(file, record.row), row = record.row, fallback = ("row %d"):format(record.row), cells = {}, set = {},
     why = cell "why", ref = cell "ref", note = cell "note" }
   for _, column in ipairs(columns) do
     local text <const> = record.cells[column.column]
@@ -270,11 +271,24 @@ function read.policy(made, given)
   made.hits, made.aggregate = name, policy.aggregate(name)
 end
 
+local function check_names(made)
+  for _, names in ipairs { made.inputs, made.outputs } do
+    for _, name in ipairs(names) do
+      if name == "" or name:find("\0", 1, true) then
+        problem(made, made.what, nil, name == "" and "a test or a value that has no name" or ("'%s': no name holds a NUL byte"):format(name))
+      end
+    end
+  end
+end
+
 local function check_whole(made)
   local what <const> = made.what
+  check_names(made)
   if #made.rules == 0 then
     fault.raise { code = "decision table", message = what .. " has no rules",
       hints = { "a row a rule: tests of what is known (blueprint), and what the rule says (set class)" } }
+  elseif #made.problems > 0 then
+    sheet.raise(what, made.problems, "decision table")
   elseif #made.outputs == 0 then
     fault.raise { code = "decision table", message = what .. " sets nothing",
       hints = { "a column that sets class is headed 'set class'" } }
@@ -284,8 +298,6 @@ local function check_whole(made)
   elseif made.aggregate and #made.outputs > 1 then
     fault.raise { code = "decision table", message = ("%s: \"%s\" is of one output, and this table sets %s"):format(what, made.hits,
       table.concat(made.outputs, ", ")) }
-  elseif #made.problems > 0 then
-    sheet.raise(what, made.problems, "decision table")
   end
 end
 

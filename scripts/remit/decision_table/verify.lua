@@ -185,7 +185,7 @@ local function idle_rules(self, rules, made)
     local idle <const> = not matched[number] and "nothing here matches it" or rules.hits == "first" and not winning[number]
       and "an upper rule wins wherever it matches"
     if idle then
-      add(self, "idle rule", "pack", false, { rules = rule.id, note = ("%s (%s)"):format(idle, rule.where) })
+      add(self, "idle rule", "pack", false, { rules = rule.id, note = idle })
     end
   end
 end
@@ -203,10 +203,10 @@ local function plain_rules(self, rules)
       sets = sets or rule.set[output] ~= nil
     end
     if any then
-      add(self, "tests nothing", "rules", false, { rules = rule.id, note = ("every cell is '-': it passes for all (%s)"):format(rule.where) })
+      add(self, "tests nothing", "rules", false, { rules = rule.id, note = "every cell is '-': it passes for all" })
     end
     if not sets then
-      add(self, "sets nothing", "rules", false, { rules = rule.id, note = rule.where })
+      add(self, "sets nothing", "rules", false, { rules = rule.id, note = "a mark that nothing is to be set, or a slip" })
     end
     silent[#silent + 1] = not rule.why and rule.id or nil
   end
