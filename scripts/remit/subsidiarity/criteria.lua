@@ -15,7 +15,7 @@ local criteria <const> = {}
 
 ---@class remit.criteria
 ---@field table remit.core.table the functions, with the columns that rules test
----@field scored table<string, boolean> what people judge, by criterion
+---@field kinds table<string, string> in which way each name is known: key, score, attribute, measure, computed, unscored, path
 local Criteria <const> = {}
 Criteria.__index = Criteria
 

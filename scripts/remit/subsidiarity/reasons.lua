@@ -56,10 +56,10 @@ local function line_of(found, bound, said, row)
   return { rule.name, no_effect(bound), ("%s, the test is %s"):format(value, rule.test) }
 end
 
-local function clash(found, attribute, sides)
+local function clash(attribute, sides)
   local words <const> = {}
   for index, side in ipairs(sides) do
-    words[index] = ("%s (%s)"):format(side.text or level_text(found, side.code), reasons.names(side.rules))
+    words[index] = ("%s (%s)"):format(side.text, reasons.names(side.rules))
   end
   return { "contested", attribute, table.concat(words, " against ") }
 end
@@ -67,16 +67,16 @@ end
 ---What contradicts: for each attribute, the sides with their rules.
 ---@param found remit.subsidiarity.search
 ---@param row integer
----@return { attribute: string, sides: { code: integer?, text: string, rules: table[] }[] }[]
+---@return { attribute: string, sides: { text: string, rules: table[] }[] }[]
 function reasons.contested(found, row)
   local outcome <const>, list <const> = found.outcomes[row], {}
-  if not outcome.level then
+  if outcome.clashes.level then
     local sides <const> = {}
     for _, one in ipairs(outcome.floors) do
-      sides[#sides + 1] = { code = one.code, rules = one.rules, text = "at least " .. level_text(found, one.code) }
+      sides[#sides + 1] = { rules = one.rules, text = "at least " .. level_text(found, one.code) }
     end
     for _, one in ipairs(#outcome.floors == 1 and outcome.ceilings or {}) do
-      sides[#sides + 1] = { code = one.code, rules = one.rules, text = "at most " .. level_text(found, one.code) }
+      sides[#sides + 1] = { rules = one.rules, text = "at most " .. level_text(found, one.code) }
     end
     list[1] = { attribute = "level", sides = sides }
   end
@@ -96,7 +96,7 @@ end
 local function add_contested(lines, found, row, attribute)
   for _, one in ipairs(reasons.contested(found, row)) do
     if attribute == nil or one.attribute == attribute then
-      lines[#lines + 1] = clash(found, one.attribute, one.sides)
+      lines[#lines + 1] = clash(one.attribute, one.sides)
     end
   end
 end
@@ -141,7 +141,8 @@ end
 
 local function level_source(outcome, name)
   local rules <const> = deciding(outcome)
-  return rules and cited(rules) or outcome.level and ("no test of %s lifts it"):format(name) or "rules: " .. name
+  return rules and cited(rules) or outcome.level and ("no test of %s lifts it"):format(name) or outcome.contested and "rules: " .. name
+    or "it is not mapped to a function yet"
 end
 
 local defaults <const> = {
