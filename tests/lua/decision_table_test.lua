@@ -184,6 +184,24 @@ check.test("findings stay with a model that is derived further", function()
   check.same(#still:findings(), 0)
 end)
 
+check.test("rules decide of any dimension of a pack with lines of its own", function()
+  local model <const> = remit.load "examples/england"
+  local rules <const> = remit.decision_table { id = "size", on = "icb", rules = {
+    { when = { population = ">= 2000000" }, set = { size = "large" }, why = "w" },
+    { when = { population = "< 2000000", fte = "< 400" }, set = { size = "small" }, why = "w" } } }
+  local report <const> = rules:verify(model)
+  check.ok(not report:ok() and not report:ok "theory" and not report:ok "pack")
+  local found <const> = report:frame()
+  check.same(#found, 2) -- in theory and in the pack: members with the same labels are one gap
+  check.same({ found:get(1, "population"), found:get(1, "fte") }, { "<= 1999999", ">= 400" })
+  check.ok(found:get(2, "note"):find "QE1, QF7, QHL, QJ2, QJG and 14 more", found:get(2, "note"))
+  local sized <const> = model:classify(rules)
+  check.same(sized:dim("icb"):members():get("QHM", "size"), "large")
+  check.ok(tostring(sized:explain("QHM", "size", { dim = "icb" })):find "passes  >= 2000000")
+  check.ok(tostring(model:explain("QHM", "fte", { dim = "icb" })):find "full%-time equivalents")
+  check.fails(function() remit.decision_table { on = "posts", rules = { { when = { icb = "QHM" }, set = { a = "b" } } } }:verify(model) end, "no posts")
+end)
+
 check.test("a decision table and its reports refuse what they do not have", function()
   local rules <const> = remit.decision_table { rules = { { when = { blueprint = "grow" }, set = { class = "x" } } } }
   check.ok(fault.is(check.caught(function() rules:verfy() end)))

@@ -143,7 +143,41 @@ local function uncovered(model, rules, made)
   return fault.check(core.selection.test(hits, "hits", "none")) & fault.check(core.selection.test(hits, "kind", "pay"))
 end
 
--- Members without a rule, those with the same inputs in one row; of lines one row for all.
+-- Members with the same labels are one gap, whatever their figures.
+local function gap_groups(made, rules, rows)
+  local groups <const>, order <const> = {}, {}
+  for _, row in ipairs(rows) do
+    local labels <const> = {}
+    for index, path in ipairs(rules.inputs) do
+      local value <const>, unit <const> = inputs.value(made.inputs.table, path, row)
+      labels[index] = value == nil and "\1" or unit == "code" and value or ""
+    end
+    local key <const> = table.concat(labels, "\0")
+    if not groups[key] then
+      groups[key] = {}
+      order[#order + 1] = groups[key]
+    end
+    table.insert(groups[key], row)
+  end
+  return order
+end
+
+-- What the rows hold at an input: one label, or figures from the least to the most.
+local function span(made, path, rows)
+  local least, most, unit
+  for _, row in ipairs(rows) do
+    local value
+    value, unit = inputs.value(made.inputs.table, path, row)
+    if value == nil or unit == "code" then
+      return explain.value(value, unit)
+    end
+    least, most = math.min(least or value, value), math.max(most or value, value)
+  end
+  local text <const> = explain.value(least, unit)
+  return least == most and text or ("%s to %s"):format(text, explain.value(most, unit))
+end
+
+-- Members without a rule; of lines one row for all.
 local function gaps_in_pack(self, model, rules, made)
   local missing <const> = uncovered(model, rules, made)
   if made.inputs.lines then
@@ -153,22 +187,15 @@ local function gaps_in_pack(self, model, rules, made)
     end
     return
   end
-  local groups <const>, order <const> = {}, {}
-  for _, row in ipairs(missing:rows()) do
-    local key <const> = compiled.row_text(made, rules, row)
-    if not groups[key] then
-      groups[key] = {}
-      order[#order + 1] = key
+  for _, rows in ipairs(gap_groups(made, rules, missing:rows())) do
+    local names <const>, tests <const> = {}, {}
+    for index = 1, math.min(#rows, NAMED) do
+      names[index] = compiled.name(made, rows[index])
     end
-    table.insert(groups[key], row)
-  end
-  for _, key in ipairs(order) do
-    local names <const> = {}
-    for index = 1, math.min(#groups[key], NAMED) do
-      names[index] = compiled.name(made, groups[key][index])
+    for _, path in ipairs(rules.inputs) do
+      tests[path] = span(made, path, rows)
     end
-    add(self, "gap", "pack", true, { tests = values_at(made, rules, groups[key][1]),
-      note = ("no rule passes for %s"):format(counted(names, #groups[key])) })
+    add(self, "gap", "pack", true, { tests = tests, note = ("no rule passes for %s"):format(counted(names, #rows)) })
   end
 end
 
