@@ -19,6 +19,7 @@ local verify <const> = {}
 local Verification <const> = { __name = "remit.verification" }
 
 local GAPS_MAX <const> = 50 -- of those in theory that are listed
+local HIDDEN_MAX <const> = 200 -- rules of a table in which hidden ones are looked for
 local NAMED <const> = 5 -- members that a row names
 
 local function add(self, finding, where, wrong, more)
@@ -93,6 +94,45 @@ local function gaps_in_theory(self, rules, decision)
   end
   if not all then
     self.notes[#self.notes + 1] = ("There are more gaps in theory than the %d listed."):format(found:rows())
+  end
+end
+
+-- Whether a rule passes for anything that no upper one does: it meets a gap that these leave. Nil when there are too many gaps to tell.
+local function can_win(rules, of, number)
+  local upper <const> = table.move(rules.cells, 1, number - 1, 1, {})
+  local decision <close> = fault.check(core.decision.new(of.table, { inputs = of.given, rules = upper }))
+  local gaps <const>, all <const> = decision:gaps(GAPS_MAX)
+  fault.check(gaps, all)
+  if not all then
+    return nil
+  end
+  local cells <const> = { rules.cells[number] }
+  for row = 1, gaps:rows() do
+    cells[row + 1] = {}
+    for index, path in ipairs(rules.inputs) do
+      cells[row + 1][index] = gaps:column(path):get(row)
+    end
+  end
+  local both <close> = fault.check(core.decision.new(of.table, { inputs = of.given, rules = cells }))
+  return fault.check(both:overlaps()):rows() > 0
+end
+
+-- Of a table in which the first rule wins, those that never can.
+local function hidden_rules(self, rules, of)
+  if rules.hits ~= "first" then
+    return
+  elseif #rules.list > HIDDEN_MAX then
+    self.notes[#self.notes + 1] = ("Of more than %d rules, those that upper ones hide are not looked for."):format(HIDDEN_MAX)
+    return
+  end
+  local all <const> = { inputs = rules.inputs, cells = {} }
+  for number, rule in ipairs(rules.list) do
+    all.cells[number] = table.move(rule.cells, 1, #rules.inputs, 1, {})
+  end
+  for number = 2, #rules.list do
+    if can_win(all, of, number) == false then
+      add(self, "hidden rule", "theory", true, { rules = rules.list[number].id, note = "upper rules pass wherever it does: it never wins" })
+    end
   end
 end
 
@@ -257,7 +297,7 @@ local function summary(self)
   return ("%s, %s."):format(count(wrong.theory, "in theory"), count(wrong.pack, "in this pack")):gsub("^%l", string.upper), wrong
 end
 
----Whether nothing is wrong: no overlap that the hit policy forbids and no gap, neither in theory nor in the model. Remarks (idle rules, rules that
+---Whether nothing is wrong: no overlap that the hit policy forbids, no gap and no hidden rule, neither in theory nor in the model. Remarks (idle rules, rules that
 ---test nothing or give no reason) are not wrong.
 ---@param where? "theory"|"pack" only there
 ---@return boolean
@@ -314,11 +354,13 @@ function verify.run(rules, model)
   end
   local made <const> = compiled.new(model, rules)
   local over <const> = made.inputs.lines and rules.on or ("%s members of %s"):format(show.number(made.hits:count(), "count"), rules.on)
+  local count <const> = ("%d rule%s"):format(#rules.list, #rules.list == 1 and "" or "s")
   local self <const> = { list = {}, notes = {}, model = model, inputs = rules.inputs,
-    title = ("Verification of %s (%s): %d rule%s over %s"):format(rules.id, rules.hits, #rules.list, #rules.list == 1 and "" or "s", over) }
+    title = ("Verification of %s (%s): %s over %s"):format(rules.id, rules.hits, count, over) }
   overlaps_in_theory(self, rules, made.decision)
   overlaps_in_pack(self, rules, made)
   gaps_in_theory(self, rules, made.decision)
+  hidden_rules(self, rules, made.inputs)
   gaps_in_pack(self, model, rules, made)
   idle_rules(self, rules, made)
   plain_rules(self, rules)
