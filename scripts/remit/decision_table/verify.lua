@@ -294,11 +294,12 @@ local function summary(self)
   local function count(number, where)
     return number == 0 and "nothing wrong " .. where or ("%d wrong %s"):format(number, where)
   end
-  return ("%s, %s."):format(count(wrong.theory, "in theory"), count(wrong.pack, "in this pack")):gsub("^%l", string.upper), wrong
+  local text <const> = ("%s, %s."):format(count(wrong.theory, "in theory"), count(wrong.pack, "in this pack"))
+  return (text:gsub("^%l", string.upper))
 end
 
----Whether nothing is wrong: no overlap that the hit policy forbids, no gap and no hidden rule, neither in theory nor in the model. Remarks (idle rules, rules that
----test nothing or give no reason) are not wrong.
+---Whether nothing is wrong: no overlap that the hit policy forbids, no gap and no hidden rule, neither in theory nor in the model. Remarks (idle
+---rules, rules that test nothing or give no reason) are not wrong.
 ---@param where? "theory"|"pack" only there
 ---@return boolean
 function Verification:ok(where)
@@ -329,7 +330,7 @@ function Verification:frame()
     columns[#columns + 1] = column(path, function(one) return one.tests[path] end)
   end
   columns[#columns + 1] = column("note", function(one) return one.note end)
-  local notes <const> = { (summary(self)) }
+  local notes <const> = { summary(self) }
   table.move(self.notes, 1, #self.notes, 2, notes)
   return frame.from { columns = columns, keys = {}, rows = #self.list, about = self.model:about { title = self.title, money = false, notes = notes } }
 end
@@ -337,7 +338,7 @@ end
 ---@return string
 function Verification:__tostring()
   if #self.list == 0 then
-    return ("%s: %s"):format(self.title, (summary(self)))
+    return ("%s: %s"):format(self.title, summary(self))
   end
   return tostring(self:frame())
 end
