@@ -28,6 +28,8 @@ local g <const>, all <const>, chc <const> = t:distinct { "fn" }, S.all(t), asser
 local p <const>, pn <const> = P.new ">= estates", P.new "[0.5..2), none"
 local _, rep <const> = core.csv.load { text = "Fn,Cost\n,x\na\n", fields = fields }
 
+local match <const> = core.match.new():name("Quality", 1):name("Continuing healthcare", 2):rule("*café*", 3)
+
 local jobs <const> = {
   function() return core.number.parse("1.5", { decimals = 1 }) end,
   function() return core.number.parse("x") end,
@@ -82,6 +84,11 @@ local jobs <const> = {
   end,
   function() return core.pivot.run(t, { by = { "fn" }, measures = { { name = "c", column = "cost" } }, sort = "c", top = 1, accumulation = "hashed" }) end,
   function() return core.pivot.run(t, { by = { "x" }, measures = { { name = "c", column = "cost" } } }) end,
+  function() return core.match.new():name("a b", 1):name("A-B", 2):rule("*é", 2) end,
+  function() return core.match.new():name("-", 1) end,
+  function() return match:find "le café" end,
+  function() return match:find "\xff" end,
+  function() return match:suggest("qualty continuing", 2) end,
   function() return core.json.read '{"a":[1,2,{"b":null}],"c":"x"}' end,
   function() return core.json.read '{"a":1, "a":2}' end,
   function() return core.json.read(("["):rep(100)) end,

@@ -417,6 +417,35 @@ local kept = {}
 function kept:stats() end
 function kept:close() end
 
+---Local names on to the members of a vocabulary: names are compared without case, accents and punctuation, then rules are tried in order.
+---@class remit.core.match_library
+local match_library = {}
+---@return remit.core.match
+function match_library.new() end
+---@class remit.core.match
+local match = {}
+---A name of a target; the same name for two targets is ambiguous.
+---@param text string
+---@param target integer from 1
+---@return remit.core.match? self, string? message, remit.code? code, integer? at
+function match:name(text, target) end
+---A pattern with * and ? that a whole name must meet.
+---@param pattern string
+---@param target integer from 1
+---@return remit.core.match? self, string? message, remit.code? code, integer? at
+function match:rule(pattern, target) end
+---What a text means: target 0 for none and ambiguous; the number of the rule, from 1, else 0.
+---@param text string
+---@return "none"|"name"|"rule"|"ambiguous"|nil how, integer|string target, integer|remit.code rule, integer? at
+function match:find(text) end
+---The targets most like a text, likeliest first.
+---@param text string
+---@param max? integer default 5, at most 1024
+---@param least? number least likeness, 0 to 1
+---@return { target: integer, score: number }[]? list, string? message, remit.code? code, integer? at
+function match:suggest(text, max, least) end
+function match:close() end
+
 ---@class remit.core.json
 ---@field null userdata what JSON's null becomes
 local json = {}
