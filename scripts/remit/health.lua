@@ -143,7 +143,7 @@ local function assigned(model, list)
   if not model.state.assignments then
     return
   end
-  local all <const>, held <const> = model.state.sources.assignments.table:rows(), model.state.assignments:rows()
+  local all <const>, held <const> = model.state.sources.assignments.table:rows(), model.state.pack.held_assignments
   if held < all then
     list:add("assignments that are not current", all - held, all, ("not in %s: people are counted without them"):format(model.state.settings.as_at))
   end

@@ -10,7 +10,9 @@ local lines <const> = require "remit.lines"
 local measures <const> = require "remit.measures"
 local model <const> = require "remit.model"
 local pack <const> = require "remit.pack"
+local parts <const> = require "remit.parts"
 local plain <const> = require "remit.plain"
+local shares <const> = require "remit.pack.shares"
 
 local declared <const> = args.declare { name = "load", doc = "Loads a pack: a folder with a datapackage.json. Every problem at once, or a model.",
   example = 'local base = remit.load "examples/nenc"',
@@ -74,6 +76,14 @@ local function assignments_table(source, posts, lines_table, month)
     :add("kind", core.column.same("pay", rows, lines_table:column("kind"):dictionary()))
 end
 
+-- Lines go over the functions that share them, and so do people.
+local function share_out(state, steps)
+  local parted
+  state.lines, parted = parts.apply(state.lines, steps, { "cost", "wte" })
+  state.measures = parted > 0 and measures.of_parts(state.measures) or state.measures
+  state.assignments = state.assignments and parts.of_people(state.assignments, steps)
+end
+
 local function establishment_state(state, read)
   local posts
   state.lines, posts = lines.build(read)
@@ -86,6 +96,8 @@ local function establishment_state(state, read)
     end
   end
   state.assignments = read.sources.assignments and assignments_table(read.sources.assignments, posts, state.lines, read.settings.as_at)
+  read.held_assignments = state.assignments and state.assignments:rows()
+  share_out(state, shares.steps(read.sources.shares))
   state.ledger = read.sources.general_ledger and read.sources.general_ledger.table
   state.ledger_months = read.sources.general_ledger and read.sources.general_ledger.plan.months
 end

@@ -140,7 +140,7 @@ function checks.source(source, state)
   elseif source.name == "budget_lines" then
     negative_kinds(source)
   elseif source.name == "shares" then
-    shares(source)
+    shares.check(source)
   end
   if state.members[source.plan.dimension] and source.table:column("parent") then
     parents(source)
