@@ -131,6 +131,19 @@ local function parted(piece, index, outcomes, amounts)
   return without_work(piece:take(rows), replaced)
 end
 
+---The amounts of lines that measures add.
+---@param measures remit.measure[]
+---@return string[]
+function parts.amounts(measures)
+  local names <const>, seen <const> = {}, {}
+  for _, measure in ipairs(measures) do
+    if measure.column and (measure.how or "sum") == "sum" and not seen[measure.column] then
+      seen[measure.column], names[#names + 1] = true, measure.column
+    end
+  end
+  return names
+end
+
 ---A table in which lines have gone where the steps say, and how many lines were parted; the same table when none goes anywhere.
 ---@param from remit.core.table with a field `fn`
 ---@param steps remit.parts.step[]
