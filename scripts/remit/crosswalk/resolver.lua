@@ -63,14 +63,14 @@ local function row_from(self, text)
 end
 
 -- What is wrong with a target that is no function: unknown, or itself a local name that leads on, perhaps back to here.
-local function target_message(self, row, message)
+local function target_message(self, members, row, message)
   local path <const>, seen <const> = { row.from, row.fn }, { [row] = true }
   local following <const> = row_from(self, row.fn)
   local next_row = following
   while next_row and not seen[next_row] do
     seen[next_row] = true
     path[#path + 1] = next_row.fn
-    next_row = row_from(self, next_row.fn)
+    next_row = not resolve.member(members, next_row.fn) and row_from(self, next_row.fn) or nil
   end
   if next_row then
     return ("goes round in a circle: %s"):format(table.concat(path, " -> "))
@@ -83,7 +83,7 @@ end
 local function add_target(self, members, outcome, row, wrong)
   local code <const>, message <const> = resolve.member(members, row.fn)
   if not code then
-    wrong(row, "fn", row.fn, target_message(self, row, message))
+    wrong(row, "fn", row.fn, target_message(self, members, row, message))
     return
   end
   for _, part in ipairs(outcome) do

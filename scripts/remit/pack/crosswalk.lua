@@ -113,7 +113,7 @@ local function complain(source, given, code, row, count, file)
   local label <const> = given.column:dictionary():label(code)
   local message = given.pending[label]
   if file then
-    message = message:gsub("^not in ([^ ,]+%.csv)", ("not in %%1 nor in %s"):format((file:gsub("%%", "%%%%"))))
+    message = message:gsub("^not in ", ("neither in %s nor in "):format((file:gsub("%%", "%%%%"))))
   end
   source.problems:add { file = source.path, row = source.row(row), field = source.heading_of[given.name] or given.name, value = label, message = message,
     alike = count }

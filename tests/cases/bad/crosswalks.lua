@@ -43,7 +43,7 @@ X*,chc,
 -->   walk.csv:12  fn    'safegaurding'   not in functions.csv. Did you mean 'safeguarding'?
 -->   walk.csv:13  fn    'nobody'         not in functions.csv, which has safeguarding, quality, chc, digital
 -->   walk.csv:14  from  'Quality'        is a function itself, in functions.csv, and stays it: a crosswalk is of local names
--->   walk.csv:16  fn    'Lido'           goes round in a circle: Pool -> Lido -> chc -> chc
+-->   walk.csv:16  fn    'Lido'           is no function but a local name itself, in row 17: name the function
 -->   walk.csv:19  from  'Wall'           goes to 'quality' already, by row 18
 -->   walk.csv:21  from  'X*'             mapped twice: to 'quality' by row 20 already. To share it, give each its share
 -- Rows that do not read.
@@ -80,10 +80,10 @@ load "from,fn\n\xff,chc\n"  --> error: 1 problem in walk.csv; nothing loaded
 -->   walk.csv  row 2, line 2, byte 8: byte 0xFF is not UTF-8; in Windows-1252 it is 'ÿ': declare "encoding": "windows-1252" or save the file as UTF-8
 -- What the crosswalk does not know stays a problem, once a label.
 load "from,fn\nChc-team,chc\n"  --> error: 1 problem in posts.csv (3 rows); nothing loaded
--->   posts.csv:2  fn  'Wellbeing hub'  not in functions.csv nor in walk.csv, which has safeguarding, quality, chc, digital
+-->   posts.csv:2  fn  'Wellbeing hub'  neither in walk.csv nor in functions.csv, which has safeguarding, quality, chc, digital
 load "field,from,fn\ncost_centre,200,chc\n"  --> error: 2 problems in posts.csv (3 rows); nothing loaded
--->   posts.csv:2  fn  'Wellbeing hub'  not in functions.csv nor in walk.csv, which has safeguarding, quality, chc, digital
--->   posts.csv:3  fn  'CHC team'       not in functions.csv nor in walk.csv, which has safeguarding, quality, chc, digital
+-->   posts.csv:2  fn  'Wellbeing hub'  neither in walk.csv nor in functions.csv, which has safeguarding, quality, chc, digital
+-->   posts.csv:3  fn  'CHC team'       neither in walk.csv nor in functions.csv, which has safeguarding, quality, chc, digital
 load("from,fn\n*,chc\n", { settings = '"format": 1, "as_at": "2025-05", "price_base": "2025/26", "crosswalk": "../walk.csv"' })  --> error: 1 problem in datapackage.json; nothing loaded
 -->   datapackage.json  remit.crosswalk  path '../walk.csv' leaves the pack: it must be relative, with / and without ..
 load("from,fn\n*,chc\n", { settings = '"format": 1, "as_at": "2025-05", "price_base": "2025/26", "crosswalk": "none.csv"' })  --> error: 1 problem in none.csv; nothing loaded
