@@ -138,7 +138,7 @@ function crosswalk.settle(source, result, state)
   local at <const> = not state.park and rest:rows()
   for code, label in ipairs(given.column:dictionary():labels()) do
     if (counts[code] or 0) > 0 and state.park then
-      state.parked[#state.parked + 1] = { file = source.path, field = given.name, label = label }
+      state.parked[#state.parked + 1] = { file = source.path, field = given.name, label = label, of_lines = true }
     elseif (counts[code] or 0) > 0 then
       complain(source, given, code, at[first[code]], counts[code], state.crosswalk and state.crosswalk.file)
     end
