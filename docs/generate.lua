@@ -106,6 +106,7 @@ local modules <const> = {
   { file = "subsidiarity", class = "Subsidiarity", shown = "subsidiarity", sep = ":", title = "Rules of subsidiarity",
     intro = "What `remit.subsidiarity` gives; a model's `assign` applies it." },
   { file = "envelope", class = "Envelope", shown = "envelope", sep = ":", title = "An envelope", intro = "What `remit.envelope` gives." },
+  { file = "crosswalk", class = "Crosswalk", shown = "crosswalk", sep = ":", title = "A crosswalk", intro = "What `remit.crosswalk` gives." },
   { file = "rates", class = "Rates", shown = "rates", sep = ":", title = "Rates", intro = "What `remit.rates` gives." },
   { file = "param", class = "Param", shown = "param", sep = ":", title = "A parameter",
     intro = "What `remit.param` gives: put it where a figure is taken, such as `per_head` and `population` of an envelope. It has no calls of its own." },

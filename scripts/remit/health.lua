@@ -5,6 +5,7 @@ local assumptions <const> = require "remit.assumptions"
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
 local lines <const> = require "remit.lines"
+local parts <const> = require "remit.parts"
 local pivot <const> = require "remit.pivot"
 local schema <const> = require "remit.schema"
 local vocabulary <const> = require "remit.vocabulary"
@@ -143,7 +144,7 @@ local function assigned(model, list)
   if not model.state.assignments then
     return
   end
-  local all <const>, held <const> = model.state.sources.assignments.table:rows(), model.state.assignments:rows()
+  local all <const>, held <const> = model.state.sources.assignments.table:rows(), model.state.pack.held_assignments
   if held < all then
     list:add("assignments that are not current", all - held, all, ("not in %s: people are counted without them"):format(model.state.settings.as_at))
   end
@@ -164,9 +165,24 @@ local function assigned(model, list)
   end
 end
 
+-- The local labels of lines that stand under the unallocated member: a crosswalk may have taken others away since.
+local function unallocated(model)
+  local labels <const> = {}
+  local where <const> = model.state.lines:column "fn_local" and core.selection.test(model.state.lines, "fn", parts.UNALLOCATED)
+  local column <const> = where and where:take():column "fn_local"
+  local counts <const> = column and column:tally()
+  for code, label in ipairs(column and column:dictionary():labels() or {}) do
+    labels[label] = (counts[code] or 0) > 0
+  end
+  return labels
+end
+
 local function parked(model, list)
+  local still <const> = unallocated(model)
   for _, one in ipairs(model.state.pack.parked) do
-    list:add("label parked as unallocated", 1, nil, ("%s %s '%s'"):format(one.file, one.field, one.label))
+    if still[one.label] or not one.of_lines then
+      list:add("label parked as unallocated", 1, nil, ("%s %s '%s'"):format(one.file, one.field, one.label))
+    end
   end
 end
 

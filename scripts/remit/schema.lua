@@ -155,7 +155,7 @@ schema.files = {
 }
 
 -- What `"remit": {...}` may say, and where.
-schema.package_keys = { "format", "as_at", "price_base", "organisation", "note", "published_basis", "max_wte", "pension_view" }
+schema.package_keys = { "format", "as_at", "price_base", "organisation", "note", "published_basis", "max_wte", "pension_view", "crosswalk" }
 schema.resource_keys = { "role", "dimension", "key", "label", "ordered", "rows", "measures", "totals", "as_at", "months" }
 schema.field_keys = { "field", "dimension", "unit", "round", "skip" }
 schema.measure_keys = { "field", "additive_over", "tolerance", "doc" }

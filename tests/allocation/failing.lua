@@ -29,6 +29,8 @@ local p <const>, pn <const> = P.new ">= estates", P.new "[0.5..2), none"
 local _, rep <const> = core.csv.load { text = "Fn,Cost\n,x\na\n", fields = fields }
 local dec <const> = assert(core.decision.new(t, { inputs = { "fn", "cost" }, rules = { { "chc", "-" }, { "not(none)", "> 0.02" } } }))
 
+local match <const> = core.match.new():name("Quality", 1):name("Continuing healthcare", 2):rule("*café*", 3)
+
 local jobs <const> = {
   function() return core.number.parse("1.5", { decimals = 1 }) end,
   function() return core.number.parse("x") end,
@@ -88,6 +90,12 @@ local jobs <const> = {
   end,
   function() return core.pivot.run(t, { by = { "fn" }, measures = { { name = "c", column = "cost" } }, sort = "c", top = 1, accumulation = "hashed" }) end,
   function() return core.pivot.run(t, { by = { "x" }, measures = { { name = "c", column = "cost" } } }) end,
+  function() return core.match.new():name("a é b", 1) end,
+  function() return core.match.new():rule("*é", 2) end,
+  function() return core.match.new():name("-", 1) end,
+  function() return match:find "le café" end,
+  function() return match:find "\xff" end,
+  function() return match:suggest("qualty continuing", 2) end,
   function() return core.json.read '{"a":[1,2,{"b":null}],"c":"x"}' end,
   function() return core.json.read '{"a":1, "a":2}' end,
   function() return core.json.read(("["):rep(100)) end,

@@ -21,6 +21,7 @@ local function handles()
     selection = selection.all(table),
     kept = core.pivot.kept(0),
     decision = core.decision.new(table, { inputs = { "x" }, rules = { { "a" } } }),
+    match = core.match.new(),
   }
 end
 

@@ -162,7 +162,7 @@ function checks.source(source, state)
   elseif source.name == "budget_lines" then
     negative_kinds(source)
   elseif source.name == "shares" then
-    shares(source)
+    shares.check(source)
   elseif source.name == "dependencies" then
     needs_another(source)
   end
