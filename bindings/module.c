@@ -16,6 +16,7 @@ static const luaL_Reg libraries[] = {
   { "selection", binding_open_selection },
   { "pivot", binding_open_pivot },
   { "decision", binding_open_decision },
+  { "match", binding_open_match },
   { "json", binding_open_json },
   { "file", binding_open_file },
   { NULL, NULL },

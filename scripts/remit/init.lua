@@ -55,12 +55,12 @@ function remit.subsidiarity(given, options)
   return require("remit.subsidiarity").new(given, options)
 end
 
----Local names mapped on to the vocabulary: a CSV file, or a table.
----@param given string|table
----@param options? table
+---Local names mapped on to the vocabulary: a CSV file (field, from, fn, share, status, why), or a table of rows; without either an empty one, for
+---its suggestions.
+---@param given? string|table
 ---@return remit.crosswalk
-function remit.crosswalk(given, options)
-  return require("remit.crosswalk").new(given, options)
+function remit.crosswalk(given)
+  return require("remit.crosswalk").new(given)
 end
 
 for _, kind in ipairs { "close", "scale", "add", "move", "regrade", "set", "once", "transfer" } do

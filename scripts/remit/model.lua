@@ -13,8 +13,9 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "amend", "assign", "assumptions", "changes", "classify", "closure", "cost_shift", "cycles", "depends", "dim", "duties", "explain", "find",
-  "functions", "hash", "health", "info", "ledger", "lines", "list", "measures", "phase", "pivot", "posts", "reconcile", "reduction", "scenario", "total", "with" }
+local METHODS <const> = { "amend", "assign", "assumptions", "changes", "classify", "closure", "cost_shift", "cycles", "depends", "dim", "duties",
+  "explain", "find", "findings", "functions", "hash", "health", "info", "ledger", "lines", "list", "measures", "phase", "pivot", "posts", "reconcile",
+  "reduction", "scenario", "total", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -214,6 +215,12 @@ end
 ---@return remit.frame
 function Model:health()
   return require("remit.health").health(self)
+end
+
+---What is wrong with what was decided since loading, such as an override past its expiry: a row a finding.
+---@return remit.frame
+function Model:findings()
+  return require("remit.health").findings(self)
 end
 
 ---Establishment against ledger, with a balancing line.

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The border: what C offers to the Lua layer. Rows and codes count from 1 here (code 0 is "no value" on both sides).
 -- Misuse raises; the world failing (files, data, text) returns nil, message, code and, for text, the byte that did not parse, from 1.
--- Handles (dictionary, column, table, groups, report, predicate, selection, decision) may be closed early, and by <close>; using one then raises.
+-- Handles (dictionary, column, table, groups, report, predicate, selection, decision, match) may be closed early, and by <close>; using one then raises.
 -- Analysts use `remit`, not this.
 
 ---@alias remit.code "invalid"|"not found"|"parse"|"overflow"|"limit"|"no memory"|"io"
@@ -21,6 +21,7 @@
 ---@field selection remit.core.selection_library
 ---@field pivot remit.core.pivot
 ---@field decision remit.core.decision_library
+---@field match remit.core.match_library
 ---@field json remit.core.json
 ---@field file remit.core.file
 ---@field version string
@@ -252,7 +253,6 @@ function tab:is(other) end
 ---@param name string
 ---@return remit.unit?
 function tab:unit(name) end
-
 ---What a path such as "fn.class" names: the column, and the dimension that it links to.
 ---@param path string
 ---@return remit.core.column? target, remit.core.table|string|nil dimension_or_message, remit.code? code
@@ -455,6 +455,34 @@ function decision:overlaps(max) end
 function decision:gaps(max) end
 ---Lets go of the decision now instead of when it is collected; twice is harmless.
 function decision:close() end
+---Local names on to the members of a vocabulary: names are compared without case, accents and punctuation, then rules are tried in order.
+---@class remit.core.match_library
+local match_library = {}
+---@return remit.core.match
+function match_library.new() end
+---@class remit.core.match
+local match = {}
+---A name of a target; the same name for two targets is ambiguous.
+---@param text string
+---@param target integer from 1
+---@return remit.core.match? self, string? message, remit.code? code, integer? at
+function match:name(text, target) end
+---A pattern with * and ? that a whole name must meet.
+---@param pattern string
+---@param target integer from 1
+---@return remit.core.match? self, string? message, remit.code? code, integer? at
+function match:rule(pattern, target) end
+---What a text means: target 0 for none and ambiguous; the number of the rule, from 1, else 0.
+---@param text string
+---@return "none"|"name"|"rule"|"ambiguous"|nil how, integer|string target, integer|remit.code rule, integer? at
+function match:find(text) end
+---The targets most like a text, likeliest first.
+---@param text string
+---@param max? integer default 5, at most 1024
+---@param least? number least likeness, 0 to 1
+---@return { target: integer, score: number }[]? list, string? message, remit.code? code, integer? at
+function match:suggest(text, max, least) end
+function match:close() end
 
 ---@class remit.core.json
 ---@field null userdata what JSON's null becomes

@@ -1,7 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What must hold of shares.csv: each share is of a post or of a cost centre, and those of one add up to all of it.
+-- shares.csv: each share is of a post or of a cost centre, and those of one add up to all of it. The lines of what is shared go over the functions,
+-- whatever function they name themselves; a post's own shares come before those of its cost centre.
 
 local core <const> = require "remit.core"
+
+local shares <const> = {}
 
 local ALL <const> = 100 * 1000000 -- a share is read in millionths of a per cent
 
@@ -36,8 +39,9 @@ local function share_of(source, row)
   return value
 end
 
+---What must hold of the shares.
 ---@param source remit.source
-return function(source)
+function shares.check(source)
   local sums <const>, order <const> = {}, {}
   for row = 1, source.table:rows() do
     local label <const>, field <const> = shared(source, row)
@@ -58,3 +62,33 @@ return function(source)
     end
   end
 end
+
+-- Where the lines of each post or cost centre go. A share of 0% is none.
+local function step_of(core_table, field, path, kind)
+  local labels <const>, fn <const>, share <const> = core_table:column(field), core_table:column "fn", core_table:column "share"
+  local by_label <const>, found <const> = {}, {}
+  for row = 1, core_table:rows() do
+    local label <const>, weight <const> = labels:get(row), assert(core.number.parse(share:get(row), { decimals = 6, percent = true }))
+    if label and weight > 0 then
+      if not by_label[label] then
+        by_label[label], found[#found + 1] = {}, label
+      end
+      table.insert(by_label[label], { code = fn:code(row), weight = weight })
+    end
+  end
+  return { path = path, kind = kind, labels = found, of = function(label)
+    return by_label[label]
+  end }
+end
+
+---The shares as steps (parts.lua).
+---@param source? remit.source
+---@return remit.parts.step[]
+function shares.steps(source)
+  if not source then
+    return {}
+  end
+  return { step_of(source.table, "post", "id", "pay"), step_of(source.table, "cost_centre", "cost_centre") }
+end
+
+return shares
