@@ -16,6 +16,7 @@ static const luaL_Reg libraries[] = {
   { "selection", binding_open_selection },
   { "pivot", binding_open_pivot },
   { "decision", binding_open_decision },
+  { "changeset", binding_open_changeset },
   { "json", binding_open_json },
   { "file", binding_open_file },
   { NULL, NULL },
