@@ -17,6 +17,7 @@ static const luaL_Reg libraries[] = {
   { "pivot", binding_open_pivot },
   { "decision", binding_open_decision },
   { "match", binding_open_match },
+  { "changeset", binding_open_changeset },
   { "json", binding_open_json },
   { "file", binding_open_file },
   { NULL, NULL },

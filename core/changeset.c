@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * changeset: operations taken over and checked, and which of them touch each line.
+ * changeset: operations taken over and checked, and the same ones with other steps.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "changeset_internal.h"
-#include "column_internal.h"
 #include "memory.h"
 
 #define LARGEST (1000 * REMIT_ONE)
 
-/* ---- Operations taken over ---- */
+/* ---- Checks of one operation ---- */
 
 static remit_status wrong(remit_error *err, size_t index, const char *what)
 {
@@ -25,6 +24,8 @@ static remit_status check_steps(remit_effect effect, const remit_step *steps, si
       return wrong(err, index, "its months do not rise");
     if (steps[i].factor < 0 || steps[i].factor > most)
       return wrong(err, index, "a factor is out of range");
+    if (effect == REMIT_RECODE && steps[i].factor != 0 && steps[i].factor != REMIT_ONE)
+      return wrong(err, index, "a recode holds or does not: its factors are one and nothing");
   }
   return REMIT_OK;
 }
@@ -54,152 +55,8 @@ static remit_status check_operation(const remit_operation *operations, size_t in
   return status == REMIT_OK && operation->effect == REMIT_RECODE ? check_recode(operation, table, index, err) : status;
 }
 
-static remit_status copy_steps(changeset_operation *to, const remit_step *steps, size_t count, remit_error *err)
+static remit_status check_operations(const remit_table *table, const remit_operation *operations, size_t count, size_t accounts, remit_error *err)
 {
-  to->steps = remit_allocate(count, sizeof *steps);
-  if (to->steps == NULL)
-    return remit_no_memory(err);
-  if (count != 0)
-    memcpy(to->steps, steps, count * sizeof *steps);
-  to->step_count = count;
-  return REMIT_OK;
-}
-
-static remit_status take_operation(changeset_operation *to, const remit_operation *from, remit_error *err)
-{
-  *to = (changeset_operation){ .effect = from->effect, .layer = from->layer, .account = from->account, .code = from->code,
-                               .channels = from->channels != 0 ? from->channels : (1u << REMIT_CHANNELS_MAX) - 1 };
-  if (from->effect == REMIT_RECODE) {
-    to->column = remit_copy_text(from->column, strlen(from->column));
-    if (to->column == NULL)
-      return remit_no_memory(err);
-  }
-  return copy_steps(to, from->steps, from->step_count, err);
-}
-
-/* ---- Trails ---- */
-
-static remit_status number_label(const decision_sets *sets, size_t set, size_t operations, remit_dictionary *labels, remit_error *err)
-{
-  char text[REMIT_LABEL_MAX];
-  size_t size = 0;
-  for (size_t i = 0; i < operations; i++) {
-    if (!decision_bit(decision_set(sets, set), i))
-      continue;
-    char digits[REMIT_NUMBER_SIZE];
-    size_t length = remit_number_print((int64_t)i + 1, 0, false, digits);
-    if (size != 0)
-      text[size++] = '|';
-    memcpy(text + size, digits, length);
-    size += length;
-  }
-  uint32_t code;
-  return remit_dictionary_add(labels, text, size, &code, err);
-}
-
-/* Trails are numbered as lines first meet them, the empty one first. */
-static remit_status find_trails(changeset_lines *lines, const remit_operation *operations, size_t count, size_t *touched, uint32_t *codes,
-                                remit_error *err)
-{
-  size_t rows = remit_table_rows(lines->table), words = lines->sets.words;
-  uint64_t *bits = remit_allocate(REMIT_BLOCK, words * sizeof *bits);
-  uint32_t number;
-  remit_status status = bits != NULL ? REMIT_OK : remit_no_memory(err);
-  if (status == REMIT_OK) {
-    memset(bits, 0, words * sizeof *bits);
-    status = decision_sets_add(&lines->sets, bits, &number, err);
-  }
-  for (size_t first = 0; status == REMIT_OK && first < rows; first += REMIT_BLOCK) {
-    size_t here = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
-    memset(bits, 0, here * words * sizeof *bits);
-    for (size_t i = 0; i < count; i++) {
-      uint8_t mask[REMIT_BLOCK];
-      remit_selection_mask(operations[i].where, first, here, mask);
-      for (size_t row = 0; row < here; row++) {
-        bits[row * words + i / 64] |= (uint64_t)mask[row] << i % 64;
-        touched[i] += mask[row];
-      }
-    }
-    for (size_t row = 0; status == REMIT_OK && row < here; row++)
-      status = decision_sets_add(&lines->sets, bits + row * words, &codes[first + row], err);
-    if (status == REMIT_OK && lines->sets.count > REMIT_TRAILS_MAX)
-      status = remit_fail(err, REMIT_ELIMIT, "the changes meet the lines in more than %d different ways", REMIT_TRAILS_MAX);
-  }
-  remit_release(bits);
-  return status;
-}
-
-static remit_status make_trails(changeset_lines *lines, const remit_operation *operations, size_t count, size_t *touched, remit_error *err)
-{
-  size_t rows = remit_table_rows(lines->table);
-  remit_dictionary *labels = NULL;
-  uint32_t *codes = remit_allocate(rows, sizeof *codes);
-  remit_status status = codes != NULL ? find_trails(lines, operations, count, touched, codes, err) : remit_no_memory(err);
-  if (status == REMIT_OK)
-    status = remit_dictionary_new(&labels, err);
-  for (size_t set = 1; status == REMIT_OK && set < lines->sets.count; set++)
-    status = number_label(&lines->sets, set, count, labels, err);
-  if (status == REMIT_OK)
-    status = remit_column_codes(&lines->trails, codes, rows, labels, err);
-  remit_dictionary_free(labels);
-  remit_release(codes);
-  return status;
-}
-
-static void lines_free(changeset_lines *lines)
-{
-  if (lines == NULL || --lines->references > 0)
-    return;
-  remit_column_free(lines->trails);
-  remit_table_free(lines->table);
-  decision_sets_release(&lines->sets);
-  remit_release(lines);
-}
-
-static remit_status lines_new(changeset_lines **out, const remit_table *table, const remit_operation *operations, size_t count, size_t *touched,
-                              remit_error *err)
-{
-  changeset_lines *lines = remit_allocate_zero(1, sizeof *lines);
-  *out = lines;
-  if (lines == NULL)
-    return remit_no_memory(err);
-  lines->references = 1;
-  lines->table = remit_table_share(table);
-  lines->sets.words = count != 0 ? decision_words(count) : 1;
-  return make_trails(lines, operations, count, touched, err);
-}
-
-/* ---- Changesets ---- */
-
-static remit_status room(remit_changeset **out, size_t count, size_t accounts, remit_error *err)
-{
-  remit_changeset *made = remit_allocate_zero(1, sizeof *made);
-  *out = made;
-  if (made == NULL)
-    return remit_no_memory(err);
-  made->count = count;
-  made->accounts = accounts;
-  made->operations = remit_allocate_zero(count, sizeof *made->operations);
-  return made->operations != NULL ? REMIT_OK : remit_no_memory(err);
-}
-
-static remit_status fill(remit_changeset *made, const remit_table *table, const remit_operation *operations, remit_error *err)
-{
-  size_t *touched = remit_allocate_zero(made->count, sizeof *touched);
-  remit_status status = touched != NULL ? lines_new(&made->lines, table, operations, made->count, touched, err) : remit_no_memory(err);
-  for (size_t i = 0; status == REMIT_OK && i < made->count; i++) {
-    status = take_operation(&made->operations[i], &operations[i], err);
-    made->operations[i].touched = touched[i];
-  }
-  remit_release(touched);
-  return status;
-}
-
-remit_status remit_changeset_new(remit_changeset **out, const remit_table *table, const remit_operation *operations, size_t count, size_t accounts,
-                                 remit_error *err)
-{
-  remit_changeset *made = NULL;
-  *out = NULL;
   if (count > REMIT_OPERATIONS_MAX)
     return remit_fail(err, REMIT_ELIMIT, "%zu operations, at most %d", count, REMIT_OPERATIONS_MAX);
   if (accounts == 0 || accounts > REMIT_ACCOUNTS_MAX)
@@ -207,68 +64,144 @@ remit_status remit_changeset_new(remit_changeset **out, const remit_table *table
   remit_status status = REMIT_OK;
   for (size_t i = 0; status == REMIT_OK && i < count; i++)
     status = check_operation(operations, i, table, accounts, err);
-  if (status == REMIT_OK)
-    status = room(&made, count, accounts, err);
-  if (status == REMIT_OK)
-    status = fill(made, table, operations, err);
-  if (status == REMIT_OK)
-    status = changeset_check(made, err);
-  if (status != REMIT_OK) {
-    remit_changeset_free(made);
-    return status;
-  }
+  return status;
+}
+
+/* ---- What steps do not change ---- */
+
+static void lines_free(changeset_lines *lines)
+{
+  if (lines == NULL || atomic_fetch_sub_explicit(&lines->owners, 1, memory_order_acq_rel) != 1)
+    return;
+  for (size_t i = 0; lines->operations != NULL && i < lines->count; i++)
+    remit_release(lines->operations[i].column);
+  remit_release(lines->operations);
+  remit_release(lines->starts);
+  remit_release(lines->lists);
+  remit_column_free(lines->trails);
+  remit_table_free(lines->table);
+  remit_release(lines);
+}
+
+static changeset_lines *lines_share(changeset_lines *lines)
+{
+  atomic_fetch_add_explicit(&lines->owners, 1, memory_order_relaxed);
+  return lines;
+}
+
+static remit_status take_operation(changeset_operation *to, const remit_operation *from, remit_error *err)
+{
+  *to = (changeset_operation){ .effect = from->effect, .layer = from->layer, .account = from->account, .code = from->code,
+                               .channels = from->channels != 0 ? from->channels : (1u << REMIT_CHANNELS_MAX) - 1 };
+  if (from->effect != REMIT_RECODE)
+    return REMIT_OK;
+  to->column = remit_copy_text(from->column, strlen(from->column));
+  return to->column != NULL ? REMIT_OK : remit_no_memory(err);
+}
+
+static remit_status lines_new(changeset_lines **out, const remit_table *table, const remit_operation *operations, size_t count, remit_error *err)
+{
+  changeset_lines *lines = remit_allocate_zero(1, sizeof *lines);
+  *out = lines;
+  if (lines == NULL)
+    return remit_no_memory(err);
+  atomic_init(&lines->owners, 1);
+  lines->table = remit_table_share(table);
+  lines->operations = remit_allocate_zero(count, sizeof *lines->operations);
+  if (lines->operations == NULL)
+    return remit_no_memory(err);
+  lines->count = count;
+  remit_status status = REMIT_OK;
+  for (size_t i = 0; status == REMIT_OK && i < count; i++)
+    status = take_operation(&lines->operations[i], &operations[i], err);
+  return status == REMIT_OK ? changeset_find_trails(lines, operations, err) : status;
+}
+
+/* ---- Changesets ---- */
+
+/* Takes over the caller's hold of `lines`. `given` are steps of someone else's. */
+static remit_status room(remit_changeset **out, changeset_lines *lines, size_t accounts, const changeset_steps *given, remit_error *err)
+{
+  size_t total = 0, most = SIZE_MAX / 4 / sizeof(remit_step);
+  for (size_t i = 0; i < lines->count && total <= most; i++)
+    total += given[i].count < most ? given[i].count : most;
+  size_t head = sizeof(remit_changeset) + lines->count * sizeof(changeset_steps);
+  remit_changeset *made = total <= most ? remit_allocate(1, head + total * sizeof(remit_step)) : NULL;
   *out = made;
+  if (made == NULL) {
+    lines_free(lines);
+    return remit_no_memory(err);
+  }
+  made->lines = lines;
+  made->accounts = accounts;
+  remit_step *steps = (remit_step *)(void *)((char *)made + head);
+  for (size_t i = 0; i < lines->count; i++) {
+    made->steps[i] = (changeset_steps){ steps, given[i].count };
+    if (given[i].count != 0)
+      memcpy(steps, given[i].steps, given[i].count * sizeof *steps);
+    steps += given[i].count;
+  }
   return REMIT_OK;
+}
+
+static remit_status checked(remit_changeset *made, size_t operation, remit_changeset **out, remit_error *err)
+{
+  remit_status status = changeset_check(made, operation, err);
+  if (status == REMIT_OK)
+    *out = made;
+  else
+    remit_changeset_free(made);
+  return status;
+}
+
+remit_status remit_changeset_new(remit_changeset **out, const remit_table *table, const remit_operation *operations, size_t count, size_t accounts,
+                                 remit_error *err)
+{
+  changeset_lines *lines = NULL;
+  remit_changeset *made;
+  *out = NULL;
+  remit_status status = check_operations(table, operations, count, accounts, err);
+  if (status == REMIT_OK)
+    status = lines_new(&lines, table, operations, count, err);
+  changeset_steps *given = status == REMIT_OK ? remit_allocate(count, sizeof *given) : NULL;
+  if (given == NULL) {
+    lines_free(lines);
+    return status == REMIT_OK ? remit_no_memory(err) : status;
+  }
+  for (size_t i = 0; i < count; i++)
+    given[i] = (changeset_steps){ operations[i].steps, operations[i].step_count };
+  status = room(&made, lines, accounts, given, err);
+  remit_release(given);
+  return status == REMIT_OK ? checked(made, SIZE_MAX, out, err) : status;
 }
 
 void remit_changeset_free(remit_changeset *changeset)
 {
   if (changeset == NULL)
     return;
-  for (size_t i = 0; changeset->operations != NULL && i < changeset->count; i++) {
-    remit_release(changeset->operations[i].steps);
-    remit_release(changeset->operations[i].column);
-  }
-  remit_release(changeset->operations);
   lines_free(changeset->lines);
   remit_release(changeset);
 }
 
-static remit_status copy_operation(changeset_operation *to, const changeset_operation *from, const remit_step *steps, size_t count, remit_error *err)
-{
-  *to = *from;
-  to->steps = NULL;
-  to->column = from->column != NULL ? remit_copy_text(from->column, strlen(from->column)) : NULL;
-  if (from->column != NULL && to->column == NULL)
-    return remit_no_memory(err);
-  return copy_steps(to, steps, count, err);
-}
-
-remit_status remit_changeset_with(const remit_changeset *changeset, size_t operation, const remit_step *steps, size_t step_count, remit_changeset **out,
+remit_status remit_changeset_with(const remit_changeset *changeset, const remit_restep *changes, size_t count, remit_changeset **out,
                                   remit_error *err)
 {
-  remit_changeset *made = NULL;
+  changeset_steps given[REMIT_OPERATIONS_MAX];
+  changeset_lines *lines = changeset->lines;
+  remit_changeset *made;
   *out = NULL;
-  if (operation >= changeset->count)
-    return remit_fail(err, REMIT_EINVAL, "there is no operation %zu", operation + 1);
-  remit_status status = check_steps(changeset->operations[operation].effect, steps, step_count, operation, err);
-  if (status == REMIT_OK)
-    status = room(&made, changeset->count, changeset->accounts, err);
-  for (size_t i = 0; status == REMIT_OK && i < changeset->count; i++) {
-    const changeset_operation *from = &changeset->operations[i];
-    status = copy_operation(&made->operations[i], from, i == operation ? steps : from->steps, i == operation ? step_count : from->step_count, err);
+  memcpy(given, changeset->steps, lines->count * sizeof *given);
+  for (size_t i = 0; i < count; i++) {
+    size_t operation = changes[i].operation;
+    if (operation >= lines->count)
+      return remit_fail(err, REMIT_EINVAL, "there is no operation %zu", operation + 1);
+    remit_status status = check_steps(lines->operations[operation].effect, changes[i].steps, changes[i].step_count, operation, err);
+    if (status != REMIT_OK)
+      return status;
+    given[operation] = (changeset_steps){ changes[i].steps, changes[i].step_count };
   }
-  if (status == REMIT_OK) {
-    made->lines = changeset->lines;
-    made->lines->references++;
-    status = changeset_check(made, err);
-  }
-  if (status != REMIT_OK) {
-    remit_changeset_free(made);
-    return status;
-  }
-  *out = made;
-  return REMIT_OK;
+  remit_status status = room(&made, lines_share(lines), changeset->accounts, given, err);
+  return status == REMIT_OK ? checked(made, count == 1 ? changes[0].operation : SIZE_MAX, out, err) : status;
 }
 
 const remit_column *remit_changeset_trails(const remit_changeset *changeset)
@@ -278,7 +211,7 @@ const remit_column *remit_changeset_trails(const remit_changeset *changeset)
 
 size_t remit_changeset_touched(const remit_changeset *changeset, size_t operation)
 {
-  return operation < changeset->count ? changeset->operations[operation].touched : 0;
+  return operation < changeset->lines->count ? changeset->lines->operations[operation].touched : 0;
 }
 
 /* ---- Months ---- */
@@ -291,22 +224,22 @@ static int by_month(const void *a, const void *b)
 
 remit_status remit_changeset_months(const remit_changeset *changeset, int64_t **months, size_t *count, remit_error *err)
 {
-  size_t total = 0, kept = 0;
-  for (size_t i = 0; i < changeset->count; i++)
-    total += changeset->operations[i].step_count;
+  size_t total = 0, kept = 0, operations = changeset->lines->count;
+  for (size_t i = 0; i < operations; i++)
+    total += changeset->steps[i].count;
   int64_t *made = remit_allocate(total, sizeof *made);
+  *months = made;
+  *count = 0;
   if (made == NULL)
     return remit_no_memory(err);
   total = 0;
-  for (size_t i = 0; i < changeset->count; i++)
-    for (size_t step = 0; step < changeset->operations[i].step_count; step++)
-      made[total++] = changeset->operations[i].steps[step].month;
-  if (total != 0)
-    qsort(made, total, sizeof *made, by_month);
+  for (size_t i = 0; i < operations; i++)
+    for (size_t step = 0; step < changeset->steps[i].count; step++)
+      made[total++] = changeset->steps[i].steps[step].month;
+  qsort(made, total, sizeof *made, by_month);
   for (size_t i = 0; i < total; i++)
     if (kept == 0 || made[kept - 1] != made[i])
       made[kept++] = made[i];
-  *months = made;
   *count = kept;
   return REMIT_OK;
 }

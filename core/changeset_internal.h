@@ -4,47 +4,91 @@
 #ifndef REMIT_CHANGESET_INTERNAL_H
 #define REMIT_CHANGESET_INTERNAL_H
 
-#include "decision_internal.h"
+#include <stdatomic.h>
+
 #include "remit/changeset.h"
 
+/* What of an operation no other steps change. */
 typedef struct changeset_operation {
   remit_effect effect;
   size_t layer, account, touched;
   uint32_t channels; /* never 0 */
-  remit_step *steps; /* own */
-  size_t step_count;
-  char *column; /* own; of a recode */
   uint32_t code;
+  char *column; /* own; of a recode */
 } changeset_operation;
 
-/* What does not depend on the steps; shared by counting. A trail is a set of operations; its code is its number in `sets`, where 0 is the empty set. */
+/* What does not depend on the steps; shared by counting. */
 typedef struct changeset_lines {
-  size_t references;
+  atomic_size_t owners;
   remit_table *table;
+  size_t count;
+  changeset_operation *operations;
   remit_column *trails;
-  decision_sets sets;
+  size_t trail_count;
+  size_t *starts; /* of each trail's operations in `lists`, and at last their end */
+  uint16_t *lists; /* rising */
 } changeset_lines;
 
+typedef struct changeset_steps {
+  const remit_step *steps;
+  size_t count;
+} changeset_steps;
+
+/* One block of memory: the steps of each operation, then what they point at. */
 struct remit_changeset {
   changeset_lines *lines;
-  changeset_operation *operations;
-  size_t count, accounts;
+  size_t accounts;
+  changeset_steps steps[];
 };
 
-static inline size_t changeset_trail_count(const remit_changeset *changeset)
+/* The operations of one trail. */
+typedef struct changeset_trail {
+  const uint16_t *list;
+  size_t count;
+} changeset_trail;
+
+static inline changeset_trail changeset_trail_at(const changeset_lines *lines, size_t trail)
 {
-  return changeset->lines->sets.count;
+  return (changeset_trail){ lines->lists + lines->starts[trail], lines->starts[trail + 1] - lines->starts[trail] };
 }
 
-static inline bool changeset_touches(const remit_changeset *changeset, size_t trail, size_t operation)
+/* Where the layer of the operation at `from` of a trail ends. */
+static inline size_t changeset_layer_end(const changeset_lines *lines, changeset_trail trail, size_t from)
 {
-  return decision_bit(decision_set(&changeset->lines->sets, trail), operation);
+  size_t to = from;
+  while (to < trail.count && lines->operations[trail.list[to]].layer == lines->operations[trail.list[from]].layer)
+    to++;
+  return to;
+}
+
+static inline bool changeset_touches(changeset_trail trail, size_t operation)
+{
+  size_t low = 0, high = trail.count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (trail.list[middle] < operation)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < trail.count && trail.list[low] == operation;
 }
 
 /* The factor of the step that holds in a month; `neutral` before the first. */
-int64_t changeset_factor(const changeset_operation *operation, int64_t month, int64_t neutral);
+static inline int64_t changeset_factor(const remit_changeset *changeset, size_t operation, int64_t month, int64_t neutral)
+{
+  const changeset_steps *own = &changeset->steps[operation];
+  size_t step = own->count;
+  while (step > 0 && own->steps[step - 1].month > month)
+    step--;
+  return step > 0 ? own->steps[step - 1].factor : neutral;
+}
 
-/* That no two recodes of one layer say different things of a line, and no shares are more than all, in any month. */
-remit_status changeset_check(const remit_changeset *changeset, remit_error *err);
+/* Which operations touch each line: trails, trail_count, starts, lists, and `touched` of the operations. */
+remit_status changeset_find_trails(changeset_lines *lines, const remit_operation *operations, remit_error *err);
+
+/* That no two recodes of one layer say different things of a line, and no shares are more than all, in any month. `operation` alone
+ * has new steps, or all have: SIZE_MAX. */
+remit_status changeset_check(const remit_changeset *changeset, size_t operation, remit_error *err);
 
 #endif

@@ -6,7 +6,8 @@
  *   remit_changeset *plan;
  *   remit_changeset_new(&plan, lines, &halve, 1, ACCOUNTS, &err);
  *   remit_changeset_trails(plan)                                      -> a column: each line's trail, the operations that touch it
- *   remit_changeset_factors(plan, may, REMIT_KEPT, 0, factors, &err);    -> for each trail what of a line is kept in May
+ *   const size_t kept = REMIT_KEPT;
+ *   remit_changeset_factors(plan, may, &kept, 1, 0, factors, &err);   -> for each trail what of a line is kept in May
  *
  * The operations that touch a line are its trail, and lines of one trail behave alike. So any figure of any month is one grouping with the
  * trail among its keys, times a factor a trail: months, accounts and amounts cost nothing a line. An account is who carries a part of a line: REMIT_KEPT is
@@ -39,7 +40,7 @@ extern "C" {
 typedef enum remit_effect { REMIT_SCALE, REMIT_SHARE, REMIT_EXTRA, REMIT_RECODE } remit_effect;
 
 /* The factor from a month on, until the next step's. Before the first step nothing happens. A scale's factor is what stays (REMIT_ONE: all); that of a share or an
- * extra is its size (0: none). A recode's is REMIT_ONE while it holds, 0 once it has ended. From 0 to 1000 times REMIT_ONE; a share's at most REMIT_ONE. */
+ * extra is its size (0: none). A recode's is REMIT_ONE while it holds, 0 once it has ended. Others: from 0 to 1000 times REMIT_ONE; a share's at most REMIT_ONE. */
 typedef struct remit_step {
   int64_t month;
   int64_t factor;
@@ -60,7 +61,7 @@ typedef struct remit_operation {
 typedef struct remit_changeset remit_changeset;
 
 /* REMIT_EINVAL for an operation that is not in order (the message names it by its number, from 1), for two recodes of one layer that meet on a line in a
- * month (it names both), REMIT_ELIMIT past the limits. Reads the rows once. */
+ * month and for shares that are more than all of a line (it names them, each as "operation N"), REMIT_ELIMIT past the limits. Reads the rows once. */
 REMIT_API remit_status remit_changeset_new(remit_changeset **out, const remit_table *table, const remit_operation *operations, size_t count,
                                            size_t accounts, remit_error *err);
 REMIT_API void remit_changeset_free(remit_changeset *changeset);
@@ -71,14 +72,20 @@ REMIT_API const remit_column *remit_changeset_trails(const remit_changeset *chan
 /* How many lines an operation touches. */
 REMIT_API size_t remit_changeset_touched(const remit_changeset *changeset, size_t operation);
 
-/* The same changes with other steps of one operation: no row is read. Months may change too. As for new. */
-REMIT_API remit_status remit_changeset_with(const remit_changeset *changeset, size_t operation, const remit_step *steps, size_t step_count,
-                                            remit_changeset **out, remit_error *err);
+/* The same changes with other steps of some operations: no row is read. Months may change too. As for new. */
+typedef struct remit_restep {
+  size_t operation;
+  const remit_step *steps;
+  size_t step_count;
+} remit_restep;
 
-/* What of a line is in an account in a month, for each trail from 0: as many as the trails' dictionary has codes. The sum of several accounts is the sum of their
- * factors. REMIT_EINVAL when the shares of some lines are more than all, naming the operations; REMIT_EOVERFLOW past 64 bits. */
-REMIT_API remit_status remit_changeset_factors(const remit_changeset *changeset, int64_t month, size_t account, unsigned channel, int64_t *factors,
-                                               remit_error *err);
+REMIT_API remit_status remit_changeset_with(const remit_changeset *changeset, const remit_restep *changes, size_t count, remit_changeset **out,
+                                            remit_error *err);
+
+/* What of a line is in some accounts together in a month, for each trail from 0: as many as the trails' dictionary has codes. An account that stands
+ * twice counts once. REMIT_EOVERFLOW past 64 bits. */
+REMIT_API remit_status remit_changeset_factors(const remit_changeset *changeset, int64_t month, const size_t *accounts, size_t account_count,
+                                               unsigned channel, int64_t *factors, remit_error *err);
 
 /* What one operation took, moved or added in a month, for each trail; 0 where it does not touch. */
 REMIT_API remit_status remit_changeset_effect(const remit_changeset *changeset, int64_t month, size_t operation, unsigned channel, int64_t *factors,
@@ -94,7 +101,7 @@ REMIT_API remit_status remit_changeset_before(const remit_changeset *changeset, 
 REMIT_API remit_status remit_changeset_recode(const remit_changeset *changeset, int64_t month, const remit_table *cells, const char *trail,
                                               remit_table **out, remit_error *err);
 
-/* Months in which something changes, rising; the caller frees `*months` with remit_rows_free's twin below. */
+/* Months in which something changes, rising; the caller frees `*months` with remit_months_free. */
 REMIT_API remit_status remit_changeset_months(const remit_changeset *changeset, int64_t **months, size_t *count, remit_error *err);
 REMIT_API void remit_months_free(int64_t *months);
 

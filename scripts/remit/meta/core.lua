@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The border: what C offers to the Lua layer. Rows and codes count from 1 here (code 0 is "no value" on both sides).
 -- Misuse raises; the world failing (files, data, text) returns nil, message, code and, for text, the byte that did not parse, from 1.
--- Handles (dictionary, column, table, groups, report, predicate, selection, decision, match) may be closed early, and by <close>; using one then raises.
+-- Handles (dictionary, column, table, groups, report, predicate, selection, decision, match, changeset) may be closed early, and by <close>; using one then raises.
 -- Analysts use `remit`, not this.
 
 ---@alias remit.code "invalid"|"not found"|"parse"|"overflow"|"limit"|"no memory"|"io"
@@ -22,6 +22,7 @@
 ---@field pivot remit.core.pivot
 ---@field decision remit.core.decision_library
 ---@field match remit.core.match_library
+---@field changeset remit.core.changeset_library
 ---@field json remit.core.json
 ---@field file remit.core.file
 ---@field version string
@@ -483,6 +484,84 @@ function match:find(text) end
 ---@return { target: integer, score: number }[]? list, string? message, remit.code? code, integer? at
 function match:suggest(text, max, least) end
 function match:close() end
+
+---@class remit.core.changeset_library
+local changeset_library = {}
+---@alias remit.core.steps integer[][] { month, factor in units of 10^-12 }, months rising
+---@class remit.core.operation other fields are the caller's own
+---@field effect "scale"|"share"|"extra"|"recode"
+---@field where remit.core.selection of the table, or of one that has the first of its rows
+---@field layer? integer from 0; does not fall
+---@field channels? integer[] from 0; default all
+---@field account? integer from 0, which is who has a line at first
+---@field steps? remit.core.steps
+---@field column? string of a recode
+---@field code? integer of a recode
+---Operations as trails of lines. Messages speak of "operation N", from 1.
+---@param table remit.core.table
+---@param spec { accounts: integer, operations: remit.core.operation[] }
+---@return remit.core.changeset? changeset, string? message, remit.code? code
+function changeset_library.new(table, spec) end
+---Figures times the factor of their trail: NAME"#high" and NAME"#low" in the place of each NAME, exact however they are summed.
+---@param cells remit.core.table
+---@param trail string
+---@param factors remit.core.factors|integer[] of a list, an entry from 0 for each trail
+---@param names string[]
+---@return remit.core.table? weighed, string? message, remit.code? code
+function changeset_library.weighed(cells, trail, factors, names) end
+---Sums of such figures divided and rounded: NAME in the place of both. Parts add up to what they are parts of, by the keys in their order.
+---@param groups remit.core.table
+---@param keys string[]
+---@param names string[]
+---@param divisor? integer
+---@return remit.core.table? settled, string? message, remit.code? code
+function changeset_library.settled(groups, keys, names, divisor) end
+---@class remit.core.changeset
+local changeset = {}
+---@return remit.core.column
+function changeset:trails() end
+---How many lines an operation touches.
+---@param operation integer
+---@return integer
+function changeset:touched(operation) end
+---The same with other steps, of one operation or of { [operation] = steps }. Reads no row.
+---@param operation integer|table<integer, remit.core.steps>
+---@param steps? remit.core.steps
+---@return remit.core.changeset? changeset, string? message, remit.code? code
+function changeset:with(operation, steps) end
+---What of a line of each trail is in an account, or in some together.
+---@param month integer
+---@param accounts integer|integer[]
+---@param channel integer
+---@return remit.core.factors? factors, string? message, remit.code? code
+function changeset:factors(month, accounts, channel) end
+---What one operation took, moved or added.
+---@param month integer
+---@param operation integer
+---@param channel integer
+---@return remit.core.factors? factors, string? message, remit.code? code
+function changeset:effect(month, operation, channel) end
+---What the lines of an operation come to when its turn comes.
+---@param month integer
+---@param operation integer
+---@param channel integer
+---@param sums remit.core.factors|integer[] by trail, before any change
+---@param without? integer[] scales of its layer that are left out
+---@return integer? total, string? message, remit.code? code
+function changeset:before(month, operation, channel, sums, without) end
+---A grouping of the lines with their trail, with the members of the month.
+---@param month integer
+---@param cells remit.core.table
+---@param trail string
+---@return remit.core.table? recoded, string? message, remit.code? code
+function changeset:recode(month, cells, trail) end
+---Months in which something changes, rising.
+---@return integer[]? months, string? message, remit.code? code
+function changeset:months() end
+function changeset:close() end
+---@class remit.core.factors a value for each trail: factors[code], from 0; #factors is the highest code. May be assigned.
+---@field [integer] integer
+---@operator len: integer
 
 ---@class remit.core.json
 ---@field null userdata what JSON's null becomes

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * changeset_trails: which operations touch each line, read once in blocks of rows: eight operations a byte plane, planes into words, words
+ * looked up. Neighbouring lines are often alike, and most lines have one of a few trails: both are seen before the table of all trails is asked.
+ */
+#include <string.h>
+
+#include "changeset_internal.h"
+#include "column_internal.h"
+#include "decision_internal.h"
+#include "memory.h"
+
+#define SEEN 1024 /* trails at hand */
+
+typedef struct finder {
+  changeset_lines *lines;
+  const remit_operation *operations;
+  decision_sets sets; /* the bits of each trail, by code */
+  uint64_t *bits;     /* of the rows of a block */
+  uint32_t seen[SEEN];
+  uint32_t *codes;
+} finder;
+
+static void add_plane(finder *f, size_t first, size_t rows, size_t operation, size_t last)
+{
+  uint8_t plane[REMIT_BLOCK] = { 0 }, mask[REMIT_BLOCK];
+  size_t words = f->sets.words;
+  for (size_t i = operation; i < last; i++) {
+    size_t touched = 0;
+    remit_selection_mask(f->operations[i].where, first, rows, mask);
+    for (size_t row = 0; row < rows; row++) {
+      plane[row] = (uint8_t)(plane[row] | mask[row] << (i - operation));
+      touched += mask[row];
+    }
+    f->lines->operations[i].touched += touched;
+  }
+  uint64_t *bits = f->bits + operation / 64;
+  for (size_t row = 0; row < rows; row++)
+    bits[row * words] |= (uint64_t)plane[row] << operation % 64;
+}
+
+static bool same(const uint64_t *a, const uint64_t *b, size_t words)
+{
+  uint64_t differ = 0;
+  for (size_t i = 0; i < words; i++)
+    differ |= a[i] ^ b[i];
+  return differ == 0;
+}
+
+static size_t seen_slot(const uint64_t *bits, size_t words)
+{
+  uint64_t mixed = 0;
+  for (size_t i = 0; i < words; i++)
+    mixed = (mixed ^ bits[i]) * UINT64_C(0x9e3779b97f4a7c15);
+  return mixed >> 54;
+}
+
+_Static_assert(SEEN == 1 << 10, "seen_slot gives ten bits");
+
+static remit_status number_rows(finder *f, size_t first, size_t rows, remit_error *err)
+{
+  size_t words = f->sets.words;
+  uint32_t code = 0;
+  for (size_t row = 0; row < rows; row++) {
+    const uint64_t *bits = f->bits + row * words;
+    if (row == 0 || !same(bits, bits - words, words)) {
+      uint32_t *seen = &f->seen[seen_slot(bits, words)];
+      if (!same(bits, decision_set(&f->sets, *seen), words)) {
+        remit_status status = decision_sets_add(&f->sets, bits, seen, err);
+        if (status != REMIT_OK)
+          return status;
+      }
+      code = *seen;
+    }
+    f->codes[first + row] = code;
+  }
+  if (f->sets.count > REMIT_TRAILS_MAX)
+    return remit_fail(err, REMIT_ELIMIT, "the changes meet the lines in more than %d different ways", REMIT_TRAILS_MAX);
+  return REMIT_OK;
+}
+
+/* Trails are numbered as lines first meet them, the empty one first. */
+static remit_status find(finder *f, remit_error *err)
+{
+  size_t rows = remit_table_rows(f->lines->table), count = f->lines->count, words = f->sets.words;
+  uint32_t none;
+  memset(f->bits, 0, words * sizeof *f->bits);
+  remit_status status = decision_sets_add(&f->sets, f->bits, &none, err);
+  for (size_t first = 0; status == REMIT_OK && first < rows; first += REMIT_BLOCK) {
+    size_t here = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
+    memset(f->bits, 0, here * words * sizeof *f->bits);
+    for (size_t i = 0; i < count; i += 8)
+      add_plane(f, first, here, i, count - i < 8 ? count : i + 8);
+    status = number_rows(f, first, here, err);
+  }
+  return status;
+}
+
+/* ---- What is kept of them ---- */
+
+static remit_status list_operations(finder *f, remit_error *err)
+{
+  changeset_lines *lines = f->lines;
+  size_t total = 0;
+  lines->trail_count = f->sets.count;
+  lines->starts = remit_allocate(f->sets.count + 1, sizeof *lines->starts);
+  if (lines->starts == NULL)
+    return remit_no_memory(err);
+  for (size_t set = 0; set < f->sets.count; set++) {
+    lines->starts[set] = total;
+    for (size_t i = 0; i < lines->count; i++)
+      total += decision_bit(decision_set(&f->sets, set), i);
+  }
+  lines->starts[f->sets.count] = total;
+  lines->lists = remit_allocate(total, sizeof *lines->lists);
+  if (lines->lists == NULL)
+    return remit_no_memory(err);
+  total = 0;
+  for (size_t set = 0; set < f->sets.count; set++)
+    for (size_t i = 0; i < lines->count; i++)
+      if (decision_bit(decision_set(&f->sets, set), i))
+        lines->lists[total++] = (uint16_t)i;
+  return REMIT_OK;
+}
+
+_Static_assert(REMIT_OPERATIONS_MAX <= UINT16_MAX, "lists hold operations in 16 bits");
+_Static_assert(REMIT_OPERATIONS_MAX * 5 <= REMIT_LABEL_MAX, "a label holds the numbers of all operations");
+
+static remit_status add_label(changeset_trail trail, remit_dictionary *labels, remit_error *err)
+{
+  char text[REMIT_LABEL_MAX + REMIT_NUMBER_SIZE];
+  size_t size = 0;
+  uint32_t code;
+  for (size_t i = 0; i < trail.count; i++) {
+    size += remit_number_print((int64_t)trail.list[i] + 1, 0, false, text + size);
+    text[size++] = '|';
+  }
+  return remit_dictionary_add(labels, text, size - 1, &code, err);
+}
+
+static remit_status make_column(finder *f, remit_error *err)
+{
+  changeset_lines *lines = f->lines;
+  remit_dictionary *labels;
+  remit_status status = remit_dictionary_new(&labels, err);
+  for (size_t trail = 1; status == REMIT_OK && trail < lines->trail_count; trail++)
+    status = add_label(changeset_trail_at(lines, trail), labels, err);
+  if (status == REMIT_OK)
+    status = remit_column_codes(&lines->trails, f->codes, remit_table_rows(lines->table), labels, err);
+  remit_dictionary_free(labels);
+  return status;
+}
+
+remit_status changeset_find_trails(changeset_lines *lines, const remit_operation *operations, remit_error *err)
+{
+  size_t words = lines->count != 0 ? decision_words(lines->count) : 1;
+  finder f = { .lines = lines, .operations = operations, .sets = { .words = words } };
+  f.bits = remit_allocate(REMIT_BLOCK, words * sizeof *f.bits);
+  f.codes = remit_allocate(remit_table_rows(lines->table), sizeof *f.codes);
+  remit_status status = f.bits != NULL && f.codes != NULL ? find(&f, err) : remit_no_memory(err);
+  if (status == REMIT_OK)
+    status = list_operations(&f, err);
+  if (status == REMIT_OK)
+    status = make_column(&f, err);
+  decision_sets_release(&f.sets);
+  remit_release(f.bits);
+  remit_release(f.codes);
+  return status;
+}
