@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local levels <const> = require "remit.frame.levels"
 local object <const> = require "remit.object"
 
 local compare <const> = {}
@@ -162,8 +163,12 @@ local function guard_notes(models)
   return notes
 end
 
+local function level_of(result, row)
+  return levels.at(frame.inside(result), row)
+end
+
 local function row_key(result, by, row)
-  local key <const> = { tostring(result:level(row)) }
+  local key <const> = { tostring(level_of(result, row)) }
   for index, name in ipairs(by) do
     key[index + 1] = tostring(result:get(row, name))
   end
@@ -177,7 +182,7 @@ local function aligned(results, by)
     for row = 1, #result do
       local key <const> = row_key(result, by, row)
       if not at[key] then
-        at[key] = { of = {}, level = result:level(row), from = result, row = row }
+        at[key] = { of = {}, level = level_of(result, row), from = result, row = row }
         order[#order + 1] = at[key]
       end
       at[key].of[index] = row
@@ -201,7 +206,7 @@ local function figure_columns(self, results, rows, measure, display)
   for at in ipairs(rows) do
     local first <const>, last <const> = columns[1].values[at], columns[#self.models].values[at]
     change.values[at] = last - first
-    share.values[at] = first ~= 0 and 100 * (last - first) / math.abs(first) or false
+    share.values[at] = first ~= 0 and (last - first) / math.abs(first) or false
   end
   return table.move({ change, share }, 1, 2, #columns + 1, columns)
 end
@@ -212,7 +217,7 @@ end
 function Compare:table(given)
   local spec <const> = declared_table(given)
   check_comparable(self.models)
-  local results <const>, columns <const>, levels <const> = {}, {}, {}
+  local results <const>, columns <const>, depths <const> = {}, {}, {}
   for index, model in ipairs(self.models) do
     results[index] = model:pivot { measures = spec.measures, by = spec.by, at = spec.at, basis = spec.basis, period = spec.period, where = spec.where,
       totals = #spec.by > 0 }
@@ -225,14 +230,14 @@ function Compare:table(given)
     end
   end
   for at, row in ipairs(rows) do
-    levels[at] = row.level
+    depths[at] = row.level
   end
   for _, measure in ipairs(spec.measures) do
-    for _, column in ipairs(figure_columns(self, results, rows, measure, results[1]:display(measure))) do
+    for _, column in ipairs(figure_columns(self, results, rows, measure, frame.inside(results[1]).by_name[measure].display)) do
       columns[#columns + 1] = column
     end
   end
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = levels, about = self.models[1]:about { at = spec.at,
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = self.models[1]:about { at = spec.at,
     title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = guard_notes(self.models) } }
 end
 

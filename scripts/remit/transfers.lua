@@ -30,14 +30,13 @@ local function staff_cost_by_trail(model, compiled, employer_type)
   local filled <const> = fault.check(core.selection.test(lines, "kind", "pay")) & fault.check(core.selection.test(lines, "vacant", "false"))
   local posts <const> = filled:take()
   local groups <const> = fault.check(posts:distinct { "band", "point", "wte", "cost", plan.TRAIL })
-  local pay <const>, of_row <const> = rows.rates(model.state.root), {}
+  local pay <const> = rows.rates(model.state.root)
   local band <const>, point <const>, wte <const>, cost <const> = posts:column "band", posts:column "point", posts:column "wte", posts:column "cost"
   local costs <const> = {}
   for group = 1, groups:count() do
     local row <const> = groups:first(group)
     local salary <const> = pay:salary_pence(band:get(row), point:get(row))
     costs[group] = salary and fault.check(pay:components(salary, wte:get(row), employer_type)).total or cost:get(row)
-    of_row[group] = posts:column(plan.TRAIL):code(row)
   end
   local made <const> = core.table.new(posts:rows()):add(plan.TRAIL, posts:column(plan.TRAIL))
   made:add("cost", fault.check(core.table.new(posts:rows()):add("cost", core.column.same(false, posts:rows(), "pence")):fill("cost", groups, costs)))
@@ -108,7 +107,7 @@ local function shift_row(model, compiled, entry, month, min_saving, basis)
   local unfunded <const> = shortfall > 0 and cost > 0 and fault.check(core.number.scale(staff, shortfall, cost)) or 0
   return { transfer = entry.change.id or "transfer", receiver = entry.receiver, released = pounds(released), resource = pounds(resource),
     receiver_cost = pounds(cost), shortfall = pounds(shortfall), saving = pounds(saving),
-    saving_share = released > 0 and 100 * saving / released or false, staff = core.number.plain(staff, "micro"),
+    saving_share = released > 0 and saving / released or false, staff = core.number.plain(staff, "micro"),
     unfunded = core.number.plain(unfunded, "micro"), result = saving >= wanted and "pass" or "COST SHIFT" }
 end
 
