@@ -401,9 +401,7 @@ static const luaL_Reg methods[] = {
   { "close", changeset_close },   { NULL, NULL },
 };
 
-static const luaL_Reg factor_methods[] = {
-  { "__index", factors_get }, { "__newindex", factors_set }, { "__len", factors_length }, { NULL, NULL }
-};
+static const luaL_Reg operators[] = { { "__len", factors_length }, { NULL, NULL } };
 
 static const luaL_Reg functions[] = { { "new", changeset_new }, { "weighed", weighed }, { "settled", settled }, { NULL, NULL } };
 
@@ -413,7 +411,11 @@ int binding_open_changeset(lua_State *L)
   binding_register(L, MONTHS, NULL, months_close);
   binding_register(L, FACTORS, NULL, NULL);
   luaL_getmetatable(L, FACTORS);
-  luaL_setfuncs(L, factor_methods, 0);
+  luaL_setfuncs(L, operators, 0);
+  lua_pushcfunction(L, factors_get);
+  lua_setfield(L, -2, "__index");
+  lua_pushcfunction(L, factors_set);
+  lua_setfield(L, -2, "__newindex");
   lua_pop(L, 1);
   luaL_newlib(L, functions);
   return 1;

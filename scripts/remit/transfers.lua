@@ -39,8 +39,8 @@ local function staff_cost_by_trail(model, compiled, employer_type)
     costs[group] = salary and fault.check(pay:components(salary, wte:get(row), employer_type)).total or cost:get(row)
   end
   local made <const> = core.table.new(posts:rows()):add(plan.TRAIL, posts:column(plan.TRAIL))
-  made:add("cost", fault.check(core.table.new(posts:rows()):add("cost", core.column.same(false, posts:rows(), "pence")):fill("cost", groups, costs)))
-  return made
+  local none <const> = core.table.new(posts:rows()):add("cost", core.column.same(false, posts:rows(), "pence"))
+  return made:add("cost", fault.check(none:fill("cost", groups, costs)))
 end
 
 -- The sum of a table's figures times the factors of their trails, in pence.
@@ -86,12 +86,6 @@ local function amount(model, measure, month, accounts, basis)
   return (pivot.of_accounts(model, measure, { at = core.calendar.month_text(month), basis = basis, accounts = accounts }))
 end
 
--- The month from which nothing changes any more.
-local function settled_month(compiled)
-  local months <const> = compiled:months()
-  return months[#months] and months[#months].month or plan.month(compiled.root.state.settings.as_at)
-end
-
 local function pounds(pence)
   return core.number.plain(pence, "pence")
 end
@@ -128,7 +122,7 @@ end
 function transfers.cost_shift(model, given)
   local compiled <const> = need_scenario(model, "cost_shift")
   local spec <const> = declared(given)
-  local min_saving <const>, month <const>, list <const> = compiled:fraction(spec.min_saving, "min_saving"), settled_month(compiled), {}
+  local min_saving <const>, month <const>, list <const> = compiled:fraction(spec.min_saving, "min_saving"), compiled:last_month(), {}
   for index, entry in ipairs(compiled.transfers) do
     list[index] = shift_row(model, compiled, entry, month, min_saving, spec.basis)
   end

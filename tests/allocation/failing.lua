@@ -31,7 +31,27 @@ local dec <const> = assert(core.decision.new(t, { inputs = { "fn", "cost" }, rul
 
 local match <const> = core.match.new():name("Quality", 1):name("Continuing healthcare", 2):rule("*café*", 3)
 
+local ONE <const> = 10 ^ 12 // 1 | 0
+local steps <const> = { { 24315, ONE } }
+local operations <const> = { { effect = "share", where = chc, account = 1, channels = { 0 }, steps = steps },
+  { effect = "recode", where = chc, column = "fn", code = 1, steps = steps } }
+local changes <const> = assert(core.changeset.new(t, { accounts = 2, operations = operations }))
+local trailed <const> = T.new(4):add("fn", t:column "fn"):add("cost", t:column "cost"):add("trail", changes:trails())
+local factors <const> = assert(changes:factors(24315, 0, 0))
+local weighed <const> = assert(core.changeset.weighed(trailed, "trail", factors, { "cost" }))
+
 local jobs <const> = {
+  function() return core.changeset.new(t, { accounts = 2, operations = operations }) end,
+  function() return core.changeset.new(t, { accounts = 0, operations = operations }) end,
+  function() return changes:with(1, steps) end,
+  function() return changes:with { steps, [2] = steps } end,
+  function() return changes:factors(24315, { 0, 1 }, 0) end,
+  function() return changes:effect(24315, 1, 0) end,
+  function() return changes:before(24315, 1, 0, { [0] = 0, 1 }, {}) end,
+  function() return changes:recode(24315, trailed, "trail") end,
+  function() return changes:months(), changes:trails(), factors[1] end,
+  function() return core.changeset.weighed(trailed, "trail", { [0] = 1, 2 }, { "cost" }) end,
+  function() return core.changeset.settled(weighed, { "fn" }, { "cost" }, 12) end,
   function() return core.number.parse("1.5", { decimals = 1 }) end,
   function() return core.number.parse("x") end,
   function() return core.number.print(1, 2) end,

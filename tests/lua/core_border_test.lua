@@ -22,6 +22,7 @@ local function handles()
     kept = core.pivot.kept(0),
     decision = core.decision.new(table, { inputs = { "x" }, rules = { { "a" } } }),
     match = core.match.new(),
+    changeset = core.changeset.new(table, { accounts = 1, operations = {} }),
   }
 end
 

@@ -27,9 +27,8 @@ end
 
 -- The months that a figure is of: one, a financial year's, or, for what recurs, the first in which every change has done its work.
 local function months_of(model, spec)
-  local months <const> = model.state.plan:months()
   if spec.period == "recurrent" then
-    return { #months > 0 and months[#months].month or plan.month(spec.at or model.state.settings.as_at) }
+    return { model.state.plan:last_month() }
   elseif not spec.at then
     which_month(model)
   end
@@ -222,14 +221,14 @@ function figures.people(view, weighed)
   for row = 1, filled:rows() do
     row_of[ids:get(row)] = row_of[ids:get(row)] or row
   end
-  local posts <const>, rows_by_post <const>, kept <const> = assignments:column "post", {}, {}
+  local posts <const>, rows_by_post <const>, held <const> = assignments:column "post", {}, {}
   for code, label in ipairs(posts:dictionary():labels()) do
     rows_by_post[code] = row_of[label] or false
   end
   for row = 1, assignments:rows() do
-    kept[#kept + 1] = rows_by_post[posts:code(row)] and row or nil
+    held[#held + 1] = rows_by_post[posts:code(row)] and row or nil
   end
-  return copy(assignments:take(kept)):link("post", filled:take(rows_by_post))
+  return copy(assignments:take(held)):link("post", filled:take(rows_by_post))
 end
 
 -- ---- The question ----

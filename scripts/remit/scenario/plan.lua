@@ -177,27 +177,45 @@ function Plan:own_accounts()
   return own
 end
 
----The months in which something changes: { month =, what = } in rising order, "shadow" where only shadow running begins.
+---The months in which changes bite, as analysts wrote them: { month =, what = } in rising order, "shadow" where shadow running begins.
+---@return { month: integer, what?: string }[]
 function Plan:months()
-  local what <const>, list <const> = {}, {}
-  for _, one in ipairs(self.transfers) do
-    what[one.shadow or false] = "shadow"
-  end
-  local months <const> = self.set and self.set:months() or {}
-  for _, one in ipairs(self.sets) do
-    months[#months + 1] = one.from
-    months[#months + 1] = one.to
-  end
-  for _, one in ipairs(self.once) do
-    months[#months + 1] = one.month
-  end
-  table.sort(months)
-  for _, month in ipairs(months) do
-    if month > plan.BEGINNING and (#list == 0 or list[#list].month ~= month) then
-      list[#list + 1] = { month = month, what = what[month] }
+  local found <const>, list <const> = {}, {}
+  local function bite(month, what)
+    if month and month > plan.BEGINNING then
+      found[month] = found[month] == "" and "" or what or ""
     end
   end
+  for _, one in ipairs(self.transfers) do
+    bite(one.shadow, "shadow")
+    bite(one.golive)
+  end
+  for _, one in ipairs(self.sets) do
+    bite(one.from)
+    bite(one.to)
+  end
+  for _, one in ipairs(self.once) do
+    bite(one.month)
+  end
+  for _, operation in ipairs(self.operations) do
+    bite(operation.change.from and plan.month(operation.change.from))
+    bite(operation.change.to and plan.month(operation.change.to))
+  end
+  for month in pairs(found) do -- put in order below
+    list[#list + 1] = { month = month, what = found[month] ~= "" and found[month] or nil }
+  end
+  table.sort(list, function(a, b)
+    return a.month < b.month
+  end)
   return list
+end
+
+---The first month from which nothing changes any more.
+---@return integer
+function Plan:last_month()
+  local months <const>, written <const> = self.set:months(), self:months()
+  local last <const> = months[#months] or plan.BEGINNING
+  return math.max(last, #written > 0 and written[#written].month or plan.month(self.root.state.settings.as_at))
 end
 
 ---How many lines a change touches; nil for one without lines.
