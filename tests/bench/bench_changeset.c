@@ -4,11 +4,10 @@
  *
  *   bench_changeset POSTS THREADS ROUNDS
  *
- * Prints "trails", "cells", and a line for each round: the nanoseconds of the pivot, of making the changeset, of the first evaluation (both, and the
- * figures by function and place in a month), of a variant's total, and of a variant's figures by function.
+ * Prints "trails", "cells", and a line for each round: the nanoseconds of a pivot by function and place, of one with the trail as a third key, of making
+ * the changeset, of the first evaluation (both of these, and the figures by function and place in a month), of a variant's total, and of its figures by function.
  */
 #define _POSIX_C_SOURCE 200809L
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,7 +183,9 @@ static void round_of(const remit_table *posts, scenario *s, size_t threads, bool
   long long made = nanoseconds_now() - start;
   size_t trails = remit_dictionary_size(remit_column_dictionary(remit_changeset_trails(changeset)));
   int64_t *factors = must_allocate(trails * sizeof *factors);
+  long long grouping = nanoseconds_now();
   remit_table *cells = cells_of(posts, changeset, threads);
+  grouping = nanoseconds_now() - grouping;
   show(changeset, cells, 2, factors);
   long long first = nanoseconds_now() - start;
   remit_table *by_trail = pivoted(cells, keys + 2, 1, plain, 2, 1), *by_function = pivoted(cells, function, 2, plain, 2, 1);
@@ -193,7 +194,7 @@ static void round_of(const remit_table *posts, scenario *s, size_t threads, bool
   if (!said)
     printf("trails %zu\ncells %zu\n", trails, remit_table_rows(cells));
   else if (checked != 0)
-    printf("round %lld %lld %lld %lld %lld\n", pivot, made, first, total, frame);
+    printf("round %lld %lld %lld %lld %lld %lld\n", pivot, grouping, made, first, total, frame);
   remit_table_free(by_trail);
   remit_table_free(by_function);
   remit_table_free(cells);
