@@ -25,15 +25,13 @@ local function relinked(from, replaced)
       return pair[2]
     end
   end
-  local targets, changed <const> = nil, {}
+  local changed <const> = {}
   for _, name in ipairs(from:names()) do
     local target <const> = from:dimension(name)
     local now <const> = target and relinked(target, replaced)
-    if now and not now:is(target) then
-      changed[name], targets = now, true
-    end
+    changed[name] = now and not now:is(target) and now or nil
   end
-  if not targets then
+  if next(changed) == nil then
     return from
   end
   local made <const> = copy(from)

@@ -78,7 +78,7 @@ end
 
 local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
-  local names <const> = { "load", "compare", "crosswalk", "decision_table", "envelope", "param", "rates", "stats", "subsidiarity", "none", "version" }
+  local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "envelope", "compare", "param", "rates", "stats", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

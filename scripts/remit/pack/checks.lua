@@ -77,6 +77,16 @@ local function parents(source)
   end
 end
 
+local function needs_another(source)
+  local fn <const>, needs <const> = source.table:column "fn", source.table:column "needs"
+  for row = 1, source.table:rows() do
+    if fn:code(row) ~= 0 and fn:code(row) == needs:code(row) then
+      source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.needs, value = needs:get(row),
+        message = "a function does not depend on itself" }
+    end
+  end
+end
+
 ---The measures of a pack's own lines have a figure in every row that counts.
 ---@param source table
 ---@param selection table core selection
@@ -141,6 +151,8 @@ function checks.source(source, state)
     negative_kinds(source)
   elseif source.name == "shares" then
     shares.check(source)
+  elseif source.name == "dependencies" then
+    needs_another(source)
   end
   if state.members[source.plan.dimension] and source.table:column("parent") then
     parents(source)
