@@ -8,7 +8,7 @@ local derive <const> = {}
 
 -- What a model is. What it remembers of questions is not among it.
 local FIELDS <const> = { "title", "name", "pack", "settings", "setting_names", "assumptions", "sources", "source_names", "members", "lines", "measures",
-  "totals", "posts_kind", "posts", "assignments", "ledger", "ledger_months", "steps", "explained" }
+  "totals", "posts_kind", "posts", "assignments", "ledger", "ledger_months", "steps", "explained", "findings" }
 
 local function copied(from)
   local made <const> = {}
@@ -74,29 +74,43 @@ local function with_columns(core_table, columns)
   return made
 end
 
+-- What explains attributes, with those of one dimension (or of the lines) put in.
+local function with_explained(from, of, explained)
+  local all <const> = copied(from.state.explained)
+  all[of] = copied(all[of])
+  for attribute, how in pairs(explained or {}) do -- copying: order does not matter
+    all[of][attribute] = how
+  end
+  return all
+end
+
+local function with_findings(from, more)
+  local before <const> = from.state.findings or {}
+  local list <const> = table.move(before, 1, #before, 1, {})
+  return table.move(more or {}, 1, #(more or {}), #list + 1, list)
+end
+
 ---A model whose members of a dimension have other or further attributes.
 ---@param from remit.model
 ---@param dimension string the dimension of the members, as files name it: "fn", "place"
 ---@param columns { name: string, values: remit.core.column }[] a row a member, in the order of the dimension's table
 ---@param step table as in `with`
 ---@param explained? table<string, any> by attribute, what explains it: an object with :explain(model, row)
+---@param findings? { kind: string, text: string }[] what is wrong with it, for `remit check`
 ---@return remit.model
-function derive.attributes(from, dimension, columns, step, explained)
+function derive.attributes(from, dimension, columns, step, explained, findings)
   local state <const> = from.state
   local members <const> = copied(state.members)
   local old <const> = members[dimension].table
   members[dimension] = copied(members[dimension])
   members[dimension].table = with_columns(old, columns)
   local replaced <const> = { { old, members[dimension].table } }
-  local changes <const> = { members = members, lines = relinked(state.lines, replaced), explained = copied(state.explained) }
+  local changes <const> = { members = members, lines = relinked(state.lines, replaced),
+    explained = with_explained(from, dimension, explained), findings = with_findings(from, findings) }
   for _, name in ipairs { "posts", "assignments", "ledger" } do
     changes[name] = state[name] and relinked(state[name], replaced)
   end
   changes.totals = state.totals and { table = relinked(state.totals.table, replaced), name = state.totals.name }
-  changes.explained[dimension] = copied(changes.explained[dimension])
-  for attribute, how in pairs(explained or {}) do -- copying: order does not matter
-    changes.explained[dimension][attribute] = how
-  end
   return derive.with(from, changes, step)
 end
 
@@ -104,9 +118,12 @@ end
 ---@param from remit.model
 ---@param columns { name: string, values: remit.core.column }[] a row a line
 ---@param step table as in `with`
+---@param explained? table<string, any> as in `attributes`, by field
+---@param findings? { kind: string, text: string }[]
 ---@return remit.model
-function derive.fields(from, columns, step)
-  return derive.with(from, { lines = with_columns(from.state.lines, columns) }, step)
+function derive.fields(from, columns, step, explained, findings)
+  return derive.with(from, { lines = with_columns(from.state.lines, columns), explained = with_explained(from, "lines", explained),
+    findings = with_findings(from, findings) }, step)
 end
 
 return derive

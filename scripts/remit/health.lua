@@ -198,6 +198,17 @@ local function ledger_gap(model, list)
   end
 end
 
+---What is wrong with what was decided since loading.
+---@return remit.frame
+function health.findings(model)
+  local kinds <const>, texts <const> = {}, {}
+  for index, one in ipairs(model.state.findings or {}) do
+    kinds[index], texts[index] = one.kind, one.text
+  end
+  return frame.from { keys = {}, columns = { { name = "finding", display = "text", values = kinds }, { name = "note", display = "text", values = texts } },
+    about = model:about { title = "Findings", money = false, notes = #kinds == 0 and { "No findings." } or nil } }
+end
+
 ---Data quality, a row a finding.
 ---@return remit.frame
 function health.health(model)
@@ -223,6 +234,9 @@ function health.health(model)
   end
   for _, one in ipairs(model.state.pack.corrections) do
     list:add("correction applied", one.used, nil, ("%s %s '%s' to '%s': %s"):format(one.file, one.field, one.value, one.becomes, one.why))
+  end
+  for _, one in ipairs(model.state.findings or {}) do
+    list:add(one.kind, 1, nil, one.text)
   end
   local columns <const> = { { name = "finding", display = "text", values = {} }, { name = "count", display = "count", values = {} },
     { name = "of", display = "count", values = {} }, { name = "note", display = "text", values = {} } }

@@ -14,8 +14,8 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "assign", "assumptions", "classify", "closure", "cycles", "depends", "dim", "duties", "explain", "find", "functions", "hash",
-  "health", "info", "lines", "list", "measures", "pivot", "posts", "reconcile", "reduction", "total" }
+local METHODS <const> = { "assign", "assumptions", "classify", "closure", "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions",
+  "hash", "health", "info", "lines", "list", "measures", "pivot", "posts", "reconcile", "reduction", "total" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -215,6 +215,12 @@ end
 ---@return remit.frame
 function Model:health()
   return require("remit.health").health(self)
+end
+
+---What is wrong with what was decided since loading, such as an override past its expiry: a row a finding.
+---@return remit.frame
+function Model:findings()
+  return require("remit.health").findings(self)
 end
 
 ---Establishment against ledger, with a balancing line.

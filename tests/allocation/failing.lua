@@ -27,6 +27,7 @@ local t <const> = T.new(4):add("fn", C.labels({ "chc", "quality", false, "chc" }
 local g <const>, all <const>, chc <const> = t:distinct { "fn" }, S.all(t), assert(S.test(t, "fn", "chc"))
 local p <const>, pn <const> = P.new ">= estates", P.new "[0.5..2), none"
 local _, rep <const> = core.csv.load { text = "Fn,Cost\n,x\na\n", fields = fields }
+local dec <const> = assert(core.decision.new(t, { inputs = { "fn", "cost" }, rules = { { "chc", "-" }, { "not(none)", "> 0.02" } } }))
 
 local match <const> = core.match.new():name("Quality", 1):name("Continuing healthcare", 2):rule("*café*", 3)
 
@@ -78,6 +79,11 @@ local jobs <const> = {
   function() return S.test(t, "cost", "[0..1]") end,
   function() return (all & chc) | ~chc end,
   function() return chc:rows(), chc:rows(1), chc:take(), chc:table() end,
+  function() return core.decision.new(t, { inputs = { "fn", { path = "cost", least = 0 } }, rules = { { "chc", "> 1" } } }) end,
+  function() return core.decision.new(t, { inputs = { "fn" }, rules = { { "chc" }, { "nobody" } } }) end,
+  function() return dec:hits() end,
+  function() return dec:overlaps() end,
+  function() return dec:gaps() end,
   function()
     return core.pivot.run(t, { by = { "fn.class", "fn" }, totals = true, where = all, measures = { { name = "c", column = "cost" },
       { name = "n", how = "rows", where = chc }, { name = "d", column = "fn", how = "distinct" } } })

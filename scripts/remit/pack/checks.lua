@@ -77,6 +77,18 @@ local function parents(source)
   end
 end
 
+-- A level stands beside one of the order, not beside one that stands beside another.
+local function alongside(source)
+  local column <const> = source.table:column("alongside")
+  for row = 1, source.table:rows() do
+    local beside <const> = column:code(row)
+    if beside ~= 0 and (beside == row or column:code(beside) ~= 0) then
+      source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.alongside, value = column:get(row),
+        message = beside == row and "is the level itself" or ("is itself alongside '%s': name a level of the order"):format(column:get(beside)) }
+    end
+  end
+end
+
 local function needs_another(source)
   local fn <const>, needs <const> = source.table:column "fn", source.table:column "needs"
   for row = 1, source.table:rows() do
@@ -156,6 +168,9 @@ function checks.source(source, state)
   end
   if state.members[source.plan.dimension] and source.table:column("parent") then
     parents(source)
+  end
+  if source.name == "levels" and source.plan.dimension and state.members[source.plan.dimension] then
+    alongside(source)
   end
 end
 

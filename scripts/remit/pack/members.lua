@@ -33,6 +33,8 @@ local function resolved(source, field, state)
     return resolve.words(source, field.name, field.words)
   elseif field.type == "boolean" then
     return resolve.boolean(source, field.name)
+  elseif field.each and state.members[field.each] then
+    return resolve.each(source, field.name, state.members[field.each])
   elseif field.type == "list" then
     return resolve.list(source, field.name, state.spellings:speller(source.plan, field))
   elseif field.type == "percent" then

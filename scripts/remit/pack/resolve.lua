@@ -132,6 +132,35 @@ function resolve.list(source, name, spelt)
   end)
 end
 
+-- The ids of the members that the items of a label name, and what is wrong with the first that names none.
+local function member_items(label, members)
+  local ids, message = {}, nil
+  for item in (label .. "|"):gmatch "%s*([^|]-)%s*|" do
+    local code, wrong = nil, nil
+    if item ~= "" then
+      code, wrong = resolve.member(members, item)
+    end
+    ids[#ids + 1] = code and members.dictionary:label(code)
+    message = message or wrong and ("'%s' is %s"):format(item, wrong)
+  end
+  return table.concat(ids, "|"), message
+end
+
+---A field of several members of a dimension, as their ids. In the vocabulary's files unknown ones are left out: a pack may have fewer members.
+function resolve.each(source, name, members)
+  local labels <const> = source.table:column(name):dictionary():labels()
+  local of <const>, wrong <const>, combinations <const> = {}, {}, {}
+  for index, label in ipairs(labels) do
+    local ids <const>, message <const> = member_items(label, members)
+    of[label], wrong[label] = items(ids, function(item) return item end), source.from == "pack" and message or nil
+    combinations[index] = of[label]
+  end
+  local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })
+  return recode(source, name, dictionary, function(label)
+    return codes[of[label]] or 0, wrong[label]
+  end)
+end
+
 ---An open vocabulary: its labels in alphabetical order, so that results do not depend on the order of rows.
 ---@param spelt fun(label: string): string
 function resolve.category(source, name, spelt)

@@ -26,4 +26,4 @@ print(base:info():where { file = "shares.csv" })
 --> ─────────────────────────────────────────────────────────────────────────
 --> shares.csv     7  a post or cost centre shared over functions  pack
 --> Format 1, vocabulary 2026.1, price base 2025/26.
---> 1 of 11 rows shown
+--> 1 of 13 rows shown

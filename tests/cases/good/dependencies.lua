@@ -1,4 +1,3 @@
-local remit <const> = require "remit"
 local tiny <const> = require "tiny"
 
 -- What must move along, by the shortest way; circles; the matrix.
