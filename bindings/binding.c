@@ -78,21 +78,32 @@ void *binding_open_box(lua_State *L, int arg, const char *type)
   return box;
 }
 
-/* Lighter handles are saved up, for a step of the collector costs as much as many small results. */
-#define WEIGHT_STEP (1024 * 1024)
+/* Light handles are saved up, for a step of the collector costs as much as many small results. The steps of a generational collector (that of
+ * the stand-alone lua) pass over what is old, so that all is looked at once the weight is large, also beside the heap of Lua. */
+#define WEIGHT_STEP ((size_t)1024 * 1024)
+#define WEIGHT_ALL (64 * WEIGHT_STEP)
 
 static const char weight_key;
+
+static void set_weight(lua_State *L, size_t weight)
+{
+  lua_pushinteger(L, (lua_Integer)(weight < INT_MAX ? weight : INT_MAX));
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &weight_key);
+}
 
 void binding_weigh(lua_State *L, size_t bytes)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &weight_key);
-  size_t weight = (size_t)lua_tointeger(L, -1) + (bytes < INT_MAX ? bytes : INT_MAX);
-  bool step = weight >= WEIGHT_STEP && lua_gc(L, LUA_GCISRUNNING);
-  lua_pushinteger(L, step ? 0 : (lua_Integer)(weight < INT_MAX ? weight : INT_MAX));
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &weight_key);
+  size_t before = (size_t)lua_tointeger(L, -1), weight = before + (bytes < INT_MAX ? bytes : INT_MAX);
+  size_t steps = weight / WEIGHT_STEP - before / WEIGHT_STEP;
+  bool step = steps > 0 && lua_gc(L, LUA_GCISRUNNING);
+  bool all = step && weight >= WEIGHT_ALL && weight / 1024 >= (size_t)lua_gc(L, LUA_GCCOUNT);
   lua_pop(L, 1);
-  if (step)
-    lua_gc(L, LUA_GCSTEP, (int)(weight / 1024));
+  set_weight(L, all ? 0 : weight);
+  if (all)
+    lua_gc(L, LUA_GCCOLLECT);
+  else if (step)
+    lua_gc(L, LUA_GCSTEP, (int)(steps * (WEIGHT_STEP / 1024)));
 }
 
 void binding_push_rows(lua_State *L, const size_t *rows, size_t count)

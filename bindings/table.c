@@ -127,6 +127,14 @@ static int table_column(lua_State *L)
   return 1;
 }
 
+static int table_unit(lua_State *L)
+{
+  const remit_table *table = binding_table(L, 1);
+  const remit_column *column = remit_table_find(table, binding_text(L, 2));
+  lua_pushstring(L, column != NULL ? binding_unit_name(remit_column_unit(column)) : NULL);
+  return 1;
+}
+
 static int table_dimension(lua_State *L)
 {
   const remit_table *table = binding_table(L, 1);
@@ -325,6 +333,7 @@ static const luaL_Reg methods[] = {
   { "rows", table_rows },
   { "names", table_names },
   { "column", table_column },
+  { "unit", table_unit },
   { "dimension", table_dimension },
   { "is", table_is },
   { "resolve", table_resolve },

@@ -11,6 +11,7 @@
 
 struct remit_column {
   atomic_size_t owners;
+  atomic_size_t members; /* 0: not counted yet */
   remit_unit unit;
   size_t width;
   size_t count;
@@ -27,25 +28,34 @@ static size_t width_of(const remit_dictionary *dictionary)
   return size <= 256 ? 1 : size <= 65536 ? 2 : 4;
 }
 
-static remit_status blank(remit_column **out, size_t count, size_t width, remit_unit unit, const remit_dictionary *dictionary,
-                          remit_error *err)
+static remit_status wrap(remit_column **out, void *values, size_t width, size_t count, remit_unit unit, const remit_dictionary *dictionary,
+                         remit_error *err)
 {
-  *out = NULL;
   remit_column *column = remit_allocate_zero(1, sizeof *column);
-  void *values = remit_allocate(count, width);
-  if (column == NULL || values == NULL) {
-    remit_release(column);
-    remit_release(values);
+  *out = column;
+  if (column == NULL)
     return remit_no_memory(err);
-  }
   atomic_init(&column->owners, 1);
+  atomic_init(&column->members, 0);
   column->unit = unit;
   column->width = width;
   column->count = count;
   column->dictionary = dictionary != NULL ? remit_dictionary_share(dictionary) : NULL;
   column->values = values;
-  *out = column;
   return REMIT_OK;
+}
+
+static remit_status blank(remit_column **out, size_t count, size_t width, remit_unit unit, const remit_dictionary *dictionary,
+                          remit_error *err)
+{
+  *out = NULL;
+  void *values = remit_allocate(count, width);
+  if (values == NULL)
+    return remit_no_memory(err);
+  remit_status status = wrap(out, values, width, count, unit, dictionary, err);
+  if (status != REMIT_OK)
+    remit_release(values);
+  return status;
 }
 
 remit_status remit_column_blank(remit_column **out, size_t count, remit_unit unit, const remit_dictionary *dictionary, remit_error *err)
@@ -129,16 +139,10 @@ static void narrow_4(const int64_t *from, size_t count, uint32_t *to)
     to[i] = (uint32_t)from[i];
 }
 
-static void narrow_ints(const int64_t *from, size_t count, int32_t *to)
-{
-  for (size_t i = 0; i < count; i++)
-    to[i] = from[i] != REMIT_MISSING ? (int32_t)from[i] : REMIT_MISSING_NARROW;
-}
-
 void remit_column_write(remit_column *column, size_t from, size_t count, const int64_t *values)
 {
   if (is_narrow(column)) {
-    narrow_ints(values, count, (int32_t *)column->values + from);
+    remit_narrow(values, count, (int32_t *)column->values + from);
     return;
   }
   switch (column->width) {
@@ -173,24 +177,53 @@ void remit_column_finish(remit_column *column)
   remit_summarise(&column->summary, column->values, column->width, column->count, column->dictionary != NULL);
 }
 
+remit_status remit_column_adopt(remit_column **out, void *values, size_t width, size_t count, remit_unit unit, const remit_dictionary *dictionary,
+                                remit_error *err)
+{
+  remit_status status = wrap(out, values, width, count, unit, dictionary, err);
+  if (status != REMIT_OK)
+    return status;
+  (*out)->values = remit_shrink(values, count, width);
+  remit_column_finish(*out);
+  return REMIT_OK;
+}
+
 static remit_status check_codes(const uint32_t *codes, size_t count, const remit_dictionary *dictionary, remit_error *err)
 {
   size_t size = remit_dictionary_size(dictionary);
-  uint32_t max = 0;
+  uint32_t most = 0, high = 0; /* `high` has the bit that no code has */
+  for (size_t i = 0; i < count; i++) {
+    most = (int32_t)codes[i] > (int32_t)most ? codes[i] : most;
+    high |= codes[i];
+  }
+  if (most < size && high <= REMIT_CODE_MAX)
+    return REMIT_OK;
   for (size_t i = 0; i < count; i++)
-    max = codes[i] > max ? codes[i] : max;
-  if (max >= size)
-    return remit_fail(err, REMIT_EINVAL, "code %lu is not in the dictionary: codes are below %zu", (unsigned long)max, size);
-  return REMIT_OK;
+    most = codes[i] > most ? codes[i] : most;
+  return remit_fail(err, REMIT_EINVAL, "code %lu is not in the dictionary: codes are below %zu", (unsigned long)most, size);
+}
+
+static void cut_1(const uint32_t *from, size_t count, uint8_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = (uint8_t)from[i];
+}
+
+static void cut_2(const uint32_t *from, size_t count, uint16_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = (uint16_t)from[i];
 }
 
 static void store_codes(remit_column *column, const uint32_t *codes)
 {
-  int64_t block[REMIT_BLOCK];
-  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
-    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
-    widen_4(codes + row, count, block);
-    remit_column_write(column, row, count, block);
+  switch (column->width) {
+  case 1: cut_1(codes, column->count, column->values); break;
+  case 2: cut_2(codes, column->count, column->values); break;
+  default:
+    if (column->count != 0)
+      memcpy(column->values, codes, column->count * sizeof *codes);
+    break;
   }
 }
 
@@ -389,6 +422,36 @@ remit_status remit_column_tally(const remit_column *column, size_t *counts, size
     tally_block(block, count, row, counts, first);
   }
   return REMIT_OK;
+}
+
+static size_t count_members(const remit_column *column, uint8_t *seen, size_t size)
+{
+  int64_t block[REMIT_BLOCK];
+  for (size_t row = 0; row < column->count; row += REMIT_BLOCK) {
+    size_t count = column->count - row < REMIT_BLOCK ? column->count - row : REMIT_BLOCK;
+    remit_column_read(column, row, count, block);
+    for (size_t i = 0; i < count; i++)
+      seen[block[i]] = 1;
+  }
+  size_t members = 0;
+  for (size_t code = 0; code < size; code++)
+    members += seen[code];
+  return members;
+}
+
+size_t remit_column_members(const remit_column *column)
+{
+  atomic_size_t *known = &((remit_column *)column)->members; /* threads that count at once find the same */
+  size_t members = atomic_load_explicit(known, memory_order_relaxed), size = (size_t)column->summary.max + 1;
+  if (members != 0 || column->count == 0)
+    return members;
+  uint8_t *seen = remit_allocate_zero(size, sizeof *seen);
+  if (seen == NULL)
+    return size;
+  members = count_members(column, seen, size);
+  remit_release(seen);
+  atomic_store_explicit(known, members, memory_order_relaxed);
+  return members;
 }
 
 int remit_unit_decimals(remit_unit unit)

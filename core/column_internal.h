@@ -20,6 +20,11 @@ remit_status remit_column_blank_narrow(remit_column **out, size_t count, remit_u
 /* The same unit, dictionary and width as `column`: for values that are among `column`'s, or surely within its width. */
 remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err);
 
+/* A finished column of values that are allocated already, as wide as codes of `dictionary` are (NULL: integers, 4 or 8 bytes), and that are
+ * the column's from here on, unless it fails. */
+remit_status remit_column_adopt(remit_column **out, void *values, size_t width, size_t count, remit_unit unit, const remit_dictionary *dictionary,
+                                remit_error *err);
+
 /* Rows [from, from + count) as 64-bit values; codes keep 0 for missing. */
 void remit_column_read(const remit_column *column, size_t from, size_t count, int64_t *values);
 /* The reverse, on a blank column. Values must fit. */
@@ -30,11 +35,15 @@ void *remit_column_room(remit_column *column);
 /* Narrows integers that allow it and works out the summary: from here on the column is immutable. */
 void remit_column_finish(remit_column *column);
 
-/* Whether integers, missing ones aside, fit in 4 bytes; and their move there, missing as REMIT_MISSING_NARROW. */
+/* Whether integers, missing ones aside, fit in 4 bytes; and, of such, their copy or move there, missing as REMIT_MISSING_NARROW. */
 bool remit_fits_narrow(const int64_t *values, size_t count);
+void remit_narrow(const int64_t *from, size_t count, int32_t *to);
 void remit_narrow_in_place(void *values, size_t count);
 /* Over raw values of a width. */
 void remit_summarise(remit_column_summary *summary, const void *values, size_t width, size_t count, bool codes);
+
+/* How many different codes a code column holds, missing counted as one: read from the rows the first time, known from then on. */
+size_t remit_column_members(const remit_column *column);
 
 /* The value that stands for missing: 0 for codes, REMIT_MISSING for integers. */
 int64_t remit_column_missing(const remit_column *column);

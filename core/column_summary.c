@@ -35,6 +35,22 @@ bool remit_fits_narrow(const int64_t *values, size_t count)
   return true;
 }
 
+static void narrow_block(const int64_t *from, size_t count, int32_t *to)
+{
+  if (all_fit(from, count)) /* fast path: same answer without it */
+    for (size_t i = 0; i < count; i++)
+      to[i] = (int32_t)(uint32_t)(uint64_t)from[i];
+  else
+    for (size_t i = 0; i < count; i++)
+      to[i] = from[i] != REMIT_MISSING ? (int32_t)from[i] : REMIT_MISSING_NARROW;
+}
+
+void remit_narrow(const int64_t *from, size_t count, int32_t *to)
+{
+  for (size_t row = 0; row < count; row += REMIT_BLOCK)
+    narrow_block(from + row, count - row < REMIT_BLOCK ? count - row : REMIT_BLOCK, to + row);
+}
+
 void remit_narrow_in_place(void *values, size_t count)
 {
   char *bytes = values;
@@ -43,8 +59,7 @@ void remit_narrow_in_place(void *values, size_t count)
   for (size_t row = 0; row < count; row += REMIT_BLOCK) {
     size_t block = count - row < REMIT_BLOCK ? count - row : REMIT_BLOCK;
     memcpy(wide, bytes + row * sizeof *wide, block * sizeof *wide);
-    for (size_t i = 0; i < block; i++)
-      narrow[i] = wide[i] != REMIT_MISSING ? (int32_t)wide[i] : REMIT_MISSING_NARROW;
+    narrow_block(wide, block, narrow);
     memcpy(bytes + row * sizeof *narrow, narrow, block * sizeof *narrow);
   }
 }
@@ -71,11 +86,12 @@ static void add_narrow(remit_column_summary *summary, const int32_t *values, siz
 {
   int32_t max = INT32_MIN, min = INT32_MAX, absent = 0, falls = 0;
   for (size_t i = from; i < to; i++) {
-    int32_t low = values[i] == missing ? INT32_MAX : values[i];
-    max = values[i] > max ? values[i] : max;
+    int32_t value = values[i], before = values[i - 1], is_missing = value == missing ? -1 : 0;
+    int32_t low = value ^ ((value ^ INT32_MAX) & is_missing);
+    max = value > max ? value : max;
     min = low < min ? low : min;
-    absent += values[i] == missing;
-    falls |= values[i] < values[i - 1];
+    absent -= is_missing;
+    falls |= value < before ? -1 : 0;
   }
   summary->max = max > summary->max ? max : summary->max;
   summary->min = min < summary->min ? min : summary->min;
@@ -85,15 +101,17 @@ static void add_narrow(remit_column_summary *summary, const int32_t *values, siz
 
 static void add_wide(remit_column_summary *summary, const int64_t *values, size_t count)
 {
+  int64_t max = INT64_MIN, min = INT64_MAX, before = values[0];
+  size_t absent = 0, falls = 0;
   for (size_t i = 0; i < count; i++) {
-    if (values[i] == REMIT_MISSING)
-      summary->missing++;
-    else if (values[i] < summary->min)
-      summary->min = values[i];
-    if (values[i] > summary->max)
-      summary->max = values[i];
-    summary->ascending = summary->ascending && (i == 0 || values[i - 1] <= values[i]);
+    int64_t value = values[i], low = value == REMIT_MISSING ? INT64_MAX : value;
+    max = value > max ? value : max;
+    min = low < min ? low : min;
+    absent += value == REMIT_MISSING;
+    falls += value < before;
+    before = value;
   }
+  *summary = (remit_column_summary){ .min = min, .max = max, .missing = absent, .ascending = falls == 0 };
 }
 
 static void summarise_bytes(remit_column_summary *summary, const uint8_t *codes, size_t count)

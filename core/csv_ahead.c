@@ -133,19 +133,41 @@ static void find_records(walk *w)
   }
 }
 
-remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_error *err)
+static void look(const remit_csv *csv, remit_csv_block *block, size_t start, size_t row)
 {
   block->rows = 0;
   block->quotes = false;
+  block->window = (const char *)csv->window;
+  block->row = row;
+  walk w = { .csv = csv, .block = block };
+  begin_record(&w, start);
+  find_records(&w);
+}
+
+remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_error *err)
+{
+  block->rows = 0;
   remit_status status = csv->finished ? REMIT_OK : remit_csv_approach(csv, err);
   if (status != REMIT_OK || csv->finished)
     return status;
-  block->window = (const char *)csv->window;
-  block->row = csv->row + 1;
-  walk w = { .csv = csv, .block = block };
-  begin_record(&w, csv->start);
-  find_records(&w);
+  look(csv, block, csv->start, csv->row + 1);
   return REMIT_OK;
+}
+
+void remit_csv_look_on(remit_csv *csv, const remit_csv_block *before, remit_csv_block *block)
+{
+  look(csv, block, before->next, before->row + before->rows);
+}
+
+size_t remit_csv_row_before(const remit_csv *csv)
+{
+  return csv->row;
+}
+
+size_t remit_csv_estimate(const remit_csv *csv, const remit_csv_block *block)
+{
+  size_t bytes = (block->next - csv->start) / block->rows + 1;
+  return csv->size / bytes + csv->size / bytes / 32 + block->rows;
 }
 
 void remit_csv_take(remit_csv *csv, const remit_csv_block *block)

@@ -136,17 +136,19 @@ static remit_status add_missed(const remit_csv_loader *loader, remit_csv_column 
 }
 
 /* Notes the rows of a unique field's codes, all of which must be new. */
-static remit_status note_first_rows(remit_csv_column *column, const remit_csv_block *block, const uint32_t *codes, bool *fine, remit_error *err)
+static remit_status note_first_rows(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block,
+                                    const uint32_t *codes, bool *fine, remit_error *err)
 {
   size_t next = column->first_count;
   for (size_t i = 0; i < block->rows; i++) {
     *fine &= codes[i] == 0 || codes[i] == next + 1;
     next += codes[i] != 0;
   }
+  column->first_ahead = next;
   if (!*fine)
     return REMIT_OK;
-  remit_status status = remit_csv_reserve_first_rows(column, block->rows, err);
-  if (status != REMIT_OK)
+  remit_status status = remit_csv_reserve_first_rows(loader, column, block->rows, false, err);
+  if (status != REMIT_OK || column->first_row == NULL)
     return status;
   for (size_t i = 0; i < block->rows; i++)
     if (codes[i] != 0)
@@ -154,7 +156,7 @@ static remit_status note_first_rows(remit_csv_column *column, const remit_csv_bl
   return REMIT_OK;
 }
 
-static remit_status read_codes(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, bool *fine,
+static remit_status read_codes(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, size_t at, bool *fine,
                                remit_error *err)
 {
   uint32_t codes[REMIT_CSV_BLOCK_ROWS];
@@ -177,8 +179,8 @@ static remit_status read_codes(const remit_csv_loader *loader, remit_csv_column 
   for (size_t i = 0; column->field->required && i < block->rows; i++)
     *fine &= codes[i] != 0;
   if (status == REMIT_OK && *fine && column->field->unique)
-    status = note_first_rows(column, block, codes, fine, err);
-  return status == REMIT_OK && *fine ? remit_csv_store_codes(loader, column, codes, block->rows, err) : status;
+    status = note_first_rows(loader, column, block, codes, fine, err);
+  return status == REMIT_OK && *fine ? remit_csv_store_codes(loader, column, at, codes, block->rows, err) : status;
 }
 
 /* ---- Months and days ---- */
@@ -224,12 +226,12 @@ static bool all_within(const remit_csv_field *field, const int64_t *values, size
   return within;
 }
 
-remit_status remit_csv_read_block(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, bool *fine, size_t *rounded,
-                                  remit_error *err)
+remit_status remit_csv_read_block(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, size_t at, bool *fine,
+                                  size_t *rounded, remit_error *err)
 {
   int64_t values[REMIT_CSV_BLOCK_ROWS];
   if (column->field->unit == REMIT_CODE)
-    return read_codes(loader, column, block, fine, err);
+    return read_codes(loader, column, block, at, fine, err);
   if (column->field->unit == REMIT_MONTH || column->field->unit == REMIT_DAY) {
     remit_status status = fit_seen(column, err);
     if (status != REMIT_OK)
@@ -239,5 +241,5 @@ remit_status remit_csv_read_block(remit_csv_loader *loader, remit_csv_column *co
     *fine = remit_csv_read_figures(loader, column, block, values, rounded);
   }
   *fine = *fine && all_within(column->field, values, block->rows);
-  return *fine ? remit_csv_store_ints(loader, column, values, block->rows, err) : REMIT_OK;
+  return *fine ? remit_csv_store_ints(loader, column, at, values, block->rows, err) : REMIT_OK;
 }

@@ -2,7 +2,7 @@
  * csv_figures: one field of numbers of many rows at a time. A plain decimal is read eight digits at once; the answers are
  * those of csv_value.c, cell by cell.
  */
-#include "csv_internal.h"
+#include "csv_decimals.h"
 #include "remit/calendar.h"
 
 #include <string.h>
@@ -116,11 +116,19 @@ static bool read_marked(const remit_csv_loader *loader, const remit_csv_column *
   return true;
 }
 
-bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_column *column, const remit_csv_block *block, int64_t *values,
-                            size_t *rounded)
+static bool reads_plainly(const remit_csv_loader *loader, const remit_csv_column *column)
 {
-  bool plain = (column->format.decimal_char == 0 || column->format.decimal_char == '.') && !loader->numeric_missing;
-  for (size_t i = 0; i < block->rows; i++) {
+  return (column->format.decimal_char == 0 || column->format.decimal_char == '.') && !loader->numeric_missing;
+}
+
+/* Those of 64 rows whose bits are set. */
+static bool read_rows(const remit_csv_loader *loader, const remit_csv_column *column, const remit_csv_block *block, size_t from, uint64_t rows,
+                      int64_t *values, size_t *rounded)
+{
+  bool plain = reads_plainly(loader, column);
+  for (size_t i = from; rows != 0; i++, rows >>= 1) {
+    if ((rows & 1) == 0)
+      continue;
     remit_csv_cell cell = remit_csv_block_cell(block, i, column->index);
     /* fast path: same answer without it */
     if (plain && plain_decimal(cell, column->format.decimals, &values[i]))
@@ -128,5 +136,21 @@ bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_colu
     if (!read_marked(loader, column, cell, &values[i], rounded))
       return false;
   }
+  return true;
+}
+
+bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_column *column, const remit_csv_block *block, int64_t *values,
+                            size_t *rounded)
+{
+  uint64_t left[REMIT_CSV_ROW_BITS];
+  /* fast path: same answer without it */
+  if (reads_plainly(loader, column) && !block->quotes && remit_csv_decimals_are_fast())
+    remit_csv_decimals(block, column->index, column->format.decimals, values, left);
+  else
+    for (size_t i = 0; i < REMIT_CSV_ROW_BITS; i++)
+      left[i] = 64 * i >= block->rows ? 0 : block->rows - 64 * i >= 64 ? UINT64_MAX : ((uint64_t)1 << block->rows % 64) - 1;
+  for (size_t i = 0; i < REMIT_CSV_ROW_BITS; i++)
+    if (!read_rows(loader, column, block, 64 * i, left[i], values, rounded))
+      return false;
   return true;
 }

@@ -21,6 +21,9 @@ remit_status remit_csv_scan(remit_csv *csv, const remit_csv_record **record, rem
 size_t remit_csv_faulty_fields(const remit_csv *csv);
 bool remit_csv_fault_of(const remit_csv *csv, size_t field, remit_csv_fault *fault);
 const remit_csv_fault *remit_csv_fatal(const remit_csv *csv);
+/* Makes the window larger, before the first record is scanned; and the source's size in bytes, or 0 when that is not known. */
+remit_status remit_csv_widen_window(remit_csv *csv, size_t capacity, remit_error *err);
+size_t remit_csv_size(const remit_csv *csv);
 size_t remit_csv_bytes_read(const remit_csv *csv);
 char remit_csv_delimiter(const remit_csv *csv);
 
@@ -62,7 +65,15 @@ void remit_csv_block_end(remit_csv_block *block);
 /* Looks for such records, reading on when the window is used up; none is found when the next record is not one. They are still the next to be
  * scanned, until remit_csv_take passes over them. */
 remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_error *err);
+/* Looks on behind a block that was found, in the same window. */
+void remit_csv_look_on(remit_csv *csv, const remit_csv_block *before, remit_csv_block *block);
 void remit_csv_take(remit_csv *csv, const remit_csv_block *block);
+
+/* The row that was scanned or taken last. */
+size_t remit_csv_row_before(const remit_csv *csv);
+
+/* About how many records the whole file has, if they are like those ahead; 0 when that is not known. */
+size_t remit_csv_estimate(const remit_csv *csv, const remit_csv_block *block);
 
 /* A field's text without its quotes, not trimmed. At least 16 bytes from its beginning may be read. */
 static inline remit_csv_cell remit_csv_block_cell(const remit_csv_block *block, size_t row, size_t field)
@@ -103,6 +114,7 @@ remit_csv_counts *remit_csv_report_tally(remit_csv_report *report);
 /* ---- The loader ---- */
 
 typedef struct remit_csv_seen remit_csv_seen;
+typedef struct remit_csv_batch remit_csv_batch;
 
 /* A declared field while the rows are read. */
 typedef struct remit_csv_column {
@@ -113,8 +125,16 @@ typedef struct remit_csv_column {
   void *values;           /* by table row: codes, or integers as in a remit_column */
   size_t width;           /* bytes a value, growing with what is met */
   remit_csv_seen *seen;   /* texts met lately and what they became; NULL for unique fields and numbers */
-  size_t *first_row;      /* by code - 1, for unique fields: the spreadsheet row that had it first */
-  size_t first_count, first_capacity;
+  size_t first_count;     /* codes met so far, for unique fields, */
+  size_t first_ahead;     /* and at the end of the block that was read last; */
+  size_t last_row;        /* the spreadsheet row that was read by itself and had the last of them; */
+  size_t *first_row;      /* and by code - 1, the row that had it first: NULL until that is asked */
+  size_t first_capacity;
+  size_t share;           /* of a batch: who reads it, */
+  remit_status status;    /* what came of it, whether nothing is to be said, */
+  bool fine;
+  size_t rounded;         /* how many values were rounded, */
+  size_t first_before;    /* and first_count before it */
 } remit_csv_column;
 
 /* What a position of the file is when it is not a declared field's. */
@@ -127,10 +147,12 @@ typedef struct remit_csv_loader {
   size_t count;
   remit_csv *csv;
   remit_csv_report *report;
+  remit_csv_batch *batch;                     /* NULL: blocks are read one by one */
   size_t width;                               /* fields in the heading */
   uint16_t declared[REMIT_CSV_FIELDS_MAX];    /* by position: index into columns, or one of the above */
   size_t unnamed, totals_index;               /* positions without a heading; the totals field's position */
   size_t rows, capacity;                      /* of values */
+  size_t expected;                            /* rows, or 0 */
   size_t patience;                            /* rows to read one by one before looking ahead again, twice over */
   bool faulty, totals;                        /* the current row: a field is unreadable; it is marked as totals */
   bool numeric_missing;                       /* a text that stands for no value looks like a number */
@@ -157,10 +179,18 @@ static inline bool remit_csv_is_loaded(const remit_csv_column *column)
 /* Reads one cell into row `loader->rows` of the column. */
 remit_status remit_csv_read_cell(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_record *record, remit_error *err);
 
-/* Reads a field of all rows of a block into the rows from `loader->rows`. With any problem `*fine` is false: then nothing was recorded, and the
+/* Reads a field of all rows of a block into the rows from `at`. With any problem `*fine` is false: then nothing was recorded, and the
  * rows are to be read one by one. `*rounded` counts values that were. */
-remit_status remit_csv_read_block(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, bool *fine, size_t *rounded,
-                                  remit_error *err);
+remit_status remit_csv_read_block(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, size_t at, bool *fine,
+                                  size_t *rounded, remit_error *err);
+
+/* Takes note that the block that was read last counts. */
+void remit_csv_column_met(remit_csv_column *column);
+
+/* The steps of a block and of a batch: whether nothing stands where there is no heading, room for rows, and passing over those that were read. */
+bool remit_csv_unnamed_are_empty(const remit_csv_loader *loader, const remit_csv_block *block);
+remit_status remit_csv_expect(remit_csv_loader *loader, const remit_csv_block *block, size_t rows, remit_error *err);
+remit_status remit_csv_take_block(remit_csv_loader *loader, const remit_csv_block *block, size_t rounded, remit_error *err);
 
 /* Its numbers: false when one does not read. */
 bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_column *column, const remit_csv_block *block, int64_t *values,
@@ -169,17 +199,32 @@ bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_colu
 /* The steps of both. */
 bool remit_csv_is_missing(const remit_csv_options *options, remit_csv_cell cell);
 bool remit_csv_plain_decimal(remit_csv_cell cell, int decimals, int64_t *out);
-remit_status remit_csv_reserve_first_rows(remit_csv_column *column, size_t count, remit_error *err);
+/* Makes sure that the first rows of a unique field are known once they must be, and that there is room for `count` more. */
+remit_status remit_csv_reserve_first_rows(const remit_csv_loader *loader, remit_csv_column *column, size_t count, bool asked, remit_error *err);
+
+/* ---- Batches ---- */
+
+/* How many threads are to read a source of so many bytes; the window for it; and where they work, when there are several. */
+#define REMIT_CSV_BATCH_WINDOW ((size_t)1 << 21)
+size_t remit_csv_threads(const remit_csv_options *options, size_t size);
+remit_status remit_csv_batch_begin(remit_csv_loader *loader, size_t threads, remit_error *err);
+void remit_csv_batch_end(remit_csv_loader *loader);
+
+/* Reads and takes many blocks when there is nothing to say about any of their rows: `*taken`. */
+remit_status remit_csv_load_batch(remit_csv_loader *loader, bool *taken, remit_error *err);
 
 /* ---- Values by row ---- */
 
 /* Room for `count` more rows in every column. REMIT_ELIMIT past the rows that a table may have. */
 remit_status remit_csv_reserve(remit_csv_loader *loader, size_t count, remit_error *err);
 
-/* Puts values into the rows from `loader->rows`. */
-remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, const uint32_t *codes, size_t count,
+/* What a row holds of a code column, or of integers in 4 bytes. */
+int64_t remit_csv_stored(const remit_csv_column *column, size_t row);
+
+/* Puts values into the rows from `at`, up to which there are values. */
+remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, size_t at, const uint32_t *codes, size_t count,
                                    remit_error *err);
-remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, const int64_t *values, size_t count,
+remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, size_t at, const int64_t *values, size_t count,
                                   remit_error *err);
 
 /* The table's column. */

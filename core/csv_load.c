@@ -152,7 +152,7 @@ static remit_status load_heading(remit_csv_loader *loader, bool *go_on, remit_er
 
 /* ---- Rows in blocks ---- */
 
-static bool unnamed_are_empty(const remit_csv_loader *loader, const remit_csv_block *block)
+bool remit_csv_unnamed_are_empty(const remit_csv_loader *loader, const remit_csv_block *block)
 {
   for (size_t field = 0; field < block->fields; field++)
     for (size_t i = 0; loader->declared[field] == REMIT_CSV_UNNAMED && i < block->rows; i++) {
@@ -163,20 +163,39 @@ static bool unnamed_are_empty(const remit_csv_loader *loader, const remit_csv_bl
   return true;
 }
 
-static remit_status take_block(remit_csv_loader *loader, const remit_csv_block *block, size_t rounded, remit_error *err)
+remit_status remit_csv_take_block(remit_csv_loader *loader, const remit_csv_block *block, size_t rounded, remit_error *err)
 {
   remit_csv_counts *tally = remit_csv_report_tally(loader->report);
   tally->rows += block->rows;
   tally->rounded += rounded;
   remit_csv_take(loader->csv, block);
   for (size_t i = 0; i < loader->count; i++)
-    if (remit_csv_is_loaded(&loader->columns[i]) && loader->columns[i].field->unique)
-      loader->columns[i].first_count = remit_dictionary_size(loader->columns[i].dictionary) - 1;
+    if (remit_csv_is_loaded(&loader->columns[i]))
+      remit_csv_column_met(&loader->columns[i]);
   if (loader->failed && !loader->options->salvage)
     return REMIT_OK;
   remit_status status = remit_csv_report_row(loader->report, loader->rows, block->row, err);
   loader->rows += block->rows;
   return status;
+}
+
+/* Makes room for all rows that the file seems to have, if it has not been made. */
+static remit_status expect_all(remit_csv_loader *loader, const remit_csv_block *block, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  if (loader->expected != 0)
+    return status;
+  loader->expected = remit_csv_estimate(loader->csv, block);
+  for (size_t i = 0; status == REMIT_OK && i < loader->count; i++)
+    if (remit_csv_is_loaded(&loader->columns[i]) && loader->columns[i].field->unique)
+      status = remit_dictionary_expect(loader->columns[i].dictionary, loader->expected, err);
+  return status;
+}
+
+remit_status remit_csv_expect(remit_csv_loader *loader, const remit_csv_block *block, size_t rows, remit_error *err)
+{
+  remit_status status = expect_all(loader, block, err);
+  return status == REMIT_OK ? remit_csv_reserve(loader, rows, err) : status;
 }
 
 /* Takes the rows ahead when there is nothing to say about any of them. Else `*left` is how many are to be read one by one: more each time that
@@ -185,18 +204,18 @@ static remit_status load_block(remit_csv_loader *loader, remit_csv_block *block,
 {
   size_t rounded = 0;
   remit_status status = remit_csv_look_ahead(loader->csv, block, err);
-  bool fine = block->rows != 0 && block->rows < REMIT_CODE_MAX - loader->rows && unnamed_are_empty(loader, block);
+  bool fine = block->rows != 0 && block->rows < REMIT_CODE_MAX - loader->rows && remit_csv_unnamed_are_empty(loader, block);
   loader->patience = block->rows != 0 ? 1 : loader->patience < PATIENCE_MOST ? loader->patience * 2 : PATIENCE_MOST;
   *left = block->rows != 0 ? block->rows : loader->patience / 2;
   if (status == REMIT_OK && fine)
-    status = remit_csv_reserve(loader, block->rows, err);
+    status = remit_csv_expect(loader, block, block->rows, err);
   for (size_t i = 0; status == REMIT_OK && fine && i < loader->count; i++)
     if (remit_csv_is_loaded(&loader->columns[i]))
-      status = remit_csv_read_block(loader, &loader->columns[i], block, &fine, &rounded, err);
+      status = remit_csv_read_block(loader, &loader->columns[i], block, loader->rows, &fine, &rounded, err);
   if (status != REMIT_OK || !fine)
     return status;
   *left = 0;
-  return take_block(loader, block, rounded, err);
+  return remit_csv_take_block(loader, block, rounded, err);
 }
 
 /* Whether a text that stands for no value could be taken for a plain number. */
@@ -218,7 +237,10 @@ static remit_status load_body(remit_csv_loader *loader, remit_error *err)
   remit_status status = remit_csv_block_begin(&block, loader->width, err);
   for (bool more = status == REMIT_OK; more;) {
     size_t left = 0;
-    status = load_block(loader, &block, &left, err);
+    bool taken;
+    status = remit_csv_load_batch(loader, &taken, err);
+    if (status == REMIT_OK && !taken)
+      status = load_block(loader, &block, &left, err);
     for (; status == REMIT_OK && more && left > 0; left--) {
       status = next_record(loader, &record, err);
       more = status == REMIT_OK && record != NULL;
@@ -254,6 +276,8 @@ static remit_status make_table(remit_csv_loader *loader, remit_table **out, remi
     remit_column *column = NULL;
     if (source->field->name == NULL)
       continue;
+    if (source->field->unique && source->dictionary != NULL)
+      remit_dictionary_trim(source->dictionary);
     status = remit_csv_make_column(loader, source, &column, err);
     if (status == REMIT_OK)
       status = remit_table_add(table, source->field->name, column, err);
@@ -302,11 +326,22 @@ static remit_status begin_columns(remit_csv_loader *loader, const remit_csv_fiel
   return status;
 }
 
+/* Between threads, when there is enough for them. */
+static remit_status share_out(remit_csv_loader *loader, remit_error *err)
+{
+  size_t threads = remit_csv_threads(loader->options, remit_csv_size(loader->csv));
+  if (threads < 2)
+    return REMIT_OK;
+  remit_status status = remit_csv_batch_begin(loader, threads, err);
+  return status == REMIT_OK ? remit_csv_widen_window(loader->csv, REMIT_CSV_BATCH_WINDOW, err) : status;
+}
+
 static void end_loader(remit_csv_loader *loader)
 {
   for (size_t i = 0; i < loader->count; i++)
     remit_csv_column_end(&loader->columns[i]);
   remit_release(loader->columns);
+  remit_csv_batch_end(loader);
   remit_csv_close(loader->csv);
 }
 
@@ -330,6 +365,8 @@ remit_status remit_csv_load(const remit_csv_options *options, const remit_csv_fi
     status = remit_csv_report_new(&loader.report, err);
   if (status == REMIT_OK)
     status = remit_csv_open(&loader.csv, options, err);
+  if (status == REMIT_OK)
+    status = share_out(&loader, err);
   if (status == REMIT_OK)
     status = load_rows(&loader, err);
   if (status == REMIT_OK)

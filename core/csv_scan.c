@@ -43,6 +43,7 @@ remit_status remit_csv_open(remit_csv **out, const remit_csv_options *options, r
   remit_status status = csv->window == NULL ? remit_no_memory(err) : REMIT_OK;
   if (status == REMIT_OK && options->path != NULL)
     status = remit_file_open(&csv->file, options->path, err);
+  csv->size = csv->file != REMIT_NO_FILE ? remit_file_size(csv->file) : csv->text_left;
   if (status != REMIT_OK) {
     remit_csv_close(csv);
     return status;
@@ -92,17 +93,27 @@ static remit_status read_source(remit_csv *csv, unsigned char *into, size_t size
   return REMIT_OK;
 }
 
-static remit_status grow_window(remit_csv *csv, remit_error *err)
+remit_status remit_csv_widen_window(remit_csv *csv, size_t capacity, remit_error *err)
 {
-  if (csv->capacity >= REMIT_CSV_ROW_MAX)
-    return give_up(csv, err, csv->base, csv->line + 1, "a row of more than %u bytes", REMIT_CSV_ROW_MAX);
-  size_t capacity = csv->capacity < REMIT_CSV_ROW_MAX / 2 ? csv->capacity * 2 : REMIT_CSV_ROW_MAX;
   unsigned char *window = remit_reallocate(csv->window, capacity + REMIT_CSV_BITS, 1);
   if (window == NULL)
     return remit_no_memory(err);
   csv->window = window;
   csv->capacity = capacity;
   return REMIT_OK;
+}
+
+size_t remit_csv_size(const remit_csv *csv)
+{
+  return csv->size;
+}
+
+static remit_status grow_window(remit_csv *csv, remit_error *err)
+{
+  if (csv->capacity >= REMIT_CSV_ROW_MAX)
+    return give_up(csv, err, csv->base, csv->line + 1, "a row of more than %u bytes", REMIT_CSV_ROW_MAX);
+  size_t capacity = csv->capacity < REMIT_CSV_ROW_MAX / 2 ? csv->capacity * 2 : REMIT_CSV_ROW_MAX;
+  return remit_csv_widen_window(csv, capacity, err);
 }
 
 /* Moves the current record to the window's beginning and fills the rest; makes the window larger when the record fills all of it. */

@@ -23,6 +23,7 @@ remit_status remit_csv_reserve(remit_csv_loader *loader, size_t count, remit_err
     return remit_fail(err, REMIT_ELIMIT, "more than %zu rows", ROWS_MAX);
   size_t wanted = loader->rows + count, capacity = loader->capacity == 0 ? ROWS_FIRST : loader->capacity * 2;
   capacity = capacity < wanted ? wanted : capacity;
+  capacity = capacity < loader->expected ? loader->expected : capacity;
   for (size_t i = 0; i < loader->count; i++) {
     remit_csv_column *column = &loader->columns[i];
     if (!remit_csv_is_loaded(column))
@@ -36,7 +37,7 @@ remit_status remit_csv_reserve(remit_csv_loader *loader, size_t count, remit_err
   return REMIT_OK;
 }
 
-static int64_t value_at(const remit_csv_column *column, size_t row)
+int64_t remit_csv_stored(const remit_csv_column *column, size_t row)
 {
   const char *at = (const char *)column->values + row * column->width;
   uint16_t two;
@@ -49,14 +50,14 @@ static int64_t value_at(const remit_csv_column *column, size_t row)
 }
 
 /* Makes values wider where they stand, from the last one down. */
-static remit_status widen(const remit_csv_loader *loader, remit_csv_column *column, size_t width, remit_error *err)
+static remit_status widen(const remit_csv_loader *loader, remit_csv_column *column, size_t rows, size_t width, remit_error *err)
 {
   char *values = remit_reallocate(column->values, loader->capacity, width);
   if (values == NULL)
     return remit_no_memory(err);
   column->values = values;
-  for (size_t row = loader->rows; row-- > 0;) {
-    int64_t value = value_at(column, row);
+  for (size_t row = rows; row-- > 0;) {
+    int64_t value = remit_csv_stored(column, row);
     uint16_t two = (uint16_t)value;
     uint32_t four = (uint32_t)value;
     const void *wide = width == sizeof two ? (const void *)&two : width == sizeof four ? (const void *)&four : &value;
@@ -66,65 +67,52 @@ static remit_status widen(const remit_csv_loader *loader, remit_csv_column *colu
   return REMIT_OK;
 }
 
-static remit_status widen_codes(const remit_csv_loader *loader, remit_csv_column *column, remit_error *err)
+static remit_status widen_codes(const remit_csv_loader *loader, remit_csv_column *column, size_t rows, remit_error *err)
 {
   size_t size = remit_dictionary_size(column->dictionary);
   size_t width = size <= 256 ? 1 : size <= 65536 ? 2 : 4;
-  return width == column->width ? REMIT_OK : widen(loader, column, width, err);
+  return width == column->width ? REMIT_OK : widen(loader, column, rows, width, err);
 }
 
-remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, const uint32_t *codes, size_t count,
+remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_column *column, size_t at, const uint32_t *codes, size_t count,
                                    remit_error *err)
 {
-  remit_status status = widen_codes(loader, column, err);
+  remit_status status = widen_codes(loader, column, at, err);
   if (status != REMIT_OK)
     return status;
   if (column->width == 1) {
-    uint8_t *to = (uint8_t *)column->values + loader->rows;
+    uint8_t *to = (uint8_t *)column->values + at;
     for (size_t i = 0; i < count; i++)
       to[i] = (uint8_t)codes[i];
   } else if (column->width == 2) {
-    uint16_t *to = (uint16_t *)column->values + loader->rows;
+    uint16_t *to = (uint16_t *)column->values + at;
     for (size_t i = 0; i < count; i++)
       to[i] = (uint16_t)codes[i];
   } else {
-    memcpy((uint32_t *)column->values + loader->rows, codes, count * sizeof *codes);
+    memcpy((uint32_t *)column->values + at, codes, count * sizeof *codes);
   }
   return REMIT_OK;
 }
 
-remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, const int64_t *values, size_t count,
+remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, size_t at, const int64_t *values, size_t count,
                                   remit_error *err)
 {
   if (column->width == sizeof(int32_t) && !remit_fits_narrow(values, count)) {
-    remit_status status = widen(loader, column, sizeof *values, err);
+    remit_status status = widen(loader, column, at, sizeof *values, err);
     if (status != REMIT_OK)
       return status;
   }
   if (column->width == sizeof *values) {
-    memcpy((int64_t *)column->values + loader->rows, values, count * sizeof *values);
+    memcpy((int64_t *)column->values + at, values, count * sizeof *values);
     return REMIT_OK;
   }
-  int32_t *to = (int32_t *)column->values + loader->rows;
+  int32_t *to = (int32_t *)column->values + at;
   for (size_t i = 0; i < count; i++)
     to[i] = values[i] != REMIT_MISSING ? (int32_t)values[i] : REMIT_MISSING_NARROW;
   return REMIT_OK;
 }
 
 /* ---- The table's columns ---- */
-
-/* Room for the values, as wide as they are held. */
-static remit_status blank(const remit_csv_loader *loader, const remit_csv_column *column, remit_column **out, remit_error *err)
-{
-  if (is_coded(column))
-    return remit_column_blank(out, loader->rows, REMIT_CODE, column->dictionary, err);
-  remit_column *narrow = NULL;
-  remit_status status = remit_column_same_int(&narrow, 0, 1, column->field->unit, err);
-  if (status == REMIT_OK)
-    status = remit_column_like(out, narrow, loader->rows, err);
-  remit_column_free(narrow);
-  return status;
-}
 
 static remit_status make_absent(const remit_csv_loader *loader, const remit_csv_column *column, remit_column **out, remit_error *err)
 {
@@ -135,17 +123,12 @@ static remit_status make_absent(const remit_csv_loader *loader, const remit_csv_
 
 remit_status remit_csv_make_column(const remit_csv_loader *loader, remit_csv_column *column, remit_column **out, remit_error *err)
 {
-  if (column->index == REMIT_CSV_NO_FIELD)
+  if (column->values == NULL)
     return make_absent(loader, column, out, err);
-  if (!is_coded(column) && column->width == sizeof(int64_t))
-    return remit_column_ints(out, column->values, loader->rows, column->field->unit, err);
-  remit_status status = is_coded(column) ? widen_codes(loader, column, err) : REMIT_OK;
+  remit_status status = is_coded(column) ? widen_codes(loader, column, loader->rows, err) : REMIT_OK;
   if (status == REMIT_OK)
-    status = blank(loader, column, out, err);
-  if (status != REMIT_OK)
-    return status;
-  if (loader->rows != 0)
-    memcpy(remit_column_room(*out), column->values, loader->rows * column->width);
-  remit_column_finish(*out);
-  return REMIT_OK;
+    status = remit_column_adopt(out, column->values, column->width, loader->rows, column->field->unit, column->dictionary, err);
+  if (status == REMIT_OK)
+    column->values = NULL;
+  return status;
 }

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define FIRST_ROWS ((size_t)64)
+
 /* ---- Cells ---- */
 
 remit_csv_cell remit_csv_text(const char *text)
@@ -70,11 +72,42 @@ void remit_csv_column_end(remit_csv_column *column)
 
 /* ---- Codes ---- */
 
-remit_status remit_csv_reserve_first_rows(remit_csv_column *column, size_t count, remit_error *err)
+void remit_csv_column_met(remit_csv_column *column)
 {
+  if (column->field->unique)
+    column->first_count = column->first_ahead;
+}
+
+/* From the rows that were kept, and the one whose other fields may have kept it out. */
+static remit_status know_first_rows(const remit_csv_loader *loader, remit_csv_column *column, remit_error *err)
+{
+  size_t capacity = column->first_count < FIRST_ROWS ? FIRST_ROWS : column->first_count;
+  size_t *rows = remit_allocate_zero(capacity, sizeof *rows);
+  if (rows == NULL)
+    return remit_no_memory(err);
+  for (size_t row = 0; row < loader->rows; row++) {
+    size_t code = (size_t)remit_csv_stored(column, row);
+    if (code != 0 && rows[code - 1] == 0)
+      rows[code - 1] = remit_csv_row(loader->report, row);
+  }
+  if (column->first_count != 0 && rows[column->first_count - 1] == 0)
+    rows[column->first_count - 1] = column->last_row;
+  column->first_row = rows;
+  column->first_capacity = capacity;
+  return REMIT_OK;
+}
+
+remit_status remit_csv_reserve_first_rows(const remit_csv_loader *loader, remit_csv_column *column, size_t count, bool asked, remit_error *err)
+{
+  bool forgotten = loader->failed && !loader->options->salvage;
+  if (column->first_row == NULL && !asked && !forgotten)
+    return REMIT_OK;
+  remit_status status = column->first_row == NULL ? know_first_rows(loader, column, err) : REMIT_OK;
+  if (status != REMIT_OK)
+    return status;
   if (count <= column->first_capacity - column->first_count)
     return REMIT_OK;
-  size_t wanted = column->first_count + count, capacity = column->first_capacity == 0 ? 64 : column->first_capacity * 2;
+  size_t wanted = column->first_count + count, capacity = column->first_capacity * 2;
   capacity = capacity < wanted ? wanted : capacity;
   size_t *rows = remit_reallocate(column->first_row, capacity, sizeof *rows);
   if (rows == NULL)
@@ -85,15 +118,23 @@ remit_status remit_csv_reserve_first_rows(remit_csv_column *column, size_t count
 }
 
 /* The row that had this code of a unique field before, or 0 and it is remembered. */
-static remit_status first_row(remit_csv_column *column, uint32_t code, size_t row, size_t *before, remit_error *err)
+static remit_status first_row(const remit_csv_loader *loader, remit_csv_column *column, uint32_t code, size_t row, size_t *before,
+                              remit_error *err)
 {
-  *before = code <= column->first_count ? column->first_row[code - 1] : 0;
-  if (*before != 0)
+  bool met = code <= column->first_count;
+  *before = 0;
+  remit_status status = remit_csv_reserve_first_rows(loader, column, 1, met, err);
+  if (status != REMIT_OK)
+    return status;
+  if (met) {
+    *before = column->first_row[code - 1];
     return REMIT_OK;
-  remit_status status = remit_csv_reserve_first_rows(column, 1, err);
-  if (status == REMIT_OK)
-    column->first_row[column->first_count++] = row;
-  return status;
+  }
+  if (column->first_row != NULL)
+    column->first_row[column->first_count] = row;
+  column->first_count++;
+  column->last_row = row;
+  return REMIT_OK;
 }
 
 static remit_status read_code(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_record *record, remit_csv_cell cell,
@@ -106,11 +147,11 @@ static remit_status read_code(remit_csv_loader *loader, remit_csv_column *column
     return remit_no_memory(err);
   if (status != REMIT_OK)
     return remit_csv_complain(loader, record, column->index, why.message, err);
-  status = remit_csv_store_codes(loader, column, &code, 1, err);
+  status = remit_csv_store_codes(loader, column, loader->rows, &code, 1, err);
   if (status != REMIT_OK || !column->field->unique)
     return status;
   size_t before;
-  status = first_row(column, code, record->row, &before, err);
+  status = first_row(loader, column, code, record->row, &before, err);
   if (status != REMIT_OK || before == 0 || loader->totals)
     return status;
   char message[48];
@@ -173,15 +214,15 @@ static remit_status read_figure(remit_csv_loader *loader, remit_csv_column *colu
   remit_status status = parse(loader, column, cell, &value, &why);
   if (status != REMIT_OK)
     return remit_csv_complain(loader, record, column->index, why.message, err);
-  status = remit_csv_store_ints(loader, column, &value, 1, err);
+  status = remit_csv_store_ints(loader, column, loader->rows, &value, 1, err);
   return status == REMIT_OK ? check_bounds(loader, column, record, value, err) : status;
 }
 
 static remit_status store_missing(const remit_csv_loader *loader, remit_csv_column *column, remit_error *err)
 {
   if (column->field->unit == REMIT_CODE)
-    return remit_csv_store_codes(loader, column, &(uint32_t){ 0 }, 1, err);
-  return remit_csv_store_ints(loader, column, &(int64_t){ REMIT_MISSING }, 1, err);
+    return remit_csv_store_codes(loader, column, loader->rows, &(uint32_t){ 0 }, 1, err);
+  return remit_csv_store_ints(loader, column, loader->rows, &(int64_t){ REMIT_MISSING }, 1, err);
 }
 
 remit_status remit_csv_read_cell(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_record *record, remit_error *err)

@@ -22,6 +22,7 @@ struct remit_csv {
   remit_file file; /* or REMIT_NO_FILE, and then text */
   const char *text;
   size_t text_left;
+  size_t size; /* of all of it, or 0 when that is not known */
   unsigned char *window; /* capacity + REMIT_CSV_BITS bytes; those from `end` on are 0 */
   size_t capacity, start, end;
   size_t base; /* offset in the file of the window's first byte */

@@ -111,7 +111,7 @@ static size_t run_end(const decision_values *values, const uint64_t *set, const 
     return code;
   while (last + 1 < size && holds(values, set, last + 1) == holds(values, set, code))
     last++;
-  return last - code + 1 < SHORTEST_RUN || last - code + 2 == size ? code : last;
+  return last - code + 1 < SHORTEST_RUN ? code : last;
 }
 
 /* The members that are in the set, or those that are not; what does not fit is left out whole. */
@@ -258,6 +258,13 @@ static remit_status prefer_cells(const decision_values *values, const uint64_t *
   return status;
 }
 
+/* Whether nothing is left out, or "no value" alone: said so however short a list would be. */
+static bool is_all(const decision_writer *others)
+{
+  static const char there[] = "not(none)";
+  return others->size == 1 || (others->size == sizeof there - 1 && memcmp(others->text, there, sizeof there - 1) == 0);
+}
+
 static remit_status write_codes(const decision_values *values, const uint64_t *set, decision_writer *out, remit_error *err)
 {
   decision_writer other = { .text = remit_allocate(REMIT_LABEL_MAX, 1) };
@@ -266,7 +273,7 @@ static remit_status write_codes(const decision_values *values, const uint64_t *s
   bool lists = remit_dictionary_separator(remit_column_dictionary(input_of(values)->target)) != 0;
   write_members(values, set, true, out);
   write_others(values, set, &other);
-  bool all = other.size == 1;
+  bool all = is_all(&other);
   if (!other.full && (out->full || other.size < out->size || all))
     replace(out, &other);
   remit_status status = REMIT_OK;

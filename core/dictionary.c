@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * dictionary: labels in an arena that never moves, found through an open-addressing table of codes.
+ * dictionary: labels in an arena that never moves, found through an open-addressing table of codes. While every label stands behind the one
+ * before it in byte order, as ids often do, there is no such table: a label past the last one is new, and others are found by halving. A long
+ * dictionary gets its table when it is first asked all the same.
  */
 #include "dictionary_internal.h"
 
@@ -9,50 +11,47 @@
 #include "memory.h"
 
 #define CHUNK_FIRST 1024
-#define CHUNK_LARGEST (1024 * 1024)
+#define CHUNK_BITS 20
+#define CHUNK_LARGEST ((size_t)1 << CHUNK_BITS)
+#define SIZE_BITS 16
+#define FIRST_MEMBERS 16
 #define FIRST_SLOTS 16
-#define AT_ONCE 64 /* labels whose slots are fetched together */
+#define AT_ONCE 64       /* labels whose slots are fetched together */
+#define HALVING_MOST 256 /* members among which halving is as good as a table */
 
-typedef struct chunk {
-  struct chunk *next;
-  size_t used;
-  size_t size;
-  char bytes[];
-} chunk;
+_Static_assert(REMIT_LABEL_MAX < 1 << SIZE_BITS && REMIT_LABEL_MAX < CHUNK_LARGEST, "a label's size fits its member, and a label a chunk");
 
-typedef struct member {
-  const char *text;
-  size_t size;
-} member;
+/* Where a label stands: its chunk, its offset there and its size, from the top down. */
+typedef uint64_t member;
 
-/* The hash stands beside the code, so that probing and growing read no labels. Code 0 is a free slot. */
-typedef struct slot {
-  uint32_t code;
-  uint32_t hash;
-} slot;
+/* Slots hold a code in the low bits, as many as the count of slots has, and bits of the label's hash above it. 0 is a free slot. */
+typedef struct lookup {
+  size_t count; /* a power of two */
+  uint32_t slots[];
+} lookup;
 
 struct remit_dictionary {
   atomic_size_t owners;
   bool ordered;
   char separator;
-  chunk *chunks; /* the newest first */
+  char **chunks;
+  size_t chunk_count, chunk_space;
+  size_t used, size; /* of the newest chunk */
   size_t chunk_bytes;
   member *members; /* by code; the first is code 0 */
   size_t member_count;
   size_t member_space;
-  slot *slots;
-  size_t slot_count; /* a power of two */
+  size_t expected;          /* members, or fewer */
+  _Atomic(lookup *) finder; /* NULL only while members ascend */
 };
 
 static void destroy(remit_dictionary *dictionary)
 {
-  while (dictionary->chunks != NULL) {
-    chunk *next = dictionary->chunks->next;
-    remit_release(dictionary->chunks);
-    dictionary->chunks = next;
-  }
+  for (size_t i = 0; i < dictionary->chunk_count; i++)
+    remit_release(dictionary->chunks[i]);
+  remit_release(dictionary->chunks);
   remit_release(dictionary->members);
-  remit_release(dictionary->slots);
+  remit_release(atomic_load_explicit(&dictionary->finder, memory_order_relaxed));
   remit_release(dictionary);
 }
 
@@ -60,19 +59,18 @@ remit_status remit_dictionary_new(remit_dictionary **out, remit_error *err)
 {
   *out = NULL;
   remit_dictionary *dictionary = remit_allocate_zero(1, sizeof *dictionary);
-  if (dictionary == NULL)
-    return remit_no_memory(err);
-  atomic_init(&dictionary->owners, 1);
-  dictionary->members = remit_allocate(FIRST_SLOTS, sizeof *dictionary->members);
-  dictionary->slots = remit_allocate_zero(FIRST_SLOTS, sizeof *dictionary->slots);
-  if (dictionary->members == NULL || dictionary->slots == NULL) {
-    destroy(dictionary);
+  member *members = remit_allocate(FIRST_MEMBERS, sizeof *members);
+  if (dictionary == NULL || members == NULL) {
+    remit_release(dictionary);
+    remit_release(members);
     return remit_no_memory(err);
   }
-  dictionary->members[0] = (member){ "", 0 };
+  atomic_init(&dictionary->owners, 1);
+  atomic_init(&dictionary->finder, NULL);
+  members[0] = 0;
+  dictionary->members = members;
   dictionary->member_count = 1;
-  dictionary->member_space = FIRST_SLOTS;
-  dictionary->slot_count = FIRST_SLOTS;
+  dictionary->member_space = FIRST_MEMBERS;
   *out = dictionary;
   return REMIT_OK;
 }
@@ -93,51 +91,30 @@ void remit_dictionary_free(remit_dictionary *dictionary)
     destroy(dictionary);
 }
 
-static uint32_t hash_label(const char *text, size_t size)
+/* ---- Members ---- */
+
+static inline remit_label label_of(const remit_dictionary *dictionary, uint32_t code)
 {
-  uint64_t hash = remit_hash_bytes(text, size);
-  return (uint32_t)(hash ^ (hash >> 32));
+  if (code == 0)
+    return (remit_label){ "", 0 };
+  member known = dictionary->members[code];
+  const char *chunk = dictionary->chunks[known >> (CHUNK_BITS + SIZE_BITS)];
+  return (remit_label){ chunk + (known >> SIZE_BITS & (CHUNK_LARGEST - 1)), known & ((1 << SIZE_BITS) - 1) };
 }
 
-static bool is_label(const member *known, const char *text, size_t size)
+static inline bool is_label(const remit_dictionary *dictionary, uint32_t code, remit_label label)
 {
-  return known->size == size && memcmp(known->text, text, size) == 0;
+  return (dictionary->members[code] & ((1 << SIZE_BITS) - 1)) == label.size && memcmp(label_of(dictionary, code).text, label.text, label.size) == 0;
 }
 
-/* The slot that holds the label, or the free one where it belongs. */
-static slot *find_slot(const remit_dictionary *dictionary, const char *text, size_t size, uint32_t hash)
+static inline int compare(remit_label a, remit_label b)
 {
-  size_t mask = dictionary->slot_count - 1;
-  for (size_t i = hash & mask;; i = (i + 1) & mask) {
-    slot *here = &dictionary->slots[i];
-    if (here->code == 0 || (here->hash == hash && is_label(&dictionary->members[here->code], text, size)))
-      return here;
-  }
+  int order = memcmp(a.text, b.text, a.size < b.size ? a.size : b.size);
+  return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-static remit_status grow_slots(remit_dictionary *dictionary, remit_error *err)
+static remit_status fit_members(remit_dictionary *dictionary, size_t space, remit_error *err)
 {
-  size_t count = dictionary->slot_count * 2, mask = count - 1;
-  slot *slots = remit_allocate_zero(count, sizeof *slots);
-  if (slots == NULL)
-    return remit_no_memory(err);
-  for (size_t old = 0; old < dictionary->slot_count; old++) {
-    if (dictionary->slots[old].code == 0)
-      continue;
-    size_t i = dictionary->slots[old].hash & mask;
-    while (slots[i].code != 0)
-      i = (i + 1) & mask;
-    slots[i] = dictionary->slots[old];
-  }
-  remit_release(dictionary->slots);
-  dictionary->slots = slots;
-  dictionary->slot_count = count;
-  return REMIT_OK;
-}
-
-static remit_status grow_members(remit_dictionary *dictionary, remit_error *err)
-{
-  size_t space = dictionary->member_space * 2;
   member *members = remit_reallocate(dictionary->members, space, sizeof *members);
   if (members == NULL)
     return remit_no_memory(err);
@@ -146,75 +123,70 @@ static remit_status grow_members(remit_dictionary *dictionary, remit_error *err)
   return REMIT_OK;
 }
 
-static chunk *add_chunk(remit_dictionary *dictionary, size_t wanted)
+static bool add_chunk(remit_dictionary *dictionary, size_t wanted)
 {
-  size_t size = dictionary->chunks == NULL ? CHUNK_FIRST : dictionary->chunks->size * 2;
-  if (size > CHUNK_LARGEST)
-    size = CHUNK_LARGEST;
-  if (size < wanted)
-    size = wanted;
-  chunk *added = remit_allocate(1, sizeof *added + size);
+  size_t size = dictionary->chunk_count == 0 ? CHUNK_FIRST : dictionary->size * 2;
+  size = size > CHUNK_LARGEST ? CHUNK_LARGEST : size;
+  size = size < wanted ? wanted : size;
+  if (dictionary->chunk_count == dictionary->chunk_space) {
+    size_t space = dictionary->chunk_space == 0 ? 4 : dictionary->chunk_space * 2;
+    char **chunks = remit_reallocate(dictionary->chunks, space, sizeof *chunks);
+    if (chunks == NULL)
+      return false;
+    dictionary->chunks = chunks;
+    dictionary->chunk_space = space;
+  }
+  char *added = remit_allocate(size, 1);
   if (added == NULL)
-    return NULL;
-  *added = (chunk){ .next = dictionary->chunks, .size = size };
-  dictionary->chunks = added;
-  dictionary->chunk_bytes += sizeof *added + size;
-  return added;
+    return false;
+  dictionary->chunks[dictionary->chunk_count++] = added;
+  dictionary->used = 0;
+  dictionary->size = size;
+  dictionary->chunk_bytes += size;
+  return true;
 }
 
-static const char *keep_text(remit_dictionary *dictionary, const char *text, size_t size)
-{
-  chunk *newest = dictionary->chunks;
-  if (newest == NULL || newest->size - newest->used <= size)
-    newest = add_chunk(dictionary, size + 1);
-  if (newest == NULL)
-    return NULL;
-  char *kept = newest->bytes + newest->used;
-  memcpy(kept, text, size);
-  kept[size] = '\0';
-  newest->used += size + 1;
-  return kept;
-}
-
-static remit_status make_room(remit_dictionary *dictionary, remit_error *err)
+/* Keeps a new label. */
+static remit_status append(remit_dictionary *dictionary, remit_label label, uint32_t *code, remit_error *err)
 {
   if (dictionary->member_count > REMIT_CODE_MAX)
     return remit_fail(err, REMIT_ELIMIT, "more than %u different labels", REMIT_CODE_MAX);
-  if (dictionary->member_count == dictionary->member_space && grow_members(dictionary, err) != REMIT_OK)
+  if (dictionary->member_count == dictionary->member_space && fit_members(dictionary, dictionary->member_space * 2, err) != REMIT_OK)
     return REMIT_ENOMEM;
-  if (dictionary->member_count >= dictionary->slot_count / 4 * 3)
-    return grow_slots(dictionary, err);
-  return REMIT_OK;
-}
-
-static remit_status add_new(remit_dictionary *dictionary, const char *text, size_t size, uint32_t hash, uint32_t *code, remit_error *err)
-{
-  remit_status status = make_room(dictionary, err);
-  if (status != REMIT_OK)
-    return status;
-  const char *kept = keep_text(dictionary, text, size);
-  if (kept == NULL)
+  if (dictionary->size - dictionary->used <= label.size && !add_chunk(dictionary, label.size + 1))
     return remit_no_memory(err);
+  size_t chunk = dictionary->chunk_count - 1;
+  char *kept = dictionary->chunks[chunk] + dictionary->used;
+  memcpy(kept, label.text, label.size);
+  kept[label.size] = '\0';
   *code = (uint32_t)dictionary->member_count++;
-  dictionary->members[*code] = (member){ kept, size };
-  *find_slot(dictionary, text, size, hash) = (slot){ *code, hash };
+  dictionary->members[*code] = ((member)chunk << CHUNK_BITS | dictionary->used) << SIZE_BITS | label.size;
+  dictionary->used += label.size + 1;
   return REMIT_OK;
 }
 
-static remit_status add_hashed(remit_dictionary *dictionary, remit_label label, uint32_t hash, uint32_t *code, remit_error *err)
+/* ---- Finding ---- */
+
+static uint64_t hash_label(remit_label label)
 {
-  *code = 0;
-  if (label.size == 0)
-    return REMIT_OK;
-  if (label.size > REMIT_LABEL_MAX)
-    return remit_fail(err, REMIT_ELIMIT, "a label of %zu bytes: at most %d are kept", label.size, REMIT_LABEL_MAX);
-  *code = find_slot(dictionary, label.text, label.size, hash)->code;
-  return *code != 0 ? REMIT_OK : add_new(dictionary, label.text, label.size, hash, code, err);
+  return remit_hash_bytes(label.text, label.size);
 }
 
-remit_status remit_dictionary_add(remit_dictionary *dictionary, const char *text, size_t size, uint32_t *code, remit_error *err)
+/* The part of a slot that is not the code. */
+static inline uint32_t tag_of(const lookup *finder, uint64_t hash)
 {
-  return add_hashed(dictionary, (remit_label){ text, size }, size <= REMIT_LABEL_MAX ? hash_label(text, size) : 0, code, err);
+  return (uint32_t)(hash >> 32) & ~(uint32_t)(finder->count - 1);
+}
+
+/* The slot that holds the label, or the free one where it belongs. */
+static uint32_t *find_slot(const remit_dictionary *dictionary, lookup *finder, remit_label label, uint64_t hash)
+{
+  uint32_t mask = (uint32_t)(finder->count - 1), tag = tag_of(finder, hash);
+  for (size_t i = hash & mask;; i = (i + 1) & mask) {
+    uint32_t here = finder->slots[i];
+    if (here == 0 || ((here & ~mask) == tag && is_label(dictionary, here & mask, label)))
+      return &finder->slots[i];
+  }
 }
 
 static void fetch(const void *memory)
@@ -226,36 +198,190 @@ static void fetch(const void *memory)
 #endif
 }
 
-/* Hashes labels and asks for the memory where each will be found: its slot, then the member that stands there. */
-static void hash_all(const remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *hashes)
+/* Puts all members, which differ, into free slots. */
+static void enter_all(const remit_dictionary *dictionary, lookup *finder)
 {
-  size_t mask = dictionary->slot_count - 1;
-  for (size_t i = 0; i < count; i++) {
-    hashes[i] = labels[i].size <= REMIT_LABEL_MAX ? hash_label(labels[i].text, labels[i].size) : 0;
-    fetch(&dictionary->slots[hashes[i] & mask]);
+  size_t mask = finder->count - 1, count = dictionary->member_count;
+  uint64_t hashes[AT_ONCE];
+  for (size_t from = 1; from < count; from += AT_ONCE) {
+    size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
+    for (size_t i = 0; i < some; i++) {
+      hashes[i] = hash_label(label_of(dictionary, (uint32_t)(from + i)));
+      fetch(&finder->slots[hashes[i] & mask]);
+    }
+    for (size_t i = 0; i < some; i++) {
+      size_t at = hashes[i] & mask;
+      while (finder->slots[at] != 0)
+        at = (at + 1) & mask;
+      finder->slots[at] = tag_of(finder, hashes[i]) | (uint32_t)(from + i);
+    }
   }
-  for (size_t i = 0; i < count; i++)
-    fetch(&dictionary->members[dictionary->slots[hashes[i] & mask].code]);
+}
+
+/* A finder of all members, three quarters full at most with one more. */
+static lookup *make_finder(const remit_dictionary *dictionary)
+{
+  size_t count = FIRST_SLOTS, wanted = dictionary->member_count + 1;
+  wanted = wanted < dictionary->expected ? dictionary->expected : wanted;
+  while (count / 4 * 3 < wanted)
+    count *= 2;
+  lookup *made = remit_allocate_zero(1, sizeof *made + count * sizeof *made->slots);
+  if (made == NULL)
+    return NULL;
+  made->count = count;
+  enter_all(dictionary, made);
+  return made;
+}
+
+static remit_status renew_finder(remit_dictionary *dictionary, remit_error *err)
+{
+  lookup *made = make_finder(dictionary);
+  if (made == NULL)
+    return remit_no_memory(err);
+  remit_release(atomic_load_explicit(&dictionary->finder, memory_order_relaxed));
+  atomic_store_explicit(&dictionary->finder, made, memory_order_relaxed);
+  return REMIT_OK;
+}
+
+static uint32_t find_by_halving(const remit_dictionary *dictionary, remit_label label)
+{
+  size_t low = 1, high = dictionary->member_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    int order = compare(label_of(dictionary, (uint32_t)middle), label);
+    if (order == 0)
+      return (uint32_t)middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return 0;
+}
+
+/* The finder of a long dictionary, made now if need be: of threads that do so at once one wins. NULL when there is no memory, and for few
+ * members. */
+static lookup *finder_of(const remit_dictionary *dictionary)
+{
+  remit_dictionary *asked = (remit_dictionary *)dictionary;
+  lookup *known = atomic_load_explicit(&asked->finder, memory_order_acquire);
+  if (known != NULL || dictionary->member_count <= HALVING_MOST)
+    return known;
+  lookup *made = make_finder(dictionary);
+  if (made != NULL && atomic_compare_exchange_strong(&asked->finder, &known, made))
+    return made;
+  remit_release(made);
+  return known;
+}
+
+uint32_t remit_dictionary_find(const remit_dictionary *dictionary, const char *text, size_t size)
+{
+  remit_label label = { text, size };
+  if (size == 0)
+    return 0;
+  lookup *finder = finder_of(dictionary);
+  if (finder == NULL)
+    return find_by_halving(dictionary, label);
+  return *find_slot(dictionary, finder, label, hash_label(label)) & (uint32_t)(finder->count - 1);
+}
+
+/* ---- Adding ---- */
+
+static inline bool is_past_last(const remit_dictionary *dictionary, remit_label label)
+{
+  return dictionary->member_count == 1 || compare(label_of(dictionary, (uint32_t)(dictionary->member_count - 1)), label) < 0;
+}
+
+static inline lookup *known_finder(const remit_dictionary *dictionary)
+{
+  return atomic_load_explicit(&((remit_dictionary *)dictionary)->finder, memory_order_relaxed);
+}
+
+static remit_status add_found(remit_dictionary *dictionary, remit_label label, uint64_t hash, uint32_t *code, remit_error *err)
+{
+  lookup *finder = known_finder(dictionary);
+  uint32_t *slot = find_slot(dictionary, finder, label, hash);
+  *code = *slot & (uint32_t)(finder->count - 1);
+  if (*code != 0)
+    return REMIT_OK;
+  remit_status status = append(dictionary, label, code, err);
+  if (status != REMIT_OK)
+    return status;
+  *slot = tag_of(finder, hash) | *code;
+  return REMIT_OK;
+}
+
+/* Whether there is a slot to spare. */
+static remit_status make_room(remit_dictionary *dictionary, remit_error *err)
+{
+  const lookup *finder = known_finder(dictionary);
+  return finder != NULL && dictionary->member_count < finder->count / 4 * 3 ? REMIT_OK : renew_finder(dictionary, err);
+}
+
+static remit_status add(remit_dictionary *dictionary, remit_label label, uint64_t hash, bool hashed, uint32_t *code, remit_error *err)
+{
+  *code = 0;
+  if (label.size == 0)
+    return REMIT_OK;
+  if (label.size > REMIT_LABEL_MAX)
+    return remit_fail(err, REMIT_ELIMIT, "a label of %zu bytes: at most %d are kept", label.size, REMIT_LABEL_MAX);
+  if (known_finder(dictionary) == NULL && is_past_last(dictionary, label))
+    return append(dictionary, label, code, err);
+  remit_status status = make_room(dictionary, err);
+  return status == REMIT_OK ? add_found(dictionary, label, hashed ? hash : hash_label(label), code, err) : status;
+}
+
+remit_status remit_dictionary_add(remit_dictionary *dictionary, const char *text, size_t size, uint32_t *code, remit_error *err)
+{
+  return add(dictionary, (remit_label){ text, size }, 0, false, code, err);
+}
+
+/* Hashes labels and asks for the memory where each will be found: its slot, then the member that may stand there. */
+static void hash_all(const remit_dictionary *dictionary, const lookup *finder, const remit_label *labels, size_t count, uint64_t *hashes)
+{
+  uint32_t mask = (uint32_t)(finder->count - 1);
+  for (size_t i = 0; i < count; i++) {
+    hashes[i] = labels[i].size <= REMIT_LABEL_MAX ? hash_label(labels[i]) : 0;
+    fetch(&finder->slots[hashes[i] & mask]);
+  }
+  for (size_t i = 0; i < count; i++) {
+    uint32_t here = finder->slots[hashes[i] & mask];
+    if (here != 0 && (here & ~mask) == tag_of(finder, hashes[i]))
+      fetch(&dictionary->members[here & mask]);
+  }
 }
 
 remit_status remit_dictionary_add_all(remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *codes,
                                       remit_error *err)
 {
   remit_status status = REMIT_OK;
-  uint32_t hashes[AT_ONCE];
+  uint64_t hashes[AT_ONCE];
   for (size_t from = 0; status == REMIT_OK && from < count; from += AT_ONCE) {
     size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
-    hash_all(dictionary, labels + from, some, hashes);
+    const lookup *finder = known_finder(dictionary);
+    if (finder != NULL)
+      hash_all(dictionary, finder, labels + from, some, hashes);
     for (size_t i = 0; status == REMIT_OK && i < some; i++)
-      status = add_hashed(dictionary, labels[from + i], hashes[i], &codes[from + i], err);
+      status = add(dictionary, labels[from + i], finder != NULL ? hashes[i] : 0, finder != NULL, &codes[from + i], err);
   }
   return status;
 }
 
-uint32_t remit_dictionary_find(const remit_dictionary *dictionary, const char *text, size_t size)
+remit_status remit_dictionary_expect(remit_dictionary *dictionary, size_t count, remit_error *err)
 {
-  return size == 0 ? 0 : find_slot(dictionary, text, size, hash_label(text, size))->code;
+  count = count < REMIT_CODE_MAX ? count + 1 : REMIT_CODE_MAX;
+  dictionary->expected = count;
+  return count > dictionary->member_space ? fit_members(dictionary, count, err) : REMIT_OK;
 }
+
+void remit_dictionary_trim(remit_dictionary *dictionary)
+{
+  dictionary->expected = 0;
+  dictionary->members = remit_shrink(dictionary->members, dictionary->member_count, sizeof *dictionary->members);
+  dictionary->member_space = dictionary->member_count;
+}
+
+/* ---- What there is ---- */
 
 size_t remit_dictionary_size(const remit_dictionary *dictionary)
 {
@@ -264,10 +390,10 @@ size_t remit_dictionary_size(const remit_dictionary *dictionary)
 
 const char *remit_dictionary_label(const remit_dictionary *dictionary, uint32_t code, size_t *size)
 {
-  const member *asked = &dictionary->members[code < dictionary->member_count ? code : 0];
+  remit_label asked = label_of(dictionary, code < dictionary->member_count ? code : 0);
   if (size != NULL)
-    *size = asked->size;
-  return asked->text;
+    *size = asked.size;
+  return asked.text;
 }
 
 void remit_dictionary_set_ordered(remit_dictionary *dictionary, bool ordered)
@@ -292,6 +418,8 @@ char remit_dictionary_separator(const remit_dictionary *dictionary)
 
 size_t remit_dictionary_memory(const remit_dictionary *dictionary)
 {
-  return sizeof *dictionary + dictionary->chunk_bytes + dictionary->member_space * sizeof *dictionary->members +
-         dictionary->slot_count * sizeof *dictionary->slots;
+  const lookup *finder = atomic_load_explicit(&((remit_dictionary *)dictionary)->finder, memory_order_acquire);
+  size_t slots = finder != NULL ? sizeof *finder + finder->count * sizeof *finder->slots : 0;
+  return sizeof *dictionary + dictionary->chunk_bytes + dictionary->chunk_space * sizeof *dictionary->chunks +
+         dictionary->member_space * sizeof *dictionary->members + slots;
 }

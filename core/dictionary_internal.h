@@ -17,4 +17,9 @@ typedef struct remit_label {
 remit_status remit_dictionary_add_all(remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *codes,
                                       remit_error *err);
 
+/* That about `count` labels will be added, so that room for them is not made in steps. */
+remit_status remit_dictionary_expect(remit_dictionary *dictionary, size_t count, remit_error *err);
+/* Gives back the room that was not needed. */
+void remit_dictionary_trim(remit_dictionary *dictionary);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * memory: malloc behind a counter and a hook. The hook is for single-threaded tests only.
+ * memory: malloc behind a counter and a hook. The hook is for tests, which set it while no other thread runs.
  */
 #include "memory.h"
 

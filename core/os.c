@@ -85,6 +85,12 @@ static ptrdiff_t read_some(remit_file file, void *buffer, size_t size)
   return _read(file, buffer, (unsigned)size);
 }
 
+size_t remit_file_size(remit_file file)
+{
+  struct _stat64 about;
+  return _fstat64(file, &about) == 0 && about.st_size > 0 ? (size_t)about.st_size : 0;
+}
+
 void remit_file_close(remit_file file)
 {
   if (file != REMIT_NO_FILE)
@@ -122,6 +128,12 @@ static ptrdiff_t read_some(remit_file file, void *buffer, size_t size)
     got = read(file, buffer, size);
   } while (got < 0 && errno == EINTR);
   return got;
+}
+
+size_t remit_file_size(remit_file file)
+{
+  struct stat about;
+  return fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : 0;
 }
 
 void remit_file_close(remit_file file)

@@ -26,47 +26,45 @@ void pivot_places_init(pivot_places *places)
 }
 
 #ifdef __SSE2__
-static size_t list_eight(const pivot_places *places, unsigned bits, size_t row, uint16_t *rows)
-{
-  __m128i eight = _mm_loadu_si128((const __m128i *)places->places[bits]);
-  _mm_storeu_si128((__m128i *)rows, _mm_add_epi16(eight, _mm_set1_epi16((short)row)));
-  return places->count[bits];
-}
-
 /* fast path: same answer without it; returns how many rows of the block are done */
-static size_t list_sixteens(pivot_block *b, const pivot_places *places, size_t *count)
+static size_t list_eights(pivot_choice *choice, const pivot_places *places, const uint8_t *mask)
 {
-  size_t i = 0;
-  for (; i + 16 <= b->size; i += 16) {
-    __m128i mask = _mm_loadu_si128((const __m128i *)(b->mask + i));
-    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(mask, _mm_setzero_si128()));
-    *count += list_eight(places, bits & 255, i, b->rows + *count);
-    *count += list_eight(places, bits >> 8, i + 8, b->rows + *count);
+  const __m128i zero = _mm_setzero_si128(), eight = _mm_set1_epi16(8);
+  __m128i from = zero;
+  size_t i = 0, count = 0;
+  for (; i + 16 <= choice->size; i += 16) {
+    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(_mm_loadu_si128((const __m128i *)(mask + i)), zero));
+    for (unsigned half = 0; half < 2; half++, bits >>= 8, from = _mm_add_epi16(from, eight)) {
+      __m128i rows = _mm_loadu_si128((const __m128i *)places->places[bits & 255]);
+      _mm_storeu_si128((__m128i *)(choice->rows + count), _mm_add_epi16(rows, from));
+      count += places->count[bits & 255];
+    }
   }
+  choice->count = count;
   return i;
 }
 #endif
 
-void pivot_block_select(pivot_block *b, const remit_selection *where, const pivot_places *places, size_t first, size_t size)
+void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const pivot_places *places, size_t first, size_t size)
 {
-  b->first = first;
-  b->size = b->count = size;
-  b->mask_of = where;
-  if (where == NULL)
+  choice->first = first;
+  choice->size = choice->count = size;
+  if (where == NULL || size == 0)
     return;
-  remit_selection_mask(where, first, size, b->mask);
-  size_t count = 0, i = 0;
+  uint8_t mask[REMIT_BLOCK];
+  remit_selection_mask(where, first, size, mask);
+  choice->count = 0;
+  size_t i = 0;
 #ifdef __SSE2__
   if (places != NULL)
-    i = list_sixteens(b, places, &count);
+    i = list_eights(choice, places, mask);
 #else
   (void)places;
 #endif
   for (; i < size; i++) {
-    b->rows[count] = (uint16_t)i;
-    count += b->mask[i];
+    choice->rows[choice->count] = (uint16_t)i;
+    choice->count += mask[i];
   }
-  b->count = count;
 }
 
 static void read_1(const uint8_t *values, const pivot_block *b, uint32_t *out)
@@ -131,14 +129,27 @@ static void read_digit(const pivot_digit *digit, pivot_block *b, uint32_t *out)
       out[i] = digit->map[out[i]];
 }
 
+static uint32_t changes_small(const uint16_t *cell, size_t count)
+{
+  uint16_t changes = 1;
+  for (size_t i = 1; i < count; i++)
+    changes = (uint16_t)(changes + (cell[i] != cell[i - 1]));
+  return changes;
+}
+
+static uint32_t changes_large(const uint32_t *cell, size_t count)
+{
+  uint32_t changes = 1;
+  for (size_t i = 1; i < count; i++)
+    changes += cell[i] != cell[i - 1];
+  return changes;
+}
+
 /* Judged by the first rows: only the speed depends on it. */
 static void note_runs(pivot_block *b)
 {
   size_t count = b->count < SAMPLE ? b->count : SAMPLE;
-  uint32_t changes = 1;
-  for (size_t i = 1; i < count; i++)
-    changes += b->cell[i] != b->cell[i - 1];
-  b->runs = changes * RUN <= count;
+  b->runs = (b->is_small ? changes_small(b->small, count) : changes_large(b->cell, count)) * RUN <= count;
 }
 
 static void set_digit(pivot_block *b, uint32_t stride)
@@ -161,10 +172,16 @@ static const uint8_t *plain_bytes(const pivot_digit *digit, const pivot_block *b
   return width == 1 && digit->map == NULL && b->count == b->size ? (const uint8_t *)values + b->first : NULL;
 }
 
-static void set_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint16_t *small)
+static void set_bytes(const uint8_t *codes, size_t count, uint16_t *small)
 {
   for (size_t i = 0; i < count; i++)
-    small[i] = (uint16_t)(codes[i] * stride);
+    small[i] = codes[i];
+}
+
+static void set_two(const uint8_t *first, uint16_t first_stride, const uint8_t *second, uint16_t second_stride, size_t count, uint16_t *small)
+{
+  for (size_t i = 0; i < count; i++)
+    small[i] = (uint16_t)(first[i] * first_stride + second[i] * second_stride);
 }
 
 static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint16_t *small)
@@ -173,43 +190,78 @@ static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint1
     small[i] = (uint16_t)(small[i] + codes[i] * stride);
 }
 
-/* fast path: multiplying 16 bits is what every processor does eight at a time; same answer without it */
+/* fast path: 16 bits are read, multiplied and written twice as many at a time; same answer without it */
 static bool small_cells(pivot_block *b, const pivot_plan *plan)
 {
-  if (plan->stage_size[0] > UINT16_MAX || plan->digit_count < 2)
+  const uint8_t *codes[REMIT_KEYS_MAX];
+  uint16_t strides[REMIT_KEYS_MAX];
+  if (plan->digit_count == 0 || plan->stage_size[0] > UINT16_MAX)
     return false;
-  for (size_t d = 0; d < plan->digit_count; d++)
-    if (plain_bytes(&plan->digits[d], b) == NULL)
+  for (size_t d = 0; d < plan->digit_count; d++) {
+    codes[d] = plain_bytes(&plan->digits[d], b);
+    strides[d] = (uint16_t)plan->digits[d].stride;
+    if (codes[d] == NULL)
       return false;
-  set_bytes(plain_bytes(&plan->digits[0], b), b->count, (uint16_t)plan->digits[0].stride, b->small);
-  for (size_t d = 1; d < plan->digit_count; d++)
-    add_bytes(plain_bytes(&plan->digits[d], b), b->count, (uint16_t)plan->digits[d].stride, b->small);
-  for (size_t i = 0; i < b->count; i++)
-    b->cell[i] = b->small[i];
+  }
+  if (plan->digit_count >= 2)
+    set_two(codes[0], strides[0], codes[1], strides[1], b->count, b->small);
+  else
+    set_bytes(codes[0], b->count, b->small);
+  for (size_t d = 2; d < plan->digit_count; d++)
+    add_bytes(codes[d], b->count, strides[d], b->small);
   return true;
+}
+
+static void large_cells(pivot_block *b, const pivot_plan *plan)
+{
+  if (plan->digit_count == 1) {
+    read_digit(&plan->digits[0], b, b->cell);
+    return;
+  }
+  for (size_t d = 0; d < plan->digit_count; d++) {
+    read_digit(&plan->digits[d], b, b->code);
+    (d == 0 ? set_digit : add_digit)(b, (uint32_t)plan->digits[d].stride);
+  }
+}
+
+/* A single cell is 0 for every row, and stays so. */
+void pivot_block_init(pivot_block *b)
+{
+  memset(b->cell, 0, sizeof b->cell);
+}
+
+void pivot_block_begin(pivot_block *b, const pivot_choice *choice)
+{
+  b->first = choice->first;
+  b->size = choice->size;
+  b->count = choice->count;
+  b->rows = choice->rows;
+  b->mask_of = NULL;
 }
 
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan)
 {
-  if (plan->stage_size[0] == 1) {
-    memset(b->cell, 0, b->count * sizeof *b->cell);
-    b->runs = false;
+  b->is_small = false;
+  b->runs = false;
+  if (plan->stage_size[0] == 1)
     return;
-  }
-  if (plan->digit_count == 1) {
-    read_digit(&plan->digits[0], b, b->cell);
-  } else if (!small_cells(b, plan)) {
-    for (size_t d = 0; d < plan->digit_count; d++) {
-      read_digit(&plan->digits[d], b, b->code);
-      (d == 0 ? set_digit : add_digit)(b, (uint32_t)plan->digits[d].stride);
-    }
-  }
+  b->is_small = small_cells(b, plan);
+  if (!b->is_small)
+    large_cells(b, plan);
   note_runs(b);
+}
+
+void pivot_block_widen(pivot_block *b)
+{
+  for (size_t i = 0; b->is_small && i < b->count; i++)
+    b->cell[i] = b->small[i];
+  b->is_small = false;
 }
 
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
 {
   memset(b->cell, 0, b->count * sizeof *b->cell);
+  b->is_small = false;
   remit_status status = REMIT_OK;
   size_t d = 0;
   for (size_t stage = 0; stage < plan->stage_count && status == REMIT_OK; stage++) {

@@ -20,13 +20,20 @@ typedef struct pivot_places {
   uint8_t count[256];
 } pivot_places;
 
-typedef struct pivot_block {
-  size_t first, size;             /* rows of the table */
+/* Rows [first, first + size) of the table, and which of them are selected. */
+typedef struct pivot_choice {
+  size_t first, size;
   size_t count;                   /* rows selected; all are when it equals `size` */
-  uint16_t rows[REMIT_BLOCK + 8]; /* which rows are selected, from `first` */
+  uint16_t rows[REMIT_BLOCK + 8]; /* those selected, from `first`; nothing when all are */
+} pivot_choice;
+
+typedef struct pivot_block {
+  size_t first, size, count;      /* of the choice */
+  const uint16_t *rows;           /* borrowed from it */
   uint8_t mask[REMIT_BLOCK];      /* of `mask_of`, per row of the table */
   const remit_selection *mask_of; /* NULL: of none */
   bool runs;                      /* the same cell comes many times in a row */
+  bool is_small;                  /* cells are in `small`, not in `cell` */
   uint32_t cell[REMIT_BLOCK];     /* per selected row, as all below */
   uint32_t code[REMIT_BLOCK];
   uint16_t small[REMIT_BLOCK];
@@ -36,10 +43,17 @@ typedef struct pivot_block {
 
 void pivot_places_init(pivot_places *places);
 
-/* The selected rows of [first, first + size). `places` may be NULL: it only saves time. */
-void pivot_block_select(pivot_block *b, const remit_selection *where, const pivot_places *places, size_t first, size_t size);
-/* b->cell, of a dense plan; and, when it is of a hashed one, the numbers that its stages gave. */
+/* The rows of [first, first + size) that `where` selects. `places` may be NULL: it only saves time. */
+void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const pivot_places *places, size_t first, size_t size);
+
+/* Before anything else. */
+void pivot_block_init(pivot_block *b);
+/* From here on the block is of these rows; `choice` must stay. */
+void pivot_block_begin(pivot_block *b, const pivot_choice *choice);
+/* Each row's cell, of a dense plan, in b->cell or b->small; of a hashed one always in b->cell. */
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan);
+/* From here on the cells are in b->cell. */
+void pivot_block_widen(pivot_block *b);
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err);
 /* The codes of a column; 0 where a selection leaves the row out. */
 void pivot_block_codes(pivot_block *b, const remit_column *column, const remit_selection *where, uint32_t *codes);
@@ -51,7 +65,9 @@ typedef struct pivot_lane {
   const remit_column *column;   /* NULL: counts rows */
   const remit_selection *where; /* NULL: every row */
   pivot_part part;
-  size_t measure; /* whose sum this is; SIZE_MAX: of all rows */
+  bool natural;                 /* no value of the column is below 0 */
+  size_t few;                   /* so many values of the column add up within 32 bits */
+  size_t measure;               /* whose sum this is; SIZE_MAX: of all rows */
 } pivot_lane;
 
 /* Lanes of a cell stand beside each other, so that a row touches one cache line. `packed` also counts rows: above its `shift` lower bits. */
@@ -59,14 +75,14 @@ typedef struct pivot_lanes {
   pivot_lane lanes[PIVOT_LANES_MAX];
   size_t count, stride; /* `stride`, an even number, with a lane that is not used perhaps */
   size_t packed;        /* a lane; SIZE_MAX: none, and the first lane counts rows */
-  unsigned shift;
-  size_t most;   /* rows that may be added before sums are taken out */
-  size_t cells;  /* of one copy */
-  size_t copies; /* 1 or 4: neighbouring rows go to different ones, as an addition waits for the one before it in the same place */
+  unsigned shift;       /* 32 or more */
+  size_t most;          /* rows that may be added before sums are taken out */
+  size_t cells;
+  size_t copies;        /* of each cell, side by side. 1 or 4: neighbours go to different ones, as an addition waits for the one before it */
 } pivot_lanes;
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan);
-/* Adds a block to sums[copies x cells x stride]. */
+/* Adds a block to sums[cells x copies x stride]. */
 void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums);
 /* Adds what the sums hold to `cells`. */
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pivot_fold: cells into groups, a level a key. A group is its parent and one more code, so the levels are also the subtotals. Figures of
- * every level are added up from the cells: right for lists too, where a row counts in several groups.
+ * every level are added up from the cells: right for lists too, where a row counts in several groups. Most questions are folded by pivot_walk.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 #define ENTRIES_MAX (1u << 27)
 
-static remit_status allocate_entries(pivot_level *level, size_t entries, remit_error *err)
+remit_status pivot_allocate_entries(pivot_level *level, size_t entries, remit_error *err)
 {
   level->entries = entries;
   level->cell = remit_allocate(entries, sizeof *level->cell);
@@ -24,7 +24,7 @@ static remit_status start(pivot_level *level, const pivot_cells *cells, remit_er
   for (size_t c = 0; c < cells->count; c++)
     occupied += cells->rows[c] != 0;
   level->groups = 1;
-  remit_status status = allocate_entries(level, occupied, err);
+  remit_status status = pivot_allocate_entries(level, occupied, err);
   for (size_t c = 0, e = 0; e < occupied && status == REMIT_OK; c++)
     if (cells->rows[c] != 0)
       level->cell[e++] = (uint32_t)c;
@@ -65,21 +65,32 @@ static bool has_lists(const pivot_plan *plan)
   return false;
 }
 
-/* The codes of a key in each entry's cell. */
-static void read_codes(const pivot_plan *plan, const pivot_cells *cells, const pivot_key *key, const pivot_level *level, uint32_t *codes)
+void pivot_read_digit(const pivot_plan *plan, const pivot_cells *cells, size_t digit, const uint32_t *cell, size_t count, uint32_t *values)
 {
-  const pivot_digit *digit = &plan->digits[key->digit];
-  if (plan->dense) {
-    pivot_divisor stride = pivot_divisor_of(digit->stride), size = pivot_divisor_of(digit->size);
-    for (size_t e = 0; e < level->entries; e++)
-      codes[e] = pivot_remainder(pivot_quotient(level->cell[e], stride), size);
-  } else {
-    for (size_t e = 0; e < level->entries; e++)
-      codes[e] = (uint32_t)pivot_cell_digit(plan, cells, level->cell[e], key->digit);
+  const pivot_digit *read = &plan->digits[digit];
+  if (plan->stage_count > 1 || plan->stage_size[0] > UINT32_MAX) {
+    for (size_t i = 0; i < count; i++)
+      values[i] = (uint32_t)pivot_cell_digit(plan, cells, cell[i], digit);
+    return;
   }
+  pivot_divisor stride = pivot_divisor_of(read->stride), size = pivot_divisor_of(read->size);
+  if (plan->dense) {
+    for (size_t i = 0; i < count; i++)
+      values[i] = pivot_remainder(pivot_quotient(cell[i], stride), size);
+  } else {
+    const uint64_t *keys = cells->stages[0].keys;
+    for (size_t i = 0; i < count; i++)
+      values[i] = pivot_remainder(pivot_quotient((uint32_t)keys[cell[i]], stride), size);
+  }
+}
+
+void pivot_read_codes(const pivot_plan *plan, const pivot_cells *cells, const pivot_key *key, const uint32_t *cell, size_t count,
+                      uint32_t *codes)
+{
+  pivot_read_digit(plan, cells, key->digit, cell, count, codes);
   if (key->fold != NULL)
-    for (size_t e = 0; e < level->entries; e++)
-      codes[e] = key->fold[codes[e]];
+    for (size_t i = 0; i < count; i++)
+      codes[i] = key->fold[codes[i]];
 }
 
 /* Each entry of the level above, once an item: `codes`, of lists at first, become items, and the entry's own group is its parent yet. */
@@ -88,7 +99,7 @@ static remit_status expand(pivot_level *level, const pivot_level *above, uint32_
   size_t entries = 0;
   for (size_t e = 0; e < above->entries; e++)
     entries += items_of(key, (*codes)[e]);
-  remit_status status = allocate_entries(level, entries, err);
+  remit_status status = pivot_allocate_entries(level, entries, err);
   uint32_t *items = remit_allocate(entries, sizeof *items);
   if (status != REMIT_OK || items == NULL) {
     remit_release(items);
@@ -114,22 +125,18 @@ static void move_entries(pivot_level *level, pivot_level *above)
   above->cell = above->group = NULL;
 }
 
-static remit_status allocate_groups(pivot_level *level, size_t groups, remit_error *err)
-{
-  level->groups = groups;
-  level->parent = remit_allocate(groups, sizeof *level->parent);
-  level->code = remit_allocate(groups, sizeof *level->code);
-  return level->parent != NULL && level->code != NULL ? REMIT_OK : remit_no_memory(err);
-}
-
 static remit_status name_groups(pivot_level *level, const pivot_numbers *numbers, uint64_t size, remit_error *err)
 {
-  remit_status status = allocate_groups(level, numbers->count, err);
-  for (size_t g = 0; g < numbers->count && status == REMIT_OK; g++) {
+  level->groups = numbers->count;
+  level->parent = remit_allocate(numbers->count, sizeof *level->parent);
+  level->code = remit_allocate(numbers->count, sizeof *level->code);
+  if (level->parent == NULL || level->code == NULL)
+    return remit_no_memory(err);
+  for (size_t g = 0; g < numbers->count; g++) {
     level->parent[g] = (uint32_t)(numbers->keys[g] / size);
     level->code[g] = (uint32_t)(numbers->keys[g] % size);
   }
-  return status;
+  return REMIT_OK;
 }
 
 /* Numbers the pairs of parent and code, in place of the parents. */
@@ -150,56 +157,20 @@ static remit_status number_groups(pivot_level *level, const uint32_t *items, uin
   return status;
 }
 
-/* How many groups there are when their pairs never fall, as those of dense cells do not; else SIZE_MAX. */
-static size_t ascending_groups(const pivot_level *level, const uint32_t *items)
-{
-  size_t groups = level->entries != 0;
-  for (size_t e = 1; e < level->entries; e++) {
-    bool same_parent = level->group[e] == level->group[e - 1];
-    if (level->group[e] < level->group[e - 1] || (same_parent && items[e] < items[e - 1]))
-      return SIZE_MAX;
-    groups += !same_parent || items[e] != items[e - 1];
-  }
-  return groups;
-}
-
-/* As number_groups, by counting up. */
-static remit_status count_groups(pivot_level *level, const uint32_t *items, size_t groups, remit_error *err)
-{
-  remit_status status = allocate_groups(level, groups, err);
-  uint32_t group = 0, parent = 0;
-  for (size_t e = 0; e < level->entries && status == REMIT_OK; e++) {
-    group += e != 0 && (level->group[e] != parent || items[e] != items[e - 1]);
-    parent = level->group[e];
-    level->parent[group] = parent;
-    level->code[group] = items[e];
-    level->group[e] = group;
-  }
-  return status;
-}
-
-static remit_status make_groups(pivot_level *level, const uint32_t *items, const pivot_key *key, remit_error *err)
-{
-  size_t groups = ascending_groups(level, items);
-  if (groups != SIZE_MAX) /* fast path: same answer without it */
-    return count_groups(level, items, groups, err);
-  return number_groups(level, items, remit_dictionary_size(key->dictionary), err);
-}
-
 static remit_status deepen(pivot_level *level, pivot_level *above, const pivot_plan *plan, const pivot_cells *cells,
                            const pivot_key *key, remit_error *err)
 {
   uint32_t *codes = remit_allocate(above->entries, sizeof *codes);
   if (codes == NULL)
     return remit_no_memory(err);
-  read_codes(plan, cells, key, above, codes);
+  pivot_read_codes(plan, cells, key, above->cell, above->entries, codes);
   remit_status status = REMIT_OK;
   if (key->lists.items != NULL)
     status = expand(level, above, &codes, key, err);
   else
     move_entries(level, above);
   if (status == REMIT_OK)
-    status = make_groups(level, codes, key, err);
+    status = number_groups(level, codes, remit_dictionary_size(key->dictionary), err);
   remit_release(codes);
   return status;
 }
@@ -227,7 +198,7 @@ static void add(const int64_t *sum, const pivot_level *level, int64_t *out)
     out[level->group[e]] += sum[level->cell[e]];
 }
 
-static remit_status fold_measure(pivot_level *level, const pivot_plan *plan, const pivot_cells *cells, size_t m, remit_error *err)
+remit_status pivot_fold_measure(pivot_level *level, const pivot_plan *plan, const pivot_cells *cells, size_t m, remit_error *err)
 {
   const pivot_measure *measure = &plan->measures[m];
   const pivot_tally *tally = &cells->tallies[m];
@@ -242,7 +213,7 @@ static remit_status fold_measure(pivot_level *level, const pivot_plan *plan, con
   return REMIT_OK;
 }
 
-static bool is_wanted(const pivot_plan *plan, size_t level, size_t m)
+bool pivot_is_wanted(const pivot_plan *plan, size_t level, size_t m)
 {
   const remit_pivot *pivot = plan->pivot;
   bool sorts = m == plan->sort && level != 0 && pivot->top == 0;
@@ -255,14 +226,18 @@ static remit_status fold_level(pivot_fold *fold, const pivot_plan *plan, const p
   if (at != 0)
     status = deepen(&fold->levels[at], &fold->levels[at - 1], plan, cells, &plan->keys[at - 1], err);
   for (size_t m = 0; m < plan->pivot->measure_count && status == REMIT_OK; m++)
-    if (is_wanted(plan, at, m))
-      status = fold_measure(&fold->levels[at], plan, cells, m, err);
+    if (pivot_is_wanted(plan, at, m))
+      status = pivot_fold_measure(&fold->levels[at], plan, cells, m, err);
   return status;
 }
 
 remit_status pivot_fold_cells(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, remit_error *err)
 {
-  remit_status status = start(&fold->levels[0], cells, err);
+  bool walked;
+  remit_status status = pivot_walk(fold, plan, cells, &walked, err);
+  if (walked || status != REMIT_OK)
+    return status;
+  status = start(&fold->levels[0], cells, err);
   if (status == REMIT_OK && has_lists(plan))
     status = check_entries(plan, cells, &fold->levels[0], err);
   for (size_t at = 0; at <= plan->pivot->by_count && status == REMIT_OK; at++)
@@ -275,7 +250,7 @@ remit_status pivot_fold_others(pivot_fold *fold, const pivot_plan *plan, const p
   const pivot_level *finest = &fold->levels[plan->pivot->by_count];
   pivot_level *others = &fold->others;
   others->groups = 1;
-  remit_status status = allocate_entries(others, finest->entries, err);
+  remit_status status = pivot_allocate_entries(others, finest->entries, err);
   if (status != REMIT_OK)
     return status;
   size_t entries = 0;
@@ -286,23 +261,23 @@ remit_status pivot_fold_others(pivot_fold *fold, const pivot_plan *plan, const p
   }
   others->entries = entries;
   for (size_t m = 0; m < plan->pivot->measure_count && status == REMIT_OK; m++)
-    status = fold_measure(others, plan, cells, m, err);
+    status = pivot_fold_measure(others, plan, cells, m, err);
   return status;
 }
 
-static void release_level(pivot_level *level)
+static void release_level(pivot_level *level, size_t measures)
 {
   remit_release(level->cell);
   remit_release(level->group);
   remit_release(level->parent);
   remit_release(level->code);
-  for (size_t m = 0; m < REMIT_MEASURES_MAX; m++)
+  for (size_t m = 0; m < measures; m++)
     remit_release(level->figures[m]);
 }
 
-void pivot_fold_release(pivot_fold *fold)
+void pivot_fold_release(pivot_fold *fold, const pivot_plan *plan)
 {
-  for (size_t i = 0; i <= REMIT_KEYS_MAX; i++)
-    release_level(&fold->levels[i]);
-  release_level(&fold->others);
+  for (size_t at = 0; at <= plan->pivot->by_count; at++)
+    release_level(&fold->levels[at], plan->pivot->measure_count);
+  release_level(&fold->others, plan->pivot->measure_count);
 }

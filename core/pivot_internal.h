@@ -52,6 +52,14 @@ typedef struct pivot_numbers {
 remit_status pivot_number(pivot_numbers *numbers, const uint64_t *keys, uint32_t *out, size_t count, remit_error *err);
 void pivot_numbers_release(pivot_numbers *numbers);
 
+/* Stable, by key. `spare` has room for as many; returns which of the two has the sorted ones. */
+typedef struct pivot_item {
+  uint64_t key;
+  uint32_t number;
+} pivot_item;
+
+pivot_item *pivot_sort_items(pivot_item *items, pivot_item *spare, size_t count);
+
 /* One column that the scan reads. A cell's number has a digit for each. */
 typedef struct pivot_digit {
   const remit_column *column; /* borrowed */
@@ -160,19 +168,35 @@ typedef struct pivot_level {
 
 /* levels[0] to levels[by_count], and the others beyond `top`. */
 typedef struct pivot_fold {
+  bool in_order; /* groups of each level stand by their parents, then codes, missing last */
   pivot_level levels[REMIT_KEYS_MAX + 1];
   pivot_level others;
 } pivot_fold;
 
+/* The codes of a key, or the values of a digit, in some cells. `codes` may be `cell`. */
+void pivot_read_digit(const pivot_plan *plan, const pivot_cells *cells, size_t digit, const uint32_t *cell, size_t count, uint32_t *values);
+void pivot_read_codes(const pivot_plan *plan, const pivot_cells *cells, const pivot_key *key, const uint32_t *cell, size_t count,
+                      uint32_t *codes);
+
+/* Whether the result or its order needs a measure's figures at a level. */
+bool pivot_is_wanted(const pivot_plan *plan, size_t level, size_t m);
+remit_status pivot_allocate_entries(pivot_level *level, size_t entries, remit_error *err);
+/* The figures of one measure, from the level's entries. */
+remit_status pivot_fold_measure(pivot_level *level, const pivot_plan *plan, const pivot_cells *cells, size_t m, remit_error *err);
+
+/* As pivot_fold_cells, which calls it, for most questions; where not, `*walked` is false. */
+remit_status pivot_walk(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, bool *walked, remit_error *err);
+
 remit_status pivot_fold_cells(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, remit_error *err);
 /* One group of all cells that count in a finest group g with beyond[g]. */
 remit_status pivot_fold_others(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, const uint8_t *beyond, remit_error *err);
-void pivot_fold_release(pivot_fold *fold);
+/* Of a plan that was made without errors. */
+void pivot_fold_release(pivot_fold *fold, const pivot_plan *plan);
 
 /* counts[g] = how many different codes the entries of group g hold; `counts` is zeroed. */
 remit_status pivot_pairs_count(const pivot_pairs *pairs, size_t cells, const pivot_level *level, int64_t *counts, remit_error *err);
 
-/* order[j] lists the groups of level j as the result shows them, subtotals aside. */
+/* order[j] lists the groups of level j as the result shows them, subtotals aside; NULL when that is as they stand. */
 typedef struct pivot_order {
   uint32_t *order[REMIT_KEYS_MAX + 1];
 } pivot_order;
@@ -183,9 +207,8 @@ void pivot_order_release(pivot_order *order);
 /* remit_pivot_run without kept sums. */
 remit_status pivot_read_rows(const remit_table *table, const remit_pivot *pivot, bool whole_lists, remit_table **out, remit_error *err);
 
-/* Answers from kept sums, which it makes where they are missing and worth keeping; `*answered` false: the rows must be read. */
-remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, bool *answered, remit_table **out,
-                            remit_error *err);
+/* Answers from what is kept where it can, else from the rows; keeps the answer, and sums where they are worth it. */
+remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err);
 
 remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot_cells *cells, pivot_fold *fold, remit_error *err);
 

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pivot_kept: sums by the columns that questions use, kept as small tables. A kept table has the key columns of the big one under their names
- * and with their links, a sum for each integer column, and the number of rows: so a pivot of it is an ordinary pivot.
+ * and with their links, a sum for each integer column, and the number of rows: so a pivot of it is an ordinary pivot. Beside them, the
+ * latest answers themselves.
  */
 #include <string.h>
 
+#include "column_internal.h"
 #include "memory.h"
+#include "pivot_answer.h"
 #include "pivot_internal.h"
 #include "selection_internal.h"
 #include "table_internal.h"
 
 #define ROWS_COLUMN "#rows"
-#define CELLS_MAX 65536 /* combinations that are kept at the most */
-#define WORTH 4         /* rows that a combination must stand for */
+#define CELLS_MAX 262144  /* combinations that are kept at the most */
+#define CELLS_EASY 65536  /* up to so many, already when they are first asked for */
+#define WORTH 4           /* rows that a combination must stand for */
+#define ANSWERS_MAX 64    /* looked through one by one */
+#define ANSWERS_SHARE 2   /* of the budget, this part is the most that answers take, and one of them half of that */
 
 typedef struct kept_sums {
   remit_table *table; /* whose columns are told apart by their addresses, so it stays alive */
@@ -21,21 +27,31 @@ typedef struct kept_sums {
   uint64_t used; /* when, by the clock of questions */
 } kept_sums;
 
+/* The columns that a question groups or tests by. */
+typedef struct kept_need {
+  const remit_table *table;
+  size_t keys[REMIT_KEYS_MAX], key_count; /* ascending */
+  size_t asked[REMIT_KEYS_MAX];           /* the same in the order of the question */
+  bool too_many;
+  size_t threads; /* that the question may read rows with */
+} kept_need;
+
+typedef struct kept_answer {
+  pivot_answer *answer;
+  kept_need need; /* without columns when sums could not answer */
+  size_t bytes;
+  uint64_t used;
+} kept_answer;
+
 struct remit_kept {
   size_t budget;
   kept_sums *sums;
   size_t count, room;
+  kept_answer answers[ANSWERS_MAX];
+  size_t answer_count, answer_bytes;
   uint64_t clock;
   remit_kept_counts counts;
 };
-
-/* The columns that a question groups or tests by. */
-typedef struct kept_need {
-  const remit_table *table;
-  size_t keys[REMIT_KEYS_MAX], key_count;
-  bool too_many;
-  size_t threads; /* that the question may read rows with */
-} kept_need;
 
 remit_status remit_kept_new(remit_kept **out, size_t budget, remit_error *err)
 {
@@ -46,7 +62,7 @@ remit_status remit_kept_new(remit_kept **out, size_t budget, remit_error *err)
   return REMIT_OK;
 }
 
-static void drop(remit_kept *kept, size_t index)
+static void drop_sums(remit_kept *kept, size_t index)
 {
   kept_sums *sums = &kept->sums[index];
   remit_table_free(sums->table);
@@ -55,12 +71,62 @@ static void drop(remit_kept *kept, size_t index)
   *sums = kept->sums[--kept->count];
 }
 
+static void drop_answer(remit_kept *kept, size_t index)
+{
+  kept_answer *dropped = &kept->answers[index];
+  pivot_answer_free(dropped->answer);
+  kept->counts.bytes -= dropped->bytes;
+  kept->answer_bytes -= dropped->bytes;
+  *dropped = kept->answers[--kept->answer_count];
+}
+
+static size_t oldest_answer(const remit_kept *kept)
+{
+  size_t oldest = 0;
+  for (size_t i = 1; i < kept->answer_count; i++)
+    if (kept->answers[i].used < kept->answers[oldest].used)
+      oldest = i;
+  return oldest;
+}
+
+static size_t oldest_sums(const remit_kept *kept)
+{
+  size_t oldest = 0;
+  for (size_t i = 1; i < kept->count; i++)
+    if (kept->sums[i].used < kept->sums[oldest].used)
+      oldest = i;
+  return oldest;
+}
+
+/* For sums: answers go first, as the sums that gave one give others too. */
+static void make_way(remit_kept *kept, size_t bytes)
+{
+  while (kept->answer_count != 0 && kept->counts.bytes + bytes > kept->budget)
+    drop_answer(kept, oldest_answer(kept));
+  while (kept->count != 0 && kept->counts.bytes + bytes > kept->budget)
+    drop_sums(kept, oldest_sums(kept));
+}
+
+/* For an answer: other answers go, and when that is not enough it is not kept. */
+static bool has_way(remit_kept *kept, size_t bytes)
+{
+  size_t most = kept->budget / ANSWERS_SHARE, sums = kept->counts.bytes - kept->answer_bytes;
+  most = most < kept->budget - sums ? most : kept->budget - sums;
+  if (bytes > most / 2)
+    return false;
+  while (kept->answer_count == ANSWERS_MAX || kept->answer_bytes + bytes > most)
+    drop_answer(kept, oldest_answer(kept));
+  return true;
+}
+
 void remit_kept_free(remit_kept *kept)
 {
   if (kept == NULL)
     return;
   while (kept->count != 0)
-    drop(kept, kept->count - 1);
+    drop_sums(kept, kept->count - 1);
+  while (kept->answer_count != 0)
+    drop_answer(kept, kept->answer_count - 1);
   remit_release(kept->sums);
   remit_release(kept);
 }
@@ -87,7 +153,7 @@ static void need_key(kept_need *need, size_t index)
   }
   memmove(&need->keys[at + 1], &need->keys[at], (need->key_count - at) * sizeof *need->keys);
   need->keys[at] = index;
-  need->key_count++;
+  need->asked[need->key_count++] = index;
 }
 
 static size_t index_of(const remit_table *table, const remit_column *column)
@@ -134,7 +200,7 @@ static bool is_kept_measure(const remit_table *table, const remit_measure *measu
 static bool understand(kept_need *need, const remit_table *table, const remit_pivot *pivot)
 {
   *need = (kept_need){ .table = table, .threads = pivot->threads };
-  if (pivot->by_count > REMIT_KEYS_MAX || pivot->measure_count > REMIT_MEASURES_MAX || !tests_codes(need, pivot->where))
+  if (pivot->by_count > REMIT_KEYS_MAX || pivot->measure_count > REMIT_MEASURES_MAX)
     return false;
   for (size_t i = 0; i < pivot->by_count; i++) {
     size_t index = remit_path_base(table, pivot->by[i]);
@@ -142,6 +208,8 @@ static bool understand(kept_need *need, const remit_table *table, const remit_pi
       return false;
     need_key(need, index);
   }
+  if (!tests_codes(need, pivot->where))
+    return false;
   for (size_t i = 0; i < pivot->measure_count; i++)
     if (!is_kept_measure(table, &pivot->measures[i]) || !tests_codes(need, pivot->measures[i].where))
       return false;
@@ -150,14 +218,43 @@ static bool understand(kept_need *need, const remit_table *table, const remit_pi
 
 /* ---- Making sums ---- */
 
-static bool is_worth_keeping(const kept_need *need)
+static bool has_same_keys(const kept_need *a, const kept_need *b)
+{
+  return a->table == b->table && a->key_count == b->key_count && memcmp(a->keys, b->keys, a->key_count * sizeof *a->keys) == 0;
+}
+
+static bool was_asked(const remit_kept *kept, const kept_need *need)
+{
+  for (size_t i = 0; i < kept->answer_count; i++)
+    if (has_same_keys(&kept->answers[i].need, need))
+      return true;
+  return false;
+}
+
+static size_t codes_up_to(const remit_column *column)
+{
+  return (size_t)remit_column_stats(column).max + 1;
+}
+
+/* The product over the columns, or some number above `most`. */
+static uint64_t combinations(const kept_need *need, size_t (*size)(const remit_column *), uint64_t most)
+{
+  uint64_t cells = 1;
+  for (size_t i = 0; i < need->key_count && cells <= most; i++)
+    cells *= size(remit_table_column(need->table, need->keys[i]));
+  return cells;
+}
+
+static bool is_worth_keeping(const remit_kept *kept, const kept_need *need)
 {
   if (remit_table_columns(need->table) >= REMIT_MEASURES_MAX + REMIT_KEYS_MAX)
     return false; /* perhaps more sums than a pivot has measures */
-  uint64_t cells = 1, rows = remit_table_rows(need->table);
-  for (size_t i = 0; i < need->key_count && cells <= CELLS_MAX; i++)
-    cells *= (uint64_t)remit_column_stats(remit_table_column(need->table, need->keys[i])).max + 1;
-  return cells <= CELLS_MAX && cells <= rows / WORTH;
+  uint64_t most = remit_table_rows(need->table) / WORTH;
+  most = most < CELLS_MAX ? most : CELLS_MAX;
+  uint64_t cells = combinations(need, codes_up_to, most);
+  if (cells > most) /* few members of large dictionaries, perhaps */
+    cells = combinations(need, remit_column_members, most);
+  return cells <= most && (cells <= CELLS_EASY || was_asked(kept, need));
 }
 
 static size_t sums_of(const remit_table *table, remit_measure measures[REMIT_MEASURES_MAX])
@@ -175,22 +272,11 @@ static remit_status scan(remit_table **cells, const kept_need *need, remit_error
 {
   const char *by[REMIT_KEYS_MAX];
   for (size_t i = 0; i < need->key_count; i++)
-    by[i] = remit_table_name(need->table, need->keys[i]);
+    by[i] = remit_table_name(need->table, need->asked[i]);
   remit_measure measures[REMIT_MEASURES_MAX];
   remit_pivot pivot = { .by = by, .by_count = need->key_count, .measures = measures, .threads = need->threads };
   pivot.measure_count = sums_of(need->table, measures);
   return pivot_read_rows(need->table, &pivot, true, cells, err);
-}
-
-static void make_way(remit_kept *kept, size_t bytes)
-{
-  while (kept->count != 0 && kept->counts.bytes + bytes > kept->budget) {
-    size_t oldest = 0;
-    for (size_t i = 1; i < kept->count; i++)
-      if (kept->sums[i].used < kept->sums[oldest].used)
-        oldest = i;
-    drop(kept, oldest);
-  }
 }
 
 static remit_status add(remit_kept *kept, const kept_need *need, remit_table *cells, remit_error *err)
@@ -299,10 +385,59 @@ static remit_status ask(const remit_table *table, remit_table *cells, const remi
   return status;
 }
 
-/* The sums that answer, made when they are worth it; NULL when the rows must be read. */
-static remit_status cells_for(remit_kept *kept, const kept_need *need, remit_table **cells, remit_error *err)
+/* Whether a question is by the columns of the sums, in their order, and of all rows. */
+static bool is_as_kept(const remit_table *cells, size_t keys, const remit_pivot *pivot)
+{
+  if (pivot->by_count != keys || pivot->where != NULL || pivot->totals || pivot->sort != NULL || pivot->top != 0)
+    return false;
+  for (size_t i = 0; i < keys; i++) {
+    const remit_dictionary *dictionary = remit_column_dictionary(remit_table_column(cells, i));
+    if (strcmp(pivot->by[i], remit_table_name(cells, i)) != 0 || remit_dictionary_separator(dictionary) != 0)
+      return false;
+  }
+  for (size_t i = 0; i < pivot->measure_count; i++)
+    if (pivot->measures[i].where != NULL)
+      return false;
+  return true;
+}
+
+static remit_status share_columns(remit_table *frame, const remit_table *cells, const remit_pivot *pivot, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  for (size_t i = 0; i < pivot->by_count && status == REMIT_OK; i++)
+    status = remit_table_append(frame, pivot->by[i], remit_table_column(cells, i), remit_table_dimension_at(cells, i), err);
+  for (size_t i = 0; i < pivot->measure_count && status == REMIT_OK; i++) {
+    const remit_measure *measure = &pivot->measures[i];
+    const char *column = measure->how == REMIT_ROWS ? ROWS_COLUMN : measure->column;
+    status = remit_table_add(frame, measure->name, remit_table_find(cells, column), err);
+  }
+  if (status == REMIT_OK)
+    status = remit_table_add(frame, REMIT_PIVOT_LEVEL, remit_table_find(cells, REMIT_PIVOT_LEVEL), err);
+  return status;
+}
+
+/* fast path: such a question has the columns of the sums; same answer without it. What is wrong with its names is for the pivot to say. */
+static remit_status share_cells(const remit_table *cells, size_t keys, const remit_pivot *pivot, remit_table **out, remit_error *err)
+{
+  if (!is_as_kept(cells, keys, pivot))
+    return REMIT_OK;
+  remit_table *frame;
+  remit_status status = remit_table_new(&frame, remit_table_rows(cells), err);
+  if (status != REMIT_OK)
+    return status;
+  status = share_columns(frame, cells, pivot, err);
+  if (status == REMIT_OK)
+    *out = frame;
+  else
+    remit_table_free(frame);
+  return status == REMIT_ENOMEM ? status : REMIT_OK;
+}
+
+/* The sums that answer and how many keys they have, made when they are worth it; NULL when the rows must be read. */
+static remit_status cells_for(remit_kept *kept, const kept_need *need, remit_table **cells, size_t *keys, remit_error *err)
 {
   kept_sums *sums = find(kept, need);
+  *keys = sums != NULL ? sums->key_count : need->key_count;
   if (sums != NULL) {
     sums->used = kept->clock;
     kept->counts.hits++;
@@ -310,7 +445,7 @@ static remit_status cells_for(remit_kept *kept, const kept_need *need, remit_tab
     return REMIT_OK;
   }
   kept->counts.scans++;
-  if (!is_worth_keeping(need))
+  if (!is_worth_keeping(kept, need))
     return REMIT_OK;
   remit_status status = scan(cells, need, NULL);
   if (status != REMIT_OK) /* a name that stands twice, say: the question itself is still answered from the rows */
@@ -318,21 +453,71 @@ static remit_status cells_for(remit_kept *kept, const kept_need *need, remit_tab
   return remit_table_memory(*cells) <= kept->budget ? add(kept, need, *cells, err) : REMIT_OK;
 }
 
-remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, bool *answered, remit_table **out,
-                            remit_error *err)
+/* ---- Whole answers ---- */
+
+static const pivot_answer *find_answer(remit_kept *kept, const remit_table *table, const remit_pivot *pivot)
 {
-  kept_need need;
-  kept->clock++;
-  if (!understand(&need, table, pivot)) {
-    kept->counts.scans++;
+  for (size_t i = 0; i < kept->answer_count; i++)
+    if (pivot_answer_is_to(kept->answers[i].answer, table, pivot)) {
+      kept->answers[i].used = kept->clock;
+      return kept->answers[i].answer;
+    }
+  return NULL;
+}
+
+static remit_status add_answer(remit_kept *kept, const kept_need *need, const remit_pivot *pivot, const remit_table *frame, remit_error *err)
+{
+  size_t bytes;
+  if (!pivot_answer_bytes(pivot, frame, &bytes) || !has_way(kept, bytes))
     return REMIT_OK;
+  pivot_answer *answer;
+  remit_status status = pivot_answer_new(&answer, need->table, pivot, frame, err);
+  if (status != REMIT_OK)
+    return status;
+  kept->answers[kept->answer_count++] = (kept_answer){ .answer = answer, .need = *need, .bytes = bytes, .used = kept->clock };
+  kept->counts.bytes += bytes;
+  kept->answer_bytes += bytes;
+  return REMIT_OK;
+}
+
+/* From kept sums, or else from the rows. */
+static remit_status work_out(remit_kept *kept, const kept_need *need, bool foldable, const remit_pivot *pivot, remit_table **out,
+                             remit_error *err)
+{
+  if (!foldable) {
+    kept->counts.scans++;
+    return pivot_read_rows(need->table, pivot, false, out, err);
   }
   remit_table *cells = NULL;
-  remit_status status = cells_for(kept, &need, &cells, err);
-  if (status == REMIT_OK && cells != NULL) {
-    *answered = true;
-    status = ask(table, cells, pivot, out, err);
-  }
+  size_t keys;
+  remit_status status = cells_for(kept, need, &cells, &keys, err);
+  if (status == REMIT_OK && cells != NULL)
+    status = share_cells(cells, keys, pivot, out, err);
+  if (status == REMIT_OK && *out == NULL)
+    status = cells != NULL ? ask(need->table, cells, pivot, out, err) : pivot_read_rows(need->table, pivot, false, out, err);
   remit_table_free(cells);
+  return status;
+}
+
+remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err)
+{
+  kept->clock++;
+  const pivot_answer *answer = find_answer(kept, table, pivot);
+  if (answer != NULL) {
+    kept->counts.hits++;
+    return pivot_answer_give(answer, out, err);
+  }
+  kept_need need;
+  bool foldable = understand(&need, table, pivot);
+  remit_status status = work_out(kept, &need, foldable, pivot, out, err);
+  if (status != REMIT_OK)
+    return status;
+  if (!foldable)
+    need.key_count = 0;
+  status = add_answer(kept, &need, pivot, *out, err);
+  if (status != REMIT_OK) {
+    remit_table_free(*out);
+    *out = NULL;
+  }
   return status;
 }

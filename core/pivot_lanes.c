@@ -12,13 +12,25 @@
 
 #define COPIES 4
 #define COPIED 1024 /* cells up to which copies stay in the nearest cache: measured */
+#define FEW 32      /* values that add up in 32 bits, from which they are not halved */
 #define WORTH 8     /* rows a cell before its sums are taken out, at least, for packing to be worth it */
 
 /* ---- Which lanes ---- */
 
+/* The largest value without its sign. */
+static uint64_t largest_of(const pivot_lane *lane)
+{
+  remit_column_summary stats = lane->column != NULL ? remit_column_stats(lane->column) : (remit_column_summary){ .max = 1 };
+  return (uint64_t)(stats.max > -stats.min ? stats.max : -stats.min);
+}
+
 static void add_lane(pivot_lanes *lanes, const pivot_measure *measure, size_t m, pivot_part part)
 {
-  lanes->lanes[lanes->count++] = (pivot_lane){ .column = measure->column, .where = measure->where, .part = part, .measure = m };
+  pivot_lane *lane = &lanes->lanes[lanes->count++];
+  *lane = (pivot_lane){ .column = measure->column, .where = measure->where, .part = part, .measure = m };
+  uint64_t largest = largest_of(lane);
+  lane->few = largest != 0 ? (size_t)(INT32_MAX / largest) : REMIT_BLOCK;
+  lane->natural = lane->column != NULL && remit_column_stats(lane->column).min >= 0;
 }
 
 static void list_lanes(pivot_lanes *lanes, const pivot_plan *plan)
@@ -38,8 +50,7 @@ static unsigned bits_of(const pivot_lane *lane)
 {
   if (lane->part != LANE_WHOLE)
     return 62;
-  remit_column_summary stats = lane->column != NULL ? remit_column_stats(lane->column) : (remit_column_summary){ .max = 1 };
-  uint64_t largest = (uint64_t)(stats.max > -stats.min ? stats.max : -stats.min);
+  uint64_t largest = largest_of(lane);
   unsigned bits = 0;
   for (; bits < 62 && largest >> bits != 0; bits++)
     ;
@@ -85,6 +96,7 @@ typedef struct lane_values {
   const int32_t *narrow; /* or */
   const int64_t *wide;
   uint64_t extra; /* to add to each */
+  bool natural;   /* none of `narrow` is below 0 */
 } lane_values;
 
 /* Asks for what the next block will read; nothing happens past the end. */
@@ -99,10 +111,8 @@ static inline void fetch(const void *values)
 
 static void gather_narrow(const int32_t *values, const pivot_block *b, int32_t *out)
 {
-  for (size_t i = 0; i < b->count; i++) {
-    fetch(values + b->rows[i] + REMIT_BLOCK);
+  for (size_t i = 0; i < b->count; i++)
     out[i] = values[b->rows[i]];
-  }
 }
 
 static void gather_wide(const int64_t *values, const pivot_block *b, int64_t *out)
@@ -186,25 +196,42 @@ static lane_values read_lane(const pivot_lane *lane, pivot_block *b, pivot_value
 
 /* ---- Adding ---- */
 
+static size_t step_of(const pivot_lanes *lanes)
+{
+  return lanes->stride * lanes->copies;
+}
+
+static size_t copy_of(const pivot_lanes *lanes)
+{
+  return lanes->copies != 1 ? lanes->stride : 0;
+}
+
 static inline uint64_t value_at(lane_values values, bool narrow, size_t i)
 {
   return (uint64_t)(narrow ? values.narrow[i] : values.wide[i]) + values.extra;
 }
 
 #ifdef __SSE2__
-/* The values of both lanes in four rows, each row's in one register. */
+/* What both lanes add in four rows, each row's in one register. What counts rows is above their lower halves. */
 typedef struct four_rows {
   __m128i row[4];
 } four_rows;
 
-static inline four_rows read_four(lane_values a, lane_values b, size_t i)
+static inline __m128i extras_of(lane_values a, lane_values b)
+{
+  int first = (int)(a.extra >> 32), second = (int)(b.extra >> 32);
+  return _mm_set_epi32(second, first, second, first);
+}
+
+static inline four_rows read_four(lane_values a, lane_values b, __m128i extras, bool natural, size_t i)
 {
   const __m128i zero = _mm_setzero_si128();
   __m128i first = _mm_loadu_si128((const __m128i *)(a.narrow + i)), second = _mm_loadu_si128((const __m128i *)(b.narrow + i));
   __m128i low = _mm_unpacklo_epi32(first, second), high = _mm_unpackhi_epi32(first, second);
-  __m128i low_signs = _mm_cmpgt_epi32(zero, low), high_signs = _mm_cmpgt_epi32(zero, high);
-  return (four_rows){ { _mm_unpacklo_epi32(low, low_signs), _mm_unpackhi_epi32(low, low_signs), _mm_unpacklo_epi32(high, high_signs),
-                        _mm_unpackhi_epi32(high, high_signs) } };
+  __m128i low_upper = natural ? extras : _mm_add_epi32(extras, _mm_cmpgt_epi32(zero, low));
+  __m128i high_upper = natural ? extras : _mm_add_epi32(extras, _mm_cmpgt_epi32(zero, high));
+  return (four_rows){ { _mm_unpacklo_epi32(low, low_upper), _mm_unpackhi_epi32(low, low_upper), _mm_unpacklo_epi32(high, high_upper),
+                        _mm_unpackhi_epi32(high, high_upper) } };
 }
 
 static inline void add_row(uint64_t *sum, __m128i row)
@@ -213,78 +240,99 @@ static inline void add_row(uint64_t *sum, __m128i row)
   _mm_store_si128(at, _mm_add_epi64(_mm_load_si128(at), row));
 }
 
-/* fast path: same answer without it, as all below; returns how many rows are done */
-static inline size_t add_fours(uint64_t *sums, size_t stride, size_t copy, const uint32_t *cell, size_t count, lane_values a, lane_values b)
+/* fast path: same answer without it, as all below; returns how many rows are done. All but the arrays is constant wherever this is called. */
+static inline size_t add_sixteens(uint64_t *sums, size_t step, size_t copy, const uint16_t *small, const uint32_t *large, size_t count,
+                                  lane_values a, lane_values b, bool natural)
 {
-  const __m128i extra = _mm_set_epi64x((int64_t)b.extra, (int64_t)a.extra);
+  const __m128i extras = extras_of(a, b);
   size_t i = 0;
-  for (; i + 4 <= count; i += 4) {
-    four_rows four = read_four(a, b, i);
+  for (; i + 16 <= count; i += 16) {
     fetch(a.narrow + i + REMIT_BLOCK);
     fetch(b.narrow + i + REMIT_BLOCK);
-    for (size_t k = 0; k < 4; k++)
-      add_row(sums + k * copy + cell[i + k] * stride, _mm_add_epi64(four.row[k], extra));
+    for (size_t j = i; j < i + 16; j += 4) {
+      four_rows four = read_four(a, b, extras, natural, j);
+      for (size_t k = 0; k < 4; k++) {
+        uint64_t *sum = sums + (small != NULL ? small[j + k] : large[j + k]) * step;
+        add_row(sum + k * copy, four.row[k]);
+      }
+    }
   }
   return i;
 }
 
-/* Four rows of the cell that the rows before were of are added up aside. */
-static size_t add_runs_of_four(uint64_t *sums, size_t stride, const uint32_t *cell, size_t count, lane_values a, lane_values b)
+static size_t add_sixteens_of(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
 {
-  const __m128i extra = _mm_set_epi64x((int64_t)b.extra, (int64_t)a.extra), extras = _mm_slli_epi64(extra, 2);
+  const size_t step = step_of(lanes), copy = copy_of(lanes);
+  const bool natural = first.natural && second.natural;
+  if (b->is_small && natural && step == 8 && copy == 2)
+    return add_sixteens(sums, 8, 2, b->small, NULL, b->count, first, second, true);
+  if (b->is_small && natural && step == 2)
+    return add_sixteens(sums, 2, 0, b->small, NULL, b->count, first, second, true);
+  if (b->is_small)
+    return add_sixteens(sums, step, copy, b->small, NULL, b->count, first, second, false);
+  return add_sixteens(sums, step, copy, NULL, b->cell, b->count, first, second, false);
+}
+
+/* Four rows of the cell that the rows before were of are added up aside. */
+static size_t add_runs_of_four(uint64_t *sums, size_t step, const uint32_t *cell, size_t count, lane_values a, lane_values b)
+{
+  const __m128i extras = extras_of(a, b);
   __m128i aside = _mm_setzero_si128();
   uint32_t run = cell[0];
   size_t i = 0;
   for (; i + 4 <= count; i += 4) {
-    four_rows four = read_four(a, b, i);
+    four_rows four = read_four(a, b, extras, false, i);
     __m128i same = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)(cell + i)), _mm_set1_epi32((int)run));
     fetch(a.narrow + i + REMIT_BLOCK);
     fetch(b.narrow + i + REMIT_BLOCK);
     if (_mm_movemask_epi8(same) == 0xffff) {
       __m128i two = _mm_add_epi64(four.row[0], four.row[1]), more = _mm_add_epi64(four.row[2], four.row[3]);
-      aside = _mm_add_epi64(_mm_add_epi64(aside, extras), _mm_add_epi64(two, more));
+      aside = _mm_add_epi64(aside, _mm_add_epi64(two, more));
       continue;
     }
-    add_row(sums + run * stride, aside);
+    add_row(sums + run * step, aside);
     for (size_t k = 0; k < 4; k++)
-      add_row(sums + cell[i + k] * stride, _mm_add_epi64(four.row[k], extra));
+      add_row(sums + cell[i + k] * step, four.row[k]);
     aside = _mm_setzero_si128();
     run = cell[i + 3];
   }
-  add_row(sums + run * stride, aside);
+  add_row(sums + run * step, aside);
   return i;
 }
 #endif
 
 /* `narrow` is a constant wherever this is called, so that each call is a loop of its own. */
-static inline void add_two(uint64_t *sums, size_t stride, size_t copy, const uint32_t *cell, size_t from, size_t count, lane_values a,
+static inline void add_two(uint64_t *sums, size_t step, size_t copy, const uint32_t *cell, size_t from, size_t count, lane_values a,
                            lane_values b, bool narrow)
 {
   size_t i = from;
   for (; i + 4 <= count; i += 4)
     for (size_t k = 0; k < 4; k++) {
-      uint64_t *sum = sums + k * copy + cell[i + k] * stride;
+      uint64_t *sum = sums + k * copy + cell[i + k] * step;
       sum[0] += value_at(a, narrow, i + k);
       sum[1] += value_at(b, narrow, i + k);
     }
   for (; i < count; i++) {
-    sums[cell[i] * stride] += value_at(a, narrow, i);
-    sums[cell[i] * stride + 1] += value_at(b, narrow, i);
+    sums[cell[i] * step] += value_at(a, narrow, i);
+    sums[cell[i] * step + 1] += value_at(b, narrow, i);
   }
 }
 
-static void add_two_narrow(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, size_t copy, lane_values first, lane_values second)
+static void add_two_narrow(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
 {
   size_t from = 0;
 #ifdef __SSE2__
-  if (b->runs)
-    from = add_runs_of_four(sums, lanes->stride, b->cell, b->count, first, second);
-  else if (lanes->stride == 2)
-    from = add_fours(sums, 2, copy, b->cell, b->count, first, second);
-  else
-    from = add_fours(sums, lanes->stride, copy, b->cell, b->count, first, second);
+  if (!b->runs) {
+    from = add_sixteens_of(lanes, b, sums, first, second);
+  } else {
+    pivot_block_widen(b);
+    from = add_runs_of_four(sums, step_of(lanes), b->cell, b->count, first, second);
+  }
 #endif
-  add_two(sums, lanes->stride, copy, b->cell, from, b->count, first, second, true);
+  if (from == b->count)
+    return;
+  pivot_block_widen(b);
+  add_two(sums, step_of(lanes), 0, b->cell, from, b->count, first, second, true);
 }
 
 /* Where the run that begins at `from` ends. */
@@ -305,8 +353,19 @@ static size_t run_end(const uint32_t *cell, size_t from, size_t count)
   return i;
 }
 
-/* The halves of narrow values add up in 32 bits, which vectors do well. */
-static uint64_t total_narrow(const int32_t *values, size_t count)
+/* As many values as stay within 32 bits: two sums at once, of which vectors make eight. */
+static int32_t total_few(const int32_t *values, size_t count)
+{
+  int32_t first = 0, second = 0;
+  for (size_t i = 0; i < count / 2; i++) {
+    first += values[i];
+    second += values[count / 2 + i];
+  }
+  return first + second + (count % 2 != 0 ? values[count - 1] : 0);
+}
+
+/* The halves of values add up in 32 bits, whatever they are. */
+static uint64_t total_halves(const int32_t *values, size_t count)
 {
   uint32_t low = 0;
   int32_t high = 0;
@@ -317,6 +376,16 @@ static uint64_t total_narrow(const int32_t *values, size_t count)
   return (uint64_t)high * 65536 + low;
 }
 
+static uint64_t total_narrow(const int32_t *values, size_t few, size_t count)
+{
+  if (few < FEW)
+    return total_halves(values, count);
+  uint64_t total = 0;
+  for (size_t i = 0; i < count; i += few)
+    total += (uint64_t)(int64_t)total_few(values + i, count - i < few ? count - i : few);
+  return total;
+}
+
 static uint64_t total_wide(const int64_t *values, size_t count)
 {
   uint64_t total = 0;
@@ -325,65 +394,66 @@ static uint64_t total_wide(const int64_t *values, size_t count)
   return total;
 }
 
-static uint64_t total(lane_values values, size_t from, size_t count)
-{
-  return values.extra * count + (values.narrow != NULL ? total_narrow(values.narrow + from, count) : total_wide(values.wide + from, count));
-}
-
-static void add_runs(uint64_t *sums, size_t stride, const uint32_t *cell, size_t count, lane_values a, lane_values b)
+static void add_runs(uint64_t *sums, size_t step, const uint32_t *cell, size_t count, lane_values a, lane_values b)
 {
   for (size_t i = 0, end; i < count; i = end) {
     end = run_end(cell, i, count);
-    sums[cell[i] * stride] += total(a, i, end - i);
-    sums[cell[i] * stride + 1] += total(b, i, end - i);
+    sums[cell[i] * step] += total_wide(a.wide + i, end - i) + a.extra * (end - i);
+    sums[cell[i] * step + 1] += total_wide(b.wide + i, end - i) + b.extra * (end - i);
   }
 }
 
-static inline void add_one(uint64_t *sums, size_t stride, size_t copy, const uint32_t *cell, size_t count, lane_values a, bool narrow)
+static inline void add_one(uint64_t *sums, size_t step, size_t copy, const uint32_t *cell, size_t count, lane_values a, bool narrow)
 {
   size_t i = 0;
   for (; i + 4 <= count; i += 4)
     for (size_t k = 0; k < 4; k++)
-      sums[k * copy + cell[i + k] * stride] += value_at(a, narrow, i + k);
+      sums[k * copy + cell[i + k] * step] += value_at(a, narrow, i + k);
   for (; i < count; i++)
-    sums[cell[i] * stride] += value_at(a, narrow, i);
+    sums[cell[i] * step] += value_at(a, narrow, i);
 }
 
-static void add_pair(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
+static void add_pair(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
 {
-  size_t copy = lanes->copies != 1 ? lanes->cells * lanes->stride : 0;
-  if (first.narrow != NULL)
-    add_two_narrow(lanes, b, sums, copy, first, second);
-  else if (b->runs)
-    add_runs(sums, lanes->stride, b->cell, b->count, first, second);
+  if (first.narrow != NULL) {
+    add_two_narrow(lanes, b, sums, first, second);
+    return;
+  }
+  pivot_block_widen(b);
+  if (b->runs)
+    add_runs(sums, step_of(lanes), b->cell, b->count, first, second);
   else
-    add_two(sums, lanes->stride, copy, b->cell, 0, b->count, first, second, false);
+    add_two(sums, step_of(lanes), copy_of(lanes), b->cell, 0, b->count, first, second, false);
 }
 
-static void add_single(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, lane_values values)
+static void add_single(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, lane_values values)
 {
-  size_t copy = lanes->copies != 1 ? lanes->cells * lanes->stride : 0;
+  pivot_block_widen(b);
   if (values.narrow != NULL)
-    add_one(sums, lanes->stride, copy, b->cell, b->count, values, true);
+    add_one(sums, step_of(lanes), copy_of(lanes), b->cell, b->count, values, true);
   else
-    add_one(sums, lanes->stride, copy, b->cell, b->count, values, false);
+    add_one(sums, step_of(lanes), copy_of(lanes), b->cell, b->count, values, false);
+}
+
+static uint64_t total_of(const pivot_lane *lane, pivot_block *b)
+{
+  if (lane->measure == SIZE_MAX)
+    return b->count;
+  lane_values values = read_lane(lane, b, &b->values[0]);
+  return values.narrow != NULL ? total_narrow(values.narrow, lane->few, b->count) : total_wide(values.wide, b->count);
 }
 
 static void add_totals(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
 {
-  for (size_t i = 0; i < lanes->count; i++) {
-    if (lanes->lanes[i].measure == SIZE_MAX) {
-      sums[i] += b->count;
-      continue;
-    }
-    sums[i] += total(read_lane(&lanes->lanes[i], b, &b->values[0]), 0, b->count);
-  }
+  for (size_t i = 0; i < lanes->count; i++)
+    sums[i] += total_of(&lanes->lanes[i], b);
 }
 
 static lane_values lane_at(const pivot_lanes *lanes, size_t i, pivot_block *b, pivot_values *room)
 {
   lane_values values = read_lane(&lanes->lanes[i], b, room);
   values.extra = i == lanes->packed ? (uint64_t)1 << lanes->shift : 0;
+  values.natural = lanes->lanes[i].natural;
   return values;
 }
 
@@ -412,36 +482,35 @@ static void take_packed(const pivot_lanes *lanes, const uint64_t *sums, pivot_ce
 {
   uint64_t sign = (uint64_t)1 << (lanes->shift - 1), mask = 2 * sign - 1;
   for (size_t c = 0; c < cells->count; c++) {
-    uint64_t sum = sums[c * lanes->stride], low = ((sum & mask) ^ sign) - sign;
+    uint64_t sum = sums[c * step_of(lanes)], low = ((sum & mask) ^ sign) - sign;
     cells->rows[c] += (int64_t)((sum - low) >> lanes->shift);
     out[c] += (int64_t)low;
   }
 }
 
-static void take_plain(const uint64_t *sums, size_t stride, size_t count, int64_t *out)
+static void take_plain(const uint64_t *sums, size_t step, size_t count, int64_t *out)
 {
   for (size_t c = 0; c < count; c++)
-    out[c] = (int64_t)((uint64_t)out[c] + sums[c * stride]);
+    out[c] = (int64_t)((uint64_t)out[c] + sums[c * step]);
 }
 
-static void take_wide(const uint64_t *sums, size_t stride, size_t count, pivot_part part, pivot_wide *out)
+static void take_wide(const uint64_t *sums, size_t step, size_t count, pivot_part part, pivot_wide *out)
 {
   for (size_t c = 0; c < count; c++)
-    out[c] += (pivot_wide)(int64_t)sums[c * stride] * (part == LANE_HIGH ? (pivot_wide)1 << 32 : 1);
+    out[c] += (pivot_wide)(int64_t)sums[c * step] * (part == LANE_HIGH ? (pivot_wide)1 << 32 : 1);
 }
 
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells)
 {
-  if (cells->count == 0)
-    return;
-  for (size_t copy = 0; copy < lanes->copies; copy++, sums += lanes->cells * lanes->stride)
+  const size_t step = step_of(lanes), count = cells->count;
+  for (size_t copy = 0; copy < lanes->copies && count != 0; copy++, sums += lanes->stride)
     for (size_t i = 0; i < lanes->count; i++) {
       const pivot_lane *lane = &lanes->lanes[i];
       if (i == lanes->packed)
         take_packed(lanes, sums + i, cells, cells->tallies[lane->measure].sum);
       else if (lane->part != LANE_WHOLE)
-        take_wide(sums + i, lanes->stride, cells->count, lane->part, cells->tallies[lane->measure].wide);
+        take_wide(sums + i, step, count, lane->part, cells->tallies[lane->measure].wide);
       else
-        take_plain(sums + i, lanes->stride, cells->count, lane->measure == SIZE_MAX ? cells->rows : cells->tallies[lane->measure].sum);
+        take_plain(sums + i, step, count, lane->measure == SIZE_MAX ? cells->rows : cells->tallies[lane->measure].sum);
     }
 }

@@ -6,174 +6,183 @@
 #include "memory.h"
 #include "pivot_internal.h"
 
-typedef struct item {
-  int64_t figure; /* negated when the largest comes first; 0 when nothing is sorted by */
-  uint32_t parent, rank, group;
-} item;
+#define FEW 32   /* items that are not worth counting */
+#define MANY 512 /* items that are worth more counters, and so fewer turns */
+#define DIGIT_BITS 8
+#define DIGIT_BITS_MAX 11
 
-static bool comes_after(const item *a, const item *b)
-{
-  if (a->parent != b->parent)
-    return a->parent > b->parent;
-  if (a->figure != b->figure)
-    return a->figure > b->figure;
-  return a->rank > b->rank;
-}
+/* ---- Sorting ---- */
 
-static void merge(item *to, const item *from, size_t low, size_t middle, size_t high)
+static void insert_each(pivot_item *items, size_t count)
 {
-  size_t a = low, b = middle;
-  for (size_t i = low; i < high; i++)
-    if (b == high || (a < middle && !comes_after(&from[a], &from[b])))
-      to[i] = from[a++];
-    else
-      to[i] = from[b++];
-}
-
-static bool is_sorted(const item *items, size_t count)
-{
-  for (size_t i = 1; i < count; i++)
-    if (comes_after(&items[i - 1], &items[i]))
-      return false;
-  return true;
-}
-
-/* Bottom-up merge sort; `items` has room for twice as many. Returns where the sorted ones are. */
-static const item *sorted(item *items, size_t count)
-{
-  item *from = items, *to = items + count;
-  if (is_sorted(items, count))
-    return items;
-  for (size_t run = 1; run < count; run *= 2) {
-    for (size_t low = 0; low < count; low += 2 * run) {
-      size_t middle = low + run < count ? low + run : count;
-      size_t high = middle + run < count ? middle + run : count;
-      merge(to, from, low, middle, high);
-    }
-    item *swapped = from;
-    from = to;
-    to = swapped;
+  for (size_t i = 1; i < count; i++) {
+    pivot_item moved = items[i];
+    size_t at = i;
+    for (; at > 0 && items[at - 1].key > moved.key; at--)
+      items[at] = items[at - 1];
+    items[at] = moved;
   }
-  return from;
 }
 
-static int64_t figure_of(const pivot_plan *plan, const pivot_level *level, size_t group)
+/* The bits in which keys differ; 0 too when they never fall. */
+static uint64_t unsorted_bits(const pivot_item *items, size_t count)
 {
-  int64_t figure = level->figures[plan->sort][group];
-  return plan->pivot->ascending ? figure : -figure;
+  uint64_t differ = 0;
+  bool falls = false;
+  for (size_t i = 1; i < count; i++) {
+    differ |= items[i].key ^ items[0].key;
+    falls |= items[i].key < items[i - 1].key;
+  }
+  return falls ? differ : 0;
 }
 
-/* place[g] becomes where group g stands in `order`. */
-static void take(const item *items, size_t count, uint32_t *order, uint32_t *place)
+/* By some bits of the key, by counting. */
+static void distribute(const pivot_item *from, pivot_item *to, size_t count, unsigned shift, unsigned bits)
+{
+  uint32_t starts[1 << DIGIT_BITS_MAX], before = 0, mask = (1u << bits) - 1;
+  memset(starts, 0, (mask + 1) * sizeof *starts);
+  for (size_t i = 0; i < count; i++)
+    starts[from[i].key >> shift & mask]++;
+  for (size_t b = 0; b <= mask; b++) {
+    uint32_t same = starts[b];
+    starts[b] = before;
+    before += same;
+  }
+  for (size_t i = 0; i < count; i++)
+    to[starts[from[i].key >> shift & mask]++] = from[i];
+}
+
+pivot_item *pivot_sort_items(pivot_item *items, pivot_item *spare, size_t count)
+{
+  uint64_t differ = unsorted_bits(items, count);
+  if (differ != 0 && count <= FEW) {
+    insert_each(items, count);
+    return items;
+  }
+  unsigned bits = count < MANY ? DIGIT_BITS : DIGIT_BITS_MAX;
+  for (unsigned shift = 0; shift < 64 && differ >> shift != 0;) {
+    if ((differ >> shift & 1) == 0) {
+      shift++;
+      continue;
+    }
+    distribute(items, spare, count, shift, bits);
+    pivot_item *sorted = spare;
+    spare = items;
+    items = sorted;
+    shift += bits;
+  }
+  return items;
+}
+
+/* ---- Groups ---- */
+
+typedef struct ordering {
+  const pivot_plan *plan;
+  const pivot_fold *fold;
+  pivot_item *items, *spare;
+  uint32_t *above, *place; /* where groups stand: of the level above, and of the one in hand */
+} ordering;
+
+static void sort(ordering *o, size_t count)
+{
+  pivot_item *sorted = pivot_sort_items(o->items, o->spare, count);
+  o->spare = sorted == o->items ? o->spare : o->items;
+  o->items = sorted;
+}
+
+/* Largest first, unless they ascend. */
+static void sort_by_figure(ordering *o, const pivot_level *level)
+{
+  const int64_t *figures = level->figures[o->plan->sort];
+  uint64_t turn = o->plan->pivot->ascending ? (uint64_t)1 << 63 : ~((uint64_t)1 << 63);
+  for (size_t i = 0; i < level->groups; i++)
+    o->items[i].key = (uint64_t)figures[o->items[i].number] ^ turn;
+  sort(o, level->groups);
+}
+
+static void sort_by_parent(ordering *o, const pivot_level *level)
+{
+  for (size_t i = 0; i < level->groups; i++)
+    o->items[i].key = o->above[level->parent[o->items[i].number]];
+  sort(o, level->groups);
+}
+
+/* Items for the groups, by code with missing last; groups that stand in order already are so within their parents. */
+static void list_by_code(ordering *o, const pivot_level *level)
+{
+  for (size_t g = 0; g < level->groups; g++)
+    o->items[g] = (pivot_item){ level->code[g] - 1, (uint32_t)g };
+  if (!o->fold->in_order)
+    sort(o, level->groups);
+}
+
+static void take(ordering *o, size_t count, uint32_t *order)
 {
   for (size_t i = 0; i < count; i++) {
-    order[i] = items[i].group;
-    place[items[i].group] = (uint32_t)i;
+    order[i] = o->items[i].number;
+    o->place[order[i]] = (uint32_t)i;
   }
 }
 
-static bool stands_in_order(const pivot_level *level, const uint32_t *above)
+static void order_level(ordering *o, size_t at, bool by_figure, uint32_t *order)
 {
-  for (size_t g = 1; g < level->groups; g++) {
-    uint32_t before = above[level->parent[g - 1]], parent = above[level->parent[g]];
-    if (parent < before || (parent == before && level->code[g] - 1 < level->code[g - 1] - 1))
-      return false;
-  }
-  return true;
-}
-
-/* Where counts[v] values are v, they become the places at which those values begin. */
-static void accumulate(uint32_t *counts, size_t size)
-{
-  uint32_t before = 0;
-  for (size_t i = 0; i < size; i++) {
-    uint32_t count = counts[i];
-    counts[i] = before;
-    before += count;
-  }
-}
-
-/* By counting: by code, missing last, then by the parent's place. `scratch` has room for the groups, and for the codes or the parents. */
-static void count_sort(const pivot_level *level, const uint32_t *above, size_t codes, size_t parents, uint32_t *scratch, uint32_t *order)
-{
-  uint32_t *by_code = scratch, *counts = scratch + level->groups;
-  memset(counts, 0, codes * sizeof *counts);
-  for (size_t g = 0; g < level->groups; g++)
-    counts[level->code[g] != 0 ? level->code[g] - 1 : codes - 1]++;
-  accumulate(counts, codes);
-  for (size_t g = 0; g < level->groups; g++)
-    by_code[counts[level->code[g] != 0 ? level->code[g] - 1 : codes - 1]++] = (uint32_t)g;
-  memset(counts, 0, parents * sizeof *counts);
-  for (size_t g = 0; g < level->groups; g++)
-    counts[above[level->parent[g]]]++;
-  accumulate(counts, parents);
-  for (size_t i = 0; i < level->groups; i++)
-    order[counts[above[level->parent[by_code[i]]]]++] = by_code[i];
-}
-
-/* fast path: the order of codes; same answer without it */
-static bool order_by_code(const pivot_level *level, const uint32_t *above, size_t codes, size_t parents, item *items, uint32_t *order,
-                          uint32_t *place)
-{
-  if (stands_in_order(level, above))
-    for (size_t g = 0; g < level->groups; g++)
-      order[g] = (uint32_t)g;
-  else if (codes <= 8 * level->groups && parents <= 8 * level->groups)
-    count_sort(level, above, codes, parents, (uint32_t *)items, order);
-  else
-    return false;
-  for (size_t i = 0; i < level->groups; i++)
-    place[order[i]] = (uint32_t)i;
-  return true;
-}
-
-static void order_level(const pivot_plan *plan, const pivot_fold *fold, size_t at, bool by_figure, item *items, const uint32_t *above,
-                        uint32_t *order, uint32_t *place)
-{
-  const pivot_level *level = &fold->levels[at];
-  size_t codes = remit_dictionary_size(plan->keys[at - 1].dictionary);
-  if (!by_figure && order_by_code(level, above, codes, fold->levels[at - 1].groups, items, order, place))
-    return;
-  for (size_t g = 0; g < level->groups; g++) {
-    items[g] = (item){ .parent = above[level->parent[g]], .rank = level->code[g] - 1, .group = (uint32_t)g };
-    if (by_figure)
-      items[g].figure = figure_of(plan, level, g);
-  }
-  take(sorted(items, level->groups), level->groups, order, place);
+  const pivot_level *level = &o->fold->levels[at];
+  list_by_code(o, level);
+  if (by_figure)
+    sort_by_figure(o, level);
+  if (by_figure || !o->fold->in_order)
+    sort_by_parent(o, level);
+  take(o, level->groups, order);
+  uint32_t *swapped = o->above;
+  o->above = o->place;
+  o->place = swapped;
 }
 
 /* The whole of the finest level by figure, whatever the parents; ties as they stood. */
-static void order_flat(const pivot_plan *plan, const pivot_level *level, item *items, uint32_t *order, uint32_t *place)
+static void order_flat(ordering *o, const pivot_level *level, uint32_t *order)
 {
-  for (size_t g = 0; g < level->groups; g++)
-    items[g] = (item){ .figure = figure_of(plan, level, g), .rank = place[g], .group = (uint32_t)g };
-  take(sorted(items, level->groups), level->groups, order, place);
+  for (size_t i = 0; i < level->groups; i++)
+    o->items[i].number = order[i];
+  sort_by_figure(o, level);
+  take(o, level->groups, order);
+}
+
+static remit_status order_levels(ordering *o, pivot_order *order, remit_error *err)
+{
+  size_t keys = o->plan->pivot->by_count;
+  bool by_figure = o->plan->sort != SIZE_MAX, flat = o->plan->pivot->top != 0;
+  for (size_t at = 1; at <= keys; at++) {
+    order->order[at] = remit_allocate(o->fold->levels[at].groups, sizeof *order->order[at]);
+    if (order->order[at] == NULL)
+      return remit_no_memory(err);
+    order_level(o, at, by_figure && !flat, order->order[at]);
+  }
+  if (by_figure && flat)
+    order_flat(o, &o->fold->levels[keys], order->order[keys]);
+  return REMIT_OK;
 }
 
 remit_status pivot_order_init(pivot_order *order, const pivot_plan *plan, const pivot_fold *fold, remit_error *err)
 {
-  size_t keys = plan->pivot->by_count;
-  const pivot_level *finest = &fold->levels[keys];
-  bool by_figure = plan->sort != SIZE_MAX, flat = plan->pivot->top != 0;
-  size_t most = 1 + finest->groups;
-  item *items = remit_allocate(most, 2 * sizeof *items);
-  uint32_t *above = remit_allocate_zero(most, sizeof *above), *place = remit_allocate(most, sizeof *place);
-  bool room = items != NULL && above != NULL && place != NULL;
-  for (size_t at = 1; at <= keys && room; at++) {
-    order->order[at] = remit_allocate(fold->levels[at].groups, sizeof *order->order[at]);
-    room = order->order[at] != NULL;
-    if (room)
-      order_level(plan, fold, at, by_figure && !flat, items, above, order->order[at], place);
-    uint32_t *swapped = above;
-    above = place;
-    place = swapped;
+  if (plan->pivot->by_count == 0 || (fold->in_order && plan->sort == SIZE_MAX))
+    return REMIT_OK;
+  size_t most = 1;
+  for (size_t at = 1; at <= plan->pivot->by_count; at++)
+    most = fold->levels[at].groups > most ? fold->levels[at].groups : most;
+  ordering o = { .plan = plan, .fold = fold };
+  pivot_item *items = remit_allocate(most, 2 * sizeof *items);
+  uint32_t *places = remit_allocate_zero(most, 2 * sizeof *places);
+  remit_status status = items != NULL && places != NULL ? REMIT_OK : remit_no_memory(err);
+  if (status == REMIT_OK) {
+    o.items = items;
+    o.spare = items + most;
+    o.above = places;
+    o.place = places + most;
+    status = order_levels(&o, order, err);
   }
-  if (room && keys != 0 && by_figure && flat)
-    order_flat(plan, finest, items, order->order[keys], above);
   remit_release(items);
-  remit_release(above);
-  remit_release(place);
-  return room ? REMIT_OK : remit_no_memory(err);
+  remit_release(places);
+  return status;
 }
 
 void pivot_order_release(pivot_order *order)

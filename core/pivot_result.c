@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pivot_result: which rows the result has and in which order, then its columns.
  */
+#include <string.h>
+
 #include "memory.h"
 #include "pivot_internal.h"
+#include "table_internal.h"
 
 #define OTHERS (-1)
 
 typedef struct result_rows {
-  size_t count, room;
-  int64_t *level; /* OTHERS, or that of `group` */
+  size_t count;
+  bool plain;      /* row r is finest group r, and what follows is not there */
+  int8_t *level;   /* OTHERS, or that of `group` */
   uint32_t *group;
 } result_rows;
 
@@ -20,45 +24,74 @@ static size_t groups_shown(const pivot_plan *plan, const pivot_fold *fold)
 
 static remit_status allocate_rows(result_rows *rows, const pivot_plan *plan, const pivot_fold *fold, remit_error *err)
 {
-  rows->room = 1;
-  for (size_t at = 0; at <= plan->pivot->by_count; at++)
-    rows->room += fold->levels[at].groups;
-  rows->level = remit_allocate(rows->room, sizeof *rows->level);
-  rows->group = remit_allocate(rows->room, sizeof *rows->group);
+  size_t keys = plan->pivot->by_count, room = 2 + fold->levels[keys].groups;
+  for (size_t at = 1; at < keys && plan->pivot->totals; at++)
+    room += fold->levels[at].groups;
+  rows->level = remit_allocate(room, sizeof *rows->level);
+  rows->group = remit_allocate(room, sizeof *rows->group);
   return rows->level != NULL && rows->group != NULL ? REMIT_OK : remit_no_memory(err);
 }
 
-static void push(result_rows *rows, int64_t level, uint32_t group)
+static void push(result_rows *rows, int level, uint32_t group)
 {
-  rows->level[rows->count] = level;
+  rows->level[rows->count] = (int8_t)level;
   rows->group[rows->count++] = group;
 }
 
-/* The subtotals of the groups that end with finest group `group`, when `next` (or NULL) is the one after it. */
-static void push_subtotals(result_rows *rows, const pivot_fold *fold, size_t keys, uint32_t group, const uint32_t *next)
+/* The subtotals of the groups that end with finest group `group`, when `after` is the one after it. */
+static void push_subtotals(result_rows *rows, const pivot_fold *fold, size_t keys, uint32_t group, uint32_t after)
 {
-  uint32_t after = next != NULL ? *next : 0;
   for (size_t at = keys; at > 1; at--) {
     group = fold->levels[at].parent[group];
-    after = next != NULL ? fold->levels[at].parent[after] : 0;
-    if (next != NULL && after == group)
+    after = fold->levels[at].parent[after];
+    if (after == group)
       return;
-    push(rows, (int64_t)at - 1, group);
+    push(rows, (int)at - 1, group);
   }
 }
 
+/* Those of the last group. */
+static void push_all_subtotals(result_rows *rows, const pivot_fold *fold, size_t keys, uint32_t group)
+{
+  for (size_t at = keys; at > 1; at--) {
+    group = fold->levels[at].parent[group];
+    push(rows, (int)at - 1, group);
+  }
+}
+
+static uint32_t group_at(const uint32_t *order, size_t place)
+{
+  return order != NULL ? order[place] : (uint32_t)place;
+}
+
+/* `order` is that of the finest groups, or NULL. */
 static void list_rows(result_rows *rows, const pivot_plan *plan, const pivot_fold *fold, const uint32_t *order)
 {
-  size_t keys = plan->pivot->by_count, shown = groups_shown(plan, fold);
-  for (size_t i = 0; i < shown && keys != 0; i++) {
-    push(rows, (int64_t)keys, order[i]);
-    if (plan->pivot->totals)
-      push_subtotals(rows, fold, keys, order[i], i + 1 < shown ? &order[i + 1] : NULL);
+  size_t keys = plan->pivot->by_count, shown = keys != 0 ? groups_shown(plan, fold) : 0;
+  bool subtotals = plan->pivot->totals && keys > 1;
+  for (size_t i = 0; i < shown; i++) {
+    uint32_t group = group_at(order, i);
+    push(rows, (int)keys, group);
+    if (subtotals && i + 1 < shown)
+      push_subtotals(rows, fold, keys, group, group_at(order, i + 1));
+    else if (subtotals)
+      push_all_subtotals(rows, fold, keys, group);
   }
-  if (shown < fold->levels[keys].groups)
+  if (keys != 0 && shown < fold->levels[keys].groups)
     push(rows, OTHERS, 0);
   if (keys == 0 || plan->pivot->totals)
     push(rows, 0, 0);
+}
+
+static remit_status make_rows(result_rows *rows, const pivot_plan *plan, const pivot_fold *fold, const uint32_t *order, remit_error *err)
+{
+  size_t keys = plan->pivot->by_count, groups = fold->levels[keys].groups;
+  rows->plain = keys != 0 && order == NULL && !plan->pivot->totals && groups_shown(plan, fold) == groups;
+  rows->count = rows->plain ? groups : 0;
+  remit_status status = rows->plain ? REMIT_OK : allocate_rows(rows, plan, fold, err);
+  if (status == REMIT_OK && !rows->plain)
+    list_rows(rows, plan, fold, order);
+  return status;
 }
 
 static remit_status fold_others(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, const uint32_t *order, remit_error *err)
@@ -70,40 +103,80 @@ static remit_status fold_others(pivot_fold *fold, const pivot_plan *plan, const 
   if (beyond == NULL)
     return remit_no_memory(err);
   for (size_t i = shown; i < groups; i++)
-    beyond[order[i]] = 1;
+    beyond[order != NULL ? order[i] : i] = 1;
   remit_status status = pivot_fold_others(fold, plan, cells, beyond, err);
   remit_release(beyond);
   return status;
 }
 
-/* The code of key `at` in a row: that of the row's group, or of its ancestor at that level. */
-static uint32_t code_at(const pivot_fold *fold, int64_t level, uint32_t group, size_t at)
+/* The codes of key `at` in all rows. `ancestor` has each row's group at this level, where it has one, and gets that of the level above. */
+static void read_key(const pivot_level *level, size_t at, const result_rows *rows, uint32_t *restrict ancestor, uint32_t *restrict codes)
 {
-  if (level <= (int64_t)at)
-    return 0;
-  size_t deep = (size_t)level;
-  for (; deep > at + 1; deep--)
-    group = fold->levels[deep].parent[group];
-  return fold->levels[deep].code[group];
+  const uint32_t *code = level->code, *parent = level->parent;
+  const int8_t *levels = rows->level;
+  size_t count = rows->count;
+  for (size_t i = 0; i < count; i++) {
+    codes[i] = 0;
+    if (levels[i] > (int)at) {
+      uint32_t group = ancestor[i];
+      codes[i] = code[group];
+      ancestor[i] = parent[group];
+    }
+  }
 }
 
-static remit_status add_key(remit_table *table, const pivot_key *key, size_t at, const pivot_fold *fold, const result_rows *rows,
-                            remit_error *err)
+static void read_plain_key(const pivot_level *level, size_t count, uint32_t *restrict ancestor, uint32_t *restrict codes)
 {
-  uint32_t *codes = remit_allocate(rows->count, sizeof *codes);
-  if (codes == NULL)
+  const uint32_t *code = level->code, *parent = level->parent;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t group = ancestor[i];
+    codes[i] = code[group];
+    ancestor[i] = parent[group];
+  }
+}
+
+/* columns[k] for each key, from the last to the first. */
+static remit_status make_keys(remit_column **columns, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, uint32_t *scratch,
+                              remit_error *err)
+{
+  size_t keys = plan->pivot->by_count;
+  uint32_t *ancestor = scratch, *codes = scratch + rows->count;
+  remit_status status = REMIT_OK;
+  for (size_t k = keys; k-- > 0 && status == REMIT_OK;) {
+    const pivot_level *level = &fold->levels[k + 1];
+    const uint32_t *read = codes;
+    if (!rows->plain)
+      read_key(level, k, rows, ancestor, codes);
+    else if (k + 1 < keys)
+      read_plain_key(level, rows->count, ancestor, codes);
+    else
+      read = level->code;
+    if (rows->plain && k + 1 == keys && k != 0)
+      memcpy(ancestor, level->parent, rows->count * sizeof *ancestor);
+    status = remit_column_codes(&columns[k], read, rows->count, plan->keys[k].dictionary, err);
+  }
+  return status;
+}
+
+static remit_status add_key(remit_table *table, const pivot_key *key, const remit_column *column, remit_error *err)
+{
+  return remit_table_append(table, key->name, column, key->lists.items == NULL ? key->path.dimension : NULL, err);
+}
+
+static remit_status add_keys(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, remit_error *err)
+{
+  remit_column *columns[REMIT_KEYS_MAX] = { NULL };
+  uint32_t *scratch = remit_allocate(rows->count, 2 * sizeof *scratch);
+  if (scratch == NULL)
     return remit_no_memory(err);
-  for (size_t i = 0; i < rows->count; i++)
-    codes[i] = code_at(fold, rows->level[i], rows->group[i], at);
-  remit_column *column;
-  remit_status status = remit_column_codes(&column, codes, rows->count, key->dictionary, err);
-  remit_release(codes);
-  if (status != REMIT_OK)
-    return status;
-  status = remit_table_add(table, key->name, column, err);
-  remit_column_free(column);
-  if (status == REMIT_OK && key->path.dimension != NULL && key->lists.items == NULL)
-    status = remit_table_link(table, key->name, key->path.dimension, err);
+  if (rows->group != NULL && rows->count != 0)
+    memcpy(scratch, rows->group, rows->count * sizeof *scratch);
+  remit_status status = make_keys(columns, plan, fold, rows, scratch, err);
+  for (size_t k = 0; k < plan->pivot->by_count && status == REMIT_OK; k++)
+    status = add_key(table, &plan->keys[k], columns[k], err);
+  for (size_t k = 0; k < plan->pivot->by_count; k++)
+    remit_column_free(columns[k]);
+  remit_release(scratch);
   return status;
 }
 
@@ -118,30 +191,60 @@ static remit_status add_ints(remit_table *table, const char *name, const int64_t
   return status;
 }
 
-static remit_status add_measure(remit_table *table, const pivot_plan *plan, size_t m, const pivot_fold *fold, const result_rows *rows,
-                                remit_error *err)
+/* The figures of one measure in all rows. */
+static void read_figures(const pivot_plan *plan, const pivot_fold *fold, size_t m, const result_rows *rows, int64_t *restrict values)
 {
-  int64_t *values = remit_allocate(rows->count, sizeof *values);
-  if (values == NULL)
-    return remit_no_memory(err);
-  for (size_t i = 0; i < rows->count; i++) {
-    const pivot_level *level = rows->level[i] == OTHERS ? &fold->others : &fold->levels[rows->level[i]];
-    values[i] = level->figures[m][rows->group[i]];
+  const int8_t *levels = rows->level;
+  const uint32_t *group = rows->group;
+  size_t count = rows->count;
+  const int64_t *figures[REMIT_KEYS_MAX + 2] = { fold->others.figures[m] };
+  for (size_t at = 0; at <= plan->pivot->by_count; at++)
+    figures[at + 1] = fold->levels[at].figures[m];
+  for (size_t i = 0; i < count; i++)
+    values[i] = figures[levels[i] - OTHERS][group[i]];
+}
+
+/* `scratch` has room for a figure a row, unless rows are plain; as below. */
+static remit_status add_measures(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, int64_t *scratch,
+                                 remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  for (size_t m = 0; m < plan->pivot->measure_count && status == REMIT_OK; m++) {
+    const pivot_measure *measure = &plan->measures[m];
+    if (!rows->plain)
+      read_figures(plan, fold, m, rows, scratch);
+    status = add_ints(table, measure->name, rows->plain ? fold->levels[plan->pivot->by_count].figures[m] : scratch, measure->unit, err);
   }
-  remit_status status = add_ints(table, plan->measures[m].name, values, plan->measures[m].unit, err);
-  remit_release(values);
+  return status;
+}
+
+static remit_status add_levels(remit_table *table, const pivot_plan *plan, const result_rows *rows, int64_t *scratch, remit_error *err)
+{
+  if (!rows->plain) {
+    for (size_t i = 0; i < rows->count; i++)
+      scratch[i] = rows->level[i];
+    return add_ints(table, REMIT_PIVOT_LEVEL, scratch, REMIT_COUNT, err);
+  }
+  remit_column *column;
+  remit_status status = remit_column_same_int(&column, (int64_t)plan->pivot->by_count, rows->count, REMIT_COUNT, err);
+  if (status != REMIT_OK)
+    return status;
+  status = remit_table_add(table, REMIT_PIVOT_LEVEL, column, err);
+  remit_column_free(column);
   return status;
 }
 
 static remit_status fill(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, remit_error *err)
 {
-  remit_status status = REMIT_OK;
-  for (size_t k = 0; k < plan->pivot->by_count && status == REMIT_OK; k++)
-    status = add_key(table, &plan->keys[k], k, fold, rows, err);
-  for (size_t m = 0; m < plan->pivot->measure_count && status == REMIT_OK; m++)
-    status = add_measure(table, plan, m, fold, rows, err);
+  int64_t *scratch = rows->plain ? NULL : remit_allocate(rows->count, sizeof *scratch);
+  if (!rows->plain && scratch == NULL)
+    return remit_no_memory(err);
+  remit_status status = add_keys(table, plan, fold, rows, err);
   if (status == REMIT_OK)
-    status = add_ints(table, REMIT_PIVOT_LEVEL, rows->level, REMIT_COUNT, err);
+    status = add_measures(table, plan, fold, rows, scratch, err);
+  if (status == REMIT_OK)
+    status = add_levels(table, plan, rows, scratch, err);
+  remit_release(scratch);
   return status;
 }
 
@@ -168,11 +271,9 @@ remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot
   if (status == REMIT_OK)
     status = fold_others(fold, plan, cells, finest, err);
   if (status == REMIT_OK)
-    status = allocate_rows(&rows, plan, fold, err);
-  if (status == REMIT_OK) {
-    list_rows(&rows, plan, fold, finest);
+    status = make_rows(&rows, plan, fold, finest, err);
+  if (status == REMIT_OK)
     status = make_table(out, plan, fold, &rows, err);
-  }
   pivot_order_release(&order);
   remit_release(rows.level);
   remit_release(rows.group);

@@ -7,11 +7,13 @@
 
 #include "memory.h"
 #include "pivot_block.h"
+#include "selection_internal.h"
 #include "threads.h"
 
 #define ALONE 200000      /* rows below which threads cost more than they save: measured */
 #define AUTOMATIC_MAX 8   /* threads, unless more are asked for */
 #define CHUNK_MAX 16384   /* rows that a thread claims */
+#define TESTED_MAX 8      /* columns of a selection that are asked for ahead */
 #define SELECTED 4096     /* rows from which a table of places pays */
 #define SPARE_CELLS 65536 /* cells that further threads may have without a thought */
 
@@ -20,6 +22,7 @@ typedef struct scan_worker {
   size_t room;    /* cells that `sums` has */
   remit_status status;
   remit_error err;
+  pivot_choice choices[2]; /* the block's and the next one's */
   pivot_block block;
 } scan_worker;
 
@@ -30,6 +33,8 @@ typedef struct scan {
   bool distinct;
   const remit_column *columns[REMIT_KEYS_MAX + PIVOT_LANES_MAX]; /* that it reads, selections aside */
   size_t column_count;
+  const remit_column *tested[TESTED_MAX]; /* by the pivot's selection: the first few */
+  size_t tested_count;
   pivot_places *places; /* NULL: not worth it */
   scan_worker *workers[REMIT_THREADS_MAX];
   size_t worker_count;
@@ -100,6 +105,7 @@ static remit_status allocate_tallies(pivot_cells *cells, const pivot_plan *plan,
 static remit_status add_pairs(scan *s, pivot_block *b, remit_error *err)
 {
   remit_status status = REMIT_OK;
+  pivot_block_widen(b);
   for (size_t m = 0; m < s->plan->pivot->measure_count && status == REMIT_OK; m++) {
     const pivot_measure *measure = &s->plan->measures[m];
     if (measure->how != REMIT_DISTINCT)
@@ -110,26 +116,61 @@ static remit_status add_pairs(scan *s, pivot_block *b, remit_error *err)
   return status;
 }
 
-/* Columns are read a block each in turn, too short a piece for the processor to see that the next one follows. */
-static void fetch(const scan *s, size_t first, size_t size)
+static void fetch_range(const remit_column *column, size_t first, size_t size)
 {
 #ifdef __GNUC__
-  for (size_t i = 0; i < s->column_count; i++) {
-    size_t width;
-    const char *values = remit_column_values(s->columns[i], &width);
-    for (size_t at = first * width; width <= 2 && at < (first + size) * width; at += 64)
-      __builtin_prefetch(values + at);
-  }
+  size_t width;
+  const char *values = remit_column_values(column, &width);
+  for (size_t at = first * width; at < (first + size) * width; at += 64)
+    __builtin_prefetch(values + at);
+#else
+  (void)column, (void)first, (void)size;
 #endif
 }
 
-static remit_status add_block(scan *s, scan_worker *worker, size_t first, size_t size, remit_error *err)
+/* Into a cache further away: more of them are under way at once than into the nearest. */
+static void fetch_rows(const remit_column *column, const pivot_choice *choice)
+{
+#ifdef __GNUC__
+  size_t width;
+  const char *values = (const char *)remit_column_values(column, &width) + choice->first * width;
+  for (size_t i = 0; i < choice->count; i++)
+    __builtin_prefetch(values + choice->rows[i] * width, 0, 2);
+#else
+  (void)column, (void)choice;
+#endif
+}
+
+/* Columns are read a block each in turn, too short a piece for the processor to see that the next one follows. Additions ask ahead for
+ * figures themselves, unless there is one sum of them all. */
+static void fetch(const scan *s, const pivot_choice *next)
+{
+  const bool all = next->count == next->size;
+  for (size_t i = 0; i < s->column_count; i++) {
+    const bool code = remit_column_unit(s->columns[i]) == REMIT_CODE;
+    if (!all && !code)
+      fetch_rows(s->columns[i], next);
+    else if (code || s->lanes.cells == 1)
+      fetch_range(s->columns[i], next->first, next->size);
+  }
+}
+
+/* The next rows from `first` on. */
+static void choose(const scan *s, pivot_choice *choice, size_t first, size_t end)
+{
+  size_t size = end - first < REMIT_BLOCK ? end - first : REMIT_BLOCK, after = first + size;
+  for (size_t i = 0; i < s->tested_count; i++)
+    fetch_range(s->tested[i], after, s->plan->rows - after < REMIT_BLOCK ? s->plan->rows - after : REMIT_BLOCK);
+  pivot_choice_make(choice, s->plan->pivot->where, s->places, first, size);
+}
+
+static remit_status add_block(scan *s, scan_worker *worker, const pivot_choice *choice, remit_error *err)
 {
   pivot_block *b = &worker->block;
   remit_status status = REMIT_OK;
-  pivot_block_select(b, s->plan->pivot->where, s->places, first, size);
-  if (b->count == 0)
+  if (choice->count == 0)
     return REMIT_OK;
+  pivot_block_begin(b, choice);
   if (s->plan->dense) {
     pivot_block_dense(b, s->plan);
   } else {
@@ -144,22 +185,27 @@ static remit_status add_block(scan *s, scan_worker *worker, size_t first, size_t
   return status;
 }
 
+static void add_rows(scan *s, scan_worker *worker, size_t from, size_t end)
+{
+  pivot_choice *now = &worker->choices[0], *next = &worker->choices[1];
+  choose(s, now, from, end);
+  while (now->size != 0 && worker->status == REMIT_OK) {
+    choose(s, next, now->first + now->size, end);
+    fetch(s, next);
+    worker->status = add_block(s, worker, now, &worker->err);
+    pivot_choice *done = now;
+    now = next;
+    next = done;
+  }
+}
+
 static void work(void *context)
 {
   scan *s = context;
   scan_worker *worker = s->workers[atomic_fetch_add(&s->next_worker, 1)];
-  for (;;) {
-    size_t row = atomic_fetch_add(&s->next_row, s->chunk);
-    size_t end = row < s->end && s->end - row > s->chunk ? row + s->chunk : s->end;
-    if (row >= s->end)
-      return;
-    for (; row < end && worker->status == REMIT_OK; row += REMIT_BLOCK) {
-      size_t after = row + REMIT_BLOCK;
-      if (after < s->plan->rows)
-        fetch(s, after, s->plan->rows - after < REMIT_BLOCK ? s->plan->rows - after : REMIT_BLOCK);
-      worker->status = add_block(s, worker, row, end - row < REMIT_BLOCK ? end - row : REMIT_BLOCK, &worker->err);
-    }
-  }
+  size_t row = atomic_fetch_add(&s->next_row, s->chunk);
+  for (; row < s->end; row = atomic_fetch_add(&s->next_row, s->chunk))
+    add_rows(s, worker, row, s->end - row > s->chunk ? row + s->chunk : s->end);
 }
 
 /* ---- All of them ---- */
@@ -172,8 +218,16 @@ static bool has_distinct(const pivot_plan *plan)
   return false;
 }
 
+static bool list_tested(void *context, const remit_column *column)
+{
+  scan *s = context;
+  s->tested[s->tested_count++] = column;
+  return s->tested_count < TESTED_MAX;
+}
+
 static void list_columns(scan *s)
 {
+  remit_selection_codes(s->plan->pivot->where, list_tested, s);
   for (size_t d = 0; d < s->plan->digit_count; d++)
     s->columns[s->column_count++] = s->plan->digits[d].column;
   for (size_t i = 0; i < s->lanes.count; i++)
@@ -209,6 +263,7 @@ static remit_status make_workers(scan *s, remit_error *err)
     worker->sums = NULL;
     worker->room = 0;
     worker->status = REMIT_OK;
+    pivot_block_init(&worker->block);
     status = make_room(s, worker, s->lanes.cells, err);
   }
   return status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * threads: the same work done by several threads at once. Without REMIT_THREADS the caller does it alone.
- * Internal to core/. Work must not allocate when memory is short, nor fail: what it needs is made before.
+ * Internal to core/. What fails in the work says so in its context: there is no way out in between.
  */
 #ifndef REMIT_THREADS_H
 #define REMIT_THREADS_H

@@ -9,7 +9,7 @@ local args <const> = {}
 
 ---@class remit.args.field
 ---@field name string
----@field kind string|string[]|fun(value: any): any, string? "a|b" allows either; a list is the words allowed; "remit.model" an object
+---@field kind string|string[]|fun(value: any): any, string? "a|b" allows either; a list: words allowed; "remit.model" an object; functions raise nothing
 ---@field default? any
 ---@field required? boolean
 ---@field doc? string
@@ -42,7 +42,7 @@ function args.percent(value)
 end
 
 local function copy(value)
-  if type(value) ~= "table" or getmetatable(value) then
+  if getmetatable(value) then
     return value
   end
   local fresh <const> = {}
@@ -97,7 +97,7 @@ local kinds <const> = {
     if type(value) == "string" then
       return { value }
     end
-    return is_list(value) and copy(value) or nil
+    return is_list(value) and table.move(value, 1, #value, 1, {}) or nil
   end },
   selection = { "a table of tests", function(value)
     if type(value) == "boolean" then
@@ -134,57 +134,73 @@ local function doc_of(field)
   return field.doc and " (" .. field.doc .. ")" or ""
 end
 
-local function check_word(declaration, field, value, level)
-  for _, word in ipairs(field.kind) do
-    if word == value then
-      return value
-    end
-  end
+local function refuse_word(declaration, field, value, level)
   local given <const> = type(value) == "string" and "'" .. value .. "'" or describe(value)
   local near <const> = type(value) == "string" and fault.suggest(value, field.kind)
   fail(declaration, ("%s is one of %s%s, not %s%s"):format(field.name, table.concat(field.kind, ", "), doc_of(field), given,
     near and ". " .. near or ""), level)
 end
 
-local function check_function(declaration, field, value, level)
-  local kept <const>, message <const> = field.kind(value)
-  if kept == nil then
-    fail(declaration, ("%s%s: %s"):format(field.name, doc_of(field), message or "not " .. describe(value)), level)
-  end
-  return kept
-end
-
-local function test_kind(kind, value)
-  local known <const> = kinds[kind]
-  if known then
-    return known[2](value)
-  end
-  return object_name(value) == kind and value or nil
-end
-
-local function check_named(declaration, field, value, level)
+local function refuse_named(declaration, field, value, level)
   local expected <const> = {}
   local hint, last
   for kind in field.kind:gmatch "[^|]+" do
-    local kept <const>, wrong <const> = test_kind(kind, value)
-    if kept ~= nil then
-      return kept
+    if kinds[kind] then
+      hint = hint or select(2, kinds[kind][2](value))
     end
-    hint, last = hint or wrong, kind
+    last = kind
     expected[#expected + 1] = kinds[kind] and kinds[kind][1] or "a " .. kind
   end
   fail(declaration, ("%s is %s%s, not %s"):format(field.name, table.concat(expected, " or "), doc_of(field), describe(value, last)),
     level, hint)
 end
 
-local function check_field(declaration, field, value, level)
+local function refuse_value(declaration, field, value, message, level)
   local kind <const> = type(field.kind)
   if kind == "table" then
-    return check_word(declaration, field, value, level)
-  elseif kind == "function" then
-    return check_function(declaration, field, value, level)
+    refuse_word(declaration, field, value, level)
+  elseif kind == "string" then
+    refuse_named(declaration, field, value, level)
   end
-  return check_named(declaration, field, value, level)
+  fail(declaration, ("%s%s: %s"):format(field.name, doc_of(field), message or "not " .. describe(value)), level)
+end
+
+local function test_of_words(words)
+  local known <const> = {}
+  for _, word in ipairs(words) do
+    known[word] = word
+  end
+  return function(value)
+    return known[value]
+  end
+end
+
+local function test_of_named(kind)
+  return kinds[kind] and kinds[kind][2] or function(value)
+    return object_name(value) == kind and value or nil
+  end
+end
+
+local function test_of_either(names)
+  local tests <const> = {}
+  for kind in names:gmatch "[^|]+" do
+    tests[#tests + 1] = test_of_named(kind)
+  end
+  return #tests == 1 and tests[1] or function(value)
+    for _, test in ipairs(tests) do
+      local kept <const> = test(value)
+      if kept ~= nil then
+        return kept
+      end
+    end
+  end
+end
+
+local function test_of(kind)
+  if type(kind) == "function" then
+    return kind
+  end
+  return type(kind) == "table" and test_of_words(kind) or test_of_either(kind)
 end
 
 local function names_of(declaration)
@@ -199,20 +215,7 @@ local function sort_key(value)
   return (type(value) == "string" and "s" or "a") .. tostring(value)
 end
 
-local function refuse_unknown(declaration, given, level)
-  local known <const> = {}
-  for _, field in ipairs(declaration) do
-    known[field.name] = true
-  end
-  local unknown
-  for key in next, given do
-    if not known[key] and (unknown == nil or sort_key(key) < sort_key(unknown)) then
-      unknown = key
-    end
-  end
-  if unknown == nil then
-    return
-  end
+local function refuse_unknown(declaration, unknown, level)
   local names <const> = names_of(declaration)
   if type(unknown) ~= "string" then
     fail(declaration, "every value needs a name, as in name = value", level, "Fields: " .. table.concat(names, ", "))
@@ -225,16 +228,49 @@ local function refuse_unknown(declaration, given, level)
   }
 end
 
-local function fill(declaration, given, level)
-  local filled <const> = {}
+-- Raises what is wrong with the fields: an unknown one, else the first as declared.
+local function refuse(declaration, tests, given, level)
+  local unknown
+  for key in next, given do
+    if not tests[key] and (unknown == nil or sort_key(key) < sort_key(unknown)) then
+      unknown = key
+    end
+  end
+  if unknown ~= nil then
+    refuse_unknown(declaration, unknown, level)
+  end
   for _, field in ipairs(declaration) do
     local value <const> = given[field.name]
     if value ~= nil then
-      filled[field.name] = check_field(declaration, field, value, level)
-    elseif field.default ~= nil then
-      filled[field.name] = copy(field.default)
-    elseif field.required then
+      local kept <const>, message <const> = tests[field.name](value)
+      if kept == nil then
+        refuse_value(declaration, field, value, message, level)
+      end
+    elseif field.required and field.default == nil then
       fail(declaration, ("%s is needed%s"):format(field.name, doc_of(field)), level)
+    end
+  end
+end
+
+-- What a call works with, or nil when something is wrong.
+local function fill(given, tests, defaults, required)
+  local filled <const> = {}
+  for name, value in next, given do
+    local test <const> = tests[name]
+    local kept <const> = test and test(value)
+    if kept == nil then
+      return nil
+    end
+    filled[name] = kept
+  end
+  for name, value in next, defaults do
+    if filled[name] == nil then
+      filled[name] = type(value) == "table" and copy(value) or value
+    end
+  end
+  for _, name in ipairs(required) do
+    if filled[name] == nil then
+      return nil
     end
   end
   return filled
@@ -261,6 +297,11 @@ function args.declare(declaration)
   check_declaration(declaration)
   args.registry[#args.registry + 1] = declaration
   args.registry[declaration.name] = declaration
+  local tests <const>, defaults <const>, required <const> = {}, {}, {}
+  for _, field in ipairs(declaration) do
+    tests[field.name], defaults[field.name] = test_of(field.kind), field.default
+    required[#required + 1] = field.required and field.default == nil and field.name or nil
+  end
   return function(given, level)
     if given == nil then
       given = {}
@@ -268,8 +309,7 @@ function args.declare(declaration)
     if type(given) ~= "table" or object_name(given) then
       fail(declaration, "give one table of named fields, not " .. describe(given), level)
     end
-    refuse_unknown(declaration, given, level)
-    return fill(declaration, given, level)
+    return fill(given, tests, defaults, required) or refuse(declaration, tests, given, level)
   end
 end
 

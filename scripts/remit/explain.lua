@@ -123,15 +123,17 @@ function explain.name(members, row)
   return names and names:get(row) or members.dictionary:label(row)
 end
 
--- A figure: what it is, and of how many lines.
+-- A figure: what it is, and of how many lines of an establishment.
 local function figure(model, dim, row, measure)
   local members <const> = model.state.members[dim]
   local where <const> = { [dim] = plain.quoted(members.dictionary:label(row)) }
-  local value <const>, unit <const> = pivot.exact(model, measure.name, { where = where })
-  local lines <const> = pivot.exact(model, "lines", { where = where })
-  local text <const> = explain.value(value, unit)
+  local text <const>, words <const> = explain.value(pivot.exact(model, measure.name, { where = where })), { measure.doc }
+  if model.state.posts_kind then
+    local lines <const> = pivot.exact(model, "lines", { where = where })
+    words[#words + 1] = ("of %s line%s"):format(show.number(lines, "count"), lines == 1 and "" or "s")
+  end
   return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { measure.name, text } },
-    lines = { { head = "=>", value = text, text = ("%s; of %s line%s"):format(measure.doc, show.number(lines, "count"), lines == 1 and "" or "s") } } }
+    lines = { { head = "=>", value = text, text = table.concat(words, "; ") } } }
 end
 
 -- ---- Finding what is asked for ----
@@ -207,7 +209,7 @@ local function unknown(model, dim, attribute)
   local names = plain.keys((model.state.explained or {})[LINES] or {})
   if dim ~= LINES then
     names = model.state.members[dim].table:names()
-    for _, measure in ipairs(model.state.measures) do
+    for _, measure in ipairs(model.state.lines:column(dim) and model.state.measures or {}) do
       names[#names + 1] = measure.name
     end
   elseif #names == 0 then
@@ -236,7 +238,7 @@ function explain.run(model, id, attribute, given)
     return explain.loaded(model, dim, row, attribute)
   end
   local measure <const> = measure_named(model, attribute)
-  if measure and dim ~= LINES and model.state.posts_kind and model.state.lines:column(dim) then
+  if measure and dim ~= LINES and model.state.lines:column(dim) then
     return figure(model, dim, row, measure)
   end
   unknown(model, dim, attribute)

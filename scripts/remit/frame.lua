@@ -11,7 +11,6 @@ local args <const> = require "remit.args"
 local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
-local join <const> = require "remit.frame.join"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
@@ -44,7 +43,8 @@ local frame <const> = { FORMAT = write.FORMAT }
 ---@field by_name table<string, remit.frame.column>
 ---@field keys string[]
 ---@field key_of table<string, integer> where a name stands among the keys
----@field level? remit.core.column
+---@field said remit.frame.about|fun(): remit.frame.about
+---@field level remit.core.column|false
 ---@field about remit.frame.about
 
 ---@class remit.frame
@@ -91,32 +91,51 @@ local function copy_about(about)
 end
 
 local function check_column(core_table, column)
-  local source <const> = core_table:column(column.name)
-  if source == nil then
+  local unit <const> = core_table:unit(column.name)
+  if unit == nil then
     error("the table has no column " .. tostring(column.name))
-  elseif source:unit() ~= show.unit(column.display) then
-    error(("column %s is in %s, which is not shown as %s"):format(column.name, source:unit(), column.display))
+  elseif unit ~= show.unit(column.display) then
+    error(("column %s is in %s, which is not shown as %s"):format(column.name, unit, column.display))
   end
 end
 
----A frame over a core table. `keys` are the columns that name a row; a column "#level" of the table tells totals apart.
----@param spec { table: remit.core.table, columns: remit.frame.column[], keys?: string[], about?: remit.frame.about }
+-- What a frame finds out when it is first asked for.
+local found_later <const> = {
+  about = function(state)
+    return copy_about(type(state.said) == "function" and state.said() or state.said)
+  end,
+  level = function(state)
+    return state.table:column(LEVEL) or false
+  end,
+}
+
+local state_meta <const> = { __index = function(state, field)
+  local find <const> = found_later[field]
+  if find then
+    state[field] = find(state)
+    return state[field]
+  end
+end }
+
+---A frame over a core table. `keys` are the columns that name a row; a column "#level" of the table tells totals apart. The lists and
+---columns are the frame's from then on.
+---@param spec { table: remit.core.table, columns: remit.frame.column[], keys?: string[], about?: remit.frame.about|fun(): remit.frame.about }
 ---@return remit.frame
 function frame.new(spec)
-  local state <const> = { table = spec.table, count = spec.table:rows(), columns = {}, by_name = {}, keys = {}, key_of = {},
-    level = spec.table:column(LEVEL), about = copy_about(spec.about or {}) }
-  for c, column in ipairs(spec.columns) do
-    check_column(spec.table, column)
-    local own <const> = { name = column.name, display = column.display, sign = column.sign,
-      title = column.title or show.title(column.name, column.display) }
-    state.columns[c], state.by_name[column.name] = own, own
+  local core_table <const>, keys <const> = spec.table, spec.keys or {}
+  local by_name <const>, key_of <const> = {}, {}
+  for _, column in ipairs(spec.columns) do
+    check_column(core_table, column)
+    column.title = column.title or show.title(column.name, column.display)
+    by_name[column.name] = column
   end
-  for k, key in ipairs(spec.keys or {}) do
-    assert(state.by_name[key], "a key is a column")
-    state.keys[k], state.key_of[key] = key, k
+  for k, key in ipairs(keys) do
+    assert(by_name[key], "a key is a column")
+    key_of[key] = k
   end
   local self <const> = setmetatable({}, meta)
-  states[self] = state
+  states[self] = setmetatable({ table = core_table, count = core_table:rows(), columns = spec.columns, by_name = by_name, keys = keys,
+    key_of = key_of, said = spec.about or {} }, state_meta)
   return self
 end
 
@@ -136,14 +155,15 @@ end
 ---@return remit.frame
 function frame.from(spec)
   local count <const> = count_rows(spec)
-  local made <const> = core.table.new(count)
-  for _, column in ipairs(spec.columns) do
+  local made <const>, columns <const> = core.table.new(count), {}
+  for c, column in ipairs(spec.columns) do
     made:add(column.name, values.column(column.values, count, column))
+    columns[c] = { name = column.name, display = column.display, title = column.title, sign = column.sign }
   end
   if spec.levels then
     made:add(LEVEL, core.column.ints(spec.levels, "count"))
   end
-  return frame.new { table = made, columns = spec.columns, keys = spec.keys, about = spec.about }
+  return frame.new { table = made, columns = columns, keys = spec.keys, about = spec.about }
 end
 
 ---What is inside a frame, for the toolkit's own use; nil for anything else. Not to be changed.
@@ -155,7 +175,7 @@ end
 
 local function derive(state, changes)
   return frame.new { table = changes.table or state.table, columns = changes.columns or state.columns, keys = state.keys,
-    about = changes.about or state.about }
+    about = changes.about or state.said }
 end
 
 local function noted(about, note)
@@ -457,6 +477,7 @@ function methods:join(other, key, their_key)
   if show.unit(left.display) ~= show.unit(right.display) then
     fault.raise { message = ("join: '%s' is %s here and %s in the other frame"):format(key, left.display, right.display) }
   end
+  local join <const> = require "remit.frame.join"
   local about = state.about
   for _, note in ipairs(join.notes(about, theirs.about)) do
     about = noted(about, note)

@@ -180,7 +180,7 @@ end
 local function parked(model, list)
   local still <const> = unallocated(model)
   for _, one in ipairs(model.state.pack.parked) do
-    if still[one.label] then
+    if still[one.label] or not one.of_lines then
       list:add("label parked as unallocated", 1, nil, ("%s %s '%s'"):format(one.file, one.field, one.label))
     end
   end

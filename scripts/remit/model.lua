@@ -3,7 +3,6 @@
 
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
-local dimension <const> = require "remit.dimension"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local pivot <const> = require "remit.pivot"
@@ -39,7 +38,7 @@ end
 ---@param name string
 ---@return remit.dimension
 function Model:dim(name)
-  return dimension.new(self, name)
+  return require("remit.dimension").new(self, name)
 end
 
 ---The member of a dimension that a text means: its id, its name, an alias, or the beginning of one.
@@ -47,7 +46,7 @@ end
 ---@param text string
 ---@return table? member, string? message
 function Model:find(name, text)
-  return dimension.new(self, name):find(text)
+  return self:dim(name):find(text)
 end
 
 local function require_posts(self, what)

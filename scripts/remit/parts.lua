@@ -14,6 +14,7 @@ local parts <const> = {}
 ---@class remit.parts.step lines of a label go where it says; a line goes by the first step that has a place for it
 ---@field path string the field whose labels are looked at
 ---@field of fun(label: string): remit.outcome?
+---@field labels? string[] those that it has a place for, when they are few and known
 ---@field kind? string lines of this kind only
 ---@field pending? boolean lines of no known function only
 
@@ -24,15 +25,15 @@ local ways <const> = core.dictionary.new { "whole", "parted" }
 
 -- What a step does with each label of a column: outcomes and the code of `ways`, by code of the label; nil when it does nothing.
 local function outcomes_of(step, column)
-  local outcomes <const>, how <const> = {}, {}
-  local any = false
-  for code, label in ipairs(column:dictionary():labels()) do
-    local outcome <const> = step.of(label)
-    outcomes[code] = outcome
-    how[code] = outcome and (#outcome == 1 and 1 or 2) or 0
-    any = any or outcome ~= nil
+  local outcomes <const>, how <const>, dictionary <const> = {}, {}, column:dictionary()
+  for _, label in ipairs(step.labels or dictionary:labels()) do
+    outcomes[dictionary:find(label)] = step.of(label)
   end
-  return any and outcomes or nil, how
+  outcomes[0] = nil -- a label that no line has
+  for code = 1, next(outcomes) and dictionary:size() or 0 do
+    how[code] = outcomes[code] and (#outcomes[code] == 1 and 1 or 2) or 0
+  end
+  return next(outcomes) and outcomes or nil, how
 end
 
 -- The table with two columns a step, which are dropped again from what is taken of it: "#at" has its labels, "#how" what becomes of them.
@@ -179,6 +180,9 @@ end
 ---@param steps remit.parts.step[]
 ---@return remit.core.table
 function parts.of_people(assignments, steps)
+  if #steps == 0 then
+    return assignments
+  end
   local posts <const> = assignments:dimension "post"
   local function through(path)
     local column <const>, map <const> = posts:column(path), {}

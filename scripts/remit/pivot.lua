@@ -69,26 +69,23 @@ local function tests_of(measure, spec)
   return tests
 end
 
-local function key_of(measure, spec)
-  return measure.money and table.concat({ measure.name, spec.basis, spec.period }, "/") or measure.name
-end
-
--- A measure's own rows, compiled once a model.
-local function measure_rows(model, measure, spec, core_table, prefix)
-  local cache <const> = model.state.measure_rows or {}
-  model.state.measure_rows = cache
-  local key <const> = key_of(measure, spec)
-  if cache[key] == nil then
+-- What the core is asked for a measure: the same for every question of a model.
+local function core_measure(model, measure, spec, core_table, prefix)
+  local made <const> = model.state.core_measures or {}
+  model.state.core_measures = made
+  local key <const> = measure.money and measure.name .. "/" .. spec.basis .. "/" .. spec.period or measure.name
+  if made[key] == nil then
     local tests <const> = tests_of(measure, spec)
-    cache[key] = #tests > 0 and select.of_tests(model, tests):on(core_table, prefix)
+    made[key] = { name = measure.name, column = measure.column, how = measure.how,
+      where = #tests > 0 and select.of_tests(model, tests):on(core_table, prefix) or nil }
   end
-  return cache[key] or nil
+  return made[key]
 end
 
 local function core_measures(model, chosen, spec, core_table, prefix)
   local list <const> = {}
   for index, measure in ipairs(chosen) do
-    list[index] = { name = measure.name, column = measure.column, how = measure.how, where = measure_rows(model, measure, spec, core_table, prefix) }
+    list[index] = core_measure(model, measure, spec, core_table, prefix)
   end
   return list
 end
@@ -99,7 +96,12 @@ local function nested(path, test)
   return head and ("%s = { %s }"):format(head, nested(rest, test)) or ("%s = %s"):format(path, test)
 end
 
-local function check_path(core_table, path)
+-- Paths to group by, each looked up once a model.
+local function check_path(model, path)
+  local core_table <const>, known <const> = model.state.lines, model.state.paths or {}
+  if known[path] then
+    return
+  end
   local target <const> = select.resolve(core_table, path)
   if not target then
     select.unknown_field(core_table, path, "by")
@@ -107,7 +109,8 @@ local function check_path(core_table, path)
     fault.raise { code = "field", message = ("'%s' is a number, and lines are grouped by labels"):format(path),
       hints = { ("select by it instead: where = { %s }"):format(nested(path, '"> 0"')) } }
   end
-  return path
+  known[path] = true
+  model.state.paths = known
 end
 
 local function run_core(model, core_table, spec, where, by, list)
@@ -125,7 +128,7 @@ end
 local function code_columns(core_table)
   local names <const> = {}
   for _, name in ipairs(core_table:names()) do
-    if core_table:column(name):unit() == "code" then
+    if core_table:unit(name) == "code" then
       names[#names + 1] = name
     end
   end
@@ -208,37 +211,33 @@ local function split_measures(model, spec)
   return chosen, groups
 end
 
-local function row_key(result, by, row)
-  local key <const> = { result:column("#level"):get(row) }
-  for _, path in ipairs(by) do
-    key[#key + 1] = result:column(path):get(row) or ""
+-- For each of these groups of rows the figure that `column`, which stands first among them, has there; 0 where it has none.
+local function figures_of(groups, column)
+  local figures <const>, rows <const> = {}, column:count()
+  for group = 1, groups:count() do
+    local row <const> = groups:first(group)
+    figures[group] = row <= rows and column:get(row) or 0
   end
-  return table.concat(key, "\0")
+  return figures
 end
 
--- Columns of `other` put beside the rows of `result` that have the same keys.
+-- Columns of `other` put beside the rows of `result` that have the same keys: both one after the other, where `result` has no figures yet.
 local function beside(result, other, by, chosen)
-  local at <const>, rows <const> = {}, {}
-  for row = 1, other:rows() do
-    at[row_key(other, by, row)] = row
-  end
+  local both <const> = fault.check(core.table.concat { other, result })
+  local groups <const>, below <const> = both:distinct { "#level", table.unpack(by) }, {}
   for row = 1, result:rows() do
-    rows[row] = at[row_key(result, by, row)] or false
+    below[row] = other:rows() + row
   end
-  local taken <const> = other:take(rows)
   for _, measure in ipairs(chosen) do
-    local values <const> = {}
-    local column <const> = taken:column(measure.name)
-    for row = 1, result:rows() do
-      values[row] = column:get(row) or 0
-    end
-    result:add(measure.name, core.column.ints(values, column:unit()))
+    local name <const> = measure.name
+    local filled <const> = both:fill(name, groups, figures_of(groups, other:column(name)))
+    result:add(name, core.table.new(both:rows()):add(name, filled):take(below):column(name))
   end
 end
 
 local function base_by(model, spec)
   for _, path in ipairs(spec.by) do
-    check_path(model.state.lines, path)
+    check_path(model, path)
   end
 end
 
@@ -338,13 +337,22 @@ local function about(model, spec, chosen)
   return model:about { title = title, basis = basis, money = money, at = spec.at, notes = notes }
 end
 
+local headings <const> = setmetatable({}, { __mode = "k" })
+
+-- A measure's column of frames: the same in each.
+local function heading(measure)
+  local made <const> = headings[measure] or { name = measure.name, display = measure.display }
+  headings[measure] = made
+  return made
+end
+
 local function frame_columns(spec, chosen)
   local columns <const> = {}
   for index, path in ipairs(spec.by) do
-    columns[index] = { name = path, display = "text" }
+    columns[index] = { name = path, display = "text", title = path }
   end
   for _, measure in ipairs(chosen) do
-    columns[#columns + 1] = { name = measure.name, display = measure.display }
+    columns[#columns + 1] = heading(measure)
   end
   return columns
 end
@@ -371,7 +379,8 @@ function pivot.run(model, given)
   local chosen <const>, groups <const> = split_measures(model, spec)
   check_top(spec, groups)
   local result <const> = tables(model, spec, groups)
-  return frame.new { table = result, columns = frame_columns(spec, chosen), keys = spec.by, about = about(model, spec, chosen) }
+  return frame.new { table = result, columns = frame_columns(spec, chosen), keys = spec.by,
+    about = function() return about(model, spec, chosen) end }
 end
 
 -- The ledger's cost: what was booked in its months, as a rate a year.

@@ -222,6 +222,27 @@ local function new(model, node, what)
   return setmetatable({ model = model, node = node, what = what }, Selection)
 end
 
+local weak <const> = { __mode = "v" }
+
+-- The same tests of the same table are found once, as long as somebody holds on to what was found or the collector has not been by.
+local function checked_node(model, tests, core_table, name)
+  local known <const> = model.state.selections or setmetatable({}, weak)
+  model.state.selections = known
+  local key <const> = {}
+  for index, pair in ipairs(tests) do
+    key[index] = ("s4s4B"):pack(pair[1], pair[2], pair[3] and 1 or 0)
+  end
+  local text <const> = table.concat(key)
+  local found <const> = known[text]
+  if found and found.on == core_table then
+    return found
+  end
+  local node <const> = { op = "tests", tests = tests }
+  node.on, node.rows = core_table, build(node, core_table, "", name)
+  known[text] = node
+  return node
+end
+
 ---Makes a selection of a model's lines from tests; every label and field is checked at once.
 ---@param model remit.model
 ---@param spec table|remit.selection|nil
@@ -237,10 +258,7 @@ function select.new(model, spec, what, fixed, core_table)
   end
   local tests <const> = table.move(fixed or {}, 1, #(fixed or {}), 1, {})
   collect(tests, what == "functions" and "fn" or "", spec or {})
-  local selection <const> = new(model, { op = "tests", tests = tests }, what)
-  local looked_up <const> = core_table or model.state.lines
-  selection.node.on, selection.node.rows = looked_up, selection:on(looked_up, "")
-  return selection
+  return new(model, checked_node(model, tests, core_table or model.state.lines, what), what)
 end
 
 ---A selection from pairs of field and test, made by the toolkit itself.

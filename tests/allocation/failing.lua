@@ -80,7 +80,7 @@ local jobs <const> = {
   function() return (all & chc) | ~chc end,
   function() return chc:rows(), chc:rows(1), chc:take(), chc:table() end,
   function() return core.decision.new(t, { inputs = { "fn", { path = "cost", least = 0 } }, rules = { { "chc", "> 1" } } }) end,
-  function() return core.decision.new(t, { inputs = { "fn" }, rules = { { "chc" }, { "nobody" } } }) end,
+  function() return core.decision.new(t, { inputs = { "cost" }, rules = { { "1" }, { "[2..1]" } } }) end,
   function() return dec:hits() end,
   function() return dec:overlaps() end,
   function() return dec:gaps() end,
@@ -115,6 +115,7 @@ local suggesting <const> = {
   function() return d:labels(), d:label(1), d:suggest("qualty"), d:match("QUALITY"), d:separator() end,
   function() return P.new("xx"):codes(d) end,
   function() return S.test(t, "fn", "zzz") end,
+  function() return core.decision.new(t, { inputs = { "fn" }, rules = { { "chc" }, { "nobody" } } }) end,
 }
 
 -- Refuses allocation n = 0, 1, 2... of a job until it gets through; `judge` says what is wrong with how it took a refusal.

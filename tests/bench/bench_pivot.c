@@ -53,7 +53,7 @@ static void ask(const engine *self, const question *asked, long times)
 static void load(const engine *self)
 {
   long long start = nanoseconds_now();
-  remit_table *posts = posts_load(self->pack, true);
+  remit_table *posts = posts_load(self->pack, true, self->threads);
   printf("%lld %zu\n", nanoseconds_now() - start, remit_table_memory(posts));
   remit_table_free(posts);
 }
@@ -87,7 +87,7 @@ int main(int argc, char **argv)
   remit_error err;
   if (strcmp(argv[3], "kept") == 0)
     must(remit_kept_new(&self.kept, KEPT_BYTES, &err), &err);
-  self.posts = posts_load(self.pack, false);
+  self.posts = posts_load(self.pack, false, self.threads);
   self.filter = posts_filter(self.posts);
   printf("ready %s\n", remit_version());
   fflush(stdout);

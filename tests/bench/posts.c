@@ -48,14 +48,14 @@ long long nanoseconds_now(void)
 
 /* ---- From files ---- */
 
-static remit_table *load(const char *pack, const char *file, const remit_csv_field *fields, size_t count)
+static remit_table *load(const char *pack, const char *file, const remit_csv_field *fields, size_t count, size_t threads)
 {
   char path[4096];
   if (snprintf(path, sizeof path, "%s/%s", pack, file) >= (int)sizeof path) {
     fputs("the path is too long\n", stderr);
     exit(1);
   }
-  remit_csv_options options = { .path = path };
+  remit_csv_options options = { .path = path, .threads = threads };
   remit_csv_report *report = NULL;
   remit_table *table;
   remit_error err;
@@ -107,7 +107,7 @@ static remit_table *link_posts(remit_table *loaded, const remit_table *functions
 }
 
 /* `name` is the name within the table only of what is wanted; the rest is declared and passed over. */
-static remit_table *load_posts(const char *pack, bool whole)
+static remit_table *load_posts(const char *pack, bool whole, size_t threads)
 {
   const remit_csv_field fields[] = {
     { .heading = "id", .name = whole ? "id" : NULL, .required = true, .unique = true },
@@ -120,17 +120,17 @@ static remit_table *load_posts(const char *pack, bool whole)
     { .heading = "in_post", .name = whole ? "in_post" : NULL, .unit = REMIT_MICRO, .format = { .decimals = 6 }, .required = true },
     { .heading = "cost", .name = "cost", .unit = REMIT_PENCE, .format = { .decimals = 2, .currency = true }, .required = true },
   };
-  return load(pack, "posts.csv", fields, sizeof fields / sizeof *fields);
+  return load(pack, "posts.csv", fields, sizeof fields / sizeof *fields, threads);
 }
 
-remit_table *posts_load(const char *pack, bool whole)
+remit_table *posts_load(const char *pack, bool whole, size_t threads)
 {
   const remit_csv_field of_functions[] = { { .heading = "id", .name = "id" }, { .heading = "name" }, { .heading = "blueprint" },
                                            { .heading = "parent", .name = "parent" } };
   const remit_csv_field of_places[] = { { .heading = "id", .name = "id" }, { .heading = "name" },
                                         { .heading = "population", .unit = REMIT_COUNT }, { .heading = "parent", .name = "parent" } };
-  remit_table *functions = load(pack, "functions.csv", of_functions, 4), *places = load(pack, "places.csv", of_places, 4);
-  remit_table *posts = link_posts(load_posts(pack, whole), functions, places);
+  remit_table *functions = load(pack, "functions.csv", of_functions, 4, 1), *places = load(pack, "places.csv", of_places, 4, 1);
+  remit_table *posts = link_posts(load_posts(pack, whole, threads), functions, places);
   remit_table_free(functions);
   remit_table_free(places);
   return posts;

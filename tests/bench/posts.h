@@ -22,7 +22,7 @@ typedef struct question {
 extern const question questions[QUESTIONS];
 
 /* With their ids and what nobody asks about, or the columns that questions look at alone. Linked to functions and places. */
-remit_table *posts_load(const char *pack, bool whole);
+remit_table *posts_load(const char *pack, bool whole, size_t threads);
 
 /* As many posts of the same kind, without a file. */
 remit_table *posts_invent(size_t rows, bool ordered);

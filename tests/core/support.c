@@ -5,6 +5,8 @@
 
 #include "memory.h"
 
+#include <stdatomic.h>
+
 static size_t live_before;
 
 int support_setup(void **state)
@@ -26,17 +28,17 @@ int support_teardown(void **state)
 
 static bool countdown(void *context)
 {
-  size_t *left = context;
-  if (*left == 0)
-    return false;
-  --*left;
-  return true;
+  atomic_size_t *left = context;
+  size_t now = atomic_load(left);
+  while (now != 0 && !atomic_compare_exchange_weak(left, &now, now - 1))
+    ;
+  return now != 0;
 }
 
 void support_fail_each_allocation(support_job job, void *context)
 {
   for (size_t allowed = 0; allowed < 100000; allowed++) {
-    size_t left = allowed;
+    atomic_size_t left = allowed;
     size_t before = remit_memory_live();
     remit_memory_set_hook(countdown, &left);
     remit_status status = job(context);

@@ -2,6 +2,7 @@
  * Rows read in blocks say what rows read one by one do. A doubled quote in a row keeps it out of a block, so that the same rows, each with one
  * in a column that is not loaded, are read one by one.
  */
+#include "csv_decimals.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -19,15 +20,26 @@ typedef struct loaded {
   remit_csv_report *report;
 } loaded;
 
-static loaded load(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count)
+static loaded load_by(size_t threads, const char *text, const remit_csv_field *fields, size_t count, size_t missing_count, bool salvage)
 {
   loaded result;
-  remit_csv_options options = { .text = text, .size = strlen(text), .salvage = true, .missing = missing, .missing_count = missing_count };
+  remit_csv_options options = { .text = text, .size = strlen(text), .salvage = salvage, .missing = missing, .missing_count = missing_count,
+                                .threads = threads };
   options.totals_field = "id";
   options.totals_label = "Total";
   result.status = remit_csv_load(&options, fields, count, &result.table, &result.report, NULL);
-  assert_non_null(result.table);
+  assert_true((result.table != NULL) == (salvage || result.status == REMIT_OK));
   return result;
+}
+
+static loaded load_kept(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count, bool salvage)
+{
+  return load_by(1, text, fields, count, missing_count, salvage);
+}
+
+static loaded load(const char *text, const remit_csv_field *fields, size_t count, size_t missing_count)
+{
+  return load_kept(text, fields, count, missing_count, true);
 }
 
 static void release(loaded *result)
@@ -58,6 +70,9 @@ static void assert_same(const loaded *a, const loaded *b)
     assert_string_equal(p.value, q.value);
     assert_true(p.row == q.row && p.line == q.line && p.alike == q.alike && p.total_row == q.total_row);
   }
+  assert_true((a->table != NULL) == (b->table != NULL));
+  if (a->table == NULL)
+    return;
   for (size_t i = 0; i < remit_table_rows(a->table); i++)
     assert_int_equal(remit_csv_row(a->report, i), remit_csv_row(b->report, i));
   hash_of(a->table, first);
@@ -95,13 +110,13 @@ static int put_plain(char *to, size_t field, size_t row, uint64_t *seed)
 }
 
 /* `mess` in a thousand cells are of the odd kinds. */
-static size_t put_rows(char *text, size_t rows, unsigned mess, uint64_t seed, const char *ending)
+static size_t put_more_rows(char *text, size_t from, size_t rows, unsigned mess, uint64_t seed, const char *ending)
 {
   static const char *const strange[] = { "", " ", "n/a", "-", "99", "P3", "Total", "caf\xc3\xa9", "\xc2\xa3" "5", " 7 ", "\"1,234.50\"", "(5.00)",
     "1.2345678", "9999999999999999999", ".5", "5.", "+1", "--1", "1.2.3", "a\"b", "\xc2\xa0x", "123456789012", "1234567.8", "1.234", "\xa3" "5", "a very long label indeed",
     "a very long table indeed", "\"two\nlines\"" };
-  size_t used = (size_t)sprintf(text, "id,band,wte,cost,month,day,org,plain\n");
-  for (size_t row = 0; row < rows; row++) {
+  size_t used = 0;
+  for (size_t row = from; row < from + rows; row++) {
     for (size_t field = 0; field + 1 < FIELDS; field++) {
       bool odd = support_below(&seed, 1000) < mess;
       used += (size_t)(odd ? sprintf(text + used, "%s", strange[support_below(&seed, sizeof strange / sizeof *strange)])
@@ -116,6 +131,12 @@ static size_t put_rows(char *text, size_t rows, unsigned mess, uint64_t seed, co
   return used;
 }
 
+static size_t put_rows(char *text, size_t rows, unsigned mess, uint64_t seed, const char *ending)
+{
+  size_t used = (size_t)sprintf(text, "id,band,wte,cost,month,day,org,plain\n");
+  return used + put_more_rows(text + used, 0, rows, mess, seed, ending);
+}
+
 static void blocks_say_what_rows_say(void **state)
 {
   (void)state;
@@ -125,11 +146,152 @@ static void blocks_say_what_rows_say(void **state)
     size_t count = (size_t[]){ 1, 255, 256, 257, 1300 }[seed % 5], missing_count = seed % 4;
     put_rows(blocks, count, messes[seed % 4], seed, IN_BLOCKS);
     put_rows(rows, count, messes[seed % 4], seed, ONE_BY_ONE);
-    loaded a = load(blocks, fields, FIELDS, missing_count), b = load(rows, fields, FIELDS, missing_count);
-    assert_same(&a, &b);
-    release(&a);
-    release(&b);
+    for (int salvage = 0; salvage < 2; salvage++) {
+      loaded a = load_kept(blocks, fields, FIELDS, missing_count, salvage), b = load_kept(rows, fields, FIELDS, missing_count, salvage);
+      assert_same(&a, &b);
+      release(&a);
+      release(&b);
+    }
   }
+}
+
+/* ---- Several threads ---- */
+
+#define PARTS ((size_t)25)
+#define PART_ROWS ((size_t)2000)
+
+/* Past two windows, with the mess in some parts only. */
+static void put_parts(char *text, unsigned mess, uint64_t which, uint64_t seed)
+{
+  size_t used = put_rows(text, PART_ROWS, which & 1 ? mess : 0, seed, IN_BLOCKS);
+  for (size_t part = 1; part < PARTS; part++)
+    used += put_more_rows(text + used, part * PART_ROWS, PART_ROWS, which >> part & 1 ? mess : 0, seed + part, part % 7 == 3 ? ONE_BY_ONE : IN_BLOCKS);
+}
+
+static void threads_say_what_one_says(void **state)
+{
+  (void)state;
+  static const uint64_t parts[] = { 0, 1, 1 << 16, 1 << 24, 1 << 11 | 1 << 20, (1 << 25) - 1 };
+  char *text = test_malloc(PARTS * TEXT_MAX);
+  for (uint64_t seed = 0; seed < 12; seed++) {
+    put_parts(text, seed < 6 ? 1 : 20, parts[seed % 6], seed);
+    for (int salvage = 0; salvage < 2; salvage++) {
+      loaded one = load_by(1, text, fields, FIELDS, 3, salvage), several = load_by(2 + seed % 3, text, fields, FIELDS, 3, salvage);
+      assert_same(&one, &several);
+      release(&one);
+      release(&several);
+    }
+  }
+  test_free(text);
+}
+
+/* ---- Repeated ids, beside other problems ---- */
+
+#define ID_ROWS ((size_t)2000)
+#define ID_LABELS 1500u
+
+/* Ids ascend for a while, then any may come, and about one in `repeats` is one that any row may have. Notes the row that had each first. */
+static size_t put_ids(char *text, size_t ascending, unsigned repeats, unsigned mess, uint64_t seed, size_t first[ID_LABELS])
+{
+  size_t used = (size_t)sprintf(text, "id,band,wte,cost,month,day,org,plain\n"), duplicates = 0;
+  memset(first, 0, ID_LABELS * sizeof *first);
+  for (size_t row = 2; row < ID_ROWS; row++) {
+    bool any = row > ascending && support_below(&seed, repeats) == 0;
+    size_t label = support_below(&seed, ID_LABELS);
+    bool bad = support_below(&seed, 1000) < mess, ragged = support_below(&seed, 2000) < mess;
+    if (any) {
+      duplicates += !ragged && first[label] != 0;
+      first[label] = ragged || first[label] != 0 ? first[label] : row;
+      used += (size_t)sprintf(text + used, "B%04u", (unsigned)label);
+    } else {
+      used += (size_t)sprintf(text + used, "%c%04u", row > ascending && row % 2 == 0 ? 'A' : 'C', (unsigned)row);
+    }
+    used += (size_t)sprintf(text + used, ",6,%s,1,2025-01,2025-01-01,x%s", bad ? "one" : "1", ragged ? "" : row % 97 == 0 ? ONE_BY_ONE : IN_BLOCKS);
+    text[used++] = '\n';
+  }
+  text[used] = '\0';
+  return duplicates;
+}
+
+static void assert_duplicates(const loaded *result, const size_t first[ID_LABELS], size_t duplicates)
+{
+  for (size_t i = 0; i < remit_csv_problems(result->report); i++) {
+    remit_csv_problem problem = remit_csv_problem_at(result->report, i);
+    char message[64];
+    if (strncmp(problem.message, "duplicate", 9) != 0)
+      continue;
+    snprintf(message, sizeof message, "duplicate of row %zu", first[strtoul(problem.value + 1, NULL, 10)]);
+    assert_string_equal(problem.message, message);
+    duplicates -= problem.alike;
+  }
+  assert_int_equal(duplicates, 0);
+}
+
+static void a_repeated_id_names_the_row_that_had_it_first(void **state)
+{
+  (void)state;
+  static char text[TEXT_MAX];
+  static const unsigned repeats[] = { 2, 40, 2000 }, messes[] = { 0, 1, 30 };
+  for (uint64_t seed = 0; seed < 36; seed++) {
+    size_t first[ID_LABELS], ascending = (size_t[]){ 0, 300, 1000, 1900 }[seed % 4];
+    size_t duplicates = put_ids(text, ascending, repeats[seed % 3], messes[seed / 12], seed, first);
+    for (int salvage = 0; salvage < 2; salvage++) {
+      loaded result = load_kept(text, fields, FIELDS, 0, salvage);
+      assert_duplicates(&result, first, duplicates);
+      release(&result);
+    }
+  }
+}
+
+/* ---- Decimals at once ---- */
+
+static size_t put_decimal(char *to, uint64_t *seed)
+{
+  static const char characters[] = "0123456789.0123456789-x ,";
+  size_t size = support_below(seed, 11), kinds = support_below(seed, 3) == 0 ? 24 : 11, points = 1;
+  size = kinds == 24 || size < 9 ? size : 8;
+  for (size_t i = 0; i < size; i++) {
+    char c = characters[support_below(seed, kinds - (kinds == 11 && points == 0))];
+    points -= c == '.' && points > 0;
+    to[i] = c != ',' ? c : '/';
+  }
+  return size;
+}
+
+static void decimals_at_once_are_those_read_one_by_one(void **state)
+{
+  (void)state;
+  if (!remit_csv_decimals_are_fast())
+    skip();
+  uint64_t seed = 9;
+  size_t read = 0;
+  static char text[REMIT_CSV_BLOCK_ROWS * 16 + 64];
+  for (int round = 0; round < 2000; round++) {
+    uint32_t begins[REMIT_CSV_BLOCK_ROWS * 3];
+    int64_t values[REMIT_CSV_BLOCK_ROWS], value;
+    uint64_t left[REMIT_CSV_ROW_BITS];
+    remit_csv_block block = { .window = text, .begins = begins, .fields = 2, .rows = 1 + support_below(&seed, REMIT_CSV_BLOCK_ROWS) };
+    size_t used = 0;
+    for (size_t i = 0; i < block.rows; i++) {
+      begins[3 * i] = (uint32_t)used;
+      text[used++] = ',';
+      begins[3 * i + 1] = (uint32_t)used;
+      used += put_decimal(text + used, &seed);
+      text[used++] = '\n';
+      begins[3 * i + 2] = (uint32_t)used;
+    }
+    int decimals = (int[]){ 0, 2, 6 }[round % 3];
+    remit_csv_decimals(&block, 1, decimals, values, left);
+    for (size_t i = 0; i < block.rows; i++) {
+      remit_csv_cell cell = remit_csv_block_cell(&block, i, 1);
+      bool plain = remit_csv_plain_decimal(cell, decimals, &value), unread = left[i / 64] >> i % 64 & 1;
+      assert_true(plain || unread);
+      assert_true(unread == !plain || cell.size > 8 || cell.text[0] == '-' || i >= block.rows / 4 * 4);
+      assert_true(unread || values[i] == value);
+      read += !unread;
+    }
+  }
+  assert_true(read > 50000);
 }
 
 /* ---- What is known of single columns ---- */
@@ -196,10 +358,31 @@ static void each_allocation_may_fail(void **state)
   support_fail_each_allocation(load_many, text);
 }
 
+static remit_status load_job_by_threads(void *context)
+{
+  loaded result;
+  remit_csv_options options = { .text = context, .size = strlen(context), .threads = 2 };
+  result.status = remit_csv_load(&options, fields, FIELDS, &result.table, &result.report, NULL);
+  release(&result);
+  return result.status;
+}
+
+static void each_allocation_of_threads_may_fail(void **state)
+{
+  (void)state;
+  static char text[TEXT_MAX];
+  put_rows(text, 1000, 0, 1, IN_BLOCKS);
+  support_fail_each_allocation(load_job_by_threads, text);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(blocks_say_what_rows_say),
+    LEAK_CHECKED(threads_say_what_one_says),
+    LEAK_CHECKED(each_allocation_of_threads_may_fail),
+    LEAK_CHECKED(a_repeated_id_names_the_row_that_had_it_first),
+    LEAK_CHECKED(decimals_at_once_are_those_read_one_by_one),
     LEAK_CHECKED(a_number_can_stand_for_no_value),
     LEAK_CHECKED(a_row_without_values_is_blank_in_a_block_too),
     LEAK_CHECKED(values_widen_as_they_are_met),

@@ -234,7 +234,7 @@ static void print_value(char *text, remit_unit unit, int64_t value)
     remit_day_print(value, text);
   else {
     remit_number_print(value, remit_unit_decimals(unit), false, figure);
-    sprintf(text, "%s%s", unit == REMIT_PENCE && value >= 0 ? "\xc2\xa3" : "", figure);
+    sprintf(text, "%s%s", unit == REMIT_PENCE && value >= 0 ? "£" : "", figure);
   }
 }
 
@@ -375,12 +375,48 @@ static void gaps_of_figures_are_written_in_their_unit(void **state)
   gap_reads(table, wte, (const char *const[]){ "< 0.5", "[0.5..3)", ">= 3" }, 3, NULL);
   gap_reads(table, wte, (const char *const[]){ "not(1)" }, 1, "1");
   gap_reads(table, wte, (const char *const[]){ "none" }, 1, "-");
-  gap_reads(table, cost, (const char *const[]){ "< \xc2\xa3" "20", ">= 1000.50" }, 2, "[\xc2\xa3" "20..\xc2\xa3" "1000.49]");
-  gap_reads(table, cost, (const char *const[]){ ">= -5" }, 1, "< -\xc2\xa3" "5");
+  gap_reads(table, cost, (const char *const[]){ "< £20", ">= 1000.50" }, 2, "[£20..£1000.49]");
+  gap_reads(table, cost, (const char *const[]){ ">= -5" }, 1, "< -£5");
   gap_reads(table, until, (const char *const[]){ "<= 2026-03", "2026-05" }, 2, "2026-04, >= 2026-06");
   gap_reads(table, until, (const char *const[]){ "< 2199-12", "2199-12" }, 2, "> 2199-12");
   gap_reads(table, (remit_input){ .path = "places", .bounded = true, .least = 0, .most = 4 }, (const char *const[]){ ">= 2" }, 1, "<= 1");
   gap_reads(table, (remit_input){ .path = "places", .bounded = true, .least = 2, .most = 4 }, (const char *const[]){ ">= 2" }, 1, NULL);
+  remit_table_free(table);
+}
+
+static void gaps_of_ordered_members_are_ranges(void **state)
+{
+  (void)state;
+  remit_table *table = table_of(2);
+  remit_dictionary *ordered = dictionary_of(bands, sizeof bands / sizeof *bands);
+  remit_dictionary_set_ordered(ordered, true);
+  with_codes(table, "band", (const uint32_t[]){ 1, 0 }, ordered);
+  const remit_input band = { .path = "band" };
+  gap_reads(table, band, (const char *const[]){ "none, < 8a" }, 1, ">= 8a");
+  gap_reads(table, band, (const char *const[]){ "none, > 8a" }, 1, "<= 8a");
+  gap_reads(table, band, (const char *const[]){ "<= 6, >= 8c" }, 1, "none, [7..8b]");
+  gap_reads(table, band, (const char *const[]){ "none" }, 1, "not(none)");
+  remit_dictionary_free(ordered);
+  remit_table_free(table);
+}
+
+/* "a" leads to a rule that nothing can pass, "b" to none at all: one gap. */
+static void gaps_that_go_on_alike_are_one_row(void **state)
+{
+  (void)state;
+  remit_table *table = table_of(2), *gaps;
+  with_labels(table, "x", (const char *const[]){ "a", "b" });
+  with_labels(table, "y", (const char *const[]){ "c", "d" });
+  const remit_input inputs[] = { { .path = "x" }, { .path = "y" } };
+  remit_decision *decision = made(table, inputs, 2, (const char *const[]){ "a", "zz*" }, 1);
+  bool all;
+  assert_ok(remit_decision_gaps(decision, 10, &gaps, &all, NULL));
+  assert_true(all);
+  assert_int_equal(remit_table_rows(gaps), 1);
+  expect_labels(gaps, "x", (const char *const[]){ "-" });
+  expect_labels(gaps, "y", (const char *const[]){ "-" });
+  remit_table_free(gaps);
+  remit_decision_free(decision);
   remit_table_free(table);
 }
 
@@ -531,6 +567,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(both_are_exact_on_random_tables),
     LEAK_CHECKED(gaps_of_figures_are_written_in_their_unit),
+    LEAK_CHECKED(gaps_of_ordered_members_are_ranges),
+    LEAK_CHECKED(gaps_that_go_on_alike_are_one_row),
     LEAK_CHECKED(gaps_of_lists_are_written_as_the_rules_are),
     LEAK_CHECKED(gaps_of_many_members_are_written_as_the_rules_are),
     LEAK_CHECKED(a_text_that_does_not_fit_is_cut_and_said_to_be),

@@ -2,8 +2,11 @@
  * dictionary: codes and labels, matching, suggestions, folding and distance.
  */
 #include "dictionary_internal.h"
+#include "memory.h"
 #include "support.h"
+#include "threads.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 
 static remit_dictionary *dictionary_of(const char *const *labels, size_t count)
@@ -146,6 +149,94 @@ static void the_same_codes_come_from_a_naive_list(void **state)
     assert_int_equal(code, expected);
     assert_int_equal(remit_dictionary_size(dictionary), count + 1);
   }
+  remit_dictionary_free(dictionary);
+}
+
+static void labels_are_found_while_they_ascend_and_after(void **state)
+{
+  (void)state;
+  static const uint32_t counts[] = { 1, 2, 255, 256, 257, 300, 5000 };
+  for (size_t i = 0; i < 3 * sizeof counts / sizeof *counts; i++) {
+    uint32_t count = counts[i / 3], code;
+    char text[16];
+    remit_dictionary *dictionary;
+    assert_ok(remit_dictionary_new(&dictionary, NULL));
+    if (i % 3 == 1)
+      assert_ok(remit_dictionary_expect(dictionary, count, NULL));
+    for (uint32_t n = 1; n <= count; n++)
+      assert_ok(remit_dictionary_add(dictionary, text, (size_t)sprintf(text, "P%05u", n * 2), &code, NULL));
+    size_t ascending = remit_dictionary_memory(dictionary);
+    for (int disordered = 0; disordered < 2; disordered++) {
+      for (uint32_t n = 1; n <= 2 * count + 2; n++)
+        assert_int_equal(remit_dictionary_find(dictionary, text, (size_t)sprintf(text, "P%05u", n)), n % 2 == 0 && n <= 2 * count ? n / 2 : 0);
+      assert_int_equal(remit_dictionary_find(dictionary, "P", 1), 0);
+      assert_int_equal(remit_dictionary_find(dictionary, "A", 1), disordered ? count + 1 : 0);
+      assert_int_equal(remit_dictionary_find(dictionary, "P000020", 7), 0);
+      assert_ok(remit_dictionary_add(dictionary, "A", 1, &code, NULL));
+      assert_int_equal(code, count + 1);
+      assert_ok(remit_dictionary_add(dictionary, "P00002", 6, &code, NULL));
+      assert_int_equal(code, 1);
+    }
+    assert_true(remit_dictionary_memory(dictionary) > ascending);
+    if (i % 3 == 2)
+      remit_dictionary_trim(dictionary);
+    assert_ok(remit_dictionary_add(dictionary, "B", 1, &code, NULL));
+    assert_int_equal(remit_dictionary_find(dictionary, "B", 1), count + 2);
+    remit_dictionary_free(dictionary);
+  }
+}
+
+typedef struct search {
+  const remit_dictionary *dictionary;
+  atomic_size_t wrong;
+} search;
+
+static void find_all(void *context)
+{
+  search *all = context;
+  char text[16];
+  for (uint32_t code = 1; code < remit_dictionary_size(all->dictionary); code++)
+    all->wrong += remit_dictionary_find(all->dictionary, text, (size_t)sprintf(text, "P%06u", code)) != code;
+}
+
+static void several_threads_may_ask_first(void **state)
+{
+  (void)state;
+  for (int round = 0; round < 20; round++) {
+    remit_dictionary *dictionary;
+    char text[16];
+    uint32_t code;
+    assert_ok(remit_dictionary_new(&dictionary, NULL));
+    for (uint32_t n = 1; n <= 5000; n++)
+      assert_ok(remit_dictionary_add(dictionary, text, (size_t)sprintf(text, "P%06u", n), &code, NULL));
+    search all = { .dictionary = dictionary };
+    remit_threads_run(3, find_all, &all);
+    assert_int_equal(all.wrong, 0);
+    remit_dictionary_free(dictionary);
+  }
+}
+
+static bool refuse(void *context)
+{
+  (void)context;
+  return false;
+}
+
+static void a_long_dictionary_is_searched_without_memory_too(void **state)
+{
+  (void)state;
+  remit_dictionary *dictionary;
+  assert_ok(remit_dictionary_new(&dictionary, NULL));
+  char text[16];
+  uint32_t code;
+  for (uint32_t n = 1; n <= 1000; n++)
+    assert_ok(remit_dictionary_add(dictionary, text, (size_t)sprintf(text, "P%06u", n), &code, NULL));
+  search all = { .dictionary = dictionary };
+  remit_memory_set_hook(refuse, NULL);
+  find_all(&all);
+  remit_memory_set_hook(NULL, NULL);
+  find_all(&all);
+  assert_int_equal(all.wrong, 0);
   remit_dictionary_free(dictionary);
 }
 
@@ -579,6 +670,9 @@ int main(void)
     LEAK_CHECKED(labels_end_at_their_limit),
     LEAK_CHECKED(labels_never_move),
     LEAK_CHECKED(the_same_codes_come_from_a_naive_list),
+    LEAK_CHECKED(labels_are_found_while_they_ascend_and_after),
+    LEAK_CHECKED(several_threads_may_ask_first),
+    LEAK_CHECKED(a_long_dictionary_is_searched_without_memory_too),
     LEAK_CHECKED(labels_added_together_get_the_codes_of_labels_added_in_turn),
     LEAK_CHECKED(a_dictionary_lives_until_its_last_owner_frees_it),
     LEAK_CHECKED(order_and_separator_are_kept),

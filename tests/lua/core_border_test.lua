@@ -207,6 +207,26 @@ check.test("big_handles_are_collected_though_lua_sees_small_ones", function()
   check.ok(most_alive(300, function() return table:distinct {} end) < 50)
 end)
 
+-- As in the stand-alone lua, whose steps pass over what has survived some of them.
+check.test("big_handles_that_have_grown_old_are_collected_by_generations", function()
+  local before <const> = collectgarbage "generational"
+  local held <const> = setmetatable({}, { __mode = "v" })
+  local function grow_old()
+    local old <const> = column.same(1, ROWS, "count")
+    held[1] = old
+    for _ = 1, 3 do
+      collectgarbage "step"
+    end
+  end
+  grow_old()
+  for _ = 1, 2000 do
+    column.same(1, ROWS, "count")
+  end
+  local still <const> = held[1]
+  collectgarbage(before)
+  check.same(still, nil)
+end)
+
 check.test("a_stopped_collector_stays_stopped", function()
   local finalised = false
   collectgarbage "stop"

@@ -74,13 +74,13 @@ check.test("every policy has a case of its own", function()
   end
 end)
 
--- ---- Rules against thirty lines that do it slowly ----
+-- ---- Rules against a few lines that do it slowly ----
 
 local function random_rules(random, count)
   local tests <const> = { "-", "grow", "retain, review", "not(grow)", "none", "not(none)" }
   local rules <const> = {}
   for index = 1, count do
-    rules[index] = { when = { blueprint = tests[random(#tests)], population = ("[%d..%d]"):format(random(5), 4 + random(5)) },
+    rules[index] = { id = "r" .. index, when = { blueprint = tests[random(#tests)], population = ("[%d..%d]"):format(random(5), 4 + random(5)) },
       set = { result = "r" .. index } }
   end
   return rules
@@ -92,38 +92,74 @@ local passes <const> = {
   none = function(b) return b == "" end,
 }
 
-check.test("first is what going down the rules finds", function()
+-- The number of the first rule that passes.
+local function first_rule(rules, member)
+  for number, rule in ipairs(rules) do
+    local least <const>, most <const> = rule.when.population:match "(%d+)%.%.(%d+)"
+    if passes[rule.when.blueprint](member.blueprint) and member.population >= tonumber(least) and member.population <= tonumber(most) then
+      return number
+    end
+  end
+end
+
+local BLUEPRINTS <const> = { "grow", "retain", "review", "" }
+
+local function random_members(random)
+  local rows <const>, members <const> = { "id,name,population,blueprint" }, {}
+  for index = 1, 12 do
+    members[index] = { population = random(9), blueprint = BLUEPRINTS[random(4)] }
+    rows[index + 1] = ("m%d,m%d,%d,%s"):format(index, index, members[index].population, members[index].blueprint)
+  end
+  for index, blueprint in ipairs(BLUEPRINTS) do -- so that every label is known, and that there is none
+    rows[#rows + 1] = ("x%d,x%d,99,%s"):format(index, index, blueprint)
+  end
+  return members, tiny.load { places = table.concat(rows, "\n") .. "\n", posts = "id,title,fn,wte,in_post,cost\nP1,x,chc,1,1,1\n",
+    more = { places = [["schema": { "fields": [ { "name": "id" }, { "name": "name" }, { "name": "population", "type": "integer" },
+      { "name": "blueprint" } ] }]] } }
+end
+
+local function hidden_by_trying(rules)
+  local wins <const>, hidden <const> = {}, {}
+  for population = 0, 10 do
+    for _, blueprint in ipairs(BLUEPRINTS) do
+      wins[first_rule(rules, { population = population, blueprint = blueprint }) or 0] = true
+    end
+  end
+  for number = 1, #rules do
+    hidden[#hidden + 1] = not wins[number] and "r" .. number or nil
+  end
+  return hidden
+end
+
+local function hidden_by_verifying(decided, model)
+  local hidden <const> = {}
+  for row in decided:verify(model):frame():rows() do
+    hidden[#hidden + 1] = row.finding == "hidden rule" and row.rules or nil
+  end
+  return hidden
+end
+
+check.test("first is what going down the rules finds, and rules that verify calls hidden never win", function()
   local state = 20251122
   local function random(most)
     state = (state * 1103515245 + 12345) % 2147483648
     return state // 65536 % most + 1
   end
-  for _ = 1, 20 do
-    local rows <const>, blueprints <const> = { "id,name,population,blueprint" }, { "grow", "retain", "review", "" }
-    local members <const> = {}
-    for index = 1, 12 do
-      members[index] = { population = random(9), blueprint = blueprints[random(4)] }
-      rows[index + 1] = ("m%d,m%d,%d,%s"):format(index, index, members[index].population, members[index].blueprint)
-    end
-    for index, blueprint in ipairs { "grow", "retain", "review" } do -- so that every label is known
-      rows[#rows + 1] = ("x%d,x%d,99,%s"):format(index, index, blueprint)
-    end
-    local model <const> = tiny.load { places = table.concat(rows, "\n") .. "\n", posts = "id,title,fn,wte,in_post,cost\nP1,x,chc,1,1,1\n",
-      more = { places = [["schema": { "fields": [ { "name": "id" }, { "name": "name" }, { "name": "population", "type": "integer" },
-        { "name": "blueprint" } ] }]] } }
-    local rules <const> = random_rules(random, 4)
+  local hidden = 0
+  for _ = 1, 40 do
+    local members <const>, model <const> = random_members(random)
+    local rules <const> = random_rules(random, 7)
     local decided <const> = remit.decision_table { on = "place", hits = "first", rules = rules }
     local found <const> = model:classify(decided):dim("place"):members()
     for index, member in ipairs(members) do
-      local expected
-      for _, rule in ipairs(rules) do
-        local least <const>, most <const> = rule.when.population:match "(%d+)%.%.(%d+)"
-        expected = expected or (passes[rule.when.blueprint](member.blueprint) and member.population >= tonumber(least)
-          and member.population <= tonumber(most) and rule.set.result) or nil
-      end
-      check.same(found:get("m" .. index, "result"), expected or none, "m" .. index)
+      local number <const> = first_rule(rules, member)
+      check.same(found:get("m" .. index, "result"), number and "r" .. number or none, "m" .. index)
     end
+    local never <const> = hidden_by_trying(rules)
+    check.same(hidden_by_verifying(decided, model), never)
+    hidden = hidden + #never
   end
+  check.ok(hidden > 10, "hardly any rule was hidden")
 end)
 
 -- ---- Models ----
@@ -182,6 +218,24 @@ check.test("findings stay with a model that is derived further", function()
   local still <const> = model:classify(rules, { override = { { fn = "chc", set = { class = "y" }, owner = "o", reason = "r", expires = "2025-05" } } })
   check.same(still:dim("fn"):members():get("chc", "class"), "y")
   check.same(#still:findings(), 0)
+end)
+
+check.test("rules decide of any dimension of a pack with lines of its own", function()
+  local model <const> = remit.load "examples/england"
+  local rules <const> = remit.decision_table { id = "size", on = "icb", rules = {
+    { when = { population = ">= 2000000" }, set = { size = "large" }, why = "w" },
+    { when = { population = "< 2000000", fte = "< 400" }, set = { size = "small" }, why = "w" } } }
+  local report <const> = rules:verify(model)
+  check.ok(not report:ok() and not report:ok "theory" and not report:ok "pack")
+  local found <const> = report:frame()
+  check.same(#found, 2) -- in theory and in the pack: members with the same labels are one gap
+  check.same({ found:get(1, "population"), found:get(1, "fte") }, { "<= 1999999", ">= 400" })
+  check.ok(found:get(2, "note"):find "QE1, QF7, QHL, QJ2, QJG and 14 more", found:get(2, "note"))
+  local sized <const> = model:classify(rules)
+  check.same(sized:dim("icb"):members():get("QHM", "size"), "large")
+  check.ok(tostring(sized:explain("QHM", "size", { dim = "icb" })):find "passes  >= 2000000")
+  check.ok(tostring(model:explain("QHM", "fte", { dim = "icb" })):find "full%-time equivalents")
+  check.fails(function() remit.decision_table { on = "posts", rules = { { when = { icb = "QHM" }, set = { a = "b" } } } }:verify(model) end, "no posts")
 end)
 
 check.test("a decision table and its reports refuse what they do not have", function()

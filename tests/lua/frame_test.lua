@@ -506,6 +506,19 @@ check.test("derived_frames_keep_links_and_what_is_said", function()
   check.same(frame.inside(derived).about.scenario, "Plan")
 end)
 
+check.test("what_is_said_is_put_together_once_when_it_is_read", function()
+  local calls = 0
+  local made <const> = frame.new { table = core.table.new(1):add("x", core.column.ints({ 1 }, "count")), columns = { { name = "x", display = "count" } },
+    about = function()
+      calls = calls + 1
+      return { title = "Late" }
+    end }
+  check.same(made:get(1, "x"), 1)
+  check.same(calls, 0)
+  check.same(tostring(made), tostring(made))
+  check.same({ calls, frame.inside(made).about.title }, { 1, "Late" })
+end)
+
 check.test("a_frame_without_rows_is_printed_and_written", function()
   local made <const> = frame.from { columns = { { name = "k", display = "text", values = {} }, { name = "x", display = "£m", values = {} } } }
   check.same(#made, 0)

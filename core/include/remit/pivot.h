@@ -45,18 +45,19 @@ typedef enum remit_accumulation {
 #define REMIT_DENSE_MAX (1u << 24)
 
 /* Sums that are kept between pivots: for a set of columns, one row a combination of their members that occurs. A pivot that groups and
- * tests by those columns alone folds these few rows and does not read the table's. The caller owns it, one thread at a time uses it, and no
- * answer depends on it. It holds on to the tables that it has sums of. */
+ * tests by those columns alone folds these few rows and does not read the table's. The latest answers are kept too: the same question, with
+ * the very same selections, gets their columns again. The caller owns it, one thread at a time uses it, and no answer depends on it. It
+ * holds on to the tables that it has sums and answers of, and to the selections of those answers. */
 typedef struct remit_kept remit_kept;
 
 typedef struct remit_kept_counts {
   size_t scans;  /* pivots that read a table's rows */
-  size_t hits;   /* pivots answered from kept sums */
+  size_t hits;   /* pivots answered from kept sums or answers */
   size_t tables; /* sets of sums held */
-  size_t bytes;  /* what they take; never above the budget */
+  size_t bytes;  /* what they and the answers take; never above the budget */
 } remit_kept_counts;
 
-/* The least recently used sums go first when a new set does not fit in `budget` bytes. */
+/* When a new set of sums does not fit in `budget` bytes, answers go first, then the least recently used sums. */
 REMIT_API remit_status remit_kept_new(remit_kept **out, size_t budget, remit_error *err);
 REMIT_API void remit_kept_free(remit_kept *kept);
 REMIT_API remit_kept_counts remit_kept_stats(const remit_kept *kept);

@@ -70,7 +70,7 @@ local function target_message(self, members, row, message)
   while next_row and not seen[next_row] do
     seen[next_row] = true
     path[#path + 1] = next_row.fn
-    next_row = not resolve.member(members, next_row.fn) and row_from(self, next_row.fn) or nil
+    next_row = not resolve.find(members, next_row.fn) and row_from(self, next_row.fn) or nil
   end
   if next_row then
     return ("goes round in a circle: %s"):format(table.concat(path, " -> "))
@@ -112,8 +112,8 @@ end
 
 -- A row from a function's own name would never be looked at, for a function is itself first.
 local function check_local(members, row, wrong)
-  local code <const> = row.field == "fn" and not is_pattern(row.from) and resolve.member(members, row.from)
-  if code and code ~= resolve.member(members, row.fn) then
+  local code <const> = row.field == "fn" and not is_pattern(row.from) and resolve.find(members, row.from)
+  if code and code ~= resolve.find(members, row.fn) then
     wrong(row, "from", row.from, ("is a function itself, in %s, and stays it: a crosswalk is of local names"):format(members.file))
   end
 end

@@ -307,13 +307,14 @@ function inputs.value(core_table, path, row)
   return column:get(row), column:unit()
 end
 
----Whether a part has no value of its own in anything that is tested, and so follows what it is a part of.
+---Whether a part has no value of its own in anything that is tested, its id and name aside, and so follows what it is a part of.
 ---@param of remit.inputs
 ---@param row integer
 ---@return boolean
 function inputs.follows(of, row)
-  local inherits = false
+  local inherits, key <const> = false, of.table:names()[1]
   for path, kind in pairs(of.kinds) do -- any and all: order does not matter
+    kind = path ~= key and path ~= "name" and kind
     if kind == "attribute" and of.inherited[path] and of.inherited[path][row] then
       inherits = true
     elseif kind == "attribute" and not path:find("%.") and of.table:column(path):get(row) ~= nil then

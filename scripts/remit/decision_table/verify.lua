@@ -19,6 +19,7 @@ local verify <const> = {}
 local Verification <const> = { __name = "remit.verification" }
 
 local GAPS_MAX <const> = 50 -- of those in theory that are listed
+local HIDDEN_MAX <const> = 200 -- rules of a table in which hidden ones are looked for
 local NAMED <const> = 5 -- members that a row names
 
 local function add(self, finding, where, wrong, more)
@@ -96,6 +97,45 @@ local function gaps_in_theory(self, rules, decision)
   end
 end
 
+-- Whether a rule passes for anything that no upper one does: it meets a gap that these leave. Nil when there are too many gaps to tell.
+local function can_win(rules, of, number)
+  local upper <const> = table.move(rules.cells, 1, number - 1, 1, {})
+  local decision <close> = fault.check(core.decision.new(of.table, { inputs = of.given, rules = upper }))
+  local gaps <const>, all <const> = decision:gaps(GAPS_MAX)
+  fault.check(gaps, all)
+  if not all then
+    return nil
+  end
+  local cells <const> = { rules.cells[number] }
+  for row = 1, gaps:rows() do
+    cells[row + 1] = {}
+    for index, path in ipairs(rules.inputs) do
+      cells[row + 1][index] = gaps:column(path):get(row)
+    end
+  end
+  local both <close> = fault.check(core.decision.new(of.table, { inputs = of.given, rules = cells }))
+  return fault.check(both:overlaps()):rows() > 0
+end
+
+-- Of a table in which the first rule wins, those that never can.
+local function hidden_rules(self, rules, of)
+  if rules.hits ~= "first" then
+    return
+  elseif #rules.list > HIDDEN_MAX then
+    self.notes[#self.notes + 1] = ("Of more than %d rules, those that upper ones hide are not looked for."):format(HIDDEN_MAX)
+    return
+  end
+  local all <const> = { inputs = rules.inputs, cells = {} }
+  for number, rule in ipairs(rules.list) do
+    all.cells[number] = table.move(rule.cells, 1, #rules.inputs, 1, {})
+  end
+  for number = 2, #rules.list do
+    if can_win(all, of, number) == false then
+      add(self, "hidden rule", "theory", true, { rules = rules.list[number].id, note = "upper rules pass wherever it does: it never wins" })
+    end
+  end
+end
+
 -- ---- In the pack ----
 
 local function values_at(made, rules, row)
@@ -143,7 +183,41 @@ local function uncovered(model, rules, made)
   return fault.check(core.selection.test(hits, "hits", "none")) & fault.check(core.selection.test(hits, "kind", "pay"))
 end
 
--- Members without a rule, those with the same inputs in one row; of lines one row for all.
+-- Members with the same labels are one gap, whatever their figures.
+local function gap_groups(made, rules, rows)
+  local groups <const>, order <const> = {}, {}
+  for _, row in ipairs(rows) do
+    local labels <const> = {}
+    for index, path in ipairs(rules.inputs) do
+      local value <const>, unit <const> = inputs.value(made.inputs.table, path, row)
+      labels[index] = value == nil and "\1" or unit == "code" and value or ""
+    end
+    local key <const> = table.concat(labels, "\0")
+    if not groups[key] then
+      groups[key] = {}
+      order[#order + 1] = groups[key]
+    end
+    table.insert(groups[key], row)
+  end
+  return order
+end
+
+-- What the rows hold at an input: one label, or figures from the least to the most.
+local function span(made, path, rows)
+  local least, most, unit
+  for _, row in ipairs(rows) do
+    local value
+    value, unit = inputs.value(made.inputs.table, path, row)
+    if value == nil or unit == "code" then
+      return explain.value(value, unit)
+    end
+    least, most = math.min(least or value, value), math.max(most or value, value)
+  end
+  local text <const> = explain.value(least, unit)
+  return least == most and text or ("%s to %s"):format(text, explain.value(most, unit))
+end
+
+-- Members without a rule; of lines one row for all.
 local function gaps_in_pack(self, model, rules, made)
   local missing <const> = uncovered(model, rules, made)
   if made.inputs.lines then
@@ -153,22 +227,15 @@ local function gaps_in_pack(self, model, rules, made)
     end
     return
   end
-  local groups <const>, order <const> = {}, {}
-  for _, row in ipairs(missing:rows()) do
-    local key <const> = compiled.row_text(made, rules, row)
-    if not groups[key] then
-      groups[key] = {}
-      order[#order + 1] = key
+  for _, rows in ipairs(gap_groups(made, rules, missing:rows())) do
+    local names <const>, tests <const> = {}, {}
+    for index = 1, math.min(#rows, NAMED) do
+      names[index] = compiled.name(made, rows[index])
     end
-    table.insert(groups[key], row)
-  end
-  for _, key in ipairs(order) do
-    local names <const> = {}
-    for index = 1, math.min(#groups[key], NAMED) do
-      names[index] = compiled.name(made, groups[key][index])
+    for _, path in ipairs(rules.inputs) do
+      tests[path] = span(made, path, rows)
     end
-    add(self, "gap", "pack", true, { tests = values_at(made, rules, groups[key][1]),
-      note = ("no rule passes for %s"):format(counted(names, #groups[key])) })
+    add(self, "gap", "pack", true, { tests = tests, note = ("no rule passes for %s"):format(counted(names, #rows)) })
   end
 end
 
@@ -227,11 +294,12 @@ local function summary(self)
   local function count(number, where)
     return number == 0 and "nothing wrong " .. where or ("%d wrong %s"):format(number, where)
   end
-  return ("%s, %s."):format(count(wrong.theory, "in theory"), count(wrong.pack, "in this pack")):gsub("^%l", string.upper), wrong
+  local text <const> = ("%s, %s."):format(count(wrong.theory, "in theory"), count(wrong.pack, "in this pack"))
+  return (text:gsub("^%l", string.upper))
 end
 
----Whether nothing is wrong: no overlap that the hit policy forbids and no gap, neither in theory nor in the model. Remarks (idle rules, rules that
----test nothing or give no reason) are not wrong.
+---Whether nothing is wrong: no overlap that the hit policy forbids, no gap and no hidden rule, neither in theory nor in the model. Remarks (idle
+---rules, rules that test nothing or give no reason) are not wrong.
 ---@param where? "theory"|"pack" only there
 ---@return boolean
 function Verification:ok(where)
@@ -262,7 +330,7 @@ function Verification:frame()
     columns[#columns + 1] = column(path, function(one) return one.tests[path] end)
   end
   columns[#columns + 1] = column("note", function(one) return one.note end)
-  local notes <const> = { (summary(self)) }
+  local notes <const> = { summary(self) }
   table.move(self.notes, 1, #self.notes, 2, notes)
   return frame.from { columns = columns, keys = {}, rows = #self.list, about = self.model:about { title = self.title, money = false, notes = notes } }
 end
@@ -270,7 +338,7 @@ end
 ---@return string
 function Verification:__tostring()
   if #self.list == 0 then
-    return ("%s: %s"):format(self.title, (summary(self)))
+    return ("%s: %s"):format(self.title, summary(self))
   end
   return tostring(self:frame())
 end
@@ -287,11 +355,13 @@ function verify.run(rules, model)
   end
   local made <const> = compiled.new(model, rules)
   local over <const> = made.inputs.lines and rules.on or ("%s members of %s"):format(show.number(made.hits:count(), "count"), rules.on)
+  local count <const> = ("%d rule%s"):format(#rules.list, #rules.list == 1 and "" or "s")
   local self <const> = { list = {}, notes = {}, model = model, inputs = rules.inputs,
-    title = ("Verification of %s (%s): %d rule%s over %s"):format(rules.id, rules.hits, #rules.list, #rules.list == 1 and "" or "s", over) }
+    title = ("Verification of %s (%s): %s over %s"):format(rules.id, rules.hits, count, over) }
   overlaps_in_theory(self, rules, made.decision)
   overlaps_in_pack(self, rules, made)
   gaps_in_theory(self, rules, made.decision)
+  hidden_rules(self, rules, made.inputs)
   gaps_in_pack(self, model, rules, made)
   idle_rules(self, rules, made)
   plain_rules(self, rules)

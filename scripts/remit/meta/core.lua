@@ -249,6 +249,10 @@ function tab:dimension(name) end
 ---@param other remit.core.table
 ---@return boolean
 function tab:is(other) end
+---The unit of a column, nil when there is none of that name.
+---@param name string
+---@return remit.unit?
+function tab:unit(name) end
 ---What a path such as "fn.class" names: the column, and the dimension that it links to.
 ---@param path string
 ---@return remit.core.column? target, remit.core.table|string|nil dimension_or_message, remit.code? code
@@ -451,7 +455,6 @@ function decision:overlaps(max) end
 function decision:gaps(max) end
 ---Lets go of the decision now instead of when it is collected; twice is harmless.
 function decision:close() end
-
 ---Local names on to the members of a vocabulary: names are compared without case, accents and punctuation, then rules are tried in order.
 ---@class remit.core.match_library
 local match_library = {}

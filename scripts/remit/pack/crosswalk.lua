@@ -68,17 +68,17 @@ function crosswalk.reference(source, name, members, state)
   local elsewhere <const> = state.park and members.dictionary:find(resolve.UNALLOCATED) or 0
   local map <const>, wanted <const>, pending <const>, counts = {}, {}, {}, nil
   for code, label in ipairs(column:dictionary():labels()) do
-    local known <const>, message <const> = resolve.member(members, label)
+    local known <const> = resolve.find(members, label)
     counts = counts or not known and column:tally() or nil
     map[code] = known or 0
     if not known and (counts[code] or 0) > 0 then
       local outcome <const> = made and made:find("fn", label)
       map[code], wanted[label] = outcome and #outcome == 1 and outcome[1].code or elsewhere, true
-      pending[label] = not outcome and message or nil
+      pending[label] = not outcome or nil
     end
   end
   if next(wanted) then
-    source.local_labels = { name = name, column = local_labels(column, wanted), pending = pending }
+    source.local_labels = { name = name, column = local_labels(column, wanted), pending = pending, members = members }
   end
   return column:recode(map, members.dictionary)
 end
@@ -93,7 +93,7 @@ local function still_pending(result, given, made)
     end
     work:add(name, column:recode(map, marks))
   end
-  mark(LOCAL, given.column, function(label) return given.pending[label] ~= nil end)
+  mark(LOCAL, given.column, function(label) return given.pending[label] end)
   for index = 2, made and #made.fields or 0 do
     local field <const> = made.fields[index]
     local column <const> = result:column(field)
@@ -111,7 +111,7 @@ end
 
 local function complain(source, given, code, row, count, file)
   local label <const> = given.column:dictionary():label(code)
-  local message = given.pending[label]
+  local message = select(2, resolve.member(given.members, label))
   if file then
     message = message:gsub("^not in ", ("neither in %s nor in "):format((file:gsub("%%", "%%%%"))))
   end
@@ -138,7 +138,7 @@ function crosswalk.settle(source, result, state)
   local at <const> = not state.park and rest:rows()
   for code, label in ipairs(given.column:dictionary():labels()) do
     if (counts[code] or 0) > 0 and state.park then
-      state.parked[#state.parked + 1] = { file = source.path, field = given.name, label = label }
+      state.parked[#state.parked + 1] = { file = source.path, field = given.name, label = label, of_lines = true }
     elseif (counts[code] or 0) > 0 then
       complain(source, given, code, at[first[code]], counts[code], state.crosswalk and state.crosswalk.file)
     end

@@ -225,21 +225,30 @@ local function index_of(members)
   return members.index
 end
 
----The code of the member that a label means: by id, by name, by alias; or nil and what is wrong.
+---The code of the member that a label means: by id, by name, by alias; or nil.
 ---@param members remit.members
 ---@param label string
----@return integer? code, string? message
-function resolve.member(members, label)
+---@return integer?
+function resolve.find(members, label)
   local exact <const> = members.dictionary:find(label)
   if exact ~= 0 then
     return exact
   end
   local index <const> = index_of(members)
   local folded <const> = core.text.fold(label)
-  local code <const> = folded and (index.byid[folded] or index.byname[folded])
+  return folded and (index.byid[folded] or index.byname[folded]) or nil
+end
+
+---The same with what is wrong, which takes much longer to say than to know.
+---@param members remit.members
+---@param label string
+---@return integer? code, string? message
+function resolve.member(members, label)
+  local code <const> = resolve.find(members, label)
   if code then
     return code
   end
+  local index <const>, folded <const> = index_of(members), core.text.fold(label)
   if folded and index.byname[folded] == false then
     return nil, ("two members of %s have this name; use the id"):format(members.file)
   end

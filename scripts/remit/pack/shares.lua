@@ -64,19 +64,21 @@ function shares.check(source)
 end
 
 -- Where the lines of each post or cost centre go. A share of 0% is none.
-local function outcomes_by(core_table, field)
+local function step_of(core_table, field, path, kind)
   local labels <const>, fn <const>, share <const> = core_table:column(field), core_table:column "fn", core_table:column "share"
-  local by_label <const> = {}
+  local by_label <const>, found <const> = {}, {}
   for row = 1, core_table:rows() do
     local label <const>, weight <const> = labels:get(row), assert(core.number.parse(share:get(row), { decimals = 6, percent = true }))
     if label and weight > 0 then
-      by_label[label] = by_label[label] or {}
+      if not by_label[label] then
+        by_label[label], found[#found + 1] = {}, label
+      end
       table.insert(by_label[label], { code = fn:code(row), weight = weight })
     end
   end
-  return function(label)
+  return { path = path, kind = kind, labels = found, of = function(label)
     return by_label[label]
-  end
+  end }
 end
 
 ---The shares as steps (parts.lua).
@@ -86,7 +88,7 @@ function shares.steps(source)
   if not source then
     return {}
   end
-  return { { path = "id", kind = "pay", of = outcomes_by(source.table, "post") }, { path = "cost_centre", of = outcomes_by(source.table, "cost_centre") } }
+  return { step_of(source.table, "post", "id", "pay"), step_of(source.table, "cost_centre", "cost_centre") }
 end
 
 return shares

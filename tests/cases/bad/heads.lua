@@ -22,3 +22,22 @@ base:pivot { measures = { "heads", "wte" }, by = { "fn" }, top = 2 }  --> error:
 base:pivot { measures = { "heads" }, by = { "person" } }  --> error: by: there is no field 'person'. There are: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, wte, cost, recurrent, tags, note, kind, vacant
 print(base:total("heads", { where = { band = ">= 7" } }))  --> 1
 print(base:posts { fn = "safeguarding" }:sum "heads")  --> 1
+
+-- Subtotals of two levels, though the inner one follows from the outer.
+print((base:pivot { measures = { "heads" }, by = { "fn.blueprint", "fn", "band" }, totals = true }:csv():gsub("\n$", "")))
+--> fn.blueprint,fn,band,heads,#level
+--> grow,digital,6,1,3
+--> grow,digital,,0,3
+--> grow,digital,,1,2
+--> grow,,,1,1
+--> retain,quality,,0,3
+--> retain,quality,,0,2
+--> retain,,,0,1
+--> review,safeguarding,7,1,3
+--> review,safeguarding,8a,1,3
+--> review,safeguarding,,1,2
+--> review,chc,6,0,3
+--> review,chc,,0,3
+--> review,chc,,0,2
+--> review,,,1,1
+--> ,,,2,0

@@ -10,6 +10,7 @@ print(rules)  --> decision table tmp/classify.csv: 3 rules on fn (unique), sets 
 print(rules:rules())
 
 
+
 --> decision table tmp/classify.csv: 3 rules on fn (unique), sets class, destination
 --> rule   row  blueprint       cost      set class  set destination  why           ref
 --> ───────────────────────────────────────────────────────────────────────────────────
@@ -20,6 +21,7 @@ print(rules:verify(base))
 --> Verification of tmp/classify.csv (unique): 3 rules over 4 members of fn: Nothing wrong in theory, nothing wrong in this pack.
 local model <const> = base:classify(rules)
 print(model:pivot { measures = { "cost", "wte" }, by = { "fn.class" }, totals = true })
+
 
 
 --> cost, wte by fn.class   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
@@ -34,6 +36,7 @@ print(model:posts { fn = { class = "large" } }:count())  --> 2
 print(model:explain("chc", "class"))
 
 
+
 --> chc  Continuing healthcare      class: small
 -->   blueprint  review      passes  retain, review
 -->   cost       £67,000.00  passes  <= 70000
@@ -42,6 +45,7 @@ print(model:explain("chc", "class"))
 -->   nearly     grow        tmp/classify.csv:2 (grow), but for blueprint: it takes grow
 -->   nearly     large       tmp/classify.csv:4 (large), but for cost: it takes > 70000
 print(model:explain("digital", "destination"))
+
 
 
 --> digital  Digital, data and technology      destination: icb
@@ -54,6 +58,7 @@ print(model:explain("digital", "destination"))
 print(model:explain("chc", "destination"))
 
 
+
 --> chc  Continuing healthcare      destination: none
 -->   blueprint  review      passes  retain, review
 -->   cost       £67,000.00  passes  <= 70000
@@ -63,14 +68,17 @@ print(model:explain("chc", "destination"))
 print(model:explain("chc", "blueprint"))
 
 
+
 --> chc  Continuing healthcare      blueprint: review
 -->   =>  review  as loaded: functions.csv:4
 print(model:explain("north", "population"))
 
 
+
 --> north  North Town      population: 200,000
 -->   =>  200,000  as loaded: places.csv:2
 print(model:explain("chc", "cost"))
+
 
 
 --> chc  Continuing healthcare      cost: £67,000.00
@@ -85,6 +93,7 @@ local own <const> = remit.decision_table { id = "own", hits = "first", rules = {
 print(own:rules())
 
 
+
 --> decision table own: 3 rules on fn (first), sets class, big
 --> rule    blueprint         cost      wte   set class  set big  why
 --> ───────────────────────────────────────────────────────────────────────────────────
@@ -92,6 +101,7 @@ print(own:rules())
 --> priced  -                 > 100000  >= 1  priced     true
 --> rest    -                 -         -     rest                nothing else is known
 print(own:verify(base))
+
 
 
 --> Verification of own (first): 3 rules over 4 members of fn   as at 2025-05   model HASH
@@ -104,6 +114,7 @@ local later <const> = model:classify(own)
 print(later:explain("quality", "class"))
 
 
+
 --> quality  Quality and safety      class: known
 -->   blueprint  retain      passes  "grow", "retain"
 -->   cost       -£1,000.00  any
@@ -114,6 +125,7 @@ print(later:explain("quality", "class"))
 print(later:explain("quality", "big"))
 
 
+
 --> quality  Quality and safety      big: none
 -->   blueprint  retain      passes  "grow", "retain"
 -->   cost       -£1,000.00  any
@@ -121,6 +133,7 @@ print(later:explain("quality", "big"))
 -->   =>         none        no rule that passes sets it
 -->   behind it  nothing     rule 3 (rest) passes too, further down
 print(later:dim("fn"):members():where { big = "true" })
+
 
 
 --> Members of fn   as at 2025-05   model HASH
@@ -136,6 +149,7 @@ local places <const> = base:classify(remit.decision_table { id = "places", on = 
 print(places:pivot { measures = { "wte" }, by = { "place.size" } })
 
 
+
 --> wte by place.size   as at 2025-05   model HASH
 --> place.size  WTE
 --> ───────────────
@@ -145,6 +159,7 @@ print(places:pivot { measures = { "wte" }, by = { "place.size" } })
 local senior <const> = remit.decision_table { id = "senior", on = "posts", rules = {
   { when = { band = ">= 8a" }, set = { senior = "yes" }, why = "band" }, { when = { band = "< 8a", fn = { blueprint = "review" } }, set = { senior = "no" }, why = "band" } } }
 print(senior:verify(base))
+
 
 
 --> Verification of senior (unique): 2 rules over posts   as at 2025-05   model HASH
@@ -157,6 +172,7 @@ print(senior:verify(base))
 print(base:classify(senior):pivot { measures = { "posts", "wte", "cost" }, by = { "senior" } })
 
 
+
 --> posts, wte, cost by senior   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> senior  posts  WTE   cost £
 --> ───────────────────────────
@@ -164,6 +180,7 @@ print(base:classify(senior):pivot { measures = { "posts", "wte", "cost" }, by = 
 --> no          2  1.8  100,000
 --> (none)      1  0.6   60,200
 print(base:classify(senior):explain("P2", "senior", { dim = "posts" }))
+
 
 
 --> P2  Safeguarding nurse      senior: no
@@ -176,6 +193,7 @@ local kinds <const> = base:classify(remit.decision_table { id = "kinds", on = "l
   { when = { kind = "pay" }, set = { labels = "people" } }, { when = { kind = "nonpay, income" }, set = { labels = "money" } },
   { when = { tags = "it" }, set = { labels = "machines" } } } })
 print(kinds:pivot { measures = { "cost" }, by = { "labels" } })
+
 
 
 --> cost by labels   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
@@ -191,12 +209,14 @@ local moved <const> = base:classify(remit.decision_table { id = "moved", on = "l
 print(moved:pivot { measures = { "wte" }, by = { "group" } })
 
 
+
 --> wte by group   as at 2025-05   model HASH
 --> group     WTE
 --> ─────────────
 --> strategy  2.4
 --> nursing   1.0
 print(moved:explain("P1", "group", { dim = "lines" }))
+
 
 
 --> P1  Head of safeguarding      group: strategy
@@ -206,7 +226,20 @@ print(moved:explain("P1", "group", { dim = "lines" }))
 print(moved:explain("P3", "group", { dim = "lines" }))
 
 
+
 --> P3  Assessor      group: nursing
 -->   fn      chc
 -->   =>      nursing   no rule passes: as it was loaded
 -->   nearly  strategy  rule 1, but for fn: it takes safeguarding
+-- In a table where the first rule wins, one that can never win: two upper rules together take all that it would.
+print(remit.decision_table { id = "steps", hits = "first", on = "place", rules = {
+  { id = "small", when = { population = "< 250000" }, set = { size = "small" }, why = "w" },
+  { id = "large", when = { population = ">= 250000" }, set = { size = "large" }, why = "w" },
+  { id = "middle", when = { population = "[200000..300000]", name = "not(none)" }, set = { size = "middle" }, why = "w" },
+} }:verify(base))
+--> Verification of steps (first): 3 rules over 2 members of place   as at 2025-05   model HASH
+--> finding      where   rules   population  name  note
+--> ───────────────────────────────────────────────────────────────────────────────────────────────
+--> hidden rule  theory  middle                    upper rules pass wherever it does: it never wins
+--> idle rule    pack    middle                    an upper rule wins wherever it matches
+--> 1 wrong in theory, nothing wrong in this pack.

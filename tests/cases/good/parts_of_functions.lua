@@ -24,6 +24,7 @@ local rules <const> = remit.decision_table { id = "rules", rules = {
   { id = "part", when = { blueprint = "retain", parent = { blueprint = "review" } }, set = { class = "split" }, why = "a part stays" } } }
 local model <const> = base:classify(rules)
 print(model:dim("fn"):members():where { class = "not(none)" })
+
 --> Members of fn   as at 2025-05   model HASH
 --> id            name                               ref  parent        blueprint  destination  destination_wording  modality  residual  statutory  aliases  note  class
 --> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -34,6 +35,7 @@ print(model:dim("fn"):members():where { class = "not(none)" })
 --> digital       Digital                                               grow                                                                                       grow
 --> 5 of 7 rows shown
 print(model:explain("chc_panel", "class"))
+
 --> chc_panel  Panels      class: transfer
 -->   blueprint         review      passes  review  (of chc, which it is a part of)
 -->   cost              £25,000.00  passes  > 0
@@ -43,6 +45,7 @@ print(model:explain("chc_panel", "class"))
 -->   nearly            grow        rule 1 (grow), but for blueprint: it takes grow
 -->   nearly            split       rule 3 (part), but for blueprint: it takes retain
 print(model:explain("chc", "class"))
+
 --> chc  Continuing healthcare      class: transfer
 -->   blueprint         review       passes  review
 -->   cost              £215,000.00  passes  > 0
@@ -53,6 +56,7 @@ print(model:explain("chc", "class"))
 -- An override of the whole holds for parts that say nothing of their own.
 local decided <const> = base:classify(rules, { override = { { fn = "chc", set = { class = "keep" }, owner = "chief nurse", reason = "agreed" } } })
 print(decided:pivot { measures = { "cost" }, by = { "fn.class", "fn" } })
+
 --> cost by fn.class, fn   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> fn.class  fn            cost £
 --> ──────────────────────────────
@@ -61,6 +65,7 @@ print(decided:pivot { measures = { "cost" }, by = { "fn.class", "fn" } })
 --> keep      chc_children  50,000
 --> keep      chc_panel     25,000
 print(decided:explain("chc_panel", "class"))
+
 --> chc_panel  Panels      class: keep
 -->   blueprint         review      passes  review  (of chc, which it is a part of)
 -->   cost              £25,000.00  passes  > 0
@@ -73,8 +78,13 @@ print(decided:explain("chc_panel", "class"))
 -- On lines, attributes of functions are inherited too.
 print(base:classify(remit.decision_table { on = "lines", rules = { { when = { fn = { blueprint = "review" } }, set = { moves = "yes" } },
   { when = { fn = { parent = { blueprint = "review" }, blueprint = "grow" } }, set = { moves = "no" } } } }):pivot { measures = { "wte" }, by = { "moves" } })
+
 --> wte by moves   as at 2025-05   model HASH
 --> moves  WTE
 --> ──────────
 --> yes    2.5
 --> no     1.0
+-- To test the id as well makes a part no less a part.
+local named <const> = base:classify(remit.decision_table { id = "named", rules = { { when = { blueprint = "review", id = "not(digital)" }, set = { class = "x" } } } },
+  { override = { { fn = "chc", set = { class = "keep" }, owner = "chief nurse", reason = "agreed" } } })
+print(named:dim("fn"):members():get("chc_panel", "class"), named:dim("fn"):members():get("chc_strategy", "class"))  --> keep	(none)

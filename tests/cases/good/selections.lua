@@ -62,3 +62,9 @@ print(clinical:head(1))
 --> P2  Safeguarding nurse  safeguarding  north  nursing  100          7     top    running  0.4  24,000.25  clinical  pay   false
 --> 1 of 3 lines
 print(base:total("cost", { where = clinical }), base:total("cost", { where = { tags = "clinical" } }))  --> 100000.5	100000.5
+
+-- What a table of tests says is read each time, though what was found for the same tests is kept.
+local tests <const> = { band = "6", fn = { blueprint = "grow" } }
+print(base:total("cost", { where = tests }), base:total("cost", { where = { fn = { blueprint = "grow" }, band = "6" } }))  --> 31200.0	31200.0
+tests.fn.blueprint = "review"
+print(base:total("cost", { where = tests }), base:total("cost", { where = { band = "6", ["fn.blueprint"] = "review" } }))  --> 52000.0	52000.0

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_pivot_lanes: sums at the limits of what is added up at once: values, cells, rows and what is selected of them.
+ */
+#include "table_support.h"
+
+#define NARROW_MAX INT32_MAX
+#define RUN 700
+#define FEW_MAX (INT32_MAX / 32) /* 32 of these add up within 32 bits */
+
+typedef struct posts {
+  size_t rows, a_size, b_size; /* codes are below the sizes */
+  uint32_t *a, *b;
+  int64_t *first, *second;
+  remit_table *table;
+  remit_selection *where; /* NULL: all */
+  bool *selected;
+} posts;
+
+/* In no order when `run` is 0, else as many rows of a code together; the last row has the largest. */
+static void fill_codes(uint32_t *codes, size_t rows, size_t size, size_t run, uint64_t *seed)
+{
+  for (size_t i = 0; i < rows; i++)
+    codes[i] = (uint32_t)(run != 0 ? i / run % size : support_below(seed, size));
+  codes[rows - 1] = (uint32_t)size - 1;
+}
+
+/* Values between `low` and `high`, which both occur when there are two rows. */
+static void fill_values(int64_t *values, size_t rows, int64_t low, int64_t high, uint64_t *seed)
+{
+  for (size_t i = 0; i < rows; i++)
+    values[i] = low + (int64_t)support_below(seed, (uint64_t)(high - low) + 1);
+  values[0] = low;
+  values[rows - 1] = high;
+}
+
+static void make_posts(posts *p, size_t rows, size_t a_size, size_t b_size, size_t run, int64_t low, int64_t high)
+{
+  uint64_t seed = rows + a_size;
+  *p = (posts){ .rows = rows, .a_size = a_size, .b_size = b_size, .table = table_of(rows) };
+  p->a = calloc(rows, sizeof *p->a);
+  p->b = calloc(rows, sizeof *p->b);
+  p->first = calloc(rows, sizeof *p->first);
+  p->second = calloc(rows, sizeof *p->second);
+  p->selected = calloc(rows, sizeof *p->selected);
+  fill_codes(p->a, rows, a_size, run, &seed);
+  fill_codes(p->b, rows, b_size, run, &seed);
+  fill_values(p->first, rows, low, high, &seed);
+  fill_values(p->second, rows, high < 0 ? high : low / 2, high, &seed);
+  memset(p->selected, 1, rows * sizeof *p->selected);
+  remit_dictionary *a = numbered_dictionary(a_size - 1), *b = numbered_dictionary(b_size - 1);
+  with_codes(p->table, "a", p->a, a);
+  with_codes(p->table, "b", p->b, b);
+  with_ints(p->table, "first", REMIT_PENCE, p->first);
+  with_ints(p->table, "second", REMIT_MICRO, p->second);
+  remit_dictionary_free(a);
+  remit_dictionary_free(b);
+}
+
+static void free_posts(posts *p)
+{
+  remit_selection_free(p->where);
+  remit_table_free(p->table);
+  free(p->a);
+  free(p->b);
+  free(p->first);
+  free(p->second);
+  free(p->selected);
+}
+
+static size_t cell_of(const posts *p, size_t keys, uint32_t a, uint32_t b)
+{
+  return keys == 0 ? 0 : keys == 1 ? a : a * p->b_size + b;
+}
+
+static void assert_groups(const posts *p, const remit_table *result, size_t keys)
+{
+  size_t cells = p->a_size * p->b_size, groups = keys == 0;
+  int64_t *sums = calloc(3 * cells, sizeof *sums), *second = sums + cells, *rows = second + cells;
+  for (size_t i = 0; i < p->rows; i++) {
+    size_t cell = cell_of(p, keys, p->a[i], p->b[i]);
+    sums[cell] += p->selected[i] ? p->first[i] : 0;
+    second[cell] += p->selected[i] ? p->second[i] : 0;
+    groups += keys != 0 && p->selected[i] && rows[cell] == 0;
+    rows[cell] += p->selected[i];
+  }
+  assert_int_equal(remit_table_rows(result), groups);
+  for (size_t i = 0; i < groups; i++) {
+    uint32_t a = keys > 0 ? remit_column_code(remit_table_find(result, "a"), i) : 0;
+    uint32_t b = keys > 1 ? remit_column_code(remit_table_find(result, "b"), i) : 0;
+    size_t cell = cell_of(p, keys, a, b);
+    assert_true(remit_column_int(remit_table_find(result, "first"), i) == sums[cell]);
+    assert_true(remit_column_int(remit_table_find(result, "second"), i) == second[cell]);
+    assert_true(remit_column_int(remit_table_find(result, "rows"), i) == rows[cell]);
+  }
+  free(sums);
+}
+
+/* By neither, one and both of the keys, in one thread and in two. */
+static void assert_all_groups(const posts *p)
+{
+  static const char *const by[] = { "a", "b" };
+  static const remit_measure measures[] = {
+    { "first", "first", REMIT_SUM, NULL }, { "second", "second", REMIT_SUM, NULL }, { "rows", NULL, REMIT_ROWS, NULL }
+  };
+  for (size_t keys = 0; keys <= 2; keys++)
+    for (size_t threads = 1; threads <= 2; threads++) {
+      remit_pivot pivot = { .by = by, .by_count = keys, .measures = measures, .measure_count = 3, .where = p->where, .threads = threads };
+      remit_table *result;
+      assert_ok(remit_pivot_run(p->table, &pivot, &result, NULL));
+      assert_groups(p, result, keys);
+      remit_table_free(result);
+    }
+}
+
+static void values_at_the_limits_are_summed_exactly(void **state)
+{
+  (void)state;
+  static const int64_t limits[] = { 0, 1, FEW_MAX, FEW_MAX + 1, INT32_MAX / REMIT_BLOCK, INT32_MAX / REMIT_BLOCK + 1, NARROW_MAX,
+                                    (int64_t)NARROW_MAX + 1, INT64_MAX / 4096 };
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+    for (int below = 0; below < 3; below++) {
+      posts p;
+      int64_t low = below == 0 ? limits[i] : below == 1 ? -limits[i] : 0; /* all the same, both signs, none below 0 */
+      make_posts(&p, 2 * REMIT_BLOCK + 37, 7, 5, 0, low, limits[i]);
+      assert_all_groups(&p);
+      free_posts(&p);
+      make_posts(&p, 2 * REMIT_BLOCK + 37, 7, 5, RUN, -limits[i], -low);
+      assert_all_groups(&p);
+      free_posts(&p);
+    }
+}
+
+/* Values of 31 bits and their count share 64 bits up to 2^15 rows, here of one cell. */
+static void counts_and_sums_share_a_word_for_as_many_rows_as_fit(void **state)
+{
+  (void)state;
+  static const size_t rows[] = { 32768, 32769, 32770 };
+  for (size_t i = 0; i < 3; i++)
+    for (int sign = -1; sign <= 1; sign += 2) {
+      posts p;
+      make_posts(&p, rows[i], 2, 1, rows[i], sign * (int64_t)NARROW_MAX, sign * (int64_t)NARROW_MAX);
+      assert_all_groups(&p);
+      free_posts(&p);
+    }
+}
+
+static void cells_of_every_number_are_found(void **state)
+{
+  (void)state;
+  static const struct {
+    size_t a, b;
+  } sizes[] = { { 1, 1 }, { 2, 1 }, { 1, 2 }, { 32, 32 }, { 25, 41 }, { 255, 256 }, { 256, 256 }, { 257, 255 }, { 257, 2 } };
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    for (size_t run = 0; run <= RUN; run += RUN) {
+      posts p;
+      make_posts(&p, 20000 + i, sizes[i].a, sizes[i].b, run, -3, 1000000);
+      assert_all_groups(&p);
+      free_posts(&p);
+    }
+}
+
+static void hash_of(const remit_table *table, remit_accumulation how, uint8_t digest[REMIT_SHA256_SIZE])
+{
+  static const char *const by[] = { "a", "b", "c" };
+  remit_measure measure = { "figure", "figure", REMIT_SUM, NULL };
+  remit_pivot pivot = { .by = by, .by_count = 3, .measures = &measure, .measure_count = 1, .accumulation = how };
+  remit_table *result;
+  remit_sha256 sha;
+  assert_ok(remit_pivot_run(table, &pivot, &result, NULL));
+  remit_sha256_init(&sha);
+  assert_ok(remit_table_hash(result, &sha, NULL));
+  remit_sha256_final(&sha, digest);
+  remit_table_free(result);
+}
+
+/* Up to 65,535 cells have numbers of 16 bits; hashed ones never. */
+static void three_keys_pass_sixteen_bits(void **state)
+{
+  (void)state;
+  uint64_t seed = 3;
+  for (size_t members = 39; members < 42; members++) {
+    remit_table *table = table_of(20000);
+    int64_t *figures = calloc(20000, sizeof *figures);
+    for (size_t i = 0; i < 20000; i++)
+      figures[i] = (int64_t)support_below(&seed, 1000) - 500;
+    with_random_codes(table, "a", members, &seed);
+    with_random_codes(table, "b", 39, &seed);
+    with_random_codes(table, "c", 39, &seed);
+    with_ints(table, "figure", REMIT_PENCE, figures);
+    uint8_t dense[REMIT_SHA256_SIZE], hashed[REMIT_SHA256_SIZE];
+    hash_of(table, REMIT_DENSE, dense);
+    hash_of(table, REMIT_HASHED, hashed);
+    assert_memory_equal(dense, hashed, sizeof dense);
+    remit_table_free(table);
+    free(figures);
+  }
+}
+
+/* Selects the rows whose code of `a` is `one`, or all others. */
+static void select_rows(posts *p, uint32_t one, bool others)
+{
+  char test[32];
+  snprintf(test, sizeof test, others ? "not(m%u)" : "m%u", (unsigned)one - 1);
+  p->where = support_selection(p->table, "a", test);
+  for (size_t i = 0; i < p->rows; i++)
+    p->selected[i] = (p->a[i] == one) != others;
+}
+
+static void selected_rows_count_whatever_the_blocks_hold(void **state)
+{
+  (void)state;
+  static const size_t rows[] = { 1, 15, 16, 17, 1023, 1024, 1025, 2047, 2049, 4095, 4096, 4097, 9001 };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    for (size_t run = 0; run <= RUN; run += RUN) /* in runs, blocks hold all, some or none of what is selected */
+      for (int others = 0; others < 2; others++) {
+        posts p;
+        make_posts(&p, rows[i], 4, 9, run, -5, 70000);
+        select_rows(&p, 3, others == 1);
+        assert_all_groups(&p);
+        free_posts(&p);
+      }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    LEAK_CHECKED(values_at_the_limits_are_summed_exactly),
+    LEAK_CHECKED(counts_and_sums_share_a_word_for_as_many_rows_as_fit),
+    LEAK_CHECKED(cells_of_every_number_are_found),
+    LEAK_CHECKED(three_keys_pass_sixteen_bits),
+    LEAK_CHECKED(selected_rows_count_whatever_the_blocks_hold),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
