@@ -7,19 +7,15 @@ local frame <const> = require "remit.frame"
 local kept <const> = {}
 
 local BUDGET <const> = 16 * 1024 * 1024 -- bytes a model
-local ROWS_MIN <const> = 8192 -- fewer are read in less time than sums are found
 
 local all <const> = setmetatable({}, { __mode = "k" })
-local read = 0 -- questions of models too small to keep sums of
 
----The kept sums of a model, made when they are first wanted; none for a small one.
+---The kept sums of a model, made when they are first wanted.
 ---@param model remit.model
----@return remit.core.kept?
+---@return remit.core.kept
 function kept.of(model)
   local state <const> = model.state
-  if state.lines:rows() < ROWS_MIN then
-    read = read + 1
-  elseif not state.kept then
+  if not state.kept then
     state.kept = core.pivot.kept(BUDGET)
     all[state.kept] = true
   end
@@ -29,7 +25,7 @@ end
 ---Scans, hits and memory over all models that are alive.
 ---@return remit.frame
 function kept.stats()
-  local sum <const> = { scans = read, hits = 0, tables = 0, bytes = 0 }
+  local sum <const> = { scans = 0, hits = 0, tables = 0, bytes = 0 }
   for one in pairs(all) do -- adding: order does not matter
     for name, count in pairs(one:stats()) do
       sum[name] = sum[name] + count
