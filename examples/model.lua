@@ -74,7 +74,7 @@ local cap <const> = remit.envelope {
   id = "running cost and programme pay",
   per_head = remit.param { id = "cap_per_head" },
   population = remit.param { id = "population" },
-  population_basis = "as assumptions.csv says",
+  population_basis = "stated",
   include = { fund = "running, programme_pay" },
   due = "2026-01",
 }
