@@ -63,7 +63,7 @@ local function every_member(lists)
 end
 
 local function name_of(model, index)
-  return model.state.name or ("model %d (%s)"):format(index, model:hash():sub(1, 6))
+  return model.state.name or ("model %d"):format(index)
 end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }
