@@ -63,12 +63,9 @@ local function every_member(lists)
   return all
 end
 
--- A base is called base; two of them are told apart.
-local function name_of(model, index)
 -- A base is called base; other models without a name are numbered.
 local function name_of(model, index)
   return model.state.name or index == 1 and "base" or ("model %d"):format(index)
-end
 end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }

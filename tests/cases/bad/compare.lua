@@ -8,7 +8,8 @@ remit.compare { base, base }:diff { of = "class" }  --> error: of is a dimension
 remit.compare { base, base }:diff { of = "fn.clas" }  --> error: fn has no attribute 'clas'. It has: name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, whole
 print(remit.compare { base, base }:diff { of = "fn.blueprint" })
 
+
 --> Differences in fn.blueprint   2025/26 prices, as at 2025-05   model HASH
---> fn  model 1  model 2  cost £  WTE
---> ─────────────────────────────────
+--> fn  base  model 2  cost £  WTE
+--> ──────────────────────────────
 --> None.
