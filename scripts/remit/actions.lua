@@ -120,20 +120,11 @@ end
 
 -- ---- The frame ----
 
--- Groups in the order of their members, those without one last.
-local function key_of(cells, by, row)
-  local words <const> = {}
-  for index, path in ipairs(by) do
-    words[index] = ("%08x"):format(cells:column(path):code(row) - 1 & 0xFFFFFFFF)
-  end
-  return table.concat(words)
-end
-
 -- What one action's posts come to by group: rows by key, made when they are new.
 local function measured(lines, by, where, list, into, factors_of)
   local result <const> = fault.check(core.pivot.run(lines, { by = by, measures = list, where = where }))
   for row = 1, result:rows() do
-    local key <const> = key_of(result, by, row)
+    local key <const> = effects.key(result, by, row)
     if not into[key] then
       into[key] = { labels = {} }
       into[#into + 1] = key
@@ -145,7 +136,7 @@ local function measured(lines, by, where, list, into, factors_of)
   end
 end
 
-local function counted(self, lines, by, where, word, into)
+local function counted(lines, by, where, word, into)
   measured(lines, by, where, { { name = "posts", column = "id", how = "distinct" }, { name = "wte", column = "wte" } }, into, function(row, result, at)
     row[word] = row[word] or { posts = 0, before = 0, now = 0 }
     row[word].posts = row[word].posts + result:column("posts"):get(at)
@@ -163,7 +154,7 @@ local function kept(self, lines, by, where, word, into)
   end
   local sums <const> = self:weigh(cells, by, { "wte" }, self:own(plan.WTE))
   for row = 1, sums:rows() do
-    local key <const> = key_of(sums, by, row)
+    local key <const> = effects.key(sums, by, row)
     local entry <const> = into[key]
     entry[word] = entry[word] or { posts = 0, before = 0, now = 0 }
     entry[word].now = entry[word].now + sums:column("wte"):get(row)
@@ -198,7 +189,8 @@ local function columns_of(by, into)
   return columns, at
 end
 
-local NOTES <const> = { "A post whose filled and vacant parts fare differently is counted in each. Not reviewed: untouched, and its function's class is undecided or missing." }
+local NOTES <const> = { "A post whose filled and vacant parts fare differently is counted in each.",
+  "Not reviewed: untouched, and its function's class is undecided or missing." }
 
 local function about(model, spec)
   return model:about { title = "Actions", money = false, at = spec.at, notes = NOTES }
@@ -207,7 +199,7 @@ end
 local function totals(model, self, before, lines, where, spec)
   local chosen <const>, into <const> = rows_of_actions(before, lines, where), {}
   for _, word in ipairs(actions.NAMES) do
-    counted(self, lines, spec.by, chosen[word], word, into)
+    counted(lines, spec.by, chosen[word], word, into)
     if self then
       kept(self, lines, spec.by, chosen[word], word, into)
     end

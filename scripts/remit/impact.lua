@@ -65,14 +65,6 @@ local function linked_paths(people, by)
   return paths
 end
 
-local function key_of(cells, paths, row)
-  local words <const> = {}
-  for index, path in ipairs(paths) do
-    words[index] = ("s4"):pack(cells:column(path):get(row) or "")
-  end
-  return table.concat(words)
-end
-
 -- Distinct people in filled posts of trails with a factor, by group; nil without assignments.
 local function heads(self, by, factors)
   local trails <const>, rows <const> = self.lines:column(TRAIL), {}
@@ -86,7 +78,7 @@ local function heads(self, by, factors)
   local paths <const> = linked_paths(people, by)
   local counted <const> = fault.check(core.pivot.run(people, { by = paths, measures = { { name = "heads", column = "person", how = "distinct" } } }))
   for row = 1, counted:rows() do
-    found[key_of(counted, paths, row)] = counted:column("heads"):get(row)
+    found[effects.key(counted, paths, row)] = counted:column("heads"):get(row)
   end
   return found
 end
@@ -110,7 +102,7 @@ local function kind_columns(self, by, cells, sums, kind)
   local wte <const>, counts <const> = {}, {}
   for row = 1, sums:rows() do
     wte[row] = core.number.plain(weighed:column("wte"):get(row) or 0, "micro")
-    counts[row] = people and (people[key_of(sums, by, row)] or 0)
+    counts[row] = people and (people[effects.key(sums, by, row)] or 0)
   end
   return { name = kind[1], title = kind[2] .. " WTE", display = "WTE", values = wte },
     people and { name = kind[1] .. "_people", title = "people", display = "count", values = counts } or nil
@@ -125,11 +117,11 @@ local function leaving_columns(self, by, sums, list)
     local grouped <const> = fault.check(core.pivot.run(redundancy.table(self, list), { by = by, measures = { { name = "low", column = "low" },
       { name = "high", column = "high" } } }))
     for row = 1, grouped:rows() do
-      found[key_of(grouped, by, row)] = { grouped:column("low"):get(row), grouped:column("high"):get(row) }
+      found[effects.key(grouped, by, row)] = { grouped:column("low"):get(row), grouped:column("high"):get(row) }
     end
   end
   for row = 1, sums:rows() do
-    local entry <const> = found[key_of(sums, by, row)] or { 0, 0 }
+    local entry <const> = found[effects.key(sums, by, row)] or { 0, 0 }
     for index, column in ipairs(made) do
       column.values[row] = core.number.plain(entry[index], "pence")
     end

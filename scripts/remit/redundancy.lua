@@ -349,10 +349,10 @@ end
 local function notes_of(self, list)
   local terms <const> = redundancy.terms(self.view)
   local years <const> = terms.redundancy_unknown_years
-  return { ("A month's pay a complete year, at least %d years and at most %d months, pay between %s and %s: %s."):format(
+  local rule <const> = ("A month's pay a complete year, at least %d years and at most %d months, pay between %s and %s: %s."):format(
     terms.redundancy_min_years.value // MILLION, terms.redundancy_max_months.value // MILLION, pounds_text(terms.redundancy_pay_floor.value // 10000),
-    pounds_text(terms.redundancy_pay_cap.value // 10000), terms.redundancy_pay_floor.source),
-    ("From and to differ where service is not known (%d to %d years), or pay (floor to cap). Lead times: %s."):format(years.low // MILLION,
+    pounds_text(terms.redundancy_pay_cap.value // 10000), terms.redundancy_pay_floor.source)
+  return { rule, ("From and to differ where service is not known (%d to %d years), or pay (floor to cap). Lead times: %s."):format(years.low // MILLION,
       years.high // MILLION, "vocabulary/routes.csv, or the pack's assumptions"), #list == 0 and "Nobody in post leaves." or nil }
 end
 
@@ -366,8 +366,8 @@ function redundancy.run(model, given)
   for index, entry in ipairs(redundancy.leavers(self, spec.route)) do
     list[index] = row_of(self, entry)
   end
-  return frame.from { keys = { "change" }, columns = columns_of(list), rows = #list, about = model:about { title = "Leaving, one-off cost and payback",
-    at = spec.at, notes = notes_of(self, list) } }
+  return frame.from { keys = { "change" }, columns = columns_of(list), rows = #list,
+    about = model:about { title = "Leaving, one-off cost and payback", at = spec.at, notes = notes_of(self, list) } }
 end
 
 return redundancy

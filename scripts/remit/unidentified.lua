@@ -10,7 +10,7 @@ local plan <const> = require "remit.scenario.plan"
 
 local unidentified <const> = {}
 
-local declared <const> = args.declare { name = "unidentified", doc = "Savings that nobody has said where from, and the WTE that they would take at average cost.",
+local declared <const> = args.declare { name = "unidentified", doc = "Savings that nobody has said where from, and the WTE that each would take.",
   example = 'print(plan:unidentified { at = "2027-04" })',
   { name = "at", kind = "month", doc = "the month" },
 }

@@ -12,7 +12,7 @@ local select <const> = require "remit.select"
 
 local effects <const> = {}
 
-local ONE <const>, TRAIL <const> = plan.ONE, plan.TRAIL
+local TRAIL <const> = plan.TRAIL
 
 ---@class remit.effects
 ---@field model remit.model
@@ -63,6 +63,19 @@ function effects.check_by(lines, paths)
       fault.raise { code = "field", message = ("'%s' is a number, and lines are grouped by labels"):format(path) }
     end
   end
+end
+
+---What a group of a grouping is found by, in the order of members; groups without one come last.
+---@param cells remit.core.table
+---@param paths string[]
+---@param row integer
+---@return string
+function effects.key(cells, paths, row)
+  local words <const> = {}
+  for index, path in ipairs(paths) do
+    words[index] = ("%08x"):format(cells:column(path):code(row) - 1 & 0xFFFFFFFF)
+  end
+  return table.concat(words)
 end
 
 ---Sums by some paths and the trail, before any change.
@@ -204,19 +217,6 @@ function Effects:acts(number, code)
     return known == true
   end
   return known[1][code] ~= 0 or known[2][code] ~= 0
-end
-
----Lines of trails that a function picks, as the core's selection.
----@param picks fun(code: integer): boolean?
----@return remit.core.selection
-function Effects:of_trails(picks)
-  local trails <const>, map <const> = self.lines:column(TRAIL), {}
-  for code = 1, trails:dictionary():size() do
-    map[code] = picks(code) and 1 or 0
-  end
-  local marked <const> = core.table.new(self.lines:rows()):add("#picked", trails:recode(map, core.dictionary.new { "yes" }))
-  local picked <const> = fault.check(core.selection.test(copy(self.lines):add("#picked", marked:column "#picked"), "#picked", "yes"))
-  return picked
 end
 
 ---People in the posts of some lines: their assignments, linked to the line by `post`; nil when the pack has none.
