@@ -120,15 +120,57 @@ local function codes_of(model, ids)
   return codes
 end
 
-local function way_text(labels, way)
+local NAMED <const> = 100
+
+-- The names of functions; of very many the first ones, and the last.
+local function names_text(labels, codes, between)
   local words <const> = {}
-  for index, code in ipairs(way) do
-    words[index] = labels:label(code)
+  for index = 1, #codes > NAMED and NAMED - 1 or #codes do
+    words[index] = labels:label(codes[index])
   end
-  return table.concat(words, " > ")
+  if #codes > NAMED then
+    words[NAMED] = ("... (%d more)"):format(#codes - NAMED)
+    words[NAMED + 1] = labels:label(codes[#codes])
+  end
+  return table.concat(words, between)
+end
+
+local SHOWN <const> = 20
+
+-- The ways as texts, by node: each is that to the node before and one more, in the order of the search. Long ones are said by their beginning and
+-- their end, so that all of them together stay linear; the rows of the nodes between say the rest.
+local function way_texts(labels, network, order, by_edge)
+  local begun <const>, steps <const>, texts <const> = {}, {}, {}
+  for _, node in ipairs(order) do
+    local before <const>, label <const> = network.from[by_edge[node]], labels:label(node)
+    steps[node] = before and steps[before] + 1 or 1
+    if not before then
+      begun[node], texts[node] = label, "asked for"
+    elseif steps[node] <= SHOWN then
+      begun[node] = begun[before] .. " > " .. label
+      texts[node] = begun[node]
+    else
+      local between <const> = steps[node] - SHOWN - 1
+      begun[node] = begun[before]
+      texts[node] = ("%s > %s%s"):format(begun[node], between > 0 and ("... (%d more) > "):format(between) or "", label)
+    end
+  end
+  return texts
 end
 
 local PRICES <const> = { cost = "£", wte = "WTE" }
+
+local AT_ONCE <const> = 500
+
+-- The lines of functions, however many: one test has a limit.
+local function lines_of(model, ids)
+  local lines
+  for first = 1, #ids, AT_ONCE do
+    local more <const> = model:lines { fn = table.move(ids, first, math.min(first + AT_ONCE - 1, #ids), 1, {}) }
+    lines = lines and lines | more or more
+  end
+  return lines
+end
 
 -- What the lines of the functions cost: a pivot by function, whose last row is the total; and the row of each function.
 local function prices(model, spec, ids)
@@ -136,7 +178,7 @@ local function prices(model, spec, ids)
   for _, measure in ipairs(model.state.measures) do
     names[#names + 1] = PRICES[measure.name] and measure.name
   end
-  local where = model:lines { fn = ids }
+  local where = lines_of(model, ids)
   if spec.where then
     where = where & select.new(model, spec.where, "lines")
   end
@@ -155,9 +197,10 @@ end
 local function closure_columns(model, spec, network, rows, order, by_edge)
   local labels <const>, core_table <const> = members_of(model).dictionary, dependencies(model)
   local fn <const>, way <const>, kind <const>, why <const> = text_column "fn", text_column "way", text_column "kind", text_column "why"
+  local ways <const> = way_texts(labels, network, order, by_edge)
   for index, code in ipairs(order) do
-    local nodes <const>, row <const> = network:way(by_edge, code), rows[by_edge[code]]
-    fn.values[index], way.values[index] = labels:label(code), #nodes > 1 and way_text(labels, nodes) or "asked for"
+    local row <const> = rows[by_edge[code]]
+    fn.values[index], way.values[index] = labels:label(code), ways[code]
     kind.values[index], why.values[index] = row and core_table:column("kind"):get(row), row and core_table:column("why"):get(row)
   end
   local names <const>, priced <const>, row_of <const> = prices(model, spec, fn.values)
@@ -200,8 +243,8 @@ function depends.cycles(model)
   local network <const> = graph_of(model, {})
   local labels <const>, ways <const>, sizes <const>, all <const> = members_of(model).dictionary, {}, {}, {}
   for index, found in ipairs(network:cycles()) do
-    ways[index], sizes[index] = way_text(labels, found.circle), #found.nodes
-    all[index] = way_text(labels, found.nodes):gsub(" > ", ", ")
+    ways[index], sizes[index] = names_text(labels, found.circle, " > "), #found.nodes
+    all[index] = names_text(labels, found.nodes, ", ")
   end
   return frame.from { keys = {}, columns = { { name = "circle", display = "text", values = ways },
     { name = "functions", display = "count", values = sizes }, { name = "all", display = "text", values = all } },
