@@ -18,7 +18,7 @@ local declared <const> = args.declare { name = "depends", doc = "Which functions
   { name = "matrix", kind = "boolean", default = false, doc = "functions by functions, with the kinds in the cells" },
 }
 
-local declared_closure <const> = args.declare { name = "closure", doc = "What else must move when functions move, with the way there and the price.",
+local declared_closure <const> = args.declare { name = "closure", doc = "What else must move when functions move: what they need and their parts, with the way there and the price.",
   example = 'print(base:closure { "pc_ops", "nbhd_partnerships" })',
   { name = "kind", kind = "string", doc = "a test of the kinds of dependency to follow; all by default" },
   { name = "where", kind = "selection", doc = "the lines that make up the price; all by default" },
@@ -41,13 +41,26 @@ local function members_of(model)
   return model.state.members.fn
 end
 
--- The rows as a graph over the members of fn; `edge_row` says which row an edge is.
-local function graph_of(model, tests)
+-- Who moves, moves with its parts.
+local function add_parts(members, from, to)
+  local parent <const> = members.table:column "parent"
+  for code = 1, parent and members.table:rows() or 0 do
+    if parent:code(code) ~= 0 then
+      from[#from + 1], to[#to + 1] = parent:code(code), code
+    end
+  end
+end
+
+-- The dependencies as a graph over the members of fn, and the row of each edge; with parts, edges without a row lead from each whole to its parts.
+local function graph_of(model, tests, with_parts)
   local core_table <const>, from <const>, to <const> = dependencies(model), {}, {}
   local rows <const> = chosen_rows(model, tests):rows()
   local fn <const>, needs <const> = core_table:column "fn", core_table:column "needs"
   for edge, row in ipairs(rows) do
     from[edge], to[edge] = fn:code(row), needs:code(row)
+  end
+  if with_parts then
+    add_parts(members_of(model), from, to)
   end
   return graph.new(members_of(model).dictionary:size(), from, to), rows
 end
@@ -201,7 +214,11 @@ local function closure_columns(model, spec, network, rows, order, by_edge)
   for index, code in ipairs(order) do
     local row <const> = rows[by_edge[code]]
     fn.values[index], way.values[index] = labels:label(code), ways[code]
-    kind.values[index], why.values[index] = row and core_table:column("kind"):get(row), row and core_table:column("why"):get(row)
+    if row then
+      kind.values[index], why.values[index] = core_table:column("kind"):get(row), core_table:column("why"):get(row)
+    elseif by_edge[code] > 0 then
+      kind.values[index], why.values[index] = "part", "a part of " .. labels:label(network.from[by_edge[code]])
+    end
   end
   local names <const>, priced <const>, row_of <const> = prices(model, spec, fn.values)
   local columns <const> = { fn }
@@ -223,7 +240,7 @@ end
 function depends.closure(model, ids, given)
   local spec <const> = declared_closure(given)
   local starts <const> = codes_of(model, ids)
-  local network <const>, rows <const> = graph_of(model, { kind = spec.kind })
+  local network <const>, rows <const> = graph_of(model, { kind = spec.kind }, true)
   local order <const>, by_edge <const> = network:reach(starts)
   local labels <const>, levels <const>, wanted <const> = members_of(model).dictionary, {}, {}
   for index, code in ipairs(starts) do
