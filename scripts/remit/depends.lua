@@ -18,7 +18,8 @@ local declared <const> = args.declare { name = "depends", doc = "Which functions
   { name = "matrix", kind = "boolean", default = false, doc = "functions by functions, with the kinds in the cells" },
 }
 
-local declared_closure <const> = args.declare { name = "closure", doc = "What else must move when functions move: what they need and their parts, with the way there and the price.",
+local declared_closure <const> = args.declare { name = "closure",
+  doc = "What else must move when functions move: what they need and their parts, with the way there and the price.",
   example = 'print(base:closure { "pc_ops", "nbhd_partnerships" })',
   { name = "kind", kind = "string", doc = "a test of the kinds of dependency to follow; all by default" },
   { name = "where", kind = "selection", doc = "the lines that make up the price; all by default" },
