@@ -120,6 +120,8 @@ int binding_open_csv(lua_State *L);
 int binding_open_predicate(lua_State *L);
 int binding_open_selection(lua_State *L);
 int binding_open_pivot(lua_State *L);
+int binding_open_decision(lua_State *L);
+int binding_open_match(lua_State *L);
 int binding_open_json(lua_State *L);
 int binding_open_file(lua_State *L);
 

@@ -15,6 +15,8 @@ static const luaL_Reg libraries[] = {
   { "predicate", binding_open_predicate },
   { "selection", binding_open_selection },
   { "pivot", binding_open_pivot },
+  { "decision", binding_open_decision },
+  { "match", binding_open_match },
   { "json", binding_open_json },
   { "file", binding_open_file },
   { NULL, NULL },

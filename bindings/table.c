@@ -142,6 +142,12 @@ static int table_dimension(lua_State *L)
   return 1;
 }
 
+static int table_is(lua_State *L)
+{
+  lua_pushboolean(L, binding_table(L, 1) == binding_table(L, 2));
+  return 1;
+}
+
 /* The path is let go before anything that can raise: its parts are the table's, which the argument keeps alive. */
 static int table_resolve(lua_State *L)
 {
@@ -329,6 +335,7 @@ static const luaL_Reg methods[] = {
   { "column", table_column },
   { "unit", table_unit },
   { "dimension", table_dimension },
+  { "is", table_is },
   { "resolve", table_resolve },
   { "take", table_take },
   { "sorted", table_sorted },

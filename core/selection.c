@@ -75,8 +75,7 @@ remit_status remit_selection_all(remit_selection **out, const remit_table *table
 
 /* ---- Tests ---- */
 
-/* The names of a dimension's members: its column "name", when that is text. */
-static const remit_column *names_of(const remit_table *dimension)
+const remit_column *remit_selection_names(const remit_table *dimension)
 {
   const remit_column *names = dimension != NULL ? remit_table_find(dimension, "name") : NULL;
   return names != NULL && remit_column_unit(names) == REMIT_CODE ? names : NULL;
@@ -90,7 +89,7 @@ static remit_status pass_codes(const remit_predicate *predicate, const remit_col
   *pass = remit_allocate(remit_dictionary_size(dictionary), 1);
   if (*pass == NULL)
     return remit_no_memory(err);
-  return remit_predicate_codes(predicate, dictionary, names_of(dimension), *pass, err);
+  return remit_predicate_codes(predicate, dictionary, remit_selection_names(dimension), *pass, err);
 }
 
 /* A byte for each code of the path's base, by the label of its attribute. */

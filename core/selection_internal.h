@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * selection_internal: a selection moved to a table that holds the same categories. Internal to core/.
+ * selection_internal: a selection moved to a table that holds the same categories, and what decisions share. Internal to core/.
  */
 #ifndef REMIT_SELECTION_INTERNAL_H
 #define REMIT_SELECTION_INTERNAL_H
 
 #include "remit/selection.h"
+
+/* The names of a dimension's members: its column "name", when that is text; else, and of no dimension, NULL. */
+const remit_column *remit_selection_names(const remit_table *dimension);
 
 /* Calls `visit` with the column of each test, until it gives false. False too when a test is of integers; NULL has no tests. */
 typedef bool remit_selection_visit(void *context, const remit_column *column);

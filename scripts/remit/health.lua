@@ -5,6 +5,7 @@ local assumptions <const> = require "remit.assumptions"
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
 local lines <const> = require "remit.lines"
+local parts <const> = require "remit.parts"
 local pivot <const> = require "remit.pivot"
 local schema <const> = require "remit.schema"
 local vocabulary <const> = require "remit.vocabulary"
@@ -143,7 +144,7 @@ local function assigned(model, list)
   if not model.state.assignments then
     return
   end
-  local all <const>, held <const> = model.state.sources.assignments.table:rows(), model.state.assignments:rows()
+  local all <const>, held <const> = model.state.sources.assignments.table:rows(), model.state.pack.held_assignments
   if held < all then
     list:add("assignments that are not current", all - held, all, ("not in %s: people are counted without them"):format(model.state.settings.as_at))
   end
@@ -164,9 +165,24 @@ local function assigned(model, list)
   end
 end
 
+-- The local labels of lines that stand under the unallocated member: a crosswalk may have taken others away since.
+local function unallocated(model)
+  local labels <const> = {}
+  local where <const> = model.state.lines:column "fn_local" and core.selection.test(model.state.lines, "fn", parts.UNALLOCATED)
+  local column <const> = where and where:take():column "fn_local"
+  local counts <const> = column and column:tally()
+  for code, label in ipairs(column and column:dictionary():labels() or {}) do
+    labels[label] = (counts[code] or 0) > 0
+  end
+  return labels
+end
+
 local function parked(model, list)
+  local still <const> = unallocated(model)
   for _, one in ipairs(model.state.pack.parked) do
-    list:add("label parked as unallocated", 1, nil, ("%s %s '%s'"):format(one.file, one.field, one.label))
+    if still[one.label] or not one.of_lines then
+      list:add("label parked as unallocated", 1, nil, ("%s %s '%s'"):format(one.file, one.field, one.label))
+    end
   end
 end
 
@@ -180,6 +196,17 @@ local function ledger_gap(model, list)
   if gap ~= 0 then
     list:add("establishment differs from the ledger", 1, nil, ("balancing line £%s"):format(core.number.print(gap, 2, true)))
   end
+end
+
+---What is wrong with what was decided since loading.
+---@return remit.frame
+function health.findings(model)
+  local kinds <const>, texts <const> = {}, {}
+  for index, one in ipairs(model.state.findings or {}) do
+    kinds[index], texts[index] = one.kind, one.text
+  end
+  return frame.from { keys = {}, columns = { { name = "finding", display = "text", values = kinds }, { name = "note", display = "text", values = texts } },
+    about = model:about { title = "Findings", money = false, notes = #kinds == 0 and { "No findings." } or nil } }
 end
 
 ---Data quality, a row a finding.
@@ -207,6 +234,9 @@ function health.health(model)
   end
   for _, one in ipairs(model.state.pack.corrections) do
     list:add("correction applied", one.used, nil, ("%s %s '%s' to '%s': %s"):format(one.file, one.field, one.value, one.becomes, one.why))
+  end
+  for _, one in ipairs(model.state.findings or {}) do
+    list:add(one.kind, 1, nil, one.text)
   end
   local columns <const> = { { name = "finding", display = "text", values = {} }, { name = "count", display = "count", values = {} },
     { name = "of", display = "count", values = {} }, { name = "note", display = "text", values = {} } }

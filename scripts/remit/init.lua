@@ -39,6 +39,37 @@ function remit.rates(given)
   return require("remit.rates").shipped(given)
 end
 
+---Rules that decide what members or lines are: a CSV file, or a table of rules.
+---@param given string|table
+---@param options? table
+---@return remit.decision_table
+function remit.decision_table(given, options)
+  return require("remit.decision_table").new(given, options)
+end
+
+---Tests that lift functions from the lowest level: a CSV file, or a table of tests.
+---@param given string|table
+---@param options? table
+---@return remit.subsidiarity
+function remit.subsidiarity(given, options)
+  return require("remit.subsidiarity").new(given, options)
+end
+
+---Local names mapped on to the vocabulary: a CSV file (field, from, fn, share, status, why), or a table of rows; without either an empty one, for
+---its suggestions.
+---@param given? string|table
+---@return remit.crosswalk
+function remit.crosswalk(given)
+  return require("remit.crosswalk").new(given)
+end
+
+---Models side by side.
+---@param models remit.model[]
+---@return remit.compare
+function remit.compare(models)
+  return require("remit.compare").new(models)
+end
+
 ---What was done so far: questions that read rows, questions answered from kept sums, and the memory that these take.
 ---@return remit.frame
 function remit.stats()
@@ -47,7 +78,7 @@ end
 
 local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
-  local names <const> = { "load", "envelope", "param", "rates", "stats", "none", "version" }
+  local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "envelope", "compare", "param", "rates", "stats", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

@@ -4,13 +4,16 @@
 local args <const> = require "remit.args"
 local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
+local crosswalk <const> = require "remit.pack.crosswalk"
 local fault <const> = require "remit.fault"
 local granted <const> = require "remit.granted"
 local lines <const> = require "remit.lines"
 local measures <const> = require "remit.measures"
 local model <const> = require "remit.model"
 local pack <const> = require "remit.pack"
+local parts <const> = require "remit.parts"
 local plain <const> = require "remit.plain"
+local shares <const> = require "remit.pack.shares"
 
 local declared <const> = args.declare { name = "load", doc = "Loads a pack: a folder with a datapackage.json. Every problem at once, or a model.",
   example = 'local base = remit.load "examples/nenc"',
@@ -74,6 +77,14 @@ local function assignments_table(source, posts, lines_table, month)
     :add("kind", core.column.same("pay", rows, lines_table:column("kind"):dictionary()))
 end
 
+-- Lines go over the functions that share them, and so do people.
+local function share_out(state, steps)
+  local parted
+  state.lines, parted = parts.apply(state.lines, steps, parts.amounts(state.measures))
+  state.measures = parted > 0 and measures.of_parts(state.measures) or state.measures
+  state.assignments = state.assignments and parts.of_people(state.assignments, steps)
+end
+
 local function establishment_state(state, read)
   local posts
   state.lines, posts = lines.build(read)
@@ -86,6 +97,9 @@ local function establishment_state(state, read)
     end
   end
   state.assignments = read.sources.assignments and assignments_table(read.sources.assignments, posts, state.lines, read.settings.as_at)
+  read.held_assignments = state.assignments and state.assignments:rows()
+  local steps <const> = shares.steps(read.sources.shares)
+  share_out(state, table.move(crosswalk.steps(read.crosswalk), 1, #crosswalk.steps(read.crosswalk), #steps + 1, steps))
   state.ledger = read.sources.general_ledger and read.sources.general_ledger.table
   state.ledger_months = read.sources.general_ledger and read.sources.general_ledger.plan.months
 end
@@ -110,8 +124,10 @@ return function(path, options)
   local facts <const> = facts_source(read)
   if facts then
     facts_state(state, facts)
+    state.lines = parts.apply(state.lines, state.lines:column "fn" and crosswalk.steps(read.crosswalk) or {}, parts.amounts(state.measures))
   else
     establishment_state(state, read)
   end
+  state.steps = read.crosswalk and { { kind = "crosswalk", text = crosswalk.text(read.crosswalk.rows) } } or nil
   return model.new(state)
 end

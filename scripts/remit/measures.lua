@@ -10,6 +10,7 @@ local measures <const> = {}
 ---@field how? "sum"|"rows"|"distinct"
 ---@field tests? string[][] { field, test } pairs, all of which must pass
 ---@field money? boolean follows the basis
+---@field posts? boolean counts rows, each of another post unless posts are shared
 ---@field of? "assignments" counted over people's assignments, not lines
 ---@field doc string
 ---@field additive_over? string[]|"all" dimensions over which it may be summed; nil for all
@@ -26,12 +27,34 @@ measures.standard = {
   { name = "in_post", display = "WTE", column = "wte", tests = { { "vacant", "false" } }, doc = "WTE in post" },
   { name = "vacancies", display = "WTE", column = "wte", tests = { { "vacant", "true" } }, doc = "vacant WTE" },
   { name = "posts", display = "count", column = "id", how = "distinct", tests = { { "kind", "pay" } }, doc = "posts; one that is partly filled counts once" },
-  { name = "filled_posts", display = "count", how = "rows", tests = { { "vacant", "false" }, { "wte", "> 0" } }, doc = "posts with somebody in them" },
-  { name = "vacant_posts", display = "count", how = "rows", tests = { { "vacant", "true" } }, doc = "posts with WTE to fill" },
+  { name = "filled_posts", display = "count", how = "rows", posts = true, tests = { { "vacant", "false" }, { "wte", "> 0" } },
+    doc = "posts with somebody in them" },
+  { name = "vacant_posts", display = "count", how = "rows", posts = true, tests = { { "vacant", "true" } }, doc = "posts with WTE to fill" },
   { name = "heads", display = "count", column = "person", how = "distinct", of = "assignments",
     doc = "distinct people in post in the pack's month; needs assignments.csv, and does not add up over groups" },
   { name = "lines", display = "count", how = "rows", doc = "lines of the model" },
 }
+
+-- A post that is shared over functions has a line in each: it is counted by its id then, at some cost.
+local function by_id(measure)
+  local made <const> = {}
+  for key, value in pairs(measure) do -- copying: order does not matter
+    made[key] = value
+  end
+  made.how, made.column = "distinct", "id"
+  return made
+end
+
+---The measures of a model some of whose lines are parts.
+---@param list remit.measure[]
+---@return remit.measure[]
+function measures.of_parts(list)
+  local made <const> = {}
+  for index, measure in ipairs(list) do
+    made[index] = measure.posts and by_id(measure) or measure
+  end
+  return made
+end
 
 ---Which lines a money measure counts on a basis. In post, vacant parts are out, and so is the vacancy factor, which stands for them.
 ---@type table<string, string[][]>

@@ -13,8 +13,8 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "assumptions", "dim", "find", "functions", "hash", "health", "info", "lines", "list", "measures", "pivot", "posts",
-  "reconcile", "reduction", "total" }
+local METHODS <const> = { "assign", "assumptions", "classify", "closure", "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions",
+  "hash", "health", "info", "lines", "list", "measures", "pivot", "posts", "reconcile", "reduction", "total" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -153,6 +153,9 @@ local function hash_of(self)
     hash:text(name):table(state.sources[name].table)
     hash_reading(hash, state.sources[name].plan)
   end
+  for _, step in ipairs(state.steps or {}) do
+    hash:text(step.kind):text(step.text)
+  end
   return hash:hex()
 end
 
@@ -213,11 +216,69 @@ function Model:health()
   return require("remit.health").health(self)
 end
 
+---What is wrong with what was decided since loading, such as an override past its expiry: a row a finding.
+---@return remit.frame
+function Model:findings()
+  return require("remit.health").findings(self)
+end
+
 ---Establishment against ledger, with a balancing line.
 ---@param given? { by?: string }
 ---@return remit.frame
 function Model:reconcile(given)
   return require("remit.reconcile").run(self, given)
+end
+
+---A model whose functions (or lines) carry the outcome of a decision table.
+---@param decisions remit.decision_table
+---@param given? { override?: string|table[], at?: string }
+---@return remit.model
+function Model:classify(decisions, given)
+  return require("remit.classify").run(self, decisions, given)
+end
+
+---A model whose functions carry their level, and who is accountable, delivers, hosts and funds.
+---@param rules remit.subsidiarity
+---@param given? { at?: string }
+---@return remit.model
+function Model:assign(rules, given)
+  return require("remit.subsidiarity").assign(self, rules, given)
+end
+
+---Why a member has the value that it has: the rule, its inputs, what nearly applied, the source.
+---@param id string a function, or a member of another dimension
+---@param attribute string class, level...
+---@param given? { at?: string, dim?: string }
+---@return remit.explanation
+function Model:explain(id, attribute, given)
+  return require("remit.explain").run(self, id, attribute, given)
+end
+
+---Which functions need which, as a frame.
+---@param given? table
+---@return remit.frame
+function Model:depends(given)
+  return require("remit.depends").list(self, given)
+end
+
+---What else must move when functions move: what they need and their own parts, with the way there and the price.
+---@param ids string|string[]
+---@param given? table
+---@return remit.frame
+function Model:closure(ids, given)
+  return require("remit.depends").closure(self, ids, given)
+end
+
+---The circles that dependencies run in.
+---@return remit.frame
+function Model:cycles()
+  return require("remit.depends").cycles(self)
+end
+
+---Statutory duties: the functions that serve each, who is accountable, and what is wrong.
+---@return remit.frame
+function Model:duties()
+  return require("remit.duties").frame(self)
 end
 
 ---What is left to reduce in post once vacancies are surrendered.

@@ -5,6 +5,7 @@ local assumptions <const> = require "remit.assumptions"
 local checks <const> = require "remit.pack.checks"
 local core <const> = require "remit.core"
 local corrections <const> = require "remit.pack.corrections"
+local crosswalk <const> = require "remit.pack.crosswalk"
 local lines <const> = require "remit.lines"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.pack.plan"
@@ -182,7 +183,8 @@ end
 local function by_plans(plans, folders, found, options, settings)
   local ordered <const> = reading_order(plans)
   local read <const>, spelt <const> = read_files(ordered, folders, options, settings)
-  local state <const> = { members = {}, identifiers = {}, parked = {}, park = options.unmapped == "park", later = {}, spellings = spelt }
+  local state <const> = { members = {}, identifiers = {}, parked = {}, park = options.unmapped == "park", later = {}, spellings = spelt,
+    crosswalk = options.crosswalk, problems = found }
   local sources <const> = {}
   for _, planned in ipairs(plans) do
     if planned.dimension then
@@ -215,6 +217,7 @@ end
 ---@field parked table[] labels that went to the unallocated member
 ---@field corrections table[]
 ---@field costs table? core column: what each post costs
+---@field crosswalk? remit.pack.crosswalk
 ---@field several string[] labels that are written in several ways
 
 ---Reads a pack, or raises one error with every problem.
@@ -239,7 +242,9 @@ function pack.read(folder, options)
   if has_establishment(plans) then
     add_vocabulary(plans, folders)
   end
-  local sources <const>, state <const> = by_plans(plans, folders, found, { unmapped = options.unmapped, fixes = fixes }, settings)
+  local sources <const>, state <const> = by_plans(plans, folders, found, { unmapped = options.unmapped, fixes = fixes,
+    crosswalk = crosswalk.read(folder, settings, found) }, settings)
+  crosswalk.check(sources, state)
   corrections.check_used(fixes, found, own_paths)
   checks.pack(sources, settings, found)
   local costs <const> = lines.costs(sources, settings, found)
@@ -249,7 +254,7 @@ function pack.read(folder, options)
   end
   return { folder = folder, name = descriptor.name or folder, title = descriptor.title or descriptor.name or folder, settings = settings,
     sources = sources, members = state.members, parked = state.parked, corrections = fixes or {}, plans = plans, assumptions = stated,
-    costs = costs, several = state.spellings:several() }
+    costs = costs, several = state.spellings:several(), crosswalk = state.crosswalk }
 end
 
 ---The shipped reference data by itself: core tables by file name.

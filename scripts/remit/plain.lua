@@ -15,6 +15,18 @@ function plain.keys(object)
   return keys
 end
 
+---The whole numbers that are keys of a table, in order.
+---@param object table<integer, any>
+---@return integer[]
+function plain.rows(object)
+  local rows <const> = {}
+  for row in pairs(object) do
+    rows[#rows + 1] = row
+  end
+  table.sort(rows)
+  return rows
+end
+
 ---A label as the test language writes it, whatever it holds.
 ---@param label string
 ---@return string

@@ -60,6 +60,8 @@ schema.files = {
     field("statutory", "boolean", { optional = true, doc = "whether a statutory duty stands behind it" }), aliases, note } },
   { name = "levels", row = "a level, lowest first", dimension = "level", ordered = true, fields = {
     id, label, reference("parent", "level", { optional = true, doc = "the next level up" }),
+    reference("alongside", "level", { optional = true, doc = "the level of the order that it stands beside: a collaborative, a combined authority" }),
+    field("units", "count", { optional = true, minimum = 1, doc = "how many of them there are in the pack's area; places are counted when empty" }),
     field("min_population", "count", { optional = true, doc = "the smallest usual population" }),
     field("max_population", "count", { optional = true, doc = "the largest usual population" }), source, note } },
   { name = "bands", row = "a pay band, lowest first", dimension = "band", ordered = true, fields = { id, label, note } },
@@ -135,8 +137,13 @@ schema.files = {
     field("source", "category", { required = true, doc = "who says so" }), field("quote", "text", { optional = true, doc = "in which words" }), note } },
   { name = "duties", row = "a statutory duty", fields = {
     id, label, field("act", "category", { optional = true, doc = "the Act" }),
-    field("functions", "list", { optional = true, doc = "the functions that serve it" }),
-    field("accountable", "category", { optional = true, doc = "who answers for it" }), note } },
+    field("functions", "list", { optional = true, each = "fn", doc = "the functions that serve it" }),
+    field("accountable", "category", { optional = true, doc = "who answers for it: icb, or a level" }), note } },
+  { name = "criteria", row = "a criterion of subsidiarity", fields = {
+    id, label, field("direction", "category", { required = true, words = { "gate", "push up", "pull down", "either" }, doc = "which way it moves a function" }),
+    field("question", "text", { optional = true, doc = "what it asks" }),
+    field("scale", "category", { required = true, words = { "score", "boolean", "number", "percent" }, doc = "how it is judged; a score is 0 to 3" }),
+    source, note } },
   { name = "dependencies", row = "one function that needs another", fields = {
     reference("fn", "fn", { required = true, doc = "the function" }), reference("needs", "fn", { required = true, doc = "what it needs" }),
     field("kind", "category", { optional = true, doc = "in what way" }), field("why", "text", { optional = true, doc = "why" }),
@@ -148,7 +155,7 @@ schema.files = {
 }
 
 -- What `"remit": {...}` may say, and where.
-schema.package_keys = { "format", "as_at", "price_base", "organisation", "note", "published_basis", "max_wte", "pension_view" }
+schema.package_keys = { "format", "as_at", "price_base", "organisation", "note", "published_basis", "max_wte", "pension_view", "crosswalk" }
 schema.resource_keys = { "role", "dimension", "key", "label", "ordered", "rows", "measures", "totals", "as_at", "months" }
 schema.field_keys = { "field", "dimension", "unit", "round", "skip" }
 schema.measure_keys = { "field", "additive_over", "tolerance", "doc" }

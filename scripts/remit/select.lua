@@ -70,6 +70,13 @@ local function collect(tests, prefix, spec)
   return tests
 end
 
+---The tests of a table as { path, text } pairs, nested ones behind their path; for the toolkit's own modules.
+---@param spec table
+---@return string[][]
+function select.tests(spec)
+  return collect({}, "", spec)
+end
+
 -- How an attribute of a dimension is written where posts, lines or by are given.
 local function attribute_example(name, on, attribute)
   if name == "by" then
@@ -131,13 +138,22 @@ local function few_labels(core_table, path)
   end
 end
 
+---What the core says of a test that cannot be asked of a path, with the labels that there are where they are few.
+---@param core_table table
+---@param path string
+---@param message string
+---@return string
+function select.said(core_table, path, message)
+  local labels <const> = message:find "is not a member%.$" and few_labels(core_table, path)
+  return labels and ("%s There are: %s"):format(message, labels) or message
+end
+
 local function explain(core_table, path, test, message, at, is_boolean)
   local hints <const> = {}
   if is_boolean then
     fault.raise { code = "test", message = ("%s: %s"):format(path, message), hints = { BARE_BOOLEAN } }
-  elseif message:find "is not a member%.$" and few_labels(core_table, path) then
-    message = ("%s There are: %s"):format(message, few_labels(core_table, path))
   end
+  message = select.said(core_table, path, message)
   if at and at > 0 and test ~= "" then
     hints[1] = test
     hints[2] = (" "):rep(core.text.width(test:sub(1, at - 1))) .. "^"

@@ -27,6 +27,9 @@ local t <const> = T.new(4):add("fn", C.labels({ "chc", "quality", false, "chc" }
 local g <const>, all <const>, chc <const> = t:distinct { "fn" }, S.all(t), assert(S.test(t, "fn", "chc"))
 local p <const>, pn <const> = P.new ">= estates", P.new "[0.5..2), none"
 local _, rep <const> = core.csv.load { text = "Fn,Cost\n,x\na\n", fields = fields }
+local dec <const> = assert(core.decision.new(t, { inputs = { "fn", "cost" }, rules = { { "chc", "-" }, { "not(none)", "> 0.02" } } }))
+
+local match <const> = core.match.new():name("Quality", 1):name("Continuing healthcare", 2):rule("*café*", 3)
 
 local jobs <const> = {
   function() return core.number.parse("1.5", { decimals = 1 }) end,
@@ -76,12 +79,23 @@ local jobs <const> = {
   function() return S.test(t, "cost", "[0..1]") end,
   function() return (all & chc) | ~chc end,
   function() return chc:rows(), chc:rows(1), chc:take(), chc:table() end,
+  function() return core.decision.new(t, { inputs = { "fn", { path = "cost", least = 0 } }, rules = { { "chc", "> 1" } } }) end,
+  function() return core.decision.new(t, { inputs = { "cost" }, rules = { { "1" }, { "[2..1]" } } }) end,
+  function() return dec:hits() end,
+  function() return dec:overlaps() end,
+  function() return dec:gaps() end,
   function()
     return core.pivot.run(t, { by = { "fn.class", "fn" }, totals = true, where = all, measures = { { name = "c", column = "cost" },
       { name = "n", how = "rows", where = chc }, { name = "d", column = "fn", how = "distinct" } } })
   end,
   function() return core.pivot.run(t, { by = { "fn" }, measures = { { name = "c", column = "cost" } }, sort = "c", top = 1, accumulation = "hashed" }) end,
   function() return core.pivot.run(t, { by = { "x" }, measures = { { name = "c", column = "cost" } } }) end,
+  function() return core.match.new():name("a é b", 1) end,
+  function() return core.match.new():rule("*é", 2) end,
+  function() return core.match.new():name("-", 1) end,
+  function() return match:find "le café" end,
+  function() return match:find "\xff" end,
+  function() return match:suggest("qualty continuing", 2) end,
   function() return core.json.read '{"a":[1,2,{"b":null}],"c":"x"}' end,
   function() return core.json.read '{"a":1, "a":2}' end,
   function() return core.json.read(("["):rep(100)) end,
@@ -101,6 +115,7 @@ local suggesting <const> = {
   function() return d:labels(), d:label(1), d:suggest("qualty"), d:match("QUALITY"), d:separator() end,
   function() return P.new("xx"):codes(d) end,
   function() return S.test(t, "fn", "zzz") end,
+  function() return core.decision.new(t, { inputs = { "fn" }, rules = { { "chc" }, { "nobody" } } }) end,
 }
 
 -- Refuses allocation n = 0, 1, 2... of a job until it gets through; `judge` says what is wrong with how it took a refusal.

@@ -6,7 +6,7 @@
 --   tiny.load({ posts = ... }, { unmapped = "park" })  with options of remit.load
 --
 -- Other keys: `settings`, the text inside "remit": { ... } of datapackage.json; `more`, by resource, text to add to its entry;
--- `descriptor`, the whole text of datapackage.json. Instead of a text: tiny.folder (a folder stands there), tiny.missing (nothing does).
+-- `beside`, by name, texts of files that are no resource; `descriptor`, the whole text of datapackage.json. Instead of a text: tiny.folder (a folder stands there), tiny.missing (nothing does).
 
 local remit <const> = require "remit"
 
@@ -57,7 +57,7 @@ B4,vacancy_factor,quality,nursing,running,-1000,100,
 
 local order <const> = { "functions", "places", "groups", "funds", "posts", "budget_lines" }
 local SETTINGS <const> = '"format": 1, "as_at": "2025-05", "price_base": "2025/26"'
-local special <const> = { settings = true, more = true, descriptor = true }
+local special <const> = { beside = true, settings = true, more = true, descriptor = true }
 
 local function write(path, text)
   local file <close> = assert(io.open(path, "wb"))
@@ -118,6 +118,9 @@ function tiny.pack(given)
     elseif text ~= tiny.missing then
       write(("%s/%s.csv"):format(path, name), text)
     end
+  end
+  for name, text in pairs(given.beside or {}) do
+    write(("%s/%s"):format(path, name), text)
   end
   if given.descriptor ~= tiny.missing then
     write(path .. "/datapackage.json", given.descriptor or descriptor(given, names))

@@ -20,6 +20,8 @@ local function handles()
     predicate = core.predicate.new "a",
     selection = selection.all(table),
     kept = core.pivot.kept(0),
+    decision = core.decision.new(table, { inputs = { "x" }, rules = { { "a" } } }),
+    match = core.match.new(),
   }
 end
 

@@ -44,7 +44,7 @@ check.test("no function of a public class escapes the reference by its shape", f
   for _, fn in ipairs(generate.functions()) do
     known[fn.file .. "." .. fn.shown:match "[%w_]+$"] = true
   end
-  for _, file in ipairs { "init", "model", "frame", "select", "envelope", "rates", "dimension", "param" } do
+  for _, file in ipairs { "init", "model", "frame", "select", "envelope", "rates", "dimension", "param", "subsidiarity" } do
     for line in read("scripts/remit/" .. file .. ".lua"):gmatch "[^\n]+" do
       local name <const> = line:match "^function [%u][%w_]*[.:](%l[%w_]*)" or line:match "^function methods[.:]([%w_]+)"
         or line:match "^function remit%.([%w_]+)" or line:match "^%u%l+%.(%l[%w_]*)%s*=%s*function"

@@ -77,4 +77,25 @@ function oracle.half_up(a, b, c)
   return (2 * a * b + c) // (2 * c)
 end
 
+-- `total` over weights that add up to `all`: what is left of the whole parts goes to the largest remainders, the earlier first.
+function oracle.allot(total, weights, all)
+  local parts <const>, order <const>, rest = {}, {}, math.abs(total)
+  for index, weight in ipairs(weights) do
+    local product <const> = math.abs(total) * weight
+    parts[index] = product // all
+    order[index] = { index = index, remainder = product % all }
+    rest = rest - parts[index]
+  end
+  table.sort(order, function(a, b)
+    return a.remainder > b.remainder or a.remainder == b.remainder and a.index < b.index
+  end)
+  for index = 1, rest do
+    parts[order[index].index] = parts[order[index].index] + 1
+  end
+  for index, value in ipairs(parts) do
+    parts[index] = total < 0 and -value or value
+  end
+  return parts
+end
+
 return oracle

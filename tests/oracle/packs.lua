@@ -165,6 +165,69 @@ local function random_people(posts)
   return people
 end
 
+-- ---- Shares ----
+
+local ALL <const> = 100 * MICRO
+
+local function random_share(pack, field, label)
+  local rest, parts <const>, of <const> = ALL, {}, {}
+  for _ = 1, math.random(1, 4) do
+    local share <const>, fn <const> = chance(20) and rest // 3 or math.random(0, rest), pick(pack.dimensions.fn).id
+    if not of[fn] then
+      of[fn] = { fn = fn, share = 0, [field] = label }
+      parts[#parts + 1] = of[fn]
+    end
+    of[fn].share = of[fn].share + share
+    rest = rest - share
+  end
+  parts[#parts].share = parts[#parts].share + rest
+  return parts
+end
+
+-- Some posts and cost centres are shared over functions: { post = { id = parts }, cost_centre = ... }, labels in small letters.
+local function random_shares(pack)
+  local shares <const> = { post = {}, cost_centre = {}, rows = {} }
+  for _ = 1, chance(50) and math.random(0, 6) or 0 do
+    local field <const> = pick { "post", "post", "cost_centre" }
+    local line <const> = field == "post" and pick(pack.posts) or pick(pack.lines)
+    local label <const> = field == "post" and line.id or line.cost_centre
+    if label and not shares[field][label:lower()] then
+      local parts <const> = random_share(pack, field, label)
+      shares[field][label:lower()] = parts
+      table.move(parts, 1, #parts, #shares.rows + 1, shares.rows)
+    end
+  end
+  return shares
+end
+
+local function add_shared(result, row, parts)
+  local weights <const> = {}
+  for index, one in ipairs(parts) do
+    weights[index] = one.share
+  end
+  local wte <const>, cost <const> = oracle.allot(row.wte, weights, ALL), oracle.allot(row.cost, weights, ALL)
+  for index, one in ipairs(parts) do
+    if one.share > 0 then
+      local line <const> = part(row, row.vacant, wte[index], cost[index])
+      line.fn = one.fn
+      result[#result + 1] = line
+    end
+  end
+end
+
+local function shared(rows, shares)
+  local result <const> = {}
+  for _, row in ipairs(rows) do
+    local parts <const> = row.kind == "pay" and shares.post[row.id:lower()] or row.cost_centre and shares.cost_centre[row.cost_centre:lower()]
+    if parts then
+      add_shared(result, row, parts)
+    else
+      result[#result + 1] = row
+    end
+  end
+  return result
+end
+
 -- ---- Files ----
 
 local function decimal(value, digits)
@@ -279,13 +342,19 @@ local function write_pack(folder, pack)
   local points <const>, costs <const> = rate_rows(pack.rates)
   add("pay_points", { "year", "band", "point", "salary" }, points)
   add("on_costs", { "employer_type", "component", "from", "rate", "threshold" }, costs)
-  local shared <const> = { "id", "fn", "place", "level", "org", "group", "directorate", "cost_centre", "fund", "cost", "recurrent", "tags" }
+  local alike <const> = { "id", "fn", "place", "level", "org", "group", "directorate", "cost_centre", "fund", "cost", "recurrent", "tags" }
   local text_of <const> = line_text(pack.dimensions)
-  add("posts", table.move({ "profession", "band", "point", "wte", "in_post" }, 1, 5, #shared + 1, table.move(shared, 1, #shared, 1, {})), pack.posts, text_of)
-  add("budget_lines", table.move({ "kind" }, 1, 1, #shared + 1, table.move(shared, 1, #shared, 1, {})), pack.budget_lines, text_of)
+  add("posts", table.move({ "profession", "band", "point", "wte", "in_post" }, 1, 5, #alike + 1, table.move(alike, 1, #alike, 1, {})), pack.posts, text_of)
+  add("budget_lines", table.move({ "kind" }, 1, 1, #alike + 1, table.move(alike, 1, #alike, 1, {})), pack.budget_lines, text_of)
   add("assignments", { "post", "person", "wte" }, pack.people, function(row, heading)
     return heading == "post" and row.id or heading == "wte" and decimal(row.wte, 6) or row.person
   end)
+  if #pack.shares.rows > 0 then
+    add("shares", { "post", "cost_centre", "fn", "share" }, pack.shares.rows, function(row, heading)
+      return heading == "fn" and mention(pack.dimensions.fn[row.fn]) or heading == "share" and decimal(row.share, 6) .. pick { "", "%" }
+        or plain_text(row, heading)
+    end)
+  end
   local file <close> = assert(io.open(folder .. "/datapackage.json", "wb"))
   assert(file:write(DESCRIPTOR:format(table.concat(resources, ", "))))
 end
@@ -322,7 +391,9 @@ function packs.random(folder)
     pack.lines[#pack.lines + 1] = pack.budget_lines[number]
   end
   pack.people = random_people(pack.posts)
+  pack.shares = random_shares(pack)
   write_pack(folder, pack)
+  pack.lines, pack.people = shared(pack.lines, pack.shares), shared(pack.people, pack.shares)
   spell(pack)
   return pack
 end

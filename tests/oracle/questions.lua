@@ -293,7 +293,8 @@ end
 local MONEY <const> = { cost = cost_if(function() return true end), pay = cost_if(kind_is "pay"), nonpay = cost_if(kind_is "nonpay"),
   income = cost_if(kind_is "income"), vacancy_factor = cost_if(kind_is "vacancy_factor") }
 local OTHERS <const> = { wte = { value = wte_if() }, in_post = { value = wte_if "false" }, vacancies = { value = wte_if "true" }, lines = { value = one_if() },
-  filled_posts = { value = function(row) return row.vacant == "false" and row.wte > 0 and 1 or 0 end }, vacant_posts = { value = one_if "true" },
+  filled_posts = { member = function(row) return row.vacant == "false" and row.wte > 0 and row.id end },
+  vacant_posts = { member = function(row) return row.vacant == "true" and row.id end },
   posts = { member = function(row) return row.kind == "pay" and row.id end }, heads = { member = function(row) return row.person end } }
 local NAMES <const> = {
   "cost", "pay", "nonpay", "income", "vacancy_factor", "wte", "in_post", "vacancies", "lines", "filled_posts", "vacant_posts", "posts", "heads",

@@ -18,5 +18,7 @@
 #include "remit/predicate.h"  /* the test language */
 #include "remit/selection.h"  /* which rows */
 #include "remit/pivot.h"      /* grouped figures */
+#include "remit/decision.h"   /* rules tried on every row */
+#include "remit/match.h"      /* local names to a vocabulary */
 
 #endif

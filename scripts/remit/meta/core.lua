@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The border: what C offers to the Lua layer. Rows and codes count from 1 here (code 0 is "no value" on both sides).
 -- Misuse raises; the world failing (files, data, text) returns nil, message, code and, for text, the byte that did not parse, from 1.
--- Handles (dictionary, column, table, groups, report, predicate, selection) may be closed early, and by <close>; using one then raises.
+-- Handles (dictionary, column, table, groups, report, predicate, selection, decision, match) may be closed early, and by <close>; using one then raises.
 -- Analysts use `remit`, not this.
 
 ---@alias remit.code "invalid"|"not found"|"parse"|"overflow"|"limit"|"no memory"|"io"
@@ -20,6 +20,8 @@
 ---@field predicate remit.core.predicate_library
 ---@field selection remit.core.selection_library
 ---@field pivot remit.core.pivot
+---@field decision remit.core.decision_library
+---@field match remit.core.match_library
 ---@field json remit.core.json
 ---@field file remit.core.file
 ---@field version string
@@ -243,11 +245,14 @@ function tab:column(name) end
 ---@param name string
 ---@return remit.core.table?
 function tab:dimension(name) end
+---Whether this is the same table of the core: each call that gives a table gives a handle of its own.
+---@param other remit.core.table
+---@return boolean
+function tab:is(other) end
 ---The unit of a column, nil when there is none of that name.
 ---@param name string
 ---@return remit.unit?
 function tab:unit(name) end
-
 ---What a path such as "fn.class" names: the column, and the dimension that it links to.
 ---@param path string
 ---@return remit.core.column? target, remit.core.table|string|nil dimension_or_message, remit.code? code
@@ -417,6 +422,67 @@ local kept = {}
 ---@return { scans: integer, hits: integer, tables: integer, bytes: integer }
 function kept:stats() end
 function kept:close() end
+
+---@class remit.core.decision_library
+local decision_library = {}
+---@class remit.core.decision_input
+---@field path string
+---@field least? integer of integers: no value lies outside, in the unit of the column; for overlaps and gaps only
+---@field most? integer
+---Rules of one test an input. On failure `at` is the byte of the test, from 1; rule and input say which, nil rule: the input itself.
+---@param table remit.core.table
+---@param spec { inputs: (string|remit.core.decision_input)[], rules: string[][] }
+---@return remit.core.decision? decision, string? message, remit.code? code, integer? at, integer? rule, integer? input
+function decision_library.new(table, spec) end
+---@class remit.core.decision
+local decision = {}
+---The rules that pass, a row: labels such as "2" and "1|2", no value where none does.
+---@return remit.core.column? hits, string? message, remit.code? code
+function decision:hits() end
+---Whether one test passes on one row; false for one that is not there.
+---@param row integer
+---@param rule integer
+---@param input integer
+---@return boolean
+function decision:passes(row, rule, input) end
+---Each two rules that some values that could be meet both: columns "first", "second" and one an input, of tests of those values.
+---@param max? integer at most so many rows; default all
+---@return remit.core.table? overlaps, integer|string count_or_message, remit.code? code
+function decision:overlaps(max) end
+---Values that could be and that no rule meets: rows of tests, a column an input, disjoint.
+---@param max? integer default 1000
+---@return remit.core.table? gaps, boolean|string all_or_message whether these are all of them, remit.code? code
+function decision:gaps(max) end
+---Lets go of the decision now instead of when it is collected; twice is harmless.
+function decision:close() end
+---Local names on to the members of a vocabulary: names are compared without case, accents and punctuation, then rules are tried in order.
+---@class remit.core.match_library
+local match_library = {}
+---@return remit.core.match
+function match_library.new() end
+---@class remit.core.match
+local match = {}
+---A name of a target; the same name for two targets is ambiguous.
+---@param text string
+---@param target integer from 1
+---@return remit.core.match? self, string? message, remit.code? code, integer? at
+function match:name(text, target) end
+---A pattern with * and ? that a whole name must meet.
+---@param pattern string
+---@param target integer from 1
+---@return remit.core.match? self, string? message, remit.code? code, integer? at
+function match:rule(pattern, target) end
+---What a text means: target 0 for none and ambiguous; the number of the rule, from 1, else 0.
+---@param text string
+---@return "none"|"name"|"rule"|"ambiguous"|nil how, integer|string target, integer|remit.code rule, integer? at
+function match:find(text) end
+---The targets most like a text, likeliest first.
+---@param text string
+---@param max? integer default 5, at most 1024
+---@param least? number least likeness, 0 to 1
+---@return { target: integer, score: number }[]? list, string? message, remit.code? code, integer? at
+function match:suggest(text, max, least) end
+function match:close() end
 
 ---@class remit.core.json
 ---@field null userdata what JSON's null becomes

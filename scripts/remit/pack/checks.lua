@@ -77,6 +77,28 @@ local function parents(source)
   end
 end
 
+-- A level stands beside one of the order, not beside one that stands beside another.
+local function alongside(source)
+  local column <const> = source.table:column("alongside")
+  for row = 1, source.table:rows() do
+    local beside <const> = column:code(row)
+    if beside ~= 0 and (beside == row or column:code(beside) ~= 0) then
+      source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.alongside, value = column:get(row),
+        message = beside == row and "is the level itself" or ("is itself alongside '%s': name a level of the order"):format(column:get(beside)) }
+    end
+  end
+end
+
+local function needs_another(source)
+  local fn <const>, needs <const> = source.table:column "fn", source.table:column "needs"
+  for row = 1, source.table:rows() do
+    if fn:code(row) ~= 0 and fn:code(row) == needs:code(row) then
+      source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.needs, value = needs:get(row),
+        message = "a function does not depend on itself" }
+    end
+  end
+end
+
 ---The measures of a pack's own lines have a figure in every row that counts.
 ---@param source table
 ---@param selection table core selection
@@ -140,10 +162,15 @@ function checks.source(source, state)
   elseif source.name == "budget_lines" then
     negative_kinds(source)
   elseif source.name == "shares" then
-    shares(source)
+    shares.check(source)
+  elseif source.name == "dependencies" then
+    needs_another(source)
   end
   if state.members[source.plan.dimension] and source.table:column("parent") then
     parents(source)
+  end
+  if source.name == "levels" and source.plan.dimension and state.members[source.plan.dimension] then
+    alongside(source)
   end
 end
 

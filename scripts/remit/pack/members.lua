@@ -2,6 +2,7 @@
 -- From the raw columns of a file to members: labels resolved, columns linked to their dimensions, and the file's own members made known.
 
 local core <const> = require "remit.core"
+local crosswalk <const> = require "remit.pack.crosswalk"
 local resolve <const> = require "remit.pack.resolve"
 local schema <const> = require "remit.schema"
 
@@ -21,7 +22,9 @@ local function resolved(source, field, state)
     source.problems:add { file = "datapackage.json", field = source.plan.where, value = source.heading_of[field.name],
       message = ("refers to the members of '%s', which %s has: it is read later"):format(field.dimension, state.later[field.dimension]) }
   end
-  if members then
+  if members and field.dimension == "fn" and source.plan.lines and (state.park or state.crosswalk) then
+    return crosswalk.reference(source, field.name, members, state)
+  elseif members then
     local park <const> = state.park and field.dimension == "fn"
     return resolve.reference(source, field.name, members, park, state.parked)
   elseif field.of and state.identifiers[field.of] then
@@ -30,6 +33,8 @@ local function resolved(source, field, state)
     return resolve.words(source, field.name, field.words)
   elseif field.type == "boolean" then
     return resolve.boolean(source, field.name)
+  elseif field.each and state.members[field.each] then
+    return resolve.each(source, field.name, state.members[field.each])
   elseif field.type == "list" then
     return resolve.list(source, field.name, state.spellings:speller(source.plan, field))
   elseif field.type == "percent" then
@@ -141,6 +146,23 @@ local function link_fields(result, fields, planned, state)
   end
 end
 
+-- Of members with parents, the one that each is a part of at the top, so that figures roll up: by = { "fn.whole" }. A circle is said elsewhere.
+local function add_whole(result, own)
+  local parent <const> = result:column("parent")
+  if not parent or result:column("whole") then
+    return
+  end
+  local labels <const>, rows <const> = {}, result:rows()
+  for row = 1, rows do
+    local at, steps = row, 0
+    while parent:code(at) ~= 0 and steps < rows do
+      at, steps = parent:code(at), steps + 1
+    end
+    labels[row] = own.dictionary:label(at)
+  end
+  result:add("whole", core.column.labels(labels, own.dictionary))
+end
+
 ---Replaces a file's raw columns by resolved ones, linked to their dimensions, and makes its own members known.
 ---@param source remit.source `table` becomes the resolved one, `raw` what it was
 ---@param state table members and identifiers so far
@@ -154,9 +176,11 @@ return function(source, state)
   end
   local own <const> = planned.dimension and state.members[planned.dimension]
   local result <const>, fields <const> = resolved_table(source, state, own)
+  crosswalk.settle(source, result, state)
   link_fields(result, fields, planned, state)
   source.raw, source.table = source.table, result
   if own then
+    add_whole(result, own)
     own.table, own.index = result, nil
   end
 end

@@ -74,7 +74,7 @@ local function check_words(problems, settings)
   end
 end
 
-local setting_kinds <const> = { organisation = "string", note = "string" }
+local setting_kinds <const> = { crosswalk = "string", organisation = "string", note = "string" }
 local package_json_keys <const> = { "name", "title", "description", "version", "profile", "id", "homepage", "image", "created", "sources", "licenses",
   "contributors", "keywords", "resources", "remit", "$schema" }
 

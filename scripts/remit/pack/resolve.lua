@@ -132,6 +132,35 @@ function resolve.list(source, name, spelt)
   end)
 end
 
+-- The ids of the members that the items of a label name, and what is wrong with the first that names none.
+local function member_items(label, members)
+  local ids, message = {}, nil
+  for item in (label .. "|"):gmatch "%s*([^|]-)%s*|" do
+    local code, wrong = nil, nil
+    if item ~= "" then
+      code, wrong = resolve.member(members, item)
+    end
+    ids[#ids + 1] = code and members.dictionary:label(code)
+    message = message or wrong and ("'%s' is %s"):format(item, wrong)
+  end
+  return table.concat(ids, "|"), message
+end
+
+---A field of several members of a dimension, as their ids. In the vocabulary's files unknown ones are left out: a pack may have fewer members.
+function resolve.each(source, name, members)
+  local labels <const> = source.table:column(name):dictionary():labels()
+  local of <const>, wrong <const>, combinations <const> = {}, {}, {}
+  for index, label in ipairs(labels) do
+    local ids <const>, message <const> = member_items(label, members)
+    of[label], wrong[label] = items(ids, function(item) return item end), source.from == "pack" and message or nil
+    combinations[index] = of[label]
+  end
+  local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })
+  return recode(source, name, dictionary, function(label)
+    return codes[of[label]] or 0, wrong[label]
+  end)
+end
+
 ---An open vocabulary: its labels in alphabetical order, so that results do not depend on the order of rows.
 ---@param spelt fun(label: string): string
 function resolve.category(source, name, spelt)
@@ -196,21 +225,30 @@ local function index_of(members)
   return members.index
 end
 
----The code of the member that a label means: by id, by name, by alias; or nil and what is wrong.
+---The code of the member that a label means: by id, by name, by alias; or nil.
 ---@param members remit.members
 ---@param label string
----@return integer? code, string? message
-function resolve.member(members, label)
+---@return integer?
+function resolve.find(members, label)
   local exact <const> = members.dictionary:find(label)
   if exact ~= 0 then
     return exact
   end
   local index <const> = index_of(members)
   local folded <const> = core.text.fold(label)
-  local code <const> = folded and (index.byid[folded] or index.byname[folded])
+  return folded and (index.byid[folded] or index.byname[folded]) or nil
+end
+
+---The same with what is wrong, which takes much longer to say than to know.
+---@param members remit.members
+---@param label string
+---@return integer? code, string? message
+function resolve.member(members, label)
+  local code <const> = resolve.find(members, label)
   if code then
     return code
   end
+  local index <const>, folded <const> = index_of(members), core.text.fold(label)
   if folded and index.byname[folded] == false then
     return nil, ("two members of %s have this name; use the id"):format(members.file)
   end

@@ -25,7 +25,7 @@ end
 
 -- What fields of the same vocabulary have in common, or nil when a field's labels are no open vocabulary.
 local function shared_name(self, planned, field)
-  local open <const> = (field.type == "category" or field.type == "list") and not field.words and not field.of and not field.unique
+  local open <const> = (field.type == "category" or field.type == "list") and not field.words and not field.of and not field.each and not field.unique
     and not self.dimensions[field.dimension or ""]
   local own <const> = planned.dimension and (field.name == planned.key or field.name == planned.label) or as_written[field.name]
   return open and not own and (field.dimension or field.name) or nil

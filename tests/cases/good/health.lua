@@ -8,6 +8,8 @@ print(base:info())
 --> assignments.csv          3  a person in a post               pack
 --> bands.csv               14  a pay band, lowest first         vocabulary
 --> budget_lines.csv         4  a line that is not a post        pack
+--> criteria.csv            16  a criterion of subsidiarity      vocabulary
+--> duties.csv              15  a statutory duty                 vocabulary
 --> functions.csv            4  a function or a part of one      pack
 --> funds.csv                2  a fund                           pack
 --> groups.csv               3  an organisational group or team  pack

@@ -30,6 +30,6 @@ print(base:info():where { file = "posts.csv" })
 --> ────────────────────────────────────────────────────────────────────
 --> posts.csv     4  a position in the establishment  pack  2 blank rows
 --> Format 1, vocabulary 2026.1, price base 2025/26.
---> 1 of 10 rows shown
+--> 1 of 12 rows shown
 -- A lone CR ends lines too, and the last line needs none.
 print(tiny.load { posts = "id,fn,wte,in_post,cost\rP1,chc,1,1,100\rP2,chc,1,1,100" }:total "posts")  --> 2

@@ -21,4 +21,4 @@ print(base:info():where { file = "posts.csv" })
 --> ──────────────────────────────────────────────────────────────────────────────────
 --> posts.csv     5  a position in the establishment  pack  2 rows of totals set aside
 --> Format 1, vocabulary 2026.1, price base 2025/26.
---> 1 of 9 rows shown
+--> 1 of 11 rows shown

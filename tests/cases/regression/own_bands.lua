@@ -10,7 +10,7 @@ print(base:info():where { file = "rates/pay_points.csv" })
 --> ─────────────────────────────────────────────────────────
 --> rates/pay_points.csv    87  a pay point  vocabulary
 --> Format 1, vocabulary 2026.1, price base 2025/26.
---> 1 of 9 rows shown
+--> 1 of 11 rows shown
 -- None of the shipped ones.
 tiny.load { budget_lines = false, bands = "id,name\nA,Grade A\nboard,Board\n", posts = "id,fn,band,point,wte,in_post,cost\nP1,chc,A,top,1,1,\n" }  --> error: 1 problem in posts.csv (1 row); nothing loaded
 -->   posts.csv:2  cost  no cost, and there are no pay points for 2025/26

@@ -1,0 +1,110 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- decision_table: rules that decide what members of a dimension, or posts and lines, are: tests of what is known, and what follows.
+--
+--   local rules <const> = remit.decision_table "rules/classify.csv"
+--   print(rules:verify(base))
+--   local model <const> = base:classify(rules)
+
+local args <const> = require "remit.args"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local object <const> = require "remit.object"
+local read <const> = require "remit.decision_table.read"
+local show <const> = require "remit.show"
+
+local decision_table <const> = {}
+
+---@class remit.decision_table
+---@field id string
+---@field on string the dimension whose members it decides of, or posts, or lines
+---@field hits string the hit policy
+---@field inputs string[]
+---@field outputs string[]
+local Table <const> = { __name = "remit.decision_table" }
+
+local declared <const> = args.declare { name = "decision_table", doc = "Rules that decide what members or lines are: a CSV file, or a table of rules.",
+  example = 'print(remit.decision_table("examples/nenc/rules/classify.csv"):rules())',
+  { name = "on", kind = "string", default = "fn", doc = "what it decides of: the members of a dimension, \"posts\" or \"lines\"" },
+  { name = "hits", kind = "string", doc = "the hit policy: unique (the default), any, first, collect, collect sum, min, max or count" },
+  { name = "id", kind = "string", doc = "its name in messages; a file's is its path" },
+  { name = "rules", kind = "table", doc = "in Lua: { id =, when = { blueprint = \"grow\" }, set = { class = \"grow\" }, why =, ref = } each" },
+}
+
+---@param given string|table
+---@param more? table
+---@return remit.decision_table
+function decision_table.new(given, more)
+  local spec
+  if type(given) == "string" then
+    spec = declared(more)
+    if spec.rules then
+      fault.raise { code = "decision table", message = "decision_table: rules come from the file or from the script, not from both" }
+    end
+  else
+    spec = declared(given)
+    if not spec.rules then
+      fault.raise { code = "decision table", message = "decision_table needs the path of a CSV file, or rules = { ... }" }
+    end
+    given = spec
+  end
+  local made <const> = read.rules(given, spec.hits)
+  return setmetatable({ id = spec.id or made.what, on = spec.on, hits = made.hits, aggregate = made.aggregate, inputs = made.inputs,
+    outputs = made.outputs, list = made.rules }, Table)
+end
+
+-- A value as the file writes it: what is added up is kept in millionths.
+local function written(value)
+  return math.type(value) == "integer" and show.number(value, "number") or value
+end
+
+local function column(self, name, value)
+  local values <const> = {}
+  for index, rule in ipairs(self.list) do
+    values[index] = value(rule) or false
+  end
+  return { name = name, display = "text", values = values }
+end
+
+local function has_any(values)
+  for _, value in ipairs(values) do
+    if value then
+      return true
+    end
+  end
+  return false
+end
+
+---The rules as a frame: the row of the file, the tests, what is set, why.
+---@return remit.frame
+function Table:rules()
+  local columns <const> = { column(self, "rule", function(rule) return rule.id end) }
+  columns[2] = self.list[1].row and column(self, "row", function(rule) return tostring(rule.row) end) or nil
+  for index, path in ipairs(self.inputs) do
+    columns[#columns + 1] = column(self, path, function(rule) return rule.cells[index] end)
+  end
+  for _, output in ipairs(self.outputs) do
+    columns[#columns + 1] = column(self, "set " .. output, function(rule) return written(rule.set[output]) end)
+  end
+  for _, name in ipairs { "why", "ref", "note" } do
+    local words <const> = column(self, name, function(rule) return rule[name] end)
+    columns[#columns + 1] = has_any(words.values) and words or nil
+  end
+  return frame.from { columns = columns, keys = { "rule" }, about = { title = tostring(self) } }
+end
+
+---What is wrong with the rules: overlaps and gaps, in theory and for this model, and rules that nothing matches.
+---@param model remit.model
+---@return remit.verification
+function Table:verify(model)
+  return require("remit.decision_table.verify").run(self, model)
+end
+
+---@return string
+function Table:__tostring()
+  return ("decision table %s: %d rule%s on %s (%s), sets %s"):format(self.id, #self.list, #self.list == 1 and "" or "s", self.on, self.hits,
+    table.concat(self.outputs, ", "))
+end
+
+object.guard(Table, "a decision table", { "rules", "verify" }, { "aggregate" })
+
+return decision_table

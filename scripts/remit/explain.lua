@@ -1,0 +1,247 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Explanations: why a member has a value. What decided it explains it; a value that nothing decided stands in a file, in a row.
+
+local args <const> = require "remit.args"
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local object <const> = require "remit.object"
+local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
+local resolve <const> = require "remit.pack.resolve"
+local show <const> = require "remit.show"
+
+local explain <const> = {}
+
+---@class remit.explanation
+---@field id string the member
+---@field name string
+---@field attribute string
+---@field facts string[][] { attribute, value } pairs for the heading, first the one that was asked for
+---@field lines { head: string, value: string, text: string }[]
+local Explanation <const> = { __name = "remit.explanation" }
+
+---Makes one; for what decides attributes. `facts` are pairs of an attribute and its value, `lines` the steps to it.
+---@param spec { id: string, name?: string, facts: string[][], lines: { head: string, value: string, text: string }[] }
+---@return remit.explanation
+function explain.new(spec)
+  return setmetatable({ id = spec.id, name = spec.name or spec.id, attribute = spec.facts[1][1], facts = spec.facts, lines = spec.lines }, Explanation)
+end
+
+local function heading(self)
+  local facts <const> = {}
+  for index, fact in ipairs(self.facts) do
+    facts[index] = ("%s: %s"):format(fact[1], show.safe(fact[2]))
+  end
+  local name <const> = self.name ~= self.id and "  " .. show.safe(self.name) or ""
+  return ("%s%s      %s"):format(show.safe(self.id), name, table.concat(facts, "   "))
+end
+
+---The heading and a line a step, aligned.
+---@return string
+function Explanation:__tostring()
+  local heads, values = 0, 0
+  for _, line in ipairs(self.lines) do
+    heads, values = math.max(heads, show.width(show.safe(line.head))), math.max(values, show.width(show.safe(line.value)))
+  end
+  local texts <const> = { heading(self) }
+  for index, line in ipairs(self.lines) do
+    local text <const> = ("  %s  %s  %s"):format(show.pad(show.safe(line.head), heads), show.pad(show.safe(line.value), values), show.safe(line.text))
+    texts[index + 1] = text:gsub(" +$", "")
+  end
+  return table.concat(texts, "\n")
+end
+
+object.guard(Explanation, "an explanation", {}, { "id", "name", "attribute", "facts", "lines" })
+
+-- ---- Values that nothing decided ----
+
+local displays <const> = { pence = "£p", micro = "number", count = "count", month = "month" }
+
+---A value as people read it: "none" for no value.
+---@param value string|integer|nil of the core
+---@param unit string
+---@return string
+function explain.value(value, unit)
+  if value == nil then
+    return "none"
+  elseif type(value) == "string" then
+    return value
+  elseif unit == "day" then
+    return core.calendar.day_text(value)
+  end
+  local text <const> = show.number(value, displays[unit])
+  return unit == "pence" and (text:gsub("^-?", "%0£")) or text
+end
+
+local function source_of(model, dim)
+  for _, name in ipairs(model.state.source_names) do
+    if model.state.sources[name].plan.dimension == dim then
+      return model.state.sources[name]
+    end
+  end
+end
+
+---Where a member's value was read: "functions.csv:12"; for what decides attributes.
+---@param model remit.model
+---@param dim string
+---@param row integer
+---@param attribute string
+---@return string
+function explain.place(model, dim, row, attribute)
+  local source <const> = source_of(model, dim)
+  if not source or row > source.report:counts().rows then
+    return "no file"
+  end
+  local where <const> = ("%s:%d"):format(source.path, source.row(row))
+  local column <const> = source.heading_of[attribute]
+  if not column then
+    return where .. ", which has no such column"
+  end
+  return source.from == "pack" and where or where .. " of the shipped vocabulary"
+end
+
+---A member's value as it was loaded, explained.
+---@param model remit.model
+---@param dim string
+---@param row integer
+---@param attribute string
+---@return remit.explanation
+function explain.loaded(model, dim, row, attribute)
+  local members <const> = model.state.members[dim]
+  local column <const> = members.table:column(attribute)
+  local value <const> = explain.value(column:get(row), column:unit())
+  return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { attribute, value } },
+    lines = { { head = "=>", value = value, text = "as loaded: " .. explain.place(model, dim, row, attribute) } } }
+end
+
+---What people call a member.
+---@param members remit.members
+---@param row integer
+---@return string
+function explain.name(members, row)
+  local names <const> = members.table:column(members.label or "name")
+  return names and names:get(row) or members.dictionary:label(row)
+end
+
+-- A figure: what it is, and of how many lines of an establishment.
+local function figure(model, dim, row, measure)
+  local members <const> = model.state.members[dim]
+  local where <const> = { [dim] = plain.quoted(members.dictionary:label(row)) }
+  local text <const>, words <const> = explain.value(pivot.exact(model, measure.name, { where = where })), { measure.doc }
+  if model.state.posts_kind then
+    local lines <const> = pivot.exact(model, "lines", { where = where })
+    words[#words + 1] = ("of %s line%s"):format(show.number(lines, "count"), lines == 1 and "" or "s")
+  end
+  return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { measure.name, text } },
+    lines = { { head = "=>", value = text, text = table.concat(words, "; ") } } }
+end
+
+-- ---- Finding what is asked for ----
+
+local declared <const> = args.declare { name = "explain", doc = "Why a member has the value that it has: the rule, its inputs, what nearly applied.",
+  example = 'print(base:explain("chc", "blueprint"))',
+  { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
+  { name = "dim", kind = "string", doc = "the dimension of the member; by default functions, then whatever has the attribute" },
+}
+
+local LINES <const> = "lines"
+
+-- The row of a post or budget line.
+local function line_row(model, id)
+  local ids <const> = model.state.lines:column "id"
+  local found <const> = ids and core.selection.test(model.state.lines, "id", plain.quoted(id))
+  return found and found:rows(1)[1], ("there is no line '%s'"):format(id)
+end
+
+local function row_of(model, dim, id)
+  if dim == LINES then
+    return line_row(model, id)
+  end
+  local members <const> = model.state.members[dim]
+  local code <const>, message <const> = resolve.member(members, id)
+  return code, message and ("'%s' is %s"):format(id, message)
+end
+
+-- Where a member may be looked for: functions first, then whatever has the attribute.
+local function dimensions(model, attribute, dim)
+  local members <const>, explained <const> = model.state.members, model.state.explained or {}
+  if dim == "posts" or dim == LINES then
+    return { LINES }
+  elseif dim then
+    if not members[dim] then
+      local names <const> = plain.keys(members)
+      fault.raise { code = "dimension", message = ("there is no dimension '%s' with members of its own. %s"):format(dim, fault.suggest(dim, names)
+        or "There are: " .. table.concat(names, ", ")) }
+    end
+    return { dim }
+  end
+  local list <const> = { members.fn and "fn" or nil }
+  for _, name in ipairs(plain.keys(members)) do
+    if name ~= "fn" and (explained[name] and explained[name][attribute] or members[name].table:column(attribute)) then
+      list[#list + 1] = name
+    end
+  end
+  list[#list + 1] = explained[LINES] and explained[LINES][attribute] and LINES or nil
+  return list
+end
+
+local function find(model, id, attribute, dim)
+  local first
+  for _, name in ipairs(dimensions(model, attribute, dim)) do
+    local row <const>, message <const> = row_of(model, name, id)
+    if row then
+      return name, row
+    end
+    first = first or message
+  end
+  fault.raise { code = "explain", message = first or ("nothing here has members that have '%s'"):format(attribute) }
+end
+
+local function measure_named(model, name)
+  for _, measure in ipairs(model.state.measures) do
+    if measure.name == name then
+      return measure
+    end
+  end
+end
+
+local function unknown(model, dim, attribute)
+  local names = plain.keys((model.state.explained or {})[LINES] or {})
+  if dim ~= LINES then
+    names = model.state.members[dim].table:names()
+    for _, measure in ipairs(model.state.lines:column(dim) and model.state.measures or {}) do
+      names[#names + 1] = measure.name
+    end
+  elseif #names == 0 then
+    fault.raise { code = "explain", message = "nothing was decided of posts and lines here, so there is nothing to explain" }
+  end
+  fault.raise { code = "explain", message = ("%s has no attribute '%s' to explain. %s"):format(dim == LINES and "a line" or dim, attribute,
+    fault.suggest(attribute, names) or "It has: " .. table.concat(names, ", ")) }
+end
+
+---Explains a value of a member; see Model:explain.
+---@param model remit.model
+---@param id string
+---@param attribute string
+---@param given? { at?: string, dim?: string }
+---@return remit.explanation
+function explain.run(model, id, attribute, given)
+  local spec <const> = declared(given)
+  if type(id) ~= "string" or type(attribute) ~= "string" then
+    fault.raise { code = "explain", message = "explain takes a member and an attribute", hints = { 'explain("chc", "class")' } }
+  end
+  local dim <const>, row <const> = find(model, id, attribute, spec.dim)
+  local how <const> = ((model.state.explained or {})[dim] or {})[attribute]
+  if how then
+    return how:explain(model, row)
+  elseif dim ~= LINES and model.state.members[dim].table:column(attribute) then
+    return explain.loaded(model, dim, row, attribute)
+  end
+  local measure <const> = measure_named(model, attribute)
+  if measure and dim ~= LINES and model.state.lines:column(dim) then
+    return figure(model, dim, row, measure)
+  end
+  unknown(model, dim, attribute)
+end
+
+return explain
