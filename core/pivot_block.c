@@ -172,16 +172,10 @@ static const uint8_t *plain_bytes(const pivot_digit *digit, const pivot_block *b
   return width == 1 && digit->map == NULL && b->count == b->size ? (const uint8_t *)values + b->first : NULL;
 }
 
-static void set_bytes(const uint8_t *codes, size_t count, uint16_t *small)
+static void set_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint16_t *small)
 {
   for (size_t i = 0; i < count; i++)
-    small[i] = codes[i];
-}
-
-static void set_two(const uint8_t *first, uint16_t first_stride, const uint8_t *second, uint16_t second_stride, size_t count, uint16_t *small)
-{
-  for (size_t i = 0; i < count; i++)
-    small[i] = (uint16_t)(first[i] * first_stride + second[i] * second_stride);
+    small[i] = (uint16_t)(codes[i] * stride);
 }
 
 static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint16_t *small)
@@ -193,22 +187,14 @@ static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint1
 /* fast path: 16 bits are read, multiplied and written twice as many at a time; same answer without it */
 static bool small_cells(pivot_block *b, const pivot_plan *plan)
 {
-  const uint8_t *codes[REMIT_KEYS_MAX];
-  uint16_t strides[REMIT_KEYS_MAX];
-  if (plan->digit_count == 0 || plan->stage_size[0] > UINT16_MAX)
+  if (plan->stage_size[0] > UINT16_MAX)
     return false;
-  for (size_t d = 0; d < plan->digit_count; d++) {
-    codes[d] = plain_bytes(&plan->digits[d], b);
-    strides[d] = (uint16_t)plan->digits[d].stride;
-    if (codes[d] == NULL)
+  for (size_t d = 0; d < plan->digit_count; d++)
+    if (plain_bytes(&plan->digits[d], b) == NULL)
       return false;
-  }
-  if (plan->digit_count >= 2)
-    set_two(codes[0], strides[0], codes[1], strides[1], b->count, b->small);
-  else
-    set_bytes(codes[0], b->count, b->small);
-  for (size_t d = 2; d < plan->digit_count; d++)
-    add_bytes(codes[d], b->count, strides[d], b->small);
+  set_bytes(plain_bytes(&plan->digits[0], b), b->count, (uint16_t)plan->digits[0].stride, b->small);
+  for (size_t d = 1; d < plan->digit_count; d++)
+    add_bytes(plain_bytes(&plan->digits[d], b), b->count, (uint16_t)plan->digits[d].stride, b->small);
   return true;
 }
 

@@ -46,10 +46,9 @@ local function names_of(list)
 end
 
 local function measure_of(model, name)
-  for _, measure in ipairs(model.state.measures) do
-    if measure.name == name then
-      return measure
-    end
+  local measure <const> = measures.named(model, name)
+  if measure then
+    return measure
   end
   if name == "heads" then
     fault.raise { code = "measure", message = "heads needs people: this pack has no assignments.csv",
