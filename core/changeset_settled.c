@@ -93,6 +93,22 @@ static void add_up(settling *s, size_t at)
   }
 }
 
+/* fast path: parts of one whole stand together, and are few; same answer without it */
+static void sort_parts(part *parts, size_t count)
+{
+  size_t from = 0;
+  for (size_t i = 1; i < count; i++)
+    if (parts[i].above < parts[i - 1].above) {
+      qsort(parts, count, sizeof *parts, by_need);
+      return;
+    }
+  for (size_t to = 1; to <= count; to++)
+    if (to == count || parts[to].above != parts[from].above) {
+      qsort(parts + from, to - from, sizeof *parts, by_need);
+      from = to;
+    }
+}
+
 /* From the rounded figures of the level above, in `above`, those of this one, there too. */
 static void allot(settling *s, size_t at)
 {
@@ -107,7 +123,7 @@ static void allot(settling *s, size_t at)
     s->left[whole] -= units;
     s->figure[group] = units;
   }
-  qsort(s->parts, count, sizeof *s->parts, by_need);
+  sort_parts(s->parts, count);
   for (size_t i = 0; i < count; i++) {
     size_t group = s->parts[i].group, whole = s->parts[i].above;
     bool gets = s->left[whole] > 0;
