@@ -22,7 +22,8 @@ end
 local named <const> = parts.start or parts.questions or parts.decision or parts.scenarios or parts.scaling
 
 local setting <const> = {
-  folder = folder, build = build, programs = build .. "/tests/bench/", quick = parts.quick or false, kinds = engine.kinds(folder, build), numpy = engine.numpy(),
+  folder = folder, build = build, programs = build .. "/tests/bench/", quick = parts.quick or false, kinds = engine.kinds(folder, build),
+  numpy = engine.numpy(),
 }
 
 function setting.pack(order, posts)

@@ -87,7 +87,8 @@ local function report(rows, results, posts, said, ours, theirs)
   local total <const>, numpy_total <const>, total_ratio <const> = compared "total"
   local frame <const>, numpy_frame <const>, frame_ratio <const> = compared "frame"
   table.insert(rows.first, { figures.grouped(posts), figures.brief(result.pivot_ns, 1e6), figures.brief(result.new_ns, 1e6),
-    figures.brief(result.grouping_ns, 1e6), figures.brief(result.first_ns, 1e6), ("%.1f"):format(result.first_to_pivot), figures.brief(result.month_ns, 1e6), figures.grouped(said.memory) })
+    figures.brief(result.grouping_ns, 1e6), figures.brief(result.first_ns, 1e6), ("%.1f"):format(result.first_to_pivot),
+    figures.brief(result.month_ns, 1e6), figures.grouped(said.memory) })
   table.insert(rows.variants, { figures.grouped(posts), total, numpy_total, total_ratio, frame, numpy_frame, frame_ratio })
 end
 
@@ -113,8 +114,8 @@ function scenarios.run(setting)
   figures.print_table(rows.first)
   figures.heading "The same changes with other amounts, from kept sums"
   figures.print_table(rows.variants)
-  print "Wanted: the first evaluation within 3 pivots, totals at least 20 x numpy. Remit's figures are exact and add up; numpy's are doubles. Changesets are made with two"
-  print "threads from 200,000 posts.\n"
+  print "Wanted: the first evaluation within 3 pivots, totals at least 20 x numpy. Remit's figures are exact and add up; numpy's are doubles."
+  print "Changesets are made with two threads from 200,000 posts.\n"
   session(setting, processes)
   return { scenarios = results, processes = processes }
 end
