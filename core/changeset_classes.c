@@ -90,7 +90,6 @@ static bool add_digit(changeset_classes *c, const remit_column *column, const re
 
 typedef struct lister {
   changeset_classes *classes;
-  size_t tests;
   bool fits;
 } lister;
 
