@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * changeset_trails: which operations touch each line, read once in blocks of rows: eight operations a byte plane, planes into words, words
- * looked up. Neighbouring lines are often alike, and most lines have one of a few trails: both are seen before the table of all trails is asked.
+ * looked up. Most lines have one of a few trails, which are seen before the table of all trails is asked.
  */
 #include <string.h>
 
@@ -15,30 +15,43 @@ typedef struct finder {
   changeset_lines *lines;
   const remit_operation *operations;
   decision_sets sets; /* the bits of each trail, by code */
-  uint64_t *bits;     /* of the rows of a block */
+  uint64_t *bits;     /* of the rows of a block, past the last row 0 */
   uint32_t seen[SEEN];
   uint32_t *codes;
 } finder;
 
-static void add_plane(finder *f, size_t first, size_t rows, size_t operation, size_t last)
+/* How many bytes of a block of zeros and ones are one: eight sums at once, none above 128. */
+static size_t ones_in(const uint8_t *mask)
+{
+  const uint64_t pairs = UINT64_C(0x00ff00ff00ff00ff);
+  uint64_t sums = 0;
+  for (size_t i = 0; i < REMIT_BLOCK; i += sizeof sums) {
+    uint64_t eight;
+    memcpy(&eight, mask + i, sizeof eight);
+    sums += eight;
+  }
+  return ((sums & pairs) + (sums >> 8 & pairs)) * UINT64_C(0x0001000100010001) >> 48;
+}
+
+_Static_assert(REMIT_BLOCK / 8 < 256, "ones_in adds up in bytes");
+
+static void add_plane(finder *f, size_t first, size_t operation, size_t last)
 {
   uint8_t plane[REMIT_BLOCK] = { 0 }, mask[REMIT_BLOCK];
   size_t words = f->sets.words;
   for (size_t i = operation; i < last; i++) {
-    size_t touched = 0;
-    remit_selection_mask(f->operations[i].where, first, rows, mask);
-    for (size_t row = 0; row < rows; row++) {
-      plane[row] = (uint8_t)(plane[row] | mask[row] << (i - operation));
-      touched += mask[row];
-    }
-    f->lines->operations[i].touched += touched;
+    uint8_t bit = (uint8_t)(1u << (i - operation));
+    remit_selection_mask(f->operations[i].where, first, REMIT_BLOCK, mask);
+    for (size_t row = 0; row < REMIT_BLOCK; row++)
+      plane[row] = (uint8_t)(plane[row] | ((uint8_t)-mask[row] & bit));
+    f->lines->operations[i].touched += ones_in(mask);
   }
   uint64_t *bits = f->bits + operation / 64;
-  for (size_t row = 0; row < rows; row++)
+  for (size_t row = 0; row < REMIT_BLOCK; row++)
     bits[row * words] |= (uint64_t)plane[row] << operation % 64;
 }
 
-static bool same(const uint64_t *a, const uint64_t *b, size_t words)
+static inline bool same(const uint64_t *a, const uint64_t *b, size_t words)
 {
   uint64_t differ = 0;
   for (size_t i = 0; i < words; i++)
@@ -46,7 +59,7 @@ static bool same(const uint64_t *a, const uint64_t *b, size_t words)
   return differ == 0;
 }
 
-static size_t seen_slot(const uint64_t *bits, size_t words)
+static inline size_t seen_slot(const uint64_t *bits, size_t words)
 {
   uint64_t mixed = 0;
   for (size_t i = 0; i < words; i++)
@@ -56,26 +69,29 @@ static size_t seen_slot(const uint64_t *bits, size_t words)
 
 _Static_assert(SEEN == 1 << 10, "seen_slot gives ten bits");
 
+static inline remit_status number_by(finder *f, size_t first, size_t rows, size_t words, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  for (size_t row = 0; status == REMIT_OK && row < rows; row++) {
+    const uint64_t *bits = f->bits + row * words;
+    uint32_t *seen = &f->seen[seen_slot(bits, words)];
+    if (!same(bits, decision_set(&f->sets, *seen), words))
+      status = decision_sets_add(&f->sets, bits, seen, err);
+    f->codes[first + row] = *seen;
+  }
+  return status;
+}
+
 static remit_status number_rows(finder *f, size_t first, size_t rows, remit_error *err)
 {
-  size_t words = f->sets.words;
-  uint32_t code = 0;
-  for (size_t row = 0; row < rows; row++) {
-    const uint64_t *bits = f->bits + row * words;
-    if (row == 0 || !same(bits, bits - words, words)) {
-      uint32_t *seen = &f->seen[seen_slot(bits, words)];
-      if (!same(bits, decision_set(&f->sets, *seen), words)) {
-        remit_status status = decision_sets_add(&f->sets, bits, seen, err);
-        if (status != REMIT_OK)
-          return status;
-      }
-      code = *seen;
-    }
-    f->codes[first + row] = code;
-  }
-  if (f->sets.count > REMIT_TRAILS_MAX)
-    return remit_fail(err, REMIT_ELIMIT, "the changes meet the lines in more than %d different ways", REMIT_TRAILS_MAX);
-  return REMIT_OK;
+  remit_status status;
+  if (f->sets.words == 1) /* fast path: same answer without it */
+    status = number_by(f, first, rows, 1, err);
+  else
+    status = number_by(f, first, rows, f->sets.words, err);
+  if (status == REMIT_OK && f->sets.count > REMIT_TRAILS_MAX)
+    status = remit_fail(err, REMIT_ELIMIT, "the changes meet the lines in more than %d different ways", REMIT_TRAILS_MAX);
+  return status;
 }
 
 /* Trails are numbered as lines first meet them, the empty one first. */
@@ -87,9 +103,9 @@ static remit_status find(finder *f, remit_error *err)
   remit_status status = decision_sets_add(&f->sets, f->bits, &none, err);
   for (size_t first = 0; status == REMIT_OK && first < rows; first += REMIT_BLOCK) {
     size_t here = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
-    memset(f->bits, 0, here * words * sizeof *f->bits);
+    memset(f->bits, 0, REMIT_BLOCK * words * sizeof *f->bits);
     for (size_t i = 0; i < count; i += 8)
-      add_plane(f, first, here, i, count - i < 8 ? count : i + 8);
+      add_plane(f, first, i, count - i < 8 ? count : i + 8);
     status = number_rows(f, first, here, err);
   }
   return status;

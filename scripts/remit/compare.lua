@@ -63,9 +63,9 @@ local function every_member(lists)
   return all
 end
 
--- A base is called base; two of them are told apart.
+-- A base is called base; other models without a name are numbered.
 local function name_of(model, index)
-  return model.state.name or index == 1 and "base" or ("model %d (%s)"):format(index, model:hash():sub(1, 6))
+  return model.state.name or index == 1 and "base" or ("model %d"):format(index)
 end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * bench_changeset: a scenario of twenty changes over invented posts: its first evaluation against one pivot by the same dimensions, and variants
+ * of it in which only the amounts differ.
+ *
+ *   bench_changeset POSTS THREADS ROUNDS
+ *
+ * Prints "trails", "cells", and a line for each round: the nanoseconds of a pivot by function and place, of one with the trail as a third key, of making
+ * the changeset, of the first evaluation (both of these, and the figures by function and place in a month), of a variant's total, and of its figures by function.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "posts.h"
+
+__extension__ typedef __int128 wide;
+
+enum { CHANGES = 20, APRIL = 24315, VARIANTS = 2000, FRAMES = 200 };
+
+static const char *const keys[] = { "fn", "place", "trail" }, *const names[] = { "cost", "wte" };
+static const remit_measure plain[] = { { "cost", "cost", REMIT_SUM, NULL }, { "wte", "wte", REMIT_SUM, NULL } };
+static const remit_measure halves[] = { { "cost#high", "cost#high", REMIT_SUM, NULL }, { "cost#low", "cost#low", REMIT_SUM, NULL },
+                                        { "wte#high", "wte#high", REMIT_SUM, NULL }, { "wte#low", "wte#low", REMIT_SUM, NULL } };
+
+/* ---- The scenario ---- */
+
+typedef struct scenario {
+  remit_selection *where[CHANGES];
+  remit_step steps[CHANGES];
+  remit_operation operations[CHANGES];
+} scenario;
+
+static remit_selection *selected(const remit_table *posts, const char *path, const char *text)
+{
+  remit_predicate *predicate;
+  remit_selection *made;
+  remit_error err;
+  must(remit_predicate_new(&predicate, text, strlen(text), &err), &err);
+  must(remit_selection_test(&made, posts, path, predicate, &err), &err);
+  remit_predicate_free(predicate);
+  return made;
+}
+
+/* Three functions; of every second change in one region, of every fourth in senior bands. */
+static remit_selection *lines_of(const remit_table *posts, int change)
+{
+  char text[64];
+  remit_error err;
+  snprintf(text, sizeof text, "f%03d, f%03d, f%03d", change % 15 * 3 + 1, change % 15 * 3 + 2, (change * 7 + 20) % 60 + 1);
+  remit_selection *made = selected(posts, "fn", text);
+  if (change % 2 == 0)
+    return made;
+  snprintf(text, sizeof text, "r%03d", change % 7 + 1);
+  remit_selection *other = change % 4 == 1 ? selected(posts, "place.parent", text) : selected(posts, "band", "8a, 8b, 8c, 8d, 9"), *both;
+  must(remit_selection_and(&both, made, other, &err), &err);
+  remit_selection_free(made);
+  remit_selection_free(other);
+  return both;
+}
+
+static void begin(scenario *s, const remit_table *posts)
+{
+  for (int i = 0; i < CHANGES; i++) {
+    bool shared = i % 4 == 3;
+    s->where[i] = lines_of(posts, i);
+    s->steps[i] = (remit_step){ APRIL, shared ? REMIT_ONE / 10 : REMIT_ONE - REMIT_ONE / 100 * (i + 1) };
+    s->operations[i] = (remit_operation){ .effect = shared ? REMIT_SHARE : REMIT_SCALE, .where = s->where[i], .account = (size_t)i % 3 + 1,
+                                          .steps = &s->steps[i], .step_count = 1 };
+  }
+}
+
+static void end(scenario *s)
+{
+  for (int i = 0; i < CHANGES; i++)
+    remit_selection_free(s->where[i]);
+}
+
+static remit_changeset *made_of(const scenario *s, const remit_table *posts)
+{
+  remit_changeset *changeset;
+  remit_error err;
+  must(remit_changeset_new(&changeset, posts, s->operations, CHANGES, 4, &err), &err);
+  return changeset;
+}
+
+/* ---- Figures ---- */
+
+static remit_table *pivoted(const remit_table *table, const char *const *by, size_t count, const remit_measure *measures, size_t measure_count,
+                            size_t threads)
+{
+  const remit_pivot pivot = { .by = by, .by_count = count, .measures = measures, .measure_count = measure_count, .threads = threads };
+  remit_table *made;
+  remit_error err;
+  must(remit_pivot_run(table, &pivot, &made, &err), &err);
+  return made;
+}
+
+static remit_table *cells_of(const remit_table *posts, const remit_changeset *changeset, size_t threads)
+{
+  remit_table *lines;
+  remit_error err;
+  must(remit_table_new(&lines, remit_table_rows(posts), &err), &err);
+  for (size_t i = 0; i < remit_table_columns(posts); i++)
+    must(remit_table_add(lines, remit_table_name(posts, i), remit_table_column(posts, i), &err), &err);
+  must(remit_table_add(lines, "trail", remit_changeset_trails(changeset), &err), &err);
+  remit_table *cells = pivoted(lines, keys, 3, plain, 2, threads);
+  remit_table_free(lines);
+  return cells;
+}
+
+static void ask_factors(const remit_changeset *changeset, int64_t *factors)
+{
+  const size_t kept = REMIT_KEPT;
+  remit_error err;
+  must(remit_changeset_factors(changeset, APRIL, &kept, 1, 0, factors, &err), &err);
+}
+
+static void show(const remit_changeset *changeset, const remit_table *cells, size_t key_count, int64_t *factors)
+{
+  remit_table *here, *weighed, *settled;
+  remit_error err;
+  size_t trails = remit_dictionary_size(remit_column_dictionary(remit_changeset_trails(changeset)));
+  ask_factors(changeset, factors);
+  must(remit_changeset_recode(changeset, APRIL, cells, "trail", &here, &err), &err);
+  must(remit_table_weighed(here, "trail", factors, trails, names, 2, &weighed, &err), &err);
+  remit_table *groups = pivoted(weighed, keys, key_count, halves, 4, 1);
+  must(remit_table_settled(groups, keys, key_count, names, 2, 1, &settled, &err), &err);
+  remit_table_free(here);
+  remit_table_free(weighed);
+  remit_table_free(groups);
+  remit_table_free(settled);
+}
+
+static remit_changeset *variant(const remit_changeset *changeset, scenario *s, int number)
+{
+  remit_restep other[CHANGES];
+  remit_changeset *made;
+  remit_error err;
+  for (size_t i = 0; i < CHANGES; i++) {
+    s->steps[i].factor += number % 2 == 0 ? 1 : -1;
+    other[i] = (remit_restep){ i, &s->steps[i], 1 };
+  }
+  must(remit_changeset_with(changeset, other, CHANGES, &made, &err), &err);
+  return made;
+}
+
+/* ---- One round ---- */
+
+static long long variant_totals(const remit_changeset *changeset, scenario *s, const remit_table *by_trail, int64_t *factors, wide *checked)
+{
+  const remit_column *trails = remit_table_find(by_trail, "trail"), *cost = remit_table_find(by_trail, "cost");
+  long long start = nanoseconds_now();
+  for (int i = 0; i < VARIANTS; i++) {
+    remit_changeset *other = variant(changeset, s, i);
+    ask_factors(other, factors);
+    for (size_t row = 0; row < remit_table_rows(by_trail); row++)
+      *checked += (wide)remit_column_int(cost, row) * factors[remit_column_code(trails, row)];
+    remit_changeset_free(other);
+  }
+  return (nanoseconds_now() - start) / VARIANTS;
+}
+
+static long long variant_frames(const remit_changeset *changeset, scenario *s, const remit_table *by_function, int64_t *factors)
+{
+  long long start = nanoseconds_now();
+  for (int i = 0; i < FRAMES; i++) {
+    remit_changeset *other = variant(changeset, s, i);
+    show(other, by_function, 1, factors);
+    remit_changeset_free(other);
+  }
+  return (nanoseconds_now() - start) / FRAMES;
+}
+
+static void round_of(const remit_table *posts, scenario *s, size_t threads, bool said)
+{
+  const char *const function[] = { "fn", "trail" };
+  long long start = nanoseconds_now();
+  remit_table_free(pivoted(posts, keys, 2, plain, 2, threads));
+  long long pivot = nanoseconds_now() - start;
+  start = nanoseconds_now();
+  remit_changeset *changeset = made_of(s, posts);
+  long long made = nanoseconds_now() - start;
+  size_t trails = remit_dictionary_size(remit_column_dictionary(remit_changeset_trails(changeset)));
+  int64_t *factors = must_allocate(trails * sizeof *factors);
+  long long grouping = nanoseconds_now();
+  remit_table *cells = cells_of(posts, changeset, threads);
+  grouping = nanoseconds_now() - grouping;
+  show(changeset, cells, 2, factors);
+  long long first = nanoseconds_now() - start;
+  remit_table *by_trail = pivoted(cells, keys + 2, 1, plain, 2, 1), *by_function = pivoted(cells, function, 2, plain, 2, 1);
+  wide checked = 0;
+  long long total = variant_totals(changeset, s, by_trail, factors, &checked), frame = variant_frames(changeset, s, by_function, factors);
+  if (!said)
+    printf("trails %zu\ncells %zu\n", trails, remit_table_rows(cells));
+  else if (checked != 0)
+    printf("round %lld %lld %lld %lld %lld %lld\n", pivot, grouping, made, first, total, frame);
+  remit_table_free(by_trail);
+  remit_table_free(by_function);
+  remit_table_free(cells);
+  free(factors);
+  remit_changeset_free(changeset);
+}
+
+int main(int argc, char **argv)
+{
+  size_t rows = argc == 4 ? strtoul(argv[1], NULL, 10) : 0;
+  if (rows == 0) {
+    fputs("usage: bench_changeset POSTS THREADS ROUNDS\n", stderr);
+    return 2;
+  }
+  scenario s;
+  remit_table *posts = posts_invent(rows, false);
+  begin(&s, posts);
+  for (long round = strtol(argv[3], NULL, 10); round >= 0; round--)
+    round_of(posts, &s, strtoul(argv[2], NULL, 10), round < strtol(argv[3], NULL, 10));
+  end(&s);
+  remit_table_free(posts);
+  return 0;
+}
