@@ -64,11 +64,12 @@ function Leavers:salary(row)
   return salary or self.terms.redundancy_pay_floor.value // 10000, salary or self.terms.redundancy_pay_cap.value // 10000
 end
 
--- The filled WTE of a post, over all the lines that it is shared over.
+-- The filled WTE of a post before any change, over all the lines that it is shared over; nil for one that a change adds.
 function Leavers:filled(id)
   if not next(self.whole) then
-    local where <const> = self.effects:where { vacant = false }
-    local by <const> = fault.check(core.pivot.run(self.effects.lines, { by = { "id" }, measures = { { name = "wte", column = "wte" } }, where = where }))
+    local lines <const> = self.effects.plan.root.state.lines
+    local filled <const> = fault.check(core.selection.test(lines, "vacant", "false"))
+    local by <const> = fault.check(core.pivot.run(lines, { by = { "id" }, measures = { { name = "wte", column = "wte" } }, where = filled }))
     for row = 1, by:rows() do
       self.whole[by:column("id"):get(row)] = by:column("wte"):get(row)
     end
@@ -86,7 +87,7 @@ end
 function Leavers:line(row, month)
   local id <const>, wte <const> = self.effects.lines:column("id"):get(row), self.effects.lines:column("wte"):get(row)
   local lowest <const>, highest <const> = self:salary(row)
-  local whole <const>, known, low, high = self:filled(id), 0, 0, 0
+  local whole <const>, known, low, high = self:filled(id) or wte, 0, 0, 0
   for _, person in ipairs(self.assigned[id] or {}) do
     local since <const> = self.assignments:column("service_from"):get(person)
     local works <const> = math.min(self.assignments:column("wte"):get(person), whole - known)

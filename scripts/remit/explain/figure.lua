@@ -95,18 +95,24 @@ end
 
 local OURS <const> = { stranded = true, resource = true } -- what stays, and what the figure never had
 
+-- Whether an account makes the figure less, more or leaves it. Lines that are not there, or stand for others, belong to the change that made them.
+function Figure:sign(account, change, code)
+  if account.kind == "unborn" then
+    return self:mover(code) == change and -1 or 0
+  elseif account.change ~= change or OURS[account.kind] then
+    return 0
+  end
+  return account.kind ~= "double" and -1 or change.paid_by == "icb" and 1 or 0
+end
+
 -- Of each trail the factor by which a change makes it more or less: what it took, less; double running that the ICB pays for, more.
 function Figure:factors(change)
-  local self_effects <const> = self.effects
-  local made <const> = self_effects:same(0)
-  for index, account in ipairs(self_effects.plan.accounts) do
-    local sign = account.change == change and not OURS[account.kind] and -1 or 0
-    if sign ~= 0 and account.kind == "double" then
-      sign = change.paid_by == "icb" and 1 or 0
-    end
-    local parts <const> = sign ~= 0 and fault.check(self_effects.plan.set:factors(self_effects.month, index, self.channel)) or {}
-    for code = 0, sign ~= 0 and #made or -1 do
-      made[code] = made[code] + sign * parts[code]
+  local made <const>, scenario <const> = self.effects:same(0), self.effects
+  for index, account in ipairs(scenario.plan.accounts) do
+    local parts <const> = (account.change == change or account.kind == "unborn") and fault.check(scenario.plan.set:factors(scenario.month, index,
+      self.channel)) or {}
+    for code = 0, #parts do
+      made[code] = made[code] + (parts[code] and parts[code] ~= 0 and self:sign(account, change, code) * parts[code] or 0)
     end
   end
   return made
