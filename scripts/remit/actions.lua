@@ -282,7 +282,7 @@ function actions.run(model, given)
   if self then
     before, lines = with_actions(self)
   end
-  effects.check_by(lines, spec.by)
+  effects.check_by((self and self.plan.root or model).state.lines, spec.by)
   local where = fault.check(core.selection.test(lines, "kind", "pay"))
   if spec.where then
     where = where & select.new(before, spec.where, "posts"):on(lines, "", "posts")

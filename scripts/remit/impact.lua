@@ -152,7 +152,7 @@ end
 function impact.run(model, given)
   local spec <const> = declared(given)
   local self <const> = effects.of(model, spec.at, "impact")
-  effects.check_by(self.lines, spec.by)
+  effects.check_by(self.plan.root.state.lines, spec.by)
   local cells <const> = self:cells(spec.by, { { name = "wte", column = "wte" } }, self:where(FILLED))
   local sums <const> = self:weigh(cells, spec.by, { "wte" }, self:own(plan.WTE))
   local columns <const> = group_columns(sums, spec.by)

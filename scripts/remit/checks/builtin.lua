@@ -24,6 +24,10 @@ function builtin.number(value)
   return show.number(fault.check(exact.integer(value, 6)), "number")
 end
 
+local function counted(count, noun)
+  return ("%d %s%s"):format(count, noun, count == 1 and "" or "s")
+end
+
 -- Each gives a status and the evidence. `self` are the scenario's changes in the month; nil on a base.
 local tests <const> = {}
 
@@ -54,7 +58,7 @@ function tests.cost_shift(model, spec, self)
       words[#words + 1] = ("%s: system saving £%s of £%s released"):format(row.transfer, builtin.number(row.saving), builtin.number(row.released))
     end
   end
-  return #words == 0 and "pass" or "fail", #words == 0 and ("%d transfers"):format(#self.plan.transfers) or table.concat(words, "; ")
+  return #words == 0 and "pass" or "fail", #words == 0 and counted(#self.plan.transfers, "transfer") or table.concat(words, "; ")
 end
 
 function tests.unidentified(_, _, self)
@@ -188,7 +192,7 @@ function tests.reasons(model)
       words[#words + 1] = not change.why and plan.name_of(change) or nil
     end
   end
-  return #words == 0 and "pass" or "fail", #words == 0 and ("%d changes"):format(count) or "no reason: " .. table.concat(words, ", ")
+  return #words == 0 and "pass" or "fail", #words == 0 and counted(count, "change") or "no reason: " .. table.concat(words, ", ")
 end
 
 -- Changes that select nothing, savings that cannot be taken; and clashes between lists, where the scenario names them.

@@ -87,6 +87,10 @@ local function new(model, name, spec)
   return self
 end
 
+local function lines_text(count, more)
+  return ("%s %sline%s"):format(show.number(count, "count"), more or "", count == 1 and "" or "s")
+end
+
 function Figure:text(value, signed)
   return (signed and value > 0 and "+" or "") .. explain.value(value, self.unit)
 end
@@ -166,15 +170,15 @@ end
 local function change_line(self, change, effect)
   local touched <const> = self.effects.plan:touched(change) or 0
   local words <const> = { ("%s from %s"):format(change.kind, change.golive or change.from or change.month), change.why or "no reason given", change.ref }
-  words[#words + 1] = ("it touches %s line%s"):format(show.number(touched, "count"), touched == 1 and "" or "s")
+  words[#words + 1] = "it touches " .. lines_text(touched)
   return { head = change.id or change.kind, value = self:text(effect, true), text = table.concat(words, "; ") }
 end
 
 local function base_line(self)
   local sum <const> = fault.check(core.pivot.run(self.before, { where = self.old, measures = { { name = "sum", column = self.measure.column } } }))
   local value <const>, count <const> = sum:column("sum"):get(1) or 0, self.old:count()
-  return { head = BASE, value = self:text(value), text = ("%s; %s line%s as at %s"):format(self.measure.doc or self.measure.name,
-    show.number(count, "count"), count == 1 and "" or "s", self.root.state.settings.as_at) }, value
+  return { head = BASE, value = self:text(value), text = ("%s; %s as at %s"):format(self.measure.doc or self.measure.name, lines_text(count),
+    self.root.state.settings.as_at) }, value
 end
 
 local function change_lines(self, lines)
@@ -305,7 +309,7 @@ local function source_lines(self)
   end
   if #found > self.spec.lines then
     lines[#lines + 1] = { head = "others", value = self:text(rest, id ~= BASE),
-      text = ("%s more lines"):format(show.number(#found - self.spec.lines, "count")) }
+      text = lines_text(#found - self.spec.lines, "more ") }
   end
   lines[#lines + 1] = { head = "=>", value = self:text(sum, id ~= BASE), text = id }
   return lines, sum
