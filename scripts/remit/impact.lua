@@ -18,7 +18,7 @@ local declared <const> = args.declare { name = "impact", doc = "What the changes
   { name = "route", kind = "string", doc = "how people leave where a change does not say" },
 }
 
-local TRAIL <const>, FILLED <const> = plan.TRAIL, { kind = "pay", vacant = false }
+local FILLED <const> = { kind = "pay", vacant = false }
 
 -- ---- What happens to WTE in post, by trail ----
 
@@ -67,11 +67,7 @@ end
 
 -- Distinct people in filled posts of trails with a factor, by group; nil without assignments.
 local function heads(self, by, factors)
-  local trails <const>, rows <const> = self.lines:column(TRAIL), {}
-  for _, row in ipairs(self:where(FILLED):rows()) do
-    rows[#rows + 1] = factors[trails:code(row)] > 0 and row or nil
-  end
-  local people <const>, found <const> = self:people(rows), {}
+  local people <const>, found <const> = self:people(self:rows(FILLED, factors)), {}
   if not people or people:rows() == 0 then
     return people and found
   end

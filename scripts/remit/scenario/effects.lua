@@ -123,6 +123,29 @@ function Effects:own(channel)
   return fault.check(self.plan.set:factors(self.month, self.plan:own_accounts(), channel))
 end
 
+---Lines of the trails that a function picks, as a selection of any table that has the trail; nil when it picks none.
+---@param lines remit.core.table
+---@param picks fun(code: integer): boolean
+---@return remit.core.selection?
+function Effects:of_trails(lines, picks)
+  local passing <const> = { picks(0) and "none" or nil }
+  for code, name in ipairs(self.plan.set:trails():dictionary():labels()) do
+    passing[#passing + 1] = picks(code) and plain.quoted(name) or nil
+  end
+  return #passing > 0 and fault.check(core.selection.test(lines, TRAIL, table.concat(passing, ", "))) or nil
+end
+
+---The rows of the month's lines that pass tests, of trails with a factor.
+---@param tests table
+---@param factors integer[]
+---@return integer[]
+function Effects:rows(tests, factors)
+  local touched <const> = self:of_trails(self.lines, function(code)
+    return factors[code] > 0
+  end)
+  return touched and (touched & self:where(tests)):rows() or {}
+end
+
 ---Shares by account, as `share_of` gives them for each; accounts for which it gives nothing are left out.
 ---@param share_of fun(account: table): integer?
 ---@return table<integer, integer>
