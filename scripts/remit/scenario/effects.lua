@@ -149,7 +149,7 @@ function Effects:relocated(lines, was)
   local all
   for number, operation in ipairs(self.plan.operations) do
     local of <const> = operation.effect == "recode" and self:holds(operation) and self:of_trails(lines, function(code)
-      return self:has(code, number)
+      return self:last_move(code, operation.column) == number
     end)
     if of then
       local label <const> = self.lines:column(operation.column):dictionary():label(operation.code)
@@ -266,17 +266,17 @@ function Effects:operations(code)
   return numbers
 end
 
----Whether a trail has an operation.
+---The operation that says last which member the lines of a trail have in a column; nil when none does.
 ---@param code integer
----@param number integer
----@return boolean
-function Effects:has(code, number)
-  for _, one in ipairs(self:operations(code)) do
-    if one == number then
-      return true
-    end
+---@param column string
+---@return integer?
+function Effects:last_move(code, column)
+  local last
+  for _, number in ipairs(self:operations(code)) do
+    local operation <const> = self.plan.operations[number]
+    last = operation.effect == "recode" and operation.column == column and self:holds(operation) and number or last
   end
-  return false
+  return last
 end
 
 ---Whether an operation does anything to a trail in the month.
