@@ -41,22 +41,26 @@ local function of_appended(self, number, code)
   return self.plan.operations[number].change.kind == "regrade" and "regraded" or "new"
 end
 
+local WORD_OF <const> = { recode = "moved", share = "transferred", extra = "running beside it" }
+
+local function word_of(self, operation)
+  local account <const> = self.plan.accounts[operation.account]
+  return WORD_OF[operation.effect] or account and account.kind == "regraded" and "changed" or "scaled"
+end
+
 local function of_operations(self, numbers, code, kept)
   local seen <const> = {}
   for _, number in ipairs(numbers) do
-    local operation <const> = self.plan.operations[number]
-    if self:acts(number, code) and operation.account ~= 0 and operation.effect ~= "extra" then
-      local kind <const> = operation.effect == "recode" and "moved" or self.plan.accounts[operation.account].kind
-      seen[(kind == "moved" and operation.effect == "share" or kind == "stranded") and "transferred" or kind == "moved" and "moved" or kind == "regraded"
-        and "changed" or "scaled"] = true
+    if self:acts(number, code) then
+      seen[word_of(self, self.plan.operations[number])] = true
     end
   end
   if seen.transferred then
     return "transferred"
-  elseif seen.scaled then
-    return kept == 0 and "closed" or "changed"
+  elseif seen.changed or seen.scaled then
+    return not seen.changed and kept == 0 and "closed" or "changed"
   end
-  return seen.changed and "changed" or seen.moved and "moved" or nil
+  return seen.moved and "moved" or nil
 end
 
 -- The action of each trail; nil where nothing happens in the month. "absent" lines are not there, "regraded" ones stand for others.
@@ -104,7 +108,7 @@ local function undecided(model, lines)
   return open and missing | fault.check(core.selection.test(lines, "fn.class", "undecided")) or missing
 end
 
-local function rows_of_actions(model, lines, where)
+local function rows_of_actions(self, model, lines, where)
   local by <const>, open <const> = {}, undecided(model, lines)
   local function tested(text)
     return fault.check(core.selection.test(lines, ACTION, text)) & where
@@ -113,7 +117,13 @@ local function rows_of_actions(model, lines, where)
     by[name] = tested(name)
   end
   by.changed_to = tested "regraded"
-  local rest <const> = tested "none, unchanged"
+  local elsewhere <const> = self and self:relocated(lines, function(column)
+    return column
+  end)
+  local rest = tested "none, unchanged"
+  if elsewhere then
+    rest, by.moved = rest | by.moved & ~elsewhere, by.moved & elsewhere
+  end
   by.unchanged, by["not reviewed"] = rest & ~open, rest & open
   return by
 end
@@ -197,7 +207,7 @@ local function about(model, spec)
 end
 
 local function totals(model, self, before, lines, where, spec)
-  local chosen <const>, into <const> = rows_of_actions(before, lines, where), {}
+  local chosen <const>, into <const> = rows_of_actions(self, before, lines, where), {}
   for _, word in ipairs(actions.NAMES) do
     counted(lines, spec.by, chosen[word], word, into)
     if self then
@@ -234,7 +244,7 @@ local function acting(self, code)
 end
 
 local function listed(model, self, before, lines, where, spec)
-  local chosen <const>, trails <const> = rows_of_actions(before, lines, where), lines:column(plan.TRAIL)
+  local chosen <const>, trails <const> = rows_of_actions(self, before, lines, where), lines:column(plan.TRAIL)
   local own <const>, columns <const>, known <const>, at = self and self:own(plan.WTE), {}, {}, 0
   for index, name in ipairs { "post", "title", "fn", "part", "action", "changes" } do
     columns[index] = { name = name, display = "text", values = {} }
@@ -278,7 +288,7 @@ function actions.run(model, given)
   if self then
     before, lines = with_actions(self)
   end
-  effects.check_by(lines, spec.by)
+  effects.check_by((self and self.plan.root or model).state.lines, spec.by)
   local where = fault.check(core.selection.test(lines, "kind", "pay"))
   if spec.where then
     where = where & select.new(before, spec.where, "posts"):on(lines, "", "posts")

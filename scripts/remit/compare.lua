@@ -14,7 +14,7 @@ local compare <const> = {}
 ---@field models remit.model[]
 local Compare <const> = { __name = "remit.compare" }
 
-local declared <const> = args.declare { name = "comparison:diff", doc = "Which members differ in an attribute between two models, and what their lines cost.",
+local declared <const> = args.declare { name = "compare:diff", doc = "Which members differ in an attribute between two models, and what their lines cost.",
   example = 'print(remit.compare { before, after }:diff { of = "fn.class" })',
   { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class" },
 }

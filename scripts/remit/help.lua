@@ -7,7 +7,8 @@ local help <const> = {}
 
 -- Declarations register themselves when their module loads.
 local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify", "explain",
-  "subsidiarity", "crosswalk", "depends", "compare" }
+  "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "compare", "actions", "impact", "redundancy",
+  "leaving", "unidentified", "structure", "checks", "rank" }
 
 ---Every declaration, in order and by name.
 function help.registry()
