@@ -13,7 +13,7 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "amend", "assign", "assumptions", "changes", "classify", "closure", "cost_shift", "cycles", "depends", "dim", "duties",
+local METHODS <const> = { "amend", "assign", "assumptions", "changes", "classify", "closure", "conflicts", "cost_shift", "cycles", "depends", "dim", "duties",
   "explain", "find", "findings", "functions", "hash", "health", "info", "ledger", "lines", "list", "measures", "phase", "pivot", "posts", "reconcile",
   "reduction", "scenario", "total", "with" }
 
@@ -112,6 +112,9 @@ local listed_display <const> = { pence = "£p", micro = "WTE", count = "count", 
 ---@param count? integer
 ---@return remit.frame
 function Model:list(selection, count)
+  if self.state.plan then
+    fault.raise { code = "month", message = "a scenario's lines are those of a month", hints = { 'plan:pivot { measures = { "cost", "wte" }, by = { "id" }, at = "2027-04" }' } }
+  end
   local chosen <const> = select.new(self, selection, "lines"):on(self.state.lines, "")
   local rows <const> = chosen:rows(count)
   local taken <const> = self.state.lines:take(rows)
@@ -257,6 +260,12 @@ end
 ---@return remit.frame
 function Model:changes()
   return require("remit.scenario").changes(self)
+end
+
+---Where the lists of a scenario that stands on others clash, with the reasons of both.
+---@return remit.frame
+function Model:conflicts()
+  return require("remit.scenario.conflicts").frame(self)
 end
 
 ---Figures month by month, or year by year.

@@ -21,6 +21,7 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
+  { name = "over", kind = "table", doc = "instead of at, a figure of several months: { month = \"last\", from = \"2026-04\", to = \"2027-03\" }, or \"mean\", \"max\"" },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost: a month's rate a year, a financial year's, or what recurs" },
   { name = "totals", kind = "boolean", default = false, doc = "subtotals and a grand total" },
@@ -360,6 +361,9 @@ local function about(model, spec, chosen)
   end
   local money <const> = money_in(chosen)
   local notes <const> = { spec.where and tostring(spec.where) or nil }
+  if spec.over and spec.over.month == "mean" then
+    title = ("%s, mean of %s to %s"):format(title, spec.over.months[1], spec.at)
+  end
   if spec.totals and #spec.by > 0 and in_list(titles, "heads") then
     notes[#notes + 1] = "heads: somebody with posts in two groups is counted in both, and once in the total."
   end
@@ -403,7 +407,11 @@ end
 ---@return remit.frame
 function pivot.run(model, given)
   local spec <const> = declared(given)
-  if #spec.measures == 0 then
+  local over <const> = require "remit.over"
+  over.check(spec)
+  if spec.over and spec.over.month == "max" then
+    return over.largest(model, spec)
+  elseif #spec.measures == 0 then
     fault.raise { code = "pivot", message = "measures: name one at least, as in measures = { \"cost\" }" }
   elseif spec.top and (spec.top < 1 or #spec.by == 0) then
     fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }

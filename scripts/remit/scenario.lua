@@ -98,7 +98,7 @@ local function canonical(layers, params)
     words[#words + 1] = table.concat(texts, "\n")
   end
   for _, name in ipairs(plain.keys(params)) do
-    words[#words + 1] = ("%s = %s"):format(name, tostring(params[name]))
+    words[#words + 1] = ("%s = %s"):format(name, changes.value_text(params[name]))
   end
   return table.concat(words, "\n\n")
 end
@@ -113,6 +113,21 @@ local function check_params(compiled, params)
   end
 end
 
+-- What a reader of the scenario should be told: changes without a reason, changes that do nothing.
+local function findings(root, layers, compiled)
+  local before <const> = root.state.findings or {}
+  local list <const> = table.move(before, 1, #before, 1, {})
+  for _, layer in ipairs(layers) do
+    for _, change in ipairs(layer.changes) do
+      list[#list + 1] = (not change.why or change.why == "") and { kind = "change without why", text = plan.name_of(change) } or nil
+    end
+  end
+  for _, text in ipairs(compiled.warnings) do
+    list[#list + 1] = { kind = "scenario", text = text }
+  end
+  return list
+end
+
 local function build(root, name, layers, params, partly)
   local compiled <const> = plan.compile(root, layers, params)
   if not partly then
@@ -121,6 +136,7 @@ local function build(root, name, layers, params, partly)
   local model <const> = derive.with(root, {}, { kind = "scenario", text = canonical(layers, params) })
   local state <const> = model.state
   state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
+  state.findings = findings(root, layers, compiled)
   return model
 end
 
@@ -170,13 +186,13 @@ end
 local function edited(model, edit)
   local layers <const>, found = {}, 0
   for depth, layer in ipairs(layers_of(model)) do
-    local list <const> = {}
+    local list <const>, here = {}, 0
     for _, change in ipairs(layer.changes) do
       local kept <const>, hit <const> = edit(change)
       list[#list + 1] = kept
-      found = found + (hit and 1 or 0)
+      here = here + (hit and 1 or 0)
     end
-    layers[depth] = found > 0 and { name = layer.name, changes = list } or layer
+    layers[depth], found = here > 0 and { name = layer.name, changes = list } or layer, found + here
   end
   return layers, found
 end

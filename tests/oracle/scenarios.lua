@@ -17,7 +17,7 @@ local pivot <const> = require "remit.pivot"
 local random_changes <const> = require "random_changes"
 local remit <const> = require "remit"
 
-local SEED <const>, PACKS <const>, STACKS <const> = math.tointeger(arg[1]) or 20260401, math.tointeger(arg[2]) or 60, math.tointeger(arg[3]) or 25
+local SEED <const>, PACKS <const>, STACKS <const> = math.tointeger(arg[1]) or 20260401, math.tointeger(arg[2]) or 60, math.tointeger(arg[3]) or 30
 
 local passed, failed, refused = 0, 0, 0
 
@@ -178,7 +178,8 @@ local function once_of(world, months, spec)
   local sum = 0
   for _, change in ipairs(spec.period == "in_year" and world.once or {}) do
     local there <const> = change.month >= months[1] and change.month <= months[12]
-    sum = sum + (there and (not spec.tests or naive.holds(world, change.on, {}, spec.tests)) and change.pence or 0)
+    local _, attributes <const> = world.top.at(spec.month)
+    sum = sum + (there and (not spec.tests or naive.holds(world, change.on, attributes, spec.tests)) and change.pence or 0)
   end
   return sum
 end

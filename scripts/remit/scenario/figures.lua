@@ -7,6 +7,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
 local plain <const> = require "remit.plain"
+local over <const> = require "remit.over"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
 
@@ -27,7 +28,10 @@ end
 
 -- The months that a figure is of: one, a financial year's, or, for what recurs, the first in which every change has done its work.
 local function months_of(model, spec)
-  if spec.period == "recurrent" then
+  local mean <const> = over.mean(spec)
+  if mean then
+    return mean
+  elseif spec.period == "recurrent" then
     return { model.state.plan:last_month() }
   elseif not spec.at then
     which_month(model)
@@ -48,6 +52,7 @@ end
 ---@field scenario remit.model
 ---@field months integer[] money is that of all of them, divided by their number
 ---@field at integer WTE and posts are those of this one
+---@field mean boolean whether WTE too is the mean of the months
 ---@field accounts integer[] whose parts count
 ---@field once boolean whether one-off costs of the months count too
 
@@ -57,7 +62,7 @@ end
 ---@return remit.model view, remit.weighed weighed
 function figures.view(model, spec)
   local months <const> = months_of(model, spec)
-  local compiled <const>, at <const> = model.state.plan, spec.period == "in_year" and plan.month(spec.at) or months[1]
+  local compiled <const>, at <const> = model.state.plan, #months > 1 and plan.month(spec.at) or months[1]
   return compiled:members(at), { plan = compiled, scenario = model, months = months, at = at, accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year" }
 end
 
@@ -140,7 +145,7 @@ end
 -- The same for one month of several: what is not money is that of one month, as often as it is divided by.
 local function month_factors(weighed, month, batch)
   local factors <const> = factors_of(weighed, month, batch.channel, batch.counted)
-  if batch.channel ~= plan.COST and #weighed.months > 1 then
+  if batch.channel ~= plan.COST and #weighed.months > 1 and not weighed.mean then
     for code = 0, #factors do
       factors[code] = month == weighed.at and factors[code] * #weighed.months or 0
     end

@@ -108,11 +108,13 @@ end
 
 -- ---- The model in a month ----
 
--- By layer; within one first what says whether a line is there at all (`first`), then as they were made.
+local EARLY <const> = { born = 0, replaced = 1 } -- whether a line is there at all, then whether another stands for it; others as they were made
+
+-- By layer; within one whether lines are there goes first.
 local function numbered(operations)
   local place <const> = {}
   for index, operation in ipairs(operations) do
-    place[operation] = index + operation.layer * 2 * #operations + (operation.first and 0 or #operations)
+    place[operation] = index + (operation.layer * 3 + (EARLY[operation.early] or 2)) * #operations
   end
   table.sort(operations, function(a, b)
     return place[a] < place[b]
