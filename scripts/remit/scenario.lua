@@ -56,13 +56,16 @@ local function is_model(value)
   return type(meta) == "table" and meta.__name == "remit.model"
 end
 
--- The scenarios that one stands on, with a circle found by the model that is asked for twice.
+-- The lists that one stands on, each once: models are immutable, so there are no circles.
 local function below_of(model, extends)
   local list <const> = extends == nil and {} or is_model(extends) and { extends } or extends
   if type(list) ~= "table" then
     fault.raise { code = "change", message = ("extends is a scenario or a list of them, not a %s"):format(type(list)) }
   end
   local layers <const>, seen <const>, params <const> = table.move(layers_of(model), 1, #layers_of(model), 1, {}), {}, {}
+  for _, layer in ipairs(layers) do
+    seen[layer] = true
+  end
   for name, value in pairs(model.state.params or {}) do -- copying: order does not matter
     params[name] = value
   end
