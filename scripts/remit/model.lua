@@ -113,7 +113,8 @@ local listed_display <const> = { pence = "£p", micro = "WTE", count = "count", 
 ---@return remit.frame
 function Model:list(selection, count)
   if self.state.plan then
-    fault.raise { code = "month", message = "a scenario's lines are those of a month", hints = { 'plan:pivot { measures = { "cost", "wte" }, by = { "id" }, at = "2027-04" }' } }
+    fault.raise { code = "month", message = "a scenario's lines are those of a month",
+      hints = { 'plan:pivot { measures = { "cost", "wte" }, by = { "id" }, at = "2027-04" }' } }
   end
   local chosen <const> = select.new(self, selection, "lines"):on(self.state.lines, "")
   local rows <const> = chosen:rows(count)

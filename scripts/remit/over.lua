@@ -37,8 +37,8 @@ end
 local function by_month(spec)
   for _, path in ipairs(spec.by) do
     if path == "month" and (spec.totals or #spec.measures == 0) then
-      fault.raise { code = "additivity", message = ("'%s' is a stock and cannot be summed over months. Use over = { month = \"last\" }, \"mean\" or \"max\"."):format(
-        spec.measures[1] or "a figure") }
+      fault.raise { code = "additivity", message = ("'%s' is a stock and cannot be summed over months. %s"):format(spec.measures[1] or "a figure",
+        'Use over = { month = "last" }, "mean" or "max".') }
     elseif path == "month" then
       fault.raise { code = "field", message = "lines have no months: phase gives figures month by month",
         hints = { ('phase { measures = { "%s" }, from = "2026-04", to = "2027-03" }'):format(spec.measures[1]) } }
@@ -139,8 +139,8 @@ function over.largest(model, spec)
     columns[#columns + 1] = column
   end
   local months <const> = spec.over.months
-  return frame.from { keys = spec.by, columns = columns, rows = #order, about = model:about { at = spec.at, title = ("largest of %s to %s: %s"):format(months[1],
-    months[#months], table.concat(spec.measures, ", ")) } }
+  local title <const> = ("largest of %s to %s: %s"):format(months[1], months[#months], table.concat(spec.measures, ", "))
+  return frame.from { keys = spec.by, columns = columns, rows = #order, about = model:about { at = spec.at, title = title } }
 end
 
 return over

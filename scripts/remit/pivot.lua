@@ -21,7 +21,7 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
-  { name = "over", kind = "table", doc = "instead of at, a figure of several months: { month = \"last\", from = \"2026-04\", to = \"2027-03\" }, or \"mean\", \"max\"" },
+  { name = "over", kind = "table", doc = 'instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }' },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost: a month's rate a year, a financial year's, or what recurs" },
   { name = "totals", kind = "boolean", default = false, doc = "subtotals and a grand total" },

@@ -141,7 +141,7 @@ function make.scale(world, told)
   return given
 end
 
-local function added_line(world, row, id)
+local function added_line(row, id)
   local line <const> = { id = id, kind = row.kind or "pay", recurrent = row.recurrent, tags = {}, vacant = false, wte = 0 }
   for _, name in ipairs { "fn", "place", "group", "org", "fund", "band", "point" } do
     line[name] = row[name] or false
@@ -162,12 +162,12 @@ local function random_post_row(world, told, id)
   row.band, row.point = pick(packs.BANDS), pick { "entry", "top" }
   local wte <const> = pick { 1000000, 500000, 600000 }
   local filled <const> = pick { wte, 0, wte // 2 }
-  local whole <const> = added_line(world, row, id)
+  local whole <const> = added_line(row, id)
   whole.wte = wte
   local parts <const> = oracle.allot(world.cost_of(whole, row.band, row.point), { filled, wte - filled }, wte)
   for index, part in ipairs { filled, wte - filled } do
     if part > 0 then
-      local line <const> = added_line(world, row, id)
+      local line <const> = added_line(row, id)
       line.wte, line.cost, line.vacant = part, parts[index], index == 2 and "true" or "false"
       told.lines[#told.lines + 1] = line
     end
@@ -188,7 +188,7 @@ function make.add(world, told)
     else
       local row <const>, pence <const> = random_row(world), math.random(0, 10000000)
       row.kind, row.cost = "nonpay", pence / 100
-      local line <const> = added_line(world, row, id)
+      local line <const> = added_line(row, id)
       line.cost = pence
       told.lines[#told.lines + 1], rows[index] = line, row
     end

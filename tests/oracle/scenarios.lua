@@ -13,7 +13,6 @@ local exact <const> = require "exact"
 local frame <const> = require "remit.frame"
 local naive <const> = require "naive"
 local packs <const> = require "packs"
-local pivot <const> = require "remit.pivot"
 local random_changes <const> = require "random_changes"
 local remit <const> = require "remit"
 
@@ -21,7 +20,7 @@ local SEED <const>, PACKS <const>, STACKS <const> = math.tointeger(arg[1]) or 20
 
 local passed, failed, refused = 0, 0, 0
 
-local function told(plan)
+local function text_of(plan)
   local words <const> = {}
   for depth, layer in ipairs(plan.state.layers) do
     for _, change in ipairs(layer.changes) do
@@ -34,7 +33,7 @@ end
 
 local function fail(seed, plan, text, ...)
   failed = failed + 1
-  print(("FAILED: lua5.4 tests/oracle/scenarios.lua %d 1 %d\n  %s\n%s"):format(seed, STACKS, text:format(...), plan and told(plan) or ""))
+  print(("FAILED: lua5.4 tests/oracle/scenarios.lua %d 1 %d\n  %s\n%s"):format(seed, STACKS, text:format(...), plan and text_of(plan) or ""))
   return false
 end
 
@@ -348,7 +347,6 @@ local function check_pack(place, seed)
   end
 end
 
-assert(pivot and frame)
 local place <const> = os.tmpname()
 os.remove(place)
 assert(os.execute(("mkdir '%s'"):format(place)))

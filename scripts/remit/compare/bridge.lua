@@ -212,7 +212,8 @@ function bridge.parts(first, model, measure, spec)
   if not model.state.plan then
     fault.raise { code = "compare", message = "a bridge is between a base and a scenario: this model has no changes" }
   elseif (first.state.root or first):hash() ~= model.state.root:hash() then
-    fault.raise { code = "compare", message = ("a bridge is between a model and a scenario on it: '%s' stands on other data or decisions"):format(model.state.name) }
+    fault.raise { code = "compare", message = ("a bridge is between a model and a scenario on it: '%s' stands on other data or decisions"):format(
+      model.state.name) }
   end
   local kept <const> = common(first, model)
   local value <const> = measurer(model, measure, spec, kept)

@@ -63,7 +63,8 @@ end
 function figures.view(model, spec)
   local months <const> = months_of(model, spec)
   local compiled <const>, at <const> = model.state.plan, #months > 1 and plan.month(spec.at) or months[1]
-  return compiled:members(at), { plan = compiled, scenario = model, months = months, at = at, accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year",
+  return compiled:members(at), { plan = compiled, scenario = model, months = months, at = at,
+    accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year",
     mean = spec.over ~= nil }
 end
 

@@ -366,7 +366,8 @@ local function attribute_value(members, name, value)
   end
   local target <const> = members:dimension(name)
   if target and was:dictionary():find(tostring(value)) == 0 then
-    fault.raise { code = "member", message = ("%s: there is no '%s'. %s"):format(name, tostring(value), fault.suggest(tostring(value), was:dictionary():labels()) or "") }
+    fault.raise { code = "member", message = ("%s: there is no '%s'. %s"):format(name, tostring(value),
+      fault.suggest(tostring(value), was:dictionary():labels()) or "") }
   end
   return tostring(value)
 end

@@ -68,7 +68,8 @@ end
 function Plan:share(value, field)
   local fraction <const> = self:fraction(value, field)
   if fraction < 0 or fraction > plan.ONE then
-    fault.raise { code = "change", message = ("%s: a share is between 0%% and 100%%, not %s"):format(field, tostring(self:value(value, field, { "%", "number" }))) }
+    fault.raise { code = "change", message = ("%s: a share is between 0%% and 100%%, not %s"):format(field,
+      tostring(self:value(value, field, { "%", "number" }))) }
   end
   return fraction
 end
@@ -384,6 +385,7 @@ function plan.compile(root, layers, params)
     error(problem, 0)
   end
   self.depth = #layers
+  self.appended, self.solve, self.claims, self.ids = nil, nil, nil, nil
   if not self.set then
     self.set = fault.check(core.changeset.new(self.lines, { accounts = 1, operations = {} }))
     self.with_trail = plan.with_trail(self.set, self.lines)

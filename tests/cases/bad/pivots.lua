@@ -12,7 +12,7 @@ base:pivot { measures = { "wte", "wte" } }  --> error: 'wte' is there twice
 base:pivot { measures = { 5 } }  --> error: pivot: measures is a list of strings (what to measure: cost, wte, in_post, vacancies, posts, heads...), not a table
 base:pivot { measure = "cost" }  --> error: pivot has no field 'measure'. Did you mean 'measures'?
 base:pivot { "cost" }  --> error: pivot: every value needs a name, as in name = value
--->   Fields: measures, by, where, at, basis, period, totals, sort, ascending, top
+-->   Fields: measures, by, where, at, over, basis, period, totals, sort, ascending, top
 base:pivot "cost"  --> error: pivot: give one table of named fields, not a string
 base:pivot { measures = "cost", by = { "grop" } }  --> error: by: there is no field 'grop'. Did you mean 'group'?
 base:pivot { measures = "cost", by = { "blueprint" } }  --> error: by: there is no field 'blueprint'. Did you mean 'blueprint' (on fn: by = { "fn.blueprint" })?
@@ -52,4 +52,4 @@ base:find("fn", 5)  --> error: find needs a text, not a number
 base:dim "wte"  --> error: there is no dimension 'wte'. There are: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, recurrent, tags, note, kind, vacant
 base:dim()  --> error: dim needs the name of a dimension: dim "fn"
 remit.lod "x"  --> error: remit has no 'lod'. Did you mean 'load'?
-remit.pivot()  --> error: remit has no 'pivot'. It has load, decision_table, subsidiarity, crosswalk, envelope, compare, param, rates, stats, none, version
+remit.pivot()  --> error: remit has no 'pivot'. It has load, decision_table, subsidiarity, crosswalk, close, scale, add, move, regrade, set, once, transfer, envelope, compare, param, rates, stats, none, version

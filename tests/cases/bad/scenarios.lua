@@ -98,20 +98,24 @@ plan:posts({ fn = "chc" }):head()  --> error: a scenario's lines are those of a 
 plan:posts({ fn = "chc" }):count()  --> error: which month? This scenario's changes bite in 2026-01. Give at = "2026-01".
 base:ledger { from = "2026-01", to = "2026-01" }  --> error: ledger is for scenarios: this model has no changes
 base:cost_shift()  --> error: cost_shift is for scenarios: this model has no changes
-plan:classify(remit.decision_table { inputs = { "fn" }, outputs = { "class" }, rules = {} })  --> error: decision_table has no field 'inputs'.
--->   Fields: on, hits, id, rules
+plan:classify(remit.decision_table { id = "own", rules = { { when = { blueprint = "grow" }, set = { class = "grow" }, why = "all" } } })  --> error: a scenario's functions and lines follow from its base
+-->   classify, assign or map the base, and make the scenario on that
 -- Mixed prices.
-local dearer <const> = tiny.load { settings = '"as_at": "2025-05", "price_base": "2026/27"' }
-remit.compare { base, dearer }:table { at = "2025-10" }  --> error: base is in 2025/26 prices and model 2 (9aa65e) in 2026/27: uplift one of them first
+local dearer <const> = tiny.load { settings = '"as_at": "2025-05", "price_base": "2026/27"' }:scenario("Dearer", {})
+remit.compare { base, dearer }:table { at = "2025-10" }  --> error: base is in 2025/26 prices and Dearer in 2026/27: uplift one of them first
 -- A change that touches nothing is told, not refused.
 local idle <const> = of(remit.close { id = "idle", posts = { fn = "quality" }, from = "2025-10" })
 print(idle:changes())
+
+
 --> Changes   as at 2025-05   bad   model HASH
 --> list  id    change  from     to  lines  why  ref  owner  status
 --> ────────────────────────────────────────────────────────────────
 --> bad   idle  close   2025-10          0                   planned
 --> close 'idle' selects nothing
 print(idle:findings())
+
+
 --> Findings   as at 2025-05   bad   model HASH
 --> finding             note
 --> ────────────────────────────────────────────────
