@@ -296,7 +296,9 @@ local function weighed_lines(view, spec, groups)
   if #sums == 0 then
     sums[1] = { name = "(lines)", how = "rows" }
   end
-  local result = figures.run(view, spec, core_measures(view, sums, spec, view.state.lines, ""))
+  local result = figures.run(view, spec, function(lines)
+    return core_measures(view, sums, spec, lines, "")
+  end)
   if #counted > 0 then
     local lines <const> = figures.lines(view, spec.weighed)
     local part <const> = run_core(view, lines, { totals = spec.totals }, where_on(spec, lines, ""), spec.by, core_measures(view, counted, spec, lines, ""))

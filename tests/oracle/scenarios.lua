@@ -13,6 +13,7 @@ local exact <const> = require "exact"
 local frame <const> = require "remit.frame"
 local naive <const> = require "naive"
 local packs <const> = require "packs"
+local questions <const> = require "questions"
 local random_changes <const> = require "random_changes"
 local remit <const> = require "remit"
 
@@ -331,6 +332,25 @@ local function check(seed, model, world)
   end
 end
 
+-- ---- Before anything happens ----
+
+-- Any question about a month in which nothing has happened yet is answered as the base answers it.
+local function unchanged(seed, model, plan, pack)
+  local spec <const>, heads <const> = questions.pivot()
+  local where_text, _
+  if math.random(4) > 1 then
+    spec.where, _, where_text = questions.selection(model, pack, not heads)
+  end
+  local _, wanted <const> = pcall(function() return model:pivot(spec):csv() end)
+  spec.at, spec.period = "2025-06", spec.period ~= "recurrent" and spec.period or nil
+  local _, got <const> = pcall(function() return plan:pivot(spec):csv() end)
+  if spec.period and wanted ~= got then
+    return fail(seed, nil, "%s by %s where %s:\n%s\nand not\n%s", table.concat(spec.measures, ", "), table.concat(spec.by, ", "), tostring(where_text),
+      got, wanted)
+  end
+  passed = passed + 1
+end
+
 -- ---- Packs ----
 
 local function check_pack(place, seed)
@@ -342,8 +362,10 @@ local function check_pack(place, seed)
     fail(seed, nil, "%s", tostring(model))
     return
   end
+  local later <const> = model:scenario("later", { changes = { remit.close { lines = {}, from = "2030-01", why = "later" } } })
   for _ = 1, STACKS do
     check(seed, model, world)
+    unchanged(seed, model, later, world)
   end
 end
 
