@@ -256,10 +256,12 @@ local declared_bridge <const> = args.declare { name = "compare:bridge", doc = "W
 ---@return remit.frame
 function Compare:bridge(given)
   local spec <const> = declared_bridge(given)
+  check_comparable(self.models)
   local last <const> = self.models[#self.models]
   local bridge <const> = require "remit.compare.bridge"
-  local list <const>, from <const>, to <const>, off <const> = bridge.parts(last, spec.measure, { at = spec.at, basis = spec.basis, where = spec.where })
-  local unit <const> = select(2, require("remit.pivot").exact(last, spec.measure, { at = spec.at, basis = spec.basis, where = spec.where }))
+  local asked <const> = { at = spec.at, basis = spec.basis, where = spec.where }
+  local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, asked)
+  local unit <const> = select(2, require("remit.pivot").exact(last, spec.measure, asked))
   local step <const>, value <const>, why <const> = { name_of(self.models[1], 1) }, { core.number.plain(from, unit) }, { false }
   for _, part in ipairs(list) do
     step[#step + 1] = part.change.id or part.change.kind

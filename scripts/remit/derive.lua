@@ -50,7 +50,8 @@ end
 ---@return remit.model
 function derive.with(from, changes, step)
   if from.state.layers then
-    fault.raise { code = "change", message = "a scenario's functions and lines follow from its base", hints = { "classify, assign or map the base, and make the scenario on that" } }
+    fault.raise { code = "change", message = "a scenario's functions and lines follow from its base",
+      hints = { "classify, assign or map the base, and make the scenario on that" } }
   end
   local state <const> = {}
   for _, name in ipairs(FIELDS) do

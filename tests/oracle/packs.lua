@@ -328,7 +328,8 @@ end
 local DESCRIPTOR <const> = [[{ "name": "random", "remit": { "format": 1, "as_at": "2025-05", "price_base": "2025/26", "max_wte": 2 }, "resources": [ %s ] }]]
 
 local function write_pack(folder, pack)
-  local headings <const> = { functions = { "id", "name", "blueprint", "parent", "aliases", "statutory" }, places = { "id", "name", "population", "population_basis", "parent" },
+  local headings <const> = { functions = { "id", "name", "blueprint", "parent", "aliases", "statutory" },
+    places = { "id", "name", "population", "population_basis", "parent" },
     organisations = { "id", "name", "type", "employer_type" }, groups = { "id", "name", "parent" }, funds = { "id", "name" } }
   local of <const> = { functions = "fn", places = "place", organisations = "org", groups = "group", funds = "fund" }
   local resources <const> = {}

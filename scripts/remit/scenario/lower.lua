@@ -246,7 +246,7 @@ local function appended(self, change, list, first, last)
   end
   local given <const> = { { BEGINNING, 0 }, { first, ONE } }
   given[3] = last and { last, 0 } or nil
-  self:operation { effect = "scale", first = true, born = born, account = self:account { kind = "unborn", change = change }, steps = given, change = change }
+  self:operation { effect = "scale", early = "born", born = born, account = self:account { kind = "unborn", change = change }, steps = given, change = change }
 end
 
 local function check_new_id(self, id)
@@ -310,7 +310,7 @@ function lower.regrade(self, change)
     line.band, line.point, line.cost = band, change.point, cost
     after[index] = line
   end
-  self:operation { effect = "scale", first = true, where = where, account = self:account { kind = "regraded", change = change },
+  self:operation { effect = "scale", early = "replaced", where = where, account = self:account { kind = "regraded", change = change },
     steps = steps(change, 0, ONE), change = change }
   appended(self, change, after, from, to)
   appended(self, change, protected, from, math.min(to or math.maxinteger, from + change.protect_pay))
@@ -366,7 +366,8 @@ local function attribute_value(members, name, value)
   end
   local target <const> = members:dimension(name)
   if target and was:dictionary():find(tostring(value)) == 0 then
-    fault.raise { code = "member", message = ("%s: there is no '%s'. %s"):format(name, tostring(value), fault.suggest(tostring(value), was:dictionary():labels()) or "") }
+    fault.raise { code = "member", message = ("%s: there is no '%s'. %s"):format(name, tostring(value),
+      fault.suggest(tostring(value), was:dictionary():labels()) or "") }
   end
   return tostring(value)
 end
@@ -510,6 +511,8 @@ function lower.transfer(self, change)
   transfer_part(self, entry, here, share)
   transfer_part(self, entry, everywhere, part(share, split_of(self, change, entry.place), ONE))
   self.count[change] = here:count() + (change.split and everywhere:count() or 0)
+  local places <const> = plain.quoted(entry.place) .. (change.split and ", none" or "")
+  self.touching[change] = self.touching[change] & found.view:lines({ place = places }):on(found.view.state.lines, "")
   if #entry.parts == 0 then
     self:warn("%s: no lines of its functions at %s%s", plan.name_of(change), entry.place, change.split and "" or
       ", and without split no part of the system-wide ones")

@@ -68,7 +68,8 @@ end
 function Plan:share(value, field)
   local fraction <const> = self:fraction(value, field)
   if fraction < 0 or fraction > plan.ONE then
-    fault.raise { code = "change", message = ("%s: a share is between 0%% and 100%%, not %s"):format(field, tostring(self:value(value, field, { "%", "number" }))) }
+    fault.raise { code = "change", message = ("%s: a share is between 0%% and 100%%, not %s"):format(field,
+      tostring(self:value(value, field, { "%", "number" }))) }
   end
   return fraction
 end
@@ -108,11 +109,13 @@ end
 
 -- ---- The model in a month ----
 
--- By layer; within one first what says whether a line is there at all (`first`), then as they were made.
+local EARLY <const> = { born = 0, replaced = 1 } -- whether a line is there at all, then whether another stands for it; others as they were made
+
+-- By layer; within one whether lines are there goes first.
 local function numbered(operations)
   local place <const> = {}
   for index, operation in ipairs(operations) do
-    place[operation] = index + operation.layer * 2 * #operations + (operation.first and 0 or #operations)
+    place[operation] = index + (operation.layer * 3 + (EARLY[operation.early] or 2)) * #operations
   end
   table.sort(operations, function(a, b)
     return place[a] < place[b]
@@ -382,6 +385,7 @@ function plan.compile(root, layers, params)
     error(problem, 0)
   end
   self.depth = #layers
+  self.appended, self.solve, self.claims, self.ids = nil, nil, nil, nil
   if not self.set then
     self.set = fault.check(core.changeset.new(self.lines, { accounts = 1, operations = {} }))
     self.with_trail = plan.with_trail(self.set, self.lines)
