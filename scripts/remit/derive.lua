@@ -62,6 +62,16 @@ function derive.with(from, changes, step)
   return model.new(state)
 end
 
+---A scenario with another plan of the same lines: it shares what was kept of them.
+---@param from remit.model
+---@param compiled remit.plan
+---@return remit.model
+function derive.variant(from, compiled)
+  local state <const> = copied(from.state)
+  state.plan = compiled
+  return model.new(state)
+end
+
 -- A table with more columns, some of them in the place of old ones.
 local function with_columns(core_table, columns)
   local replaced <const>, fresh <const> = {}, {}

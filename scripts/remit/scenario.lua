@@ -262,6 +262,15 @@ function scenario.only(model, held)
   return build(root_of(model), model.state.name, layers, model.state.params, true)
 end
 
+---The same for questions about one month only, of a scenario of one list: much faster. For the toolkit's own modules.
+---@param model remit.model
+---@param held table<remit.change, boolean>
+---@param at string
+---@return remit.model
+function scenario.in_month(model, held, at)
+  return derive.variant(model, model.state.plan:partly(held, plan.month(at)))
+end
+
 -- ---- What it says of itself ----
 
 local function first_month(change)

@@ -91,7 +91,8 @@ local function measurer(model, measure, spec, kept)
     end
     local text <const> = table.concat(key, " ")
     if not known[text] then
-      known[text] = (pivot.exact(scenario.only(model, held), measure, spec))
+      local with <const> = #model.state.layers == 1 and spec.period ~= "in_year" and scenario.in_month(model, held, spec.at) or scenario.only(model, held)
+      known[text] = (pivot.exact(with, measure, spec))
     end
     return known[text]
   end

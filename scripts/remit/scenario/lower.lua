@@ -93,6 +93,9 @@ end
 
 -- The cost or WTE of lines by trail, before any change.
 local function sums_by_trail(self, set, channel)
+  if self.sums[channel] then
+    return self.sums[channel]
+  end
   local name <const> = channel == COST and "cost" or "wte"
   local lines <const> = plan.with_trail(set, self.lines)
   local by <const> = fault.check(core.pivot.run(lines, { by = { plan.TRAIL }, measures = { { name = name, column = name } } }))
@@ -103,6 +106,7 @@ local function sums_by_trail(self, set, channel)
   for code = 0, set:trails():dictionary():size() do
     sums[code] = sums[code] or 0
   end
+  self.sums[channel] = sums
   return sums
 end
 
@@ -114,24 +118,27 @@ local function numbers_of(operations)
   return numbers
 end
 
--- An operation whose factor is solved once all others of the layer are known. `wanted(set, month, total)` says what its lines must come to.
+-- An operation whose factor in a month follows from all others of the layer. `wanted(set, month, total)` says what its lines must come to.
 local function solved(self, operation, change, channel, without, wanted)
-  self.solve[#self.solve + 1] = function(_, set)
-    local sums <const>, made <const> = sums_by_trail(self, set, channel), {}
-    for _, month in ipairs(months_from(set, plan.month(change.from), change.to and plan.month(change.to))) do
-      local total <const> = fault.check(set:before(month, operation.number, channel, sums, numbers_of(without)))
-      local target <const> = wanted(set, month, total, sums)
-      if total == 0 and target ~= 0 then
-        fault.raise { code = "change", message = ("%s: the lines come to nothing in %s, and cannot be scaled to anything else"):format(plan.name_of(change),
-          core.calendar.month_text(month)) }
-      end
-      made[#made + 1] = { month, total == 0 and ONE or fault.check(core.number.scale(ONE, target, total)) }
+  function operation.solve(set, month)
+    local sums <const> = sums_by_trail(self, set, channel)
+    local total <const> = fault.check(set:before(month, operation.number, channel, sums, numbers_of(without)))
+    local target <const> = wanted(set, month, total, sums)
+    if total == 0 and target ~= 0 then
+      fault.raise { code = "change", message = ("%s: the lines come to nothing in %s, and cannot be scaled to anything else"):format(plan.name_of(change),
+        core.calendar.month_text(month)) }
+    end
+    return total == 0 and ONE or fault.check(core.number.scale(ONE, target, total))
+  end
+  self.solve[#self.solve + 1] = function(set)
+    operation.steps = {}
+    for index, month in ipairs(months_from(set, plan.month(change.from), change.to and plan.month(change.to))) do
+      operation.steps[index] = { month, operation.solve(set, month) }
     end
     if change.to then
-      made[#made + 1] = { plan.month(change.to), ONE }
+      table.insert(operation.steps, { plan.month(change.to), ONE })
     end
-    operation.steps = made
-    return fault.check(set:with(operation.number, made))
+    return fault.check(set:with(operation.number, operation.steps))
   end
 end
 

@@ -28,7 +28,7 @@ of(remit.add { posts = { { band = "6" } }, from = "2025-10" })  --> error: add: 
 of(remit.add { posts = { { fn = "chc", band = "6", in_post = 2 } }, from = "2025-10" })  --> error: add: a post has WTE above 0, and at most as much in post
 of(remit.add { lines = { { fn = "chc", cost = 5 } }, from = "2025-10" })  --> error: add: a budget line needs its kind and its cost: { kind = "nonpay", fn = ..., cost = 12000 }
 of(remit.set { functions = { id = "chc" }, into = { bluprint = "grow" }, from = "2025-10" })  --> error: set: fn has no attribute 'bluprint'. Did you mean 'blueprint'?
-of(remit.set { functions = { fn = "chc" }, into = { blueprint = "grow" }, from = "2025-10" })  --> error: set: fn has no field 'fn'. There are: id, name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note
+of(remit.set { functions = { fn = "chc" }, into = { blueprint = "grow" }, from = "2025-10" })  --> error: set: fn has no field 'fn'. There are: id, name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, whole
 of(remit.once { cost = 5, month = "2025-10", on = { fnd = "running" } })  --> error: once: lines have no field 'fnd' a cost is booked on. Did you mean 'fn' or 'fund'?
 of(remit.once { cost = 5, month = "2025-10", on = { fund = "run" } })  --> error: once: fund: 'run' is not in funds.csv. Did you mean 'running' or 'Running costs'?
 of(remit.scale { id = "cut", lines = {}, change = "-101%", from = "2025-10" })  --> error: scale 'cut': change: nothing is left to cut below -100%
@@ -108,12 +108,14 @@ local idle <const> = of(remit.close { id = "idle", posts = { fn = "quality" }, f
 print(idle:changes())
 
 
+
 --> Changes   as at 2025-05   bad   model HASH
 --> list  id    change  from     to  lines  why  ref  owner  status
 --> ────────────────────────────────────────────────────────────────
 --> bad   idle  close   2025-10          0                   planned
 --> close 'idle' selects nothing
 print(idle:findings())
+
 
 
 --> Findings   as at 2025-05   bad   model HASH
