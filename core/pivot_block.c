@@ -129,6 +129,15 @@ static void read_digit(const pivot_digit *digit, pivot_block *b, uint32_t *out)
       out[i] = digit->map[out[i]];
 }
 
+/* From the second last row to each one: neighbours are added in pairs. */
+static uint32_t changes_bytes(const uint8_t *cell, size_t count)
+{
+  uint8_t changes = 1; /* SAMPLE is less than 256 */
+  for (size_t i = 2; i < count; i++)
+    changes = (uint8_t)(changes + (cell[i] != cell[i - 2]));
+  return changes;
+}
+
 static uint32_t changes_small(const uint16_t *cell, size_t count)
 {
   uint16_t changes = 1;
@@ -150,6 +159,14 @@ static void note_runs(pivot_block *b)
 {
   size_t count = b->count < SAMPLE ? b->count : SAMPLE;
   b->runs = (b->is_small ? changes_small(b->small, count) : changes_large(b->cell, count)) * RUN <= count;
+}
+
+/* Not where the same cells come again and again: then an addition waits for the one before it. */
+static bool use_bytes(pivot_block *b, const uint8_t *bytes)
+{
+  size_t count = b->count < SAMPLE ? b->count : SAMPLE;
+  b->bytes = bytes != NULL && changes_bytes(bytes, count) * 2 > count ? bytes : NULL;
+  return b->bytes != NULL;
 }
 
 static void set_digit(pivot_block *b, uint32_t stride)
@@ -225,11 +242,12 @@ void pivot_block_begin(pivot_block *b, const pivot_choice *choice)
   b->mask_of = NULL;
 }
 
-void pivot_block_dense(pivot_block *b, const pivot_plan *plan)
+void pivot_block_dense(pivot_block *b, const pivot_plan *plan, bool may_be_bytes)
 {
   b->is_small = false;
   b->runs = false;
-  if (plan->stage_size[0] == 1)
+  b->bytes = NULL;
+  if (plan->stage_size[0] == 1 || (may_be_bytes && use_bytes(b, plain_bytes(&plan->digits[0], b))))
     return;
   b->is_small = small_cells(b, plan);
   if (!b->is_small)
@@ -241,13 +259,17 @@ void pivot_block_widen(pivot_block *b)
 {
   for (size_t i = 0; b->is_small && i < b->count; i++)
     b->cell[i] = b->small[i];
+  for (size_t i = 0; b->bytes != NULL && i < b->count; i++)
+    b->cell[i] = b->bytes[i];
   b->is_small = false;
+  b->bytes = NULL;
 }
 
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
 {
   memset(b->cell, 0, b->count * sizeof *b->cell);
   b->is_small = false;
+  b->bytes = NULL;
   remit_status status = REMIT_OK;
   size_t d = 0;
   for (size_t stage = 0; stage < plan->stage_count && status == REMIT_OK; stage++) {
