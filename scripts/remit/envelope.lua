@@ -102,7 +102,7 @@ local function perimeter(model, include, exclude)
 end
 
 local function cost_of(self, model, where, basis, at)
-  local cost <const> = pivot.exact(model, "cost", { where = where, basis = basis, period = self.period, at = at })
+  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at })
   return cost + compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = true })
 end
 

@@ -232,6 +232,10 @@ function explain.run(model, id, attribute, given)
   end
   local measure <const> = measures.named(model, attribute)
   if measure and dim ~= LINES and model.state.lines:column(dim) then
+    if model.state.plan then
+      local label <const> = plain.quoted(model.state.members[dim].dictionary:label(row))
+      return require("remit.explain.figure").run(model, attribute, { at = spec.at, where = { [dim] = label } })
+    end
     return figure(model, dim, row, measure)
   end
   unknown(model, dim, attribute)
