@@ -6,8 +6,10 @@
  */
 #define _XOPEN_SOURCE 700
 
+#include <errno.h>
 #include <lauxlib.h>
 #include <lualib.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -24,6 +26,7 @@
 #endif
 
 #include "compiled.h"
+#include "host.h"
 
 #define PATH_SIZE 4096
 #define BROKEN 3
@@ -110,6 +113,8 @@ static void open_libraries(lua_State *L)
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   lua_pushcfunction(L, luaopen_remit_core);
   lua_setfield(L, -2, "remit.core");
+  lua_pushcfunction(L, luaopen_remit_host);
+  lua_setfield(L, -2, "remit.host");
   lua_pop(L, 1);
 }
 
@@ -163,8 +168,22 @@ static int traced(lua_State *L)
   return 1;
 }
 
+/* What was printed must have arrived. A reader that has gone (`| head`) is no failure: the signal ends the program before this. */
+static int written(int code)
+{
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return code;
+  if (errno != EPIPE)
+    fprintf(stderr, "remit: not everything could be written: %s\n", strerror(errno != 0 ? errno : EIO));
+  return errno == EPIPE ? code : BROKEN;
+}
+
 int main(int argc, char **argv)
 {
+#ifdef SIGPIPE
+  signal(SIGPIPE, SIG_DFL);
+#endif
   lua_State *L = luaL_newstate();
   if (L == NULL) {
     fputs("remit: no memory\n", stderr);
@@ -180,5 +199,5 @@ int main(int argc, char **argv)
   else
     fprintf(stderr, "%s\n", lua_isstring(L, -1) ? lua_tostring(L, -1) : "remit: failed while failing");
   lua_close(L);
-  return code;
+  return written(code);
 }

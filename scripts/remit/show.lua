@@ -176,11 +176,86 @@ local function line_of(cells, columns, widths)
   return (table.concat(parts, "  "):gsub(" +$", ""))
 end
 
----An aligned text table without a newline at its end. `rules` are the rows after which a line is drawn.
----@param spec { columns: { title: string, align?: "left"|"right" }[], rows: string[][], rules?: integer[], ascii?: boolean }
+---The lines of a text that is broken at its spaces; a word that is longer than the width stays whole.
+---@param text string
+---@param width? integer nil: one line
+---@return string[]
+function show.wrap(text, width)
+  if not width or show.width(text) <= width then
+    return { text }
+  end
+  local lines <const>, line = {}, ""
+  for space, word in text:gmatch "(%s*)(%S+)" do
+    if line ~= "" and show.width(line .. space .. word) > width then
+      lines[#lines + 1], line = line, word
+    else
+      line = line .. (line == "" and "" or space) .. word
+    end
+  end
+  lines[#lines + 1] = line
+  return lines
+end
+
+-- The columns in groups that are each no wider than the table may be. The first `keys` come again in each.
+local function folded(widths, keys, width)
+  local groups <const>, taken = {}, math.huge
+  local begun = 0
+  for c = 1, keys do
+    begun = begun + widths[c] + 2
+  end
+  for c = keys + 1, #widths do
+    if taken + widths[c] > width then
+      groups[#groups + 1] = {}
+      for key = 1, keys do
+        table.insert(groups[#groups], key)
+      end
+      taken = begun
+    end
+    table.insert(groups[#groups], c)
+    taken = taken + widths[c] + 2
+  end
+  return groups
+end
+
+local function picked(list, group)
+  local items <const> = {}
+  for index, c in ipairs(group) do
+    items[index] = list[c]
+  end
+  return items
+end
+
+local aligned
+
+local function in_groups(spec, widths)
+  local parts <const> = {}
+  for _, group in ipairs(folded(widths, spec.keys or 0, spec.width)) do
+    local rows <const> = {}
+    for r, row in ipairs(spec.rows) do
+      rows[r] = picked(row, group)
+    end
+    parts[#parts + 1] = aligned({ columns = picked(spec.columns, group), rows = rows, rules = spec.rules, ascii = spec.ascii }, picked(widths, group))
+  end
+  return table.concat(parts, "\n\n")
+end
+
+---An aligned text table without a newline at its end. `rules` are the rows after which a line is drawn. With a `width`, columns that would go past it
+---stand in a further table below, behind the first `keys` columns again.
+---@param spec { columns: { title: string, align?: "left"|"right" }[], rows: string[][], rules?: integer[], ascii?: boolean, width?: integer, keys?: integer }
 ---@return string
 function show.table(spec)
   local widths <const> = widths_of(spec)
+  local total = -2
+  for _, width in ipairs(widths) do
+    total = total + width + 2
+  end
+  if spec.width and total > spec.width and #widths > (spec.keys or 0) + 1 then
+    return in_groups(spec, widths)
+  end
+  return aligned(spec, widths)
+end
+
+function aligned(spec, widths)
   local total, titles, after <const> = 2 * math.max(#widths - 1, 0), {}, {}
   for c, width in ipairs(widths) do
     total = total + width

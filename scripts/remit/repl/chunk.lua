@@ -1,0 +1,58 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What was typed at the prompt, as Lua: an expression gives its value, a statement that is not finished waits for more, and `local` at the margin is
+-- kept for the session.
+
+local read <const> = require "remit.script.read"
+local trouble <const> = require "remit.script.trouble"
+
+-- Taken now: a guarded script sees no debug library.
+local getlocal <const> = debug.getlocal
+
+local chunk <const> = {}
+
+local NAME <const> = "=" .. trouble.PROMPT
+local INTERNAL <const> = "(" -- how Lua's names for its own variables begin
+
+-- A variable that is closed when the chunk ends is closed while its locals are still there: they become the session's.
+local function keeper(env, kept)
+  return setmetatable({}, { __close = function()
+    for index = 1, 250 do
+      local name <const>, value <const> = getlocal(2, index)
+      if not name then
+        return
+      elseif name:sub(1, 1) ~= INTERNAL and name ~= "KEEPER" then
+        rawset(env, name, value)
+        kept[#kept + 1] = name
+      end
+    end
+  end })
+end
+
+---Compiles what was typed.
+---@param text string
+---@param env table
+---@return function? run its values, or nil; string? message, boolean? unfinished; `kept` of the third call's list
+function chunk.compile(text, env)
+  read.texts[trouble.PROMPT] = text
+  local expression <const> = load("return " .. text, NAME, "t", env)
+  if expression then
+    return expression
+  end
+  local statement <const>, message <const> = load("local KEEPER <close> = ...; " .. text, NAME, "t", env)
+  if statement then
+    return statement
+  elseif message:find "near <eof>$" or message:find "near '<eof>'$" then
+    return nil, message, true
+  end
+  return nil, message
+end
+
+---Runs it: gives its values, and the names of the locals that were kept.
+---@param compiled function
+---@param env table
+---@param kept string[] is added to
+function chunk.run(compiled, env, kept)
+  return compiled(keeper(env, kept))
+end
+
+return chunk
