@@ -4,6 +4,8 @@
 --     lua5.4 docs/generate.lua       run from the top of the tree, as after `make demo`: see README.md
 
 local args <const> = require "remit.args"
+local examples <const> = require "remit.help.examples"
+local help <const> = require "remit.help"
 local measures <const> = require "remit.measures"
 local schema <const> = require "remit.schema"
 
@@ -114,6 +116,7 @@ local modules <const> = {
     intro = "What `remit.decision_table` gives; a model's `classify` applies it." },
   { file = "decision_table/verify", class = "Verification", shown = "verification", sep = ":", title = "A verification",
     intro = "What `verify` of a decision table gives; `print` shows it." },
+  { file = "test", class = "Test", shown = "t", sep = ":", title = "A test", intro = "What the function of `remit.test` is given." },
   { file = "frame", class = "methods", shown = "frame", sep = ":", title = "A frame",
     intro = "A result. `print(frame)` shows it, `#frame` counts its rows, totals included. It does not change: each call gives a new one." },
 }
@@ -195,6 +198,7 @@ local function entry(module, fn, seen)
     add_arguments(lines, declaration)
     example[1] = example[1] or declaration.example
   end
+  example[1] = example[1] or examples[module.shown .. module.sep .. fn.name]
   if #example > 0 then
     lines[#lines + 1] = "\n    " .. table.concat(example, "\n    ")
   end
@@ -204,18 +208,10 @@ end
 -- Declarations whose fields belong to one item of a list that a call takes.
 local items <const> = { ["envelope:variants"] = true }
 
--- Declarations register themselves when their module loads.
-local function load_declarations()
-  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify",
-    "explain", "subsidiarity" } do
-    require("remit." .. name)
-  end
-end
-
 function generate.reference()
   local parts <const>, seen <const> = { "# Reference\n\nEvery call of version 0.1, made from the source by `docs/generate.lua`. `remit help NAME` shows the "
     .. "arguments at the command line.\n\n`remit.none` stands for \"no value\" where a table cannot hold nil. `remit.version` is the version." }, {}
-  load_declarations()
+  help.load_declarations()
   for _, module in ipairs(modules) do
     parts[#parts + 1] = ("## %s\n\n%s"):format(module.title, module.intro)
     for _, fn in ipairs(functions_of(module)) do
@@ -228,6 +224,32 @@ function generate.reference()
     assert(seen[declaration.name] or items[declaration.name], "the reference has no call for " .. declaration.name)
   end
   return table.concat(parts, "\n\n") .. "\n"
+end
+
+-- ---- Help, which the program shows without the source ----
+
+local function help_entry(module, fn)
+  local words <const>, returns <const>, example <const> = described(fn)
+  local shown <const> = module.shown .. module.sep .. fn.name
+  local declaration <const> = declaration_of(module, fn.name)
+  local fields <const> = { ("name = %q"):format(shown), ("takes = %q"):format(fn.parameters), ("doc = %q"):format(words) }
+  fields[#fields + 1] = #returns > 0 and ("gives = %q"):format(table.concat(returns, ", ")) or nil
+  fields[#fields + 1] = declaration and ("declared = %q"):format(declaration.name) or nil
+  example[1] = example[1] or declaration and declaration.example or examples[shown]
+  fields[#fields + 1] = #example > 0 and ("example = %q"):format(table.concat(example, "\n")):gsub("\\\n", "\\n") or nil
+  return "  { " .. table.concat(fields, ", ") .. " },"
+end
+
+function generate.help()
+  local lines <const> = { "-- SPDX-License-Identifier: Apache-2.0", "-- Help on every call, made by docs/generate.lua from the source. Do not edit.", "",
+    "-- luacheck: no max line length", "return {" }
+  help.load_declarations()
+  for _, module in ipairs(modules) do
+    for _, fn in ipairs(functions_of(module)) do
+      lines[#lines + 1] = not fn.internal and help_entry(module, fn) or nil
+    end
+  end
+  return table.concat(lines, "\n") .. "\n}\n"
 end
 
 -- ---- All of it ----
@@ -244,7 +266,8 @@ function generate.functions()
 end
 
 local function made()
-  local files <const> = { { path = "docs/reference.md", text = generate.reference() } }
+  local files <const> = { { path = "docs/reference.md", text = generate.reference() },
+    { path = "scripts/remit/help/entries.lua", text = generate.help() } }
   for _, path in ipairs { "docs/guide/packs.md", "docs/guide/measures.md" } do
     files[#files + 1] = { path = path, text = with_sections(read(path), path) }
   end

@@ -11,6 +11,7 @@ int luaopen_remit_host(lua_State *L)
     { "attempt", host_attempt },         { "watch", host_watch },   { "report", host_report }, { "is_terminal", host_is_terminal },
     { "columns", host_columns },         { "append", host_append }, { "editor", host_editor }, { "make_folder", host_make_folder },
     { "seconds", host_seconds },
+    { "list", host_list },
     { NULL, NULL },
   };
   host_open_editor(L);

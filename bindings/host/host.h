@@ -32,6 +32,7 @@ int host_is_terminal(lua_State *L);
 int host_columns(lua_State *L);
 int host_make_folder(lua_State *L);
 int host_append(lua_State *L);
+int host_list(lua_State *L);
 /* Columns of the terminal, 0 when there is none. */
 size_t terminal_columns(void);
 

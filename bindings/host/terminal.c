@@ -3,10 +3,12 @@
  */
 #define _DEFAULT_SOURCE
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <lauxlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -52,10 +54,31 @@ static int answer(lua_State *L, bool ok)
   return 2;
 }
 
-/* make_folder(path): for its owner alone; one that is there is left as it is. */
+/* make_folder(path, shared): for its owner alone, unless shared; one that is there is left as it is. */
 int host_make_folder(lua_State *L)
 {
-  return answer(L, mkdir(luaL_checkstring(L, 1), 0700) == 0 || errno == EEXIST);
+  mode_t mode = lua_toboolean(L, 2) ? 0777 : 0700;
+  return answer(L, mkdir(luaL_checkstring(L, 1), mode) == 0 || errno == EEXIST);
+}
+
+/* list(path) -> the names in a folder, sorted */
+int host_list(lua_State *L)
+{
+  struct dirent **entries = NULL;
+  int count = scandir(luaL_checkstring(L, 1), &entries, NULL, alphasort);
+  if (count < 0)
+    return answer(L, false);
+  lua_createtable(L, count, 0);
+  lua_Integer listed = 0;
+  for (int i = 0; i < count; i++) {
+    if (strcmp(entries[i]->d_name, ".") != 0 && strcmp(entries[i]->d_name, "..") != 0) {
+      lua_pushstring(L, entries[i]->d_name);
+      lua_rawseti(L, -2, ++listed);
+    }
+    free(entries[i]);
+  }
+  free(entries);
+  return 1;
 }
 
 static bool write_all(int file, const char *text, size_t size)

@@ -143,8 +143,7 @@ function Session:load_script(path)
   local kept <const> = {}
   return (self:attempt(function()
     local text <const> = read.texts[path]
-    local with_locals <const> = load("local KEEPER <close> = ...; " .. text, "@" .. path, "t", self.env)
-    return chunk.run(with_locals or compiled, self.env, kept)
+    return chunk.run(chunk.script(text, path, self.env) or compiled, self.env, kept)
   end))
 end
 

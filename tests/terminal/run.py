@@ -8,7 +8,9 @@ A session is steps, each a line "> STEP", and the screens that they lead to:
 
     > start examples/nenc       the program with these arguments; first `size ROWS COLUMNS`, `env NAME=VALUE`, `sh COMMAND` (in $HOME)
     > wait TEXT                 until the screen shows it
-    > type TEXT                 keys, as Python writes a string: \\n \\t \\x03
+    > type TEXT                 keys as Python writes a string: \\n \\t \\x03
+    > enter TEXT                the same and the enter key; then the next prompt is waited for
+    > interrupt                 Ctrl-C, and the next prompt
     > paste TEXT                the same, as a terminal pastes it
     > paste-bytes N             a comment of N bytes, pasted
     > resize ROWS COLUMNS
@@ -82,7 +84,8 @@ class Terminal:
             _, ready, _ = select.select([], [self.file], [], 0.02)
             if ready:
                 data = data[os.write(self.file, data[:1024]):]
-            self.read(0)
+            if data:
+                self.read(0)
 
     def lines(self):
         lines = [line.rstrip() for line in self.screen.display]
@@ -96,6 +99,16 @@ class Terminal:
         while not any(text in line for line in self.lines()):
             if self.read(0.1) is False or time.monotonic() > end:
                 raise Failure("never came: " + text)
+
+    def wait_for_prompt(self):
+        end, heard = time.monotonic() + PATIENCE, False
+        while True:
+            came = self.read(0.1)
+            if came is False or time.monotonic() > end:
+                raise Failure("no prompt")
+            heard = heard or came
+            if heard and self.screen.display[self.screen.cursor.y].strip() in ("remit>", "...>"):
+                return
 
     def settle(self):
         while self.read(STILL):
@@ -150,9 +163,14 @@ def step(terminal, name, rest):
     elif name == "wait":
         terminal.wait(rest)
     elif name == "type":
-        if "\\x03" in rest:
-            terminal.settle()  # it drops what was typed and not read yet
         terminal.write(keys(rest))
+    elif name == "enter":
+        terminal.write(keys(rest) + b"\n")
+        terminal.wait_for_prompt()
+    elif name == "interrupt":
+        terminal.settle()  # Ctrl-C drops what was typed and not read yet
+        terminal.write(b"\x03")
+        terminal.wait_for_prompt()
     elif name == "paste":
         terminal.write(b"\x1b[200~" + keys(rest).replace(b"\n", b"\r") + b"\x1b[201~")
     elif name == "paste-bytes":

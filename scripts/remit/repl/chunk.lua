@@ -11,6 +11,7 @@ local getlocal <const> = debug.getlocal
 local chunk <const> = {}
 
 local NAME <const> = "=" .. trouble.PROMPT
+local KEEPER <const> = "local KEEPER <close> = ...; "
 local INTERNAL <const> = "(" -- how Lua's names for its own variables begin
 
 -- A variable that is closed when the chunk ends is closed while its locals are still there: they become the session's.
@@ -28,17 +29,27 @@ local function keeper(env, kept)
   end })
 end
 
+---A script compiled so that its locals are kept.
+---@param text string
+---@param name string as errors call it
+---@param env table
+---@return function? compiled, string? message
+function chunk.script(text, name, env)
+  return load(KEEPER .. text, "@" .. name, "t", env)
+end
+
 ---Compiles what was typed.
 ---@param text string
 ---@param env table
----@return function? run its values, or nil; string? message, boolean? unfinished; `kept` of the third call's list
+---@return function? compiled, string? message, boolean? unfinished
 function chunk.compile(text, env)
   read.texts[trouble.PROMPT] = text
-  local expression <const> = load("return " .. text, NAME, "t", env)
+  -- What is to be closed also keeps the last call from being a tail call, whose line nobody would know.
+  local expression <const> = load(KEEPER .. "return " .. text, NAME, "t", env)
   if expression then
     return expression
   end
-  local statement <const>, message <const> = load("local KEEPER <close> = ...; " .. text, NAME, "t", env)
+  local statement <const>, message <const> = load(KEEPER .. text, NAME, "t", env)
   if statement then
     return statement
   elseif message:find "near <eof>$" or message:find "near '<eof>'$" then

@@ -7,7 +7,7 @@ local show <const> = require "remit.show"
 
 local values <const> = {}
 
-local DEPTH <const>, ITEMS <const>, TEXT <const> = 6, 60, 200
+local DEPTH <const>, ITEMS <const>, TEXT <const>, LEAF <const> = 6, 60, 200, 40
 
 local function object_name(value)
   local meta <const> = getmetatable(value)
@@ -60,8 +60,9 @@ local function leaf(value)
   elseif kind == "string" then
     return quoted(value)
   elseif object_name(value) then
-    local text <const> = tostring(value):match "^[^\n]*"
-    return "<" .. (values.is_frame(value) and "a frame: " .. text or text) .. ">"
+    local text <const> = safe(tostring(value):match "^[^\n]*")
+    local short <const> = utf8.len(text) > LEAF and text:sub(1, utf8.offset(text, LEAF) - 1) .. "..." or text
+    return "<" .. (values.is_frame(value) and "a frame: " or "") .. short .. ">"
   elseif KINDS[kind] then
     return "<" .. KINDS[kind] .. ">"
   end

@@ -57,7 +57,7 @@ local function likely(message)
   for _, cause in ipairs(causes) do
     local from <const>, _, capture <const> = message:find(cause[1])
     if from then
-      return (cause[2]:gsub("%%1", (capture or ""):gsub("%%", "%%%%")))
+      return (cause[2]:gsub("%%1", { ["%1"] = capture }))
     end
   end
 end

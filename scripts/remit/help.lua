@@ -1,0 +1,155 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Help on a call: what it is for, what it takes, what it gives, an example. From the source by way of help/entries.lua, and from what calls declare.
+
+local args <const> = require "remit.args"
+local fault <const> = require "remit.fault"
+local show <const> = require "remit.show"
+
+local help <const> = {}
+
+local WIDTH <const> = 96
+local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale", "transfer", "compare", "check", "explain" }
+
+---@class remit.help.entry
+---@field name string "model:pivot"
+---@field takes string
+---@field doc string
+---@field gives? string
+---@field declared? string the declaration of its arguments
+---@field example? string
+
+---Declarations register themselves when their module loads.
+function help.load_declarations()
+  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify",
+    "explain", "subsidiarity", "test" } do
+    require("remit." .. name)
+  end
+end
+
+---@return remit.help.entry[]
+function help.entries()
+  return require "remit.help.entries"
+end
+
+local function last_word(name)
+  return name:match "[%w_]+$"
+end
+
+-- Those of that name: the one with its class before it, else all that end in it.
+local function find(name)
+  local found <const> = {}
+  for _, entry in ipairs(help.entries()) do
+    if entry.name == name or entry.name:gsub(":", ".") == name then
+      return { entry }
+    elseif last_word(entry.name) == name then
+      found[#found + 1] = entry
+    end
+  end
+  return found
+end
+
+local function kind_text(kind)
+  if type(kind) == "table" then
+    return table.concat(kind, ", ")
+  end
+  return type(kind) == "string" and kind:gsub("|", " or ") or "value"
+end
+
+local function default_text(field)
+  if field.required then
+    return " (needed)"
+  end
+  local default <const> = field.default
+  if type(default) == "table" then
+    return #default > 0 and (" (%s by default)"):format(table.concat(default, ", ")) or ""
+  end
+  return default ~= nil and (" (%s by default)"):format(tostring(default)) or ""
+end
+
+local function add_wrapped(lines, text, indent)
+  for _, line in ipairs(show.wrap(text, WIDTH - #indent)) do
+    lines[#lines + 1] = indent .. line
+  end
+end
+
+local function add_arguments(lines, declared)
+  help.load_declarations()
+  local declaration <const> = args.registry[declared]
+  local widest = 0
+  for _, field in ipairs(declaration) do
+    widest = math.max(widest, #field.name)
+  end
+  for _, field in ipairs(declaration) do
+    local text <const> = ("%s: %s%s"):format(kind_text(field.kind), field.doc or "", default_text(field))
+    for index, line in ipairs(show.wrap(text, WIDTH - widest - 4)) do
+      lines[#lines + 1] = ("  %-" .. widest .. "s  %s"):format(index == 1 and field.name or "", line)
+    end
+  end
+end
+
+local function described(entry)
+  local lines <const> = { ("%s(%s)"):format(entry.name, entry.takes) }
+  add_wrapped(lines, entry.doc, "  ")
+  if entry.gives then
+    lines[#lines + 1] = "  Gives " .. entry.gives .. "."
+  end
+  if entry.declared then
+    lines[#lines + 1] = ""
+    add_arguments(lines, entry.declared)
+  end
+  if entry.example then
+    lines[#lines + 1] = "\n  " .. entry.example:gsub("\n", "\n  ")
+  end
+  return table.concat(lines, "\n")
+end
+
+-- All names, a class a paragraph.
+local function overview()
+  local lines <const>, class, names = {}, nil, nil
+  local function finish()
+    if class then
+      lines[#lines + 1] = class
+      add_wrapped(lines, table.concat(names, " "), "  ")
+    end
+  end
+  for _, entry in ipairs(help.entries()) do
+    local of <const> = entry.name:match "^[%w_]+[.:]"
+    if of ~= class then
+      finish()
+      class, names = of, {}
+    end
+    names[#names + 1] = last_word(entry.name)
+  end
+  finish()
+  return ("Ten words to begin with: %s.\n\n%s"):format(table.concat(TEN, " "), table.concat(lines, "\n"))
+end
+
+local function suggestion(name)
+  local names <const>, there <const> = {}, {}
+  for _, entry in ipairs(help.entries()) do
+    for _, each in ipairs { last_word(entry.name), name:find "[.:]" and entry.name or nil } do
+      names[#names + 1] = not there[each] and each or nil
+      there[each] = true
+    end
+  end
+  return fault.suggest(name, names)
+end
+
+---@param name string "pivot", "frame:bars", "" for all names
+---@return string? text, string? message
+function help.text(name)
+  if name == "" or name == "help" then
+    return overview()
+  end
+  local found <const> = find((name:gsub("%s*[%({].*$", "")))
+  if #found == 0 then
+    return nil, ("there is no help for '%s'. %s"):format(name, suggestion(name) or "? alone lists what there is")
+  end
+  local texts <const> = {}
+  for index, entry in ipairs(found) do
+    texts[index] = described(entry)
+  end
+  return table.concat(texts, "\n\n")
+end
+
+return help
