@@ -5,6 +5,7 @@
  *   local text, why = editor:read("remit> ", "  ...> ")
  */
 #define _DEFAULT_SOURCE
+#define _XOPEN_SOURCE 700 /* wcwidth */
 
 #include <errno.h>
 #include <lauxlib.h>
@@ -95,8 +96,28 @@ static char *prompt_of(EditLine *line)
   return (char *)editor_of(line)->prompt;
 }
 
+static int columns_before_cursor(EditLine *line)
+{
+  const LineInfoW *now = el_wline(line);
+  int columns = (int)strlen(editor_of(line)->prompt);
+  for (const wchar_t *at = now->buffer; at < now->cursor; at++)
+    columns += wcwidth(*at) > 0 ? wcwidth(*at) : 0;
+  return columns;
+}
+
+/* The terminal has laid out anew what stands there: it is wiped from the prompt on, for libedit writes it again from where the cursor is. */
+static void wipe(EditLine *line)
+{
+  size_t width = terminal_columns();
+  int above = width > 0 ? columns_before_cursor(line) / (int)width : 0;
+  if (above > 0)
+    printf("\033[%dA", above);
+  fputs("\r\033[J", stdout);
+}
+
 static void look_again(EditLine *line, input_event event)
 {
+  wipe(line);
   if (event == INPUT_RESIZED)
     el_resize(line);
   else
@@ -243,14 +264,15 @@ static void end_editing(editor *e)
 
 /* ---- Reading ---- */
 
-static void echo(const pasted *paste, const char *more)
+/* In place of the prompt that it was pasted to. */
+static void echo(const pasted *paste, const char *prompt, const char *more)
 {
   const char *at = paste->text, *end = paste->text + paste->rest;
   size_t lines = 0, left = 0;
   for (; at < end; lines++) {
     const char *newline = memchr(at, '\n', (size_t)(end - at)), *stop = newline != NULL ? newline : end;
     if (lines < ECHOED)
-      printf("%s%.*s\n", more, (int)(stop - at), at);
+      printf("%s%.*s\n", lines == 0 ? prompt : more, (int)(stop - at), at);
     else
       left++;
     at = stop + (newline != NULL ? 1 : 0);
@@ -268,7 +290,10 @@ static int push_line(lua_State *L, editor *e, const char *typed, size_t size, co
   luaL_buffinit(L, &text);
   luaL_addlstring(&text, typed, size);
   if (e->paste.held) {
-    echo(&e->paste, more);
+    bool begun = size > 0;
+    if (!begun)
+      fputs("\033[A\r", stdout);
+    echo(&e->paste, begun ? more : e->prompt, more);
     luaL_addlstring(&text, e->paste.text, e->paste.rest - (e->paste.text[e->paste.rest - 1] == '\n'));
     e->paste.held = false;
     e->paste.feeding = e->paste.rest < e->paste.size;
@@ -289,6 +314,7 @@ static int read_edited(lua_State *L, editor *e, const char *prompt, const char *
   fflush(stdout);
   input_open();
   el_resize(e->line);
+  el_set(e->line, EL_PREP_TERM, 1); /* before the prompt is there, or what is typed at once is shown twice */
   const char *typed = el_gets(e->line, &count);
   input_close();
   fputs(PASTES_OFF, stdout);

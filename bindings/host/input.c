@@ -46,7 +46,7 @@ static void take(int number, void (*handler)(int), struct sigaction *before)
 
 void input_open(void)
 {
-  interrupted = 0;
+  interrupted = resized = resumed = 0;
   interrupt_forget();
   take(SIGINT, on_interrupt, &before_interrupt);
   take(SIGWINCH, on_resize, &before_resize);

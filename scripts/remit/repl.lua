@@ -45,7 +45,9 @@ end
 ---@param text string what went wrong, without "error: "
 function Session:complain(text)
   io.stdout:flush()
-  io.stderr:write(terminal.alarming "error:", " ", text, "\n")
+  local width <const> = terminal.is "stderr" and terminal.width()
+  local shown <const> = width and values.wrapped("error: " .. text, width) or "error: " .. text
+  io.stderr:write(terminal.alarming "error:", shown:sub(#"error:" + 1), "\n")
   self.failed = true
 end
 
@@ -72,11 +74,7 @@ function Session:attempt(f)
   local function handler(problem)
     return trouble.text(problem, self.trace)
   end
-  local began <const> = self.timing and host.seconds()
   local result <const> = table.pack(host.attempt(f, handler, terminal.is "stderr" and terminal.is "stdout"))
-  if began then
-    self:say(("%.3f s"):format(host.seconds() - began))
-  end
   if result[1] then
     self:say(self.interactive and "\nstopped" or "stopped")
     self.failed = true
@@ -106,10 +104,13 @@ end
 ---Runs a whole chunk.
 ---@param compiled function
 function Session:run(compiled)
-  local kept <const> = {}
+  local kept <const>, began <const> = {}, host.seconds()
   local result <const> = table.pack(self:attempt(function()
     return chunk.run(compiled, self.env, kept)
   end))
+  if self.timing then
+    self:say(("%.3f s"):format(host.seconds() - began))
+  end
   self:say_kept(kept)
   for index = 2, result[1] and result.n or 1 do
     if result[index] ~= nil or result.n == 2 then

@@ -184,12 +184,13 @@ function show.wrap(text, width)
   if not width or show.width(text) <= width then
     return { text }
   end
-  local lines <const>, line = {}, ""
+  local indent <const> = text:match "^%s*"
+  local lines <const>, line = {}, nil
   for space, word in text:gmatch "(%s*)(%S+)" do
-    if line ~= "" and show.width(line .. space .. word) > width then
-      lines[#lines + 1], line = line, word
+    if line and show.width(line .. space .. word) > width then
+      lines[#lines + 1], line = line, indent .. word
     else
-      line = line .. (line == "" and "" or space) .. word
+      line = (line or "") .. space .. word
     end
   end
   lines[#lines + 1] = line
@@ -225,6 +226,19 @@ local function picked(list, group)
   return items
 end
 
+-- Where not even one column fits beside the keys: a line a value, a paragraph a row.
+local function as_records(spec)
+  local paragraphs <const> = {}
+  for r, row in ipairs(spec.rows) do
+    local lines <const> = {}
+    for c, column in ipairs(spec.columns) do
+      lines[c] = ("%s: %s"):format(safe(column.title), safe(row[c]))
+    end
+    paragraphs[r] = table.concat(lines, "\n")
+  end
+  return table.concat(paragraphs, "\n\n")
+end
+
 local aligned
 
 local function in_groups(spec, widths)
@@ -239,6 +253,15 @@ local function in_groups(spec, widths)
   return table.concat(parts, "\n\n")
 end
 
+local function fits_keys(spec, widths)
+  local keys, widest = 0, 0
+  for c, width in ipairs(widths) do
+    keys = keys + (c <= (spec.keys or 0) and width + 2 or 0)
+    widest = math.max(widest, c > (spec.keys or 0) and width or 0)
+  end
+  return keys + widest <= spec.width
+end
+
 ---An aligned text table without a newline at its end. `rules` are the rows after which a line is drawn. With a `width`, columns that would go past it
 ---stand in a further table below, behind the first `keys` columns again.
 ---@param spec { columns: { title: string, align?: "left"|"right" }[], rows: string[][], rules?: integer[], ascii?: boolean, width?: integer, keys?: integer }
@@ -249,8 +272,8 @@ function show.table(spec)
   for _, width in ipairs(widths) do
     total = total + width + 2
   end
-  if spec.width and total > spec.width and #widths > (spec.keys or 0) + 1 then
-    return in_groups(spec, widths)
+  if spec.width and total > spec.width and #widths > 1 then
+    return fits_keys(spec, widths) and in_groups(spec, widths) or as_records(spec)
   end
   return aligned(spec, widths)
 end

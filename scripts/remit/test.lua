@@ -25,18 +25,18 @@ local options <const> = args.declare { name = "t:figures", doc = "figures, each 
   example = "t:figures(frame, { grow = { cost = 28390128, wte = 311 } }, { tolerance = { cost = 1, wte = 0.05 } })",
   { name = "tolerance", kind = "any", doc = 'what a figure may be off: a number, "0.5%", or either by measure: { cost = "0.1%", wte = 0.05 }' } }
 
--- How far apart two figures may be. Without a tolerance: what is lost in binary fractions.
+-- How far apart two figures may be, and whether somebody said so. Without a tolerance: what is lost in binary fractions.
 local function allowed(tolerance, measure, expected)
   local given <const> = type(tolerance) == "table" and tolerance[measure] or type(tolerance) ~= "table" and tolerance or nil
   if given == nil then
-    return math.abs(expected) * 1e-12 + 1e-9
+    return math.abs(expected) * 1e-12 + 1e-9, false
   end
   local micro <const> = type(given) == "string" and args.percent(given)
   local most <const> = micro and math.abs(expected) * micro / 1e6 or type(given) == "number" and given
   if not most or most < 0 then
     fault.raise { message = ("tolerance: %s is neither a number nor a percentage"):format(tostring(given)), hints = { 'tolerance = { cost = "0.1%", wte = 0.05 }' } }
   end
-  return most
+  return most, true
 end
 
 local function shown(value)
@@ -50,12 +50,12 @@ end
 
 local function difference(actual, expected, measure, tolerance)
   if type(actual) == "number" and type(expected) == "number" then
-    local most <const> = allowed(tolerance, measure, expected)
+    local most <const>, said <const> = allowed(tolerance, measure, expected)
     if math.abs(actual - expected) <= most then
       return nil
     end
     return ("got %s, expected %s: off by %s, %s allowed"):format(shown(actual), shown(expected), ("%+.6g"):format(actual - expected),
-      tolerance and ("%.6g"):format(most) or "nothing")
+      said and ("%.6g"):format(most) or "nothing")
   elseif actual ~= expected then
     return ("got %s, expected %s"):format(shown(actual), shown(expected))
   end

@@ -11,6 +11,7 @@ A session is steps, each a line "> STEP", and the screens that they lead to:
     > type TEXT                 keys as Python writes a string: \\n \\t \\x03
     > enter TEXT                the same and the enter key; then the next prompt is waited for
     > interrupt                 Ctrl-C, and the next prompt
+    > prompt                    until there is one
     > paste TEXT                the same, as a terminal pastes it
     > paste-bytes N             a comment of N bytes, pasted
     > resize ROWS COLUMNS
@@ -100,8 +101,8 @@ class Terminal:
             if self.read(0.1) is False or time.monotonic() > end:
                 raise Failure("never came: " + text)
 
-    def wait_for_prompt(self):
-        end, heard = time.monotonic() + PATIENCE, False
+    def wait_for_prompt(self, heard=False):
+        end = time.monotonic() + PATIENCE
         while True:
             came = self.read(0.1)
             if came is False or time.monotonic() > end:
@@ -138,8 +139,8 @@ class Terminal:
         self.child = self.file = None
 
 
-def keys(text):
-    return text.encode("latin-1", "backslashreplace").decode("unicode_escape").encode("utf-8")
+def keys(text, home=""):
+    return text.replace("$HOME", home).encode("latin-1", "backslashreplace").decode("unicode_escape").encode("utf-8")
 
 
 # Figures that differ from machine to machine and from change to change.
@@ -163,10 +164,12 @@ def step(terminal, name, rest):
     elif name == "wait":
         terminal.wait(rest)
     elif name == "type":
-        terminal.write(keys(rest))
+        terminal.write(keys(rest, terminal.home))
     elif name == "enter":
-        terminal.write(keys(rest) + b"\n")
+        terminal.write(keys(rest, terminal.home) + b"\n")
         terminal.wait_for_prompt()
+    elif name == "prompt":
+        terminal.wait_for_prompt(heard=True)
     elif name == "interrupt":
         terminal.settle()  # Ctrl-C drops what was typed and not read yet
         terminal.write(b"\x03")

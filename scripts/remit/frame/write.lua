@@ -181,19 +181,11 @@ local function shortened(state, max)
   return setmetatable({ table = state.table:take(rows), count = max, level = false }, { __index = state })
 end
 
--- How many columns come again where a table is folded: the keys, unless they would take most of the width.
-local function repeated(state, rows, width)
-  local wide, count = 0, 0
-  for c = 1, width and #state.columns or 0 do
-    if not state.key_of[state.columns[c].name] then
-      break
-    end
-    local most = show.width(state.columns[c].title)
-    for _, row in ipairs(rows) do
-      most = math.max(most, show.width(row[c]))
-    end
-    wide = wide + most + 2
-    count = wide * 3 <= width * 2 and c or count
+-- How many columns come again where a table is folded: the keys.
+local function repeated(state)
+  local count = 0
+  while count < #state.columns and state.key_of[state.columns[count + 1].name] do
+    count = count + 1
   end
   return count
 end
@@ -216,7 +208,7 @@ function write.text(state, options)
   end
   local rows <const>, rules <const> = head(cells_of(part), rules_of(part), max)
   local body <const> = { show.table { columns = columns, rows = rows, rules = rules, ascii = given.ascii, width = given.width,
-    keys = repeated(part, rows, given.width) } }
+    keys = repeated(part) } }
   body[2] = #rows < state.count and more_rows(state.count - #rows) or nil
   return with_caption(state.about, body, given.width)
 end

@@ -3,8 +3,8 @@
 -- `rules`, `map`, `decisions` and a `frame` as their constructors' examples make them.
 
 return {
-  ["remit.crosswalk"] = 'local map = remit.crosswalk { { field = "fn", from = "Comms Team", fn = "comms", why = "the same team" } }',
-  ["remit.compare"] = 'print(remit.compare { base, base }:table { by = "group", measures = { "cost", "wte" } })',
+  ["remit.crosswalk"] = 'local map = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }',
+  ["remit.compare"] = 'print(remit.compare { base, base }:diff { of = "fn.blueprint" })',
   ["remit.test"] = 'remit.test("posts add up", function(t) t:figure(base:total "wte", 1048, { tolerance = 0.5 }) end)',
   ["t:ok"] = 'remit.test("no cycles", function(t) t:ok(#base:findings() == 0, "there are findings") end)',
   ["t:same"] = 'remit.test("found", function(t) t:same(base:find("fn", "chc").id, "chc") end)',

@@ -38,6 +38,11 @@ function chunk.script(text, name, env)
   return load(KEEPER .. text, "@" .. name, "t", env)
 end
 
+-- Then it was meant as an expression, and what is wrong with that is to be said.
+local function begins_no_statement(message)
+  return message:find ":1: unexpected symbol near" ~= nil or message:find "syntax error near" ~= nil
+end
+
 ---Compiles what was typed.
 ---@param text string
 ---@param env table
@@ -45,17 +50,16 @@ end
 function chunk.compile(text, env)
   read.texts[trouble.PROMPT] = text
   -- What is to be closed also keeps the last call from being a tail call, whose line nobody would know.
-  local expression <const> = load(KEEPER .. "return " .. text, NAME, "t", env)
+  local expression <const>, no_expression <const> = load(KEEPER .. "return " .. text, NAME, "t", env)
   if expression then
     return expression
   end
-  local statement <const>, message <const> = load(KEEPER .. text, NAME, "t", env)
+  local statement <const>, no_statement <const> = load(KEEPER .. text, NAME, "t", env)
   if statement then
     return statement
-  elseif message:find "near <eof>$" or message:find "near '<eof>'$" then
-    return nil, message, true
   end
-  return nil, message
+  local message <const> = begins_no_statement(no_statement) and no_expression or no_statement
+  return nil, message, message:find "near <eof>$" ~= nil
 end
 
 ---Runs it: gives its values, and the names of the locals that were kept.

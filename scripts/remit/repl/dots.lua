@@ -104,7 +104,7 @@ local list_commands
 dots.list = {
   { name = "help", takes = "", doc = "this list", run = function(session) list_commands(session) end },
   { name = "load", takes = "SCRIPT", doc = "run a script; what it sets is there afterwards", run = load_script },
-  { name = "reload", takes = "", doc = "read the pack and the scripts again, with nothing left of before", run = reload },
+  { name = "reload", takes = "", doc = "read pack and scripts again, nothing else is left", run = reload },
   { name = "last", takes = "", doc = "the last value again, with all its rows", run = last },
   { name = "maxrows", takes = "[N|all]", doc = "how many rows of a table are shown", run = max_rows },
   { name = "mode", takes = "[" .. table.concat(values.modes, "|") .. "]", doc = "how tables are written", run = mode },
@@ -116,11 +116,12 @@ function list_commands(session)
   for _, dot in ipairs(dots.list) do
     session:say((".%-8s %-22s %s"):format(dot.name, dot.takes, dot.doc))
   end
-  session:say((" %-8s %-22s %s"):format("?name", "", "help on a call: ?load, ?pivot, ?frame:bars; ? alone lists them"))
+  session:say((" %-8s %-22s %s"):format("?name", "", "help on a call: ?pivot; ? alone lists them"))
   session:say [[
 
-Tab completes calls, arguments and, in quotes, labels of your data.   Up and Ctrl-R find earlier lines.
-Ctrl-C stops what runs, or clears the line.   _ is the last value.]]
+Tab completes calls, arguments and, in quotes, labels of your data.
+Up and Ctrl-R find earlier lines. Ctrl-C stops what runs, or clears the line.
+_ is the last value.]]
 end
 
 ---@param session remit.repl.session

@@ -65,8 +65,7 @@ end
 ---The names that a script may use without setting them.
 ---@return string[]
 function environment.names()
-  local names <const> = table.move(LIBRARIES, 1, #LIBRARIES, 1, { "remit", "arg", "_G", "_" })
-  return names
+  return table.move({ "remit", "arg", "_G" }, 1, 3, #LIBRARIES + 1, table.move(LIBRARIES, 1, #LIBRARIES, 1, {}))
 end
 
 ---@param given? { print?: fun(...: any) }

@@ -18,9 +18,7 @@ trouble.PROMPT = "prompt"
 -- What Lua says, and what mostly lies behind it. %1 is the pattern's capture.
 local causes <const> = {
   { "unexpected symbol near '<\\226>'", 'curly quotes, as a word processor makes them: write "straight" ones' },
-  { "unexpected symbol near '!'", "not equal is ~= in Lua, and not is `not`" },
-  { "near '!='", "not equal is ~= in Lua" },
-  { "unexpected symbol near '!'", "not equal is ~= in Lua" },
+  { "near '!'", "not equal is ~= in Lua, and not is `not`" },
   { "near '&&?'", "and is `and` in Lua" },
   { "near '||?'", "or is `or` in Lua" },
   { "'then' expected near '='", "equal is == in a condition" },
@@ -33,6 +31,7 @@ local causes <const> = {
   { "syntax error near", "this is no statement: to see a value, print it" },
   { "<name> expected near '(%a+)'", "'%1' is a word of Lua's own: it cannot be a name" },
   { "unexpected symbol near '(%a+)'", "'%1' is a word of Lua's own, or something before it is missing" },
+  { "a remit%.none value", "remit.none stands where a row has no value" },
   { "attempt to compare two table values", 'a test is text: posts { band = ">= 8a" }' },
   { "attempt to compare %a+ with nil", "one side has no value: the name of a field may be misspelt" },
   { "attempt to compare nil with %a+", "one side has no value: the name of a field may be misspelt" },
@@ -204,7 +203,7 @@ function trouble.text(problem, trace)
   if fault.is(problem) then
     local info <const>, at <const> = analyst(2)
     local line <const> = info and line_text(name_of(info.source) or "", info.currentline)
-    local hint <const> = line and colon(line, variable(at - 1, info.func))
+    local hint <const> = line and colon(line, variable(at, info.func))
     text = (hint and tostring(problem) .. "\n  " .. hint or tostring(problem)):gsub("^" .. trouble.PROMPT .. ":1: ", ""):gsub("^" .. trouble.PROMPT .. ":(%d+): ", "line %1: ")
   elseif type(problem) == "string" then
     text = of_lua(problem, 2):gsub("[^\n]+", safe)
