@@ -1,12 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- generate: what documents say of fields, measures and calls is made from the code: docs/reference.md whole, and in the guides what stands between
--- `<!-- generated: NAME -->` and `<!-- end -->`. tests/docs.lua looks whether anything is out of date.
+-- `<!-- generated: NAME -->` and `<!-- end -->`, or, for screens of tests/terminal, `<!-- screen: SESSION NUMBER -->`. tests/docs.lua looks whether
+-- anything is out of date.
 --     lua5.4 docs/generate.lua       run from the top of the tree, as after `make demo`: see README.md
 
 local args <const> = require "remit.args"
 local examples <const> = require "remit.help.examples"
 local help <const> = require "remit.help"
 local measures <const> = require "remit.measures"
+local remit <const> = require "remit"
 local schema <const> = require "remit.schema"
 
 local generate <const> = {}
@@ -252,6 +254,27 @@ function generate.help()
   return table.concat(lines, "\n") .. "\n}\n"
 end
 
+-- ---- Screens of recorded sessions ----
+
+-- The n-th screen of a session, with the version and the model's hash for what stands for them.
+local function recorded(name, number)
+  local text <const>, found = read(("tests/terminal/%s.session"):format(name)), 0
+  for screen in (text .. "> "):gmatch "\n> screen\n(.-)\n%f[>]> " do
+    found = found + 1
+    if found == number then
+      local hash <const> = remit.load "examples/nenc":hash():sub(1, 6)
+      return (screen:gsub("remit VERSION", "remit " .. remit.version):gsub("model%s+HASH", function(said) return (said:gsub("HASH", hash)) end))
+    end
+  end
+  error(("tests/terminal/%s.session has no screen %d"):format(name, number))
+end
+
+local function with_screens(text)
+  return (text:gsub("(<!%-%- screen: (%w+) (%d+) %-%->\n).-(<!%-%- end %-%->)", function(opening, name, number, closing)
+    return ("%s```text\n%s\n```\n%s"):format(opening, recorded(name, tonumber(number)), closing)
+  end))
+end
+
 -- ---- All of it ----
 
 ---For tests: every function of a public class, { module =, name =, words =, internal = }.
@@ -270,6 +293,9 @@ local function made()
     { path = "scripts/remit/help/entries.lua", text = generate.help() } }
   for _, path in ipairs { "docs/guide/packs.md", "docs/guide/measures.md" } do
     files[#files + 1] = { path = path, text = with_sections(read(path), path) }
+  end
+  for _, path in ipairs { "README.md", "docs/guide/repl.md" } do
+    files[#files + 1] = { path = path, text = with_screens(read(path)) }
   end
   return files
 end

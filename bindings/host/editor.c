@@ -249,7 +249,7 @@ static void begin_editing(editor *e)
   el_set(e->line, EL_EDITOR, "emacs");
   el_set(e->line, EL_PROMPT, prompt_of);
   el_wset(e->line, EL_GETCFN, next_character);
-  el_set(e->line, EL_ADDFN, "remit-complete", "complete the word", complete);
+  el_wset(e->line, EL_ADDFN, L"remit-complete", L"complete the word", complete); /* el_set would leak both */
   bind_keys(e->line);
   begin_history(e);
 }

@@ -7,7 +7,7 @@ local show <const> = require "remit.show"
 
 local help <const> = {}
 
-local WIDTH <const> = 96
+local WIDTH <const> = 96 -- at most
 local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale", "transfer", "compare", "check", "explain" }
 
 ---@class remit.help.entry
@@ -66,13 +66,13 @@ local function default_text(field)
   return default ~= nil and (" (%s by default)"):format(tostring(default)) or ""
 end
 
-local function add_wrapped(lines, text, indent)
-  for _, line in ipairs(show.wrap(text, WIDTH - #indent)) do
+local function add_wrapped(lines, text, indent, width)
+  for _, line in ipairs(show.wrap(text, width - #indent)) do
     lines[#lines + 1] = indent .. line
   end
 end
 
-local function add_arguments(lines, declared)
+local function add_arguments(lines, declared, width)
   help.load_declarations()
   local declaration <const> = args.registry[declared]
   local widest = 0
@@ -81,21 +81,21 @@ local function add_arguments(lines, declared)
   end
   for _, field in ipairs(declaration) do
     local text <const> = ("%s: %s%s"):format(kind_text(field.kind), field.doc or "", default_text(field))
-    for index, line in ipairs(show.wrap(text, WIDTH - widest - 4)) do
+    for index, line in ipairs(show.wrap(text, math.max(width - widest - 4, 20))) do
       lines[#lines + 1] = ("  %-" .. widest .. "s  %s"):format(index == 1 and field.name or "", line)
     end
   end
 end
 
-local function described(entry)
+local function described(entry, width)
   local lines <const> = { ("%s(%s)"):format(entry.name, entry.takes) }
-  add_wrapped(lines, entry.doc, "  ")
+  add_wrapped(lines, entry.doc, "  ", width)
   if entry.gives then
     lines[#lines + 1] = "  Gives " .. entry.gives .. "."
   end
   if entry.declared then
     lines[#lines + 1] = ""
-    add_arguments(lines, entry.declared)
+    add_arguments(lines, entry.declared, width)
   end
   if entry.example then
     lines[#lines + 1] = "\n  " .. entry.example:gsub("\n", "\n  ")
@@ -104,12 +104,12 @@ local function described(entry)
 end
 
 -- All names, a class a paragraph.
-local function overview()
+local function overview(width)
   local lines <const>, class, names = {}, nil, nil
   local function finish()
     if class then
       lines[#lines + 1] = class
-      add_wrapped(lines, table.concat(names, " "), "  ")
+      add_wrapped(lines, table.concat(names, " "), "  ", width)
     end
   end
   for _, entry in ipairs(help.entries()) do
@@ -121,7 +121,8 @@ local function overview()
     names[#names + 1] = last_word(entry.name)
   end
   finish()
-  return ("Ten words to begin with: %s.\n\n%s"):format(table.concat(TEN, " "), table.concat(lines, "\n"))
+  local head <const> = show.wrap(("Ten words to begin with: %s."):format(table.concat(TEN, " ")), width)
+  return table.concat(head, "\n") .. "\n\n" .. table.concat(lines, "\n")
 end
 
 local function suggestion(name)
@@ -136,10 +137,12 @@ local function suggestion(name)
 end
 
 ---@param name string "pivot", "frame:bars", "" for all names
+---@param most? integer how wide it may be
 ---@return string? text, string? message
-function help.text(name)
+function help.text(name, most)
+  local width <const> = math.min(most or WIDTH, WIDTH)
   if name == "" or name == "help" then
-    return overview()
+    return overview(width)
   end
   local found <const> = find((name:gsub("%s*[%({].*$", "")))
   if #found == 0 then
@@ -147,7 +150,7 @@ function help.text(name)
   end
   local texts <const> = {}
   for index, entry in ipairs(found) do
-    texts[index] = described(entry)
+    texts[index] = described(entry, width)
   end
   return table.concat(texts, "\n\n")
 end

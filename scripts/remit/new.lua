@@ -5,13 +5,17 @@ local core <const> = require "remit.core"
 
 local new <const> = {}
 
--- JSON has no comments: "description" is where a reader is told what to change.
+-- JSON has no comments: "sources" and "description" are where a reader is told what to change.
 local DESCRIPTOR <const> = [[
 {
   "name": "NAME",
   "title": "TITLE: say whose figures these are, and of when",
   "profile": "tabular-data-package",
-  "description": "as_at: the month that the rows describe. price_base: the financial year whose prices the costs are in. organisation: whose posts these are, an id of organisations.csv. note: stands under every table; take it out once the rows are yours.",
+  "sources": [
+    { "title": "as_at: the month that the rows describe. price_base: the financial year whose prices the costs are in" },
+    { "title": "organisation: whose posts these are, an id of organisations.csv" },
+    { "title": "note: stands under every table; take it out once the rows are yours. Then put your real sources here" }
+  ],
   "remit": {
     "format": 1,
     "as_at": "2025-05",
@@ -24,7 +28,8 @@ local DESCRIPTOR <const> = [[
     { "name": "places", "path": "places.csv", "description": "Places with their population, for figures per head." },
     { "name": "groups", "path": "groups.csv", "description": "Directorates or groups, and the teams inside them (parent)." },
     { "name": "funds", "path": "funds.csv", "description": "What pays: running costs stand under the cap." },
-    { "name": "posts", "path": "posts.csv", "description": "A row a position in the establishment, vacant or not. fn is a function of the vocabulary: see functions.csv there, or type base:dim \"fn\":members() at the prompt. An empty cost is worked out from band, point and wte; in_post below wte is a vacancy." },
+    { "name": "posts", "path": "posts.csv", "title": "A row a position in the establishment, vacant or not",
+      "description": "fn is a function: base:dim 'fn':members() lists them. An empty cost comes from band, point and wte; in_post below wte is a vacancy." },
     { "name": "budget_lines", "path": "budget_lines.csv", "description": "What is not a post: nonpay, income (negative), vacancy_factor (negative)." },
     { "name": "assumptions", "path": "assumptions.csv", "description": "Stated figures with their source; remit.param takes them by id." }
   ]

@@ -42,6 +42,14 @@ function Session:say(text)
   io.stdout:write(text, "\n")
 end
 
+-- What only somebody who types wants to know.
+---@param text string
+function Session:tell(text)
+  if self.interactive then
+    self:say(text)
+  end
+end
+
 ---@param text string what went wrong, without "error: "
 function Session:complain(text)
   io.stdout:flush()
@@ -95,9 +103,9 @@ function Session:show(value)
 end
 
 function Session:say_kept(kept)
-  if #kept > 0 and not self.said_kept and self.interactive then
+  if #kept > 0 and not self.said_kept then
     self.said_kept = true
-    self:say(("(local %s: kept for the session, as everything at the prompt is)"):format(table.concat(kept, ", ")))
+    self:tell(("(local %s: kept for the session, as everything at the prompt is)"):format(table.concat(kept, ", ")))
   end
 end
 

@@ -34,7 +34,8 @@ local function allowed(tolerance, measure, expected)
   local micro <const> = type(given) == "string" and args.percent(given)
   local most <const> = micro and math.abs(expected) * micro / 1e6 or type(given) == "number" and given
   if not most or most < 0 then
-    fault.raise { message = ("tolerance: %s is neither a number nor a percentage"):format(tostring(given)), hints = { 'tolerance = { cost = "0.1%", wte = 0.05 }' } }
+    fault.raise { message = ("tolerance: %s is neither a number nor a percentage"):format(tostring(given)),
+      hints = { 'tolerance = { cost = "0.1%", wte = 0.05 }' } }
   end
   return most, true
 end

@@ -108,7 +108,8 @@ class Terminal:
             if came is False or time.monotonic() > end:
                 raise Failure("no prompt")
             heard = heard or came
-            if heard and self.screen.display[self.screen.cursor.y].strip() in ("remit>", "...>"):
+            row = min(self.screen.cursor.y, self.rows - 1)
+            if heard and self.screen.display[row].strip() in ("remit>", "...>"):
                 return
 
     def settle(self):

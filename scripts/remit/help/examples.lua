@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- An example of each call whose declaration has none. tests/lua/help_test.lua runs them all, after `base = remit.load "examples/nenc"`, with a `cap`, a test `t`,
--- `rules`, `map`, `decisions` and a `frame` as their constructors' examples make them.
+-- An example of each call whose declaration has none. tests/lua/help_test.lua runs them all, after `base = remit.load "examples/nenc"`, with what their
+-- constructors' examples make: a `cap`, `rules`, a `map`, `decisions`, a test `t`; and a `frame` of cost and posts by fn.blueprint.
 
 return {
   ["remit.crosswalk"] = 'local map = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }',

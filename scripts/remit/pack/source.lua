@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local corrections <const> = require "remit.pack.corrections"
 local exact <const> = require "remit.exact"
+local progress <const> = require "remit.progress"
 local schema <const> = require "remit.schema"
 local vocabulary <const> = require "remit.vocabulary"
 
@@ -150,6 +151,7 @@ function source.read(folder, planned, found, settings, fixes)
     made.heading_of[one.name] = one.heading
   end
   local read <const> = core_source(folder, planned, fixes)
+  progress.step(planned.path)
   local loaded <const>, report <const>, salvaged <const> = core.csv.load(read)
   if type(report) == "string" then
     local prefix <const> = read.path and read.path .. ": " or ""

@@ -53,15 +53,15 @@ local function reload(session)
     gone[#gone + 1] = name ~= "_" and rawget(session.env, name) == nil and name or nil
   end
   local read_again <const> = table.move(session.loaded, 1, #session.loaded, session.pack and 2 or 1, { session.pack })
-  session:say("read again: " .. (#read_again > 0 and table.concat(read_again, ", ") or "nothing was loaded"))
+  session:tell("read again: " .. (#read_again > 0 and table.concat(read_again, ", ") or "nothing was loaded"))
   if #gone > 0 then
-    session:say("set at the prompt, and gone: " .. table.concat(gone, ", "))
+    session:tell("set at the prompt, and gone: " .. table.concat(gone, ", "))
   end
 end
 
 local function last(session)
   if session.last == nil then
-    return session:say "there is no last value yet"
+    return session:tell "there is no last value yet"
   end
   local look <const> = session:look()
   look.max_rows = nil
@@ -78,7 +78,7 @@ local function max_rows(session, given)
   elseif given ~= "" then
     return session:complain(".maxrows takes a number of rows, or all")
   end
-  session:say("rows shown: " .. (session.max_rows or "all"))
+  session:tell("rows shown: " .. (session.max_rows or "all"))
 end
 
 local function mode(session, given)
@@ -90,12 +90,12 @@ local function mode(session, given)
   if given ~= "" and session.mode ~= given then
     return session:complain((".mode is one of %s. %s"):format(table.concat(values.modes, ", "), fault.suggest(given, values.modes) or ""):match "^(.-)%s*$")
   end
-  session:say("frames are shown as " .. session.mode)
+  session:tell("frames are shown as " .. session.mode)
 end
 
 local function timing(session, given)
   session.timing = given == "on" or given ~= "off" and not session.timing
-  session:say("timing is " .. (session.timing and "on" or "off"))
+  session:tell("timing is " .. (session.timing and "on" or "off"))
 end
 
 local list_commands
@@ -142,7 +142,7 @@ end
 ---@param name string "" for the list
 function dots.help(session, name)
   local help <const> = require "remit.help"
-  local text <const>, message <const> = help.text(name)
+  local text <const>, message <const> = help.text(name, session:look().width)
   if text then
     session:say(text)
   else

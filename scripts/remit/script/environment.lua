@@ -9,8 +9,8 @@ local environment <const> = {}
 
 local host <const> = package.preload["remit.host"] and require "remit.host"
 
-local LIBRARIES <const> = { "assert", "collectgarbage", "coroutine", "debug", "dofile", "error", "getmetatable", "io", "ipairs", "load", "loadfile", "math", "next",
-  "os", "package", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "require", "select", "setmetatable", "string", "table",
+local LIBRARIES <const> = { "assert", "collectgarbage", "coroutine", "debug", "dofile", "error", "getmetatable", "io", "ipairs", "load", "loadfile",
+  "math", "next", "os", "package", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "require", "select", "setmetatable", "string", "table",
   "tonumber", "tostring", "type", "utf8", "warn", "xpcall", "_VERSION" }
 
 -- A coroutine is not in the reach of Ctrl-C's hook, so each looks by itself.

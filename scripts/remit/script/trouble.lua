@@ -204,7 +204,8 @@ function trouble.text(problem, trace)
     local info <const>, at <const> = analyst(2)
     local line <const> = info and line_text(name_of(info.source) or "", info.currentline)
     local hint <const> = line and colon(line, variable(at, info.func))
-    text = (hint and tostring(problem) .. "\n  " .. hint or tostring(problem)):gsub("^" .. trouble.PROMPT .. ":1: ", ""):gsub("^" .. trouble.PROMPT .. ":(%d+): ", "line %1: ")
+    local whole <const> = tostring(problem) .. (hint and "\n  " .. hint or "")
+    text = whole:gsub("^" .. trouble.PROMPT .. ":1: ", ""):gsub("^" .. trouble.PROMPT .. ":(%d+): ", "line %1: ")
   elseif type(problem) == "string" then
     text = of_lua(problem, 2):gsub("[^\n]+", safe)
   else
