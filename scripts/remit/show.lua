@@ -157,6 +157,30 @@ function show.pad(text, width, align)
   return align == "right" and space .. text or text .. space
 end
 
+local function line_of(cells, columns, widths)
+  local parts <const> = {}
+  for c, column in ipairs(columns) do
+    parts[c] = show.pad(safe(cells[c]), widths[c], column.align)
+  end
+  return (table.concat(parts, "  "):gsub(" +$", ""))
+end
+
+-- The lines of a row: one, unless a text is wider than its column.
+local function add_row(lines, row, columns, widths)
+  local parts <const>, most = {}, 1
+  for c = 1, #columns do
+    parts[c] = show.wrap(safe(row[c]), widths[c])
+    most = math.max(most, #parts[c])
+  end
+  for at = 1, most do
+    local cells <const> = {}
+    for c = 1, #columns do
+      cells[c] = parts[c][at] or ""
+    end
+    lines[#lines + 1] = line_of(cells, columns, widths)
+  end
+end
+
 local function widths_of(spec)
   local widths <const> = {}
   for c, column in ipairs(spec.columns) do
@@ -166,14 +190,6 @@ local function widths_of(spec)
     end
   end
   return widths
-end
-
-local function line_of(cells, columns, widths)
-  local parts <const> = {}
-  for c, column in ipairs(columns) do
-    parts[c] = show.pad(safe(cells[c]), widths[c], column.align)
-  end
-  return (table.concat(parts, "  "):gsub(" +$", ""))
 end
 
 ---The lines of a text that is broken at its spaces; a word that is longer than the width stays whole.
@@ -232,7 +248,7 @@ local function as_records(spec)
   for r, row in ipairs(spec.rows) do
     local lines <const> = {}
     for c, column in ipairs(spec.columns) do
-      lines[c] = ("%s: %s"):format(safe(column.title), safe(row[c]))
+      table.move(show.wrap(("%s: %s"):format(safe(column.title), safe(row[c])), spec.width), 1, 1000, #lines + 1, lines)
     end
     paragraphs[r] = table.concat(lines, "\n")
   end
@@ -248,18 +264,27 @@ local function in_groups(spec, widths)
     for r, row in ipairs(spec.rows) do
       rows[r] = picked(row, group)
     end
-    parts[#parts + 1] = aligned({ columns = picked(spec.columns, group), rows = rows, rules = spec.rules, ascii = spec.ascii }, picked(widths, group))
+    parts[#parts + 1] = aligned({ columns = picked(spec.columns, group), rows = rows, rules = spec.rules, ascii = spec.ascii, broken = true },
+      picked(widths, group))
   end
   return table.concat(parts, "\n\n")
 end
 
-local function fits_keys(spec, widths)
-  local keys, widest = 0, 0
-  for c, width in ipairs(widths) do
-    keys = keys + (c <= (spec.keys or 0) and width + 2 or 0)
-    widest = math.max(widest, c > (spec.keys or 0) and width or 0)
+local TEXT_LEAST <const> = 24 -- columns in which a long text may be broken
+
+-- Whether each column fits beside the keys, once long texts are broken over several lines.
+local function narrowed(spec, widths)
+  local keys <const>, room = spec.keys or 0, spec.width
+  for c = 1, keys do
+    room = room - widths[c] - 2
   end
-  return keys + widest <= spec.width
+  for c = keys + 1, #widths do
+    if widths[c] > room and (spec.columns[c].align == "right" or room < TEXT_LEAST) then
+      return false
+    end
+    widths[c] = math.min(widths[c], room)
+  end
+  return #widths > keys or room >= -2
 end
 
 ---An aligned text table without a newline at its end. `rules` are the rows after which a line is drawn. With a `width`, columns that would go past it
@@ -273,7 +298,7 @@ function show.table(spec)
     total = total + width + 2
   end
   if spec.width and total > spec.width and #widths > 1 then
-    return fits_keys(spec, widths) and in_groups(spec, widths) or as_records(spec)
+    return narrowed(spec, widths) and in_groups(spec, widths) or as_records(spec)
   end
   return aligned(spec, widths)
 end
@@ -290,7 +315,11 @@ function aligned(spec, widths)
   local rule <const> = (spec.ascii and "-" or "─"):rep(total)
   local lines <const> = { line_of(titles, spec.columns, widths), rule }
   for r, row in ipairs(spec.rows) do
-    lines[#lines + 1] = line_of(row, spec.columns, widths)
+    if spec.broken then
+      add_row(lines, row, spec.columns, widths)
+    else
+      lines[#lines + 1] = line_of(row, spec.columns, widths)
+    end
     lines[#lines + 1] = after[r] and rule or nil
   end
   return table.concat(lines, "\n")

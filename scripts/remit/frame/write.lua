@@ -181,9 +181,9 @@ local function shortened(state, max)
   return setmetatable({ table = state.table:take(rows), count = max, level = false }, { __index = state })
 end
 
--- How many columns come again where a table is folded: the keys.
+-- How many columns come again where a table is folded: the keys, or what a row begins with.
 local function repeated(state)
-  local count = 0
+  local count = #state.keys == 0 and #state.columns > 1 and 1 or 0
   while count < #state.columns and state.key_of[state.columns[count + 1].name] do
     count = count + 1
   end
