@@ -3,6 +3,8 @@
  */
 #include "host.h"
 
+#include "compiled.h"
+
 #include <lauxlib.h>
 
 int luaopen_remit_host(lua_State *L)
@@ -12,6 +14,7 @@ int luaopen_remit_host(lua_State *L)
     { "columns", host_columns },         { "append", host_append }, { "editor", host_editor }, { "make_folder", host_make_folder },
     { "seconds", host_seconds },
     { "list", host_list },
+    { "carried", host_carried },
     { NULL, NULL },
   };
   host_open_editor(L);

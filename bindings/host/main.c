@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * main: the `remit` program. One Lua state and one protected call, which hands over to scripts/remit/cli.lua for the exit code.
  *
- * The scripts are those installed beside the program (<its folder>/../share/lua/5.4), or the source tree's when the program stands
- * in the folder that it was built in. They come before everything else, and LUA_PATH and its like are not read.
+ * The scripts are those that it carries, so that it runs from wherever it is copied to; or the source tree's when it stands in the folder
+ * that it was built in. They come before everything else, and LUA_PATH and its like are not read.
  */
 #define _XOPEN_SOURCE 700
 
@@ -85,21 +85,18 @@ static bool same_folder(const char *folder, const char *other)
 }
 #endif
 
-/* The folder of the scripts, somewhere on the stack; or raises. */
+/* The folder of the source tree's scripts, somewhere on the stack, when the program stands where it was built; else NULL. */
 static const char *find_scripts(lua_State *L)
 {
+#ifdef REMIT_SOURCE_SCRIPTS
   char folder[PATH_SIZE];
   if (!program_path(folder))
-    luaL_error(L, "remit: cannot tell where this program is");
+    return NULL;
   cut_to_folder(folder);
-  const char *scripts = lua_pushfstring(L, "%s/../share/lua/5.4", folder);
-  if (readable(lua_pushfstring(L, "%s/remit/init.lua", scripts)))
-    return scripts;
-#ifdef REMIT_SOURCE_SCRIPTS
   if (same_folder(folder, REMIT_BUILD_DIRECTORY) && readable(REMIT_SOURCE_SCRIPTS "/remit/init.lua"))
     return lua_pushstring(L, REMIT_SOURCE_SCRIPTS);
 #endif
-  luaL_error(L, "remit: its scripts are not there: %s/remit/init.lua. Install it again, whole", scripts);
+  (void)L;
   return NULL;
 }
 
@@ -118,15 +115,21 @@ static void open_libraries(lua_State *L)
   lua_pop(L, 1);
 }
 
-static void set_path(lua_State *L)
+/* Gives whether the program has nothing but what it carries. */
+static bool set_path(lua_State *L)
 {
   lua_getglobal(L, LUA_LOADLIBNAME);
   int package = lua_gettop(L);
   const char *scripts = find_scripts(L);
+  if (scripts == NULL) {
+    lua_settop(L, package - 1);
+    return true;
+  }
   lua_getfield(L, package, "path");
   lua_pushfstring(L, "%s/?.lua;%s/?/init.lua;%s", scripts, scripts, lua_tostring(L, -1));
   lua_setfield(L, package, "path");
   lua_settop(L, package - 1);
+  return false;
 }
 
 /* Pushes `arg` as lua5.4 makes it: the program at 0, its arguments from 1. */
@@ -147,8 +150,7 @@ static int run(lua_State *L)
   int argc = (int)lua_tointeger(L, 1);
   char **argv = lua_touserdata(L, 2);
   open_libraries(L);
-  set_path(L);
-  compiled_open(L);
+  compiled_open(L, set_path(L));
   lua_getglobal(L, "require");
   lua_pushliteral(L, "remit.cli");
   lua_call(L, 1, 1);

@@ -118,7 +118,8 @@ function start.run(setting)
     measure(setting, programs, 2)
     report(programs, measure(setting, programs, rounds), results, SQLITE)
     print "Wanted: an empty prompt within 6 x lua5.4 -e '' (both by way of sh); a first pivot within 10 x, and ahead of sqlite3."
-    print "\"x sqlite3\": to the whole pack in sqlite3, which imports the 14 files that remit.load reads and works out the same figures, but checks nothing. The other two import less; the last one prints other figures.\n"
+    print "\"x sqlite3\": to the whole pack in sqlite3, which imports the 14 files that remit.load reads and works out the same figures,"
+    print "but checks nothing. The other two import less; the last one prints other figures.\n"
   end
   local programs <const>, rounds <const> = { { name = "lua5.4 -e ''", command = { "lua5.4", "-e", "" } } }, setting.quick and 3 or 15
   add_engines(programs, setting)
