@@ -41,8 +41,10 @@ static void stop_when_asked(lua_State *L, lua_Debug *record)
 /* The hook stays until the attempt ends, so that no pcall of a script swallows it. */
 static void on_interrupt(int number)
 {
-  if (atomic_fetch_add(&asked, 1) + 1 >= PATIENCE)
+  if (atomic_fetch_add(&asked, 1) + 1 >= PATIENCE) {
     signal(number, SIG_DFL);
+    raise(number);
+  }
   if (running != NULL)
     lua_sethook(running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
 }

@@ -12,10 +12,12 @@ A session is steps, each a line "> STEP", and the screens that they lead to:
     > enter TEXT                the same and the enter key; then the next prompt is waited for
     > interrupt                 Ctrl-C, and the next prompt
     > prompt                    until there is one
+    > pause                     until the screen is still
     > paste TEXT                the same, as a terminal pastes it
     > paste-bytes N             a comment of N bytes, pasted
     > resize ROWS COLUMNS
     > signal NAME
+    > coloured TEXT             lines that begin with it do so in colour; `plain`: they do not
     > screen                    what follows is what is on the screen, once it is still
     > end N                     the program ends by itself, with this exit code
 """
@@ -169,6 +171,8 @@ def step(terminal, name, rest):
     elif name == "enter":
         terminal.write(keys(rest, terminal.home) + b"\n")
         terminal.wait_for_prompt()
+    elif name == "pause":
+        terminal.settle()
     elif name == "prompt":
         terminal.wait_for_prompt(heard=True)
     elif name == "interrupt":
@@ -180,6 +184,10 @@ def step(terminal, name, rest):
     elif name == "paste-bytes":
         line = b"-- " + b"x" * 77 + b"\r"
         terminal.write(b"\x1b[200~" + line * (int(rest) // len(line)) + b"\x1b[201~")
+    elif name in ("coloured", "plain"):
+        marked = [terminal.screen.buffer[row][0].fg != "default" for row, line in enumerate(terminal.screen.display) if line.startswith(rest)]
+        if not marked or any(each != (name == "coloured") for each in marked):
+            raise Failure("not " + name)
     elif name == "signal":
         os.kill(terminal.child, getattr(signal, rest))
     elif name == "end":
