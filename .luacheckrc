@@ -10,9 +10,6 @@ files["examples"] = { read_globals = { "remit" } }
 -- A case carries its expected output on the line that prints it, and output may be blank.
 files["tests/cases"] = { read_globals = { "remit" }, max_line_length = false, ignore = { "611", "612", "614" } }
 
--- It hands a script its own arguments, as lua5.4 does.
-files["scripts/remit/cli.lua"] = { globals = { "arg" } }
-
 -- LuaLS types: parameters and locals exist to be documented.
 files["scripts/remit/meta"] = { ignore = { "211", "212", "241", "431" } }
 

@@ -357,3 +357,13 @@ remit_unit binding_option_unit(lua_State *L, int index, const char *name, remit_
 {
   return (remit_unit)binding_option_word(L, index, name, (int)otherwise, units);
 }
+
+/* ---- The host's poll ---- */
+
+const remit_poll *binding_poll(lua_State *L)
+{
+  lua_getfield(L, LUA_REGISTRYINDEX, BINDING_POLL);
+  const remit_poll *poll = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return poll;
+}

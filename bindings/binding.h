@@ -107,6 +107,13 @@ remit_unit binding_option_unit(lua_State *L, int index, const char *name, remit_
 /* How numbers are written: of number.parse, and of a field of csv.load. */
 void binding_number_format(lua_State *L, int index, remit_number_format *format);
 
+/* ---- The host's poll ---- */
+
+/* A light userdata in the registry: a const remit_poll of the program that Lua runs in. Long work asks it. */
+#define BINDING_POLL "remit.poll"
+/* The poll, or NULL. */
+const remit_poll *binding_poll(lua_State *L);
+
 /* ---- One for each file: pushes the library's table ---- */
 
 int binding_open_number(lua_State *L);

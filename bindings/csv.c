@@ -104,6 +104,7 @@ static int csv_load(lua_State *L)
   read_missing(L, &options);
   read_totals(L, &options);
   options.salvage = binding_option_bool(L, 1, "salvage");
+  options.poll = binding_poll(L);
   remit_csv_field *fields = read_fields(L, &count);
   luaL_checkstack(L, 8, "too many fields");
   remit_table **table = binding_new_table(L);

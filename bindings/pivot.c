@@ -92,6 +92,7 @@ static void read_pivot(lua_State *L, remit_pivot *pivot)
   pivot->accumulation = (remit_accumulation)binding_option_word(L, 2, "accumulation", REMIT_AUTOMATIC, accumulations);
   pivot->sort = binding_option_text(L, 2, "sort", NULL);
   pivot->where = read_where(L, 2);
+  pivot->poll = binding_poll(L);
   remit_kept **kept = binding_option_handle(L, 2, "kept", KEPT);
   pivot->kept = kept != NULL ? *kept : NULL;
   if (binding_option_table(L, 2, "by"))

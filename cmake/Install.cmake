@@ -29,6 +29,7 @@ install(FILES ${PROJECT_BINARY_DIR}/remit.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}
 
 if(REMIT_BUILD_LUA)
   install(TARGETS remit RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES docs/remit.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   install(TARGETS remit_lua LIBRARY DESTINATION ${lua_modules}/remit)
   install(DIRECTORY scripts/remit DESTINATION ${lua_scripts} FILES_MATCHING PATTERN "*.lua" PATTERN "*.csv" PATTERN "*.json")
 endif()

@@ -228,6 +228,15 @@ static bool has_numeric_missing(const remit_csv_options *options)
   return false;
 }
 
+/* Each block of rows, or batch of blocks, asks once. */
+static remit_status ask_poll(const remit_csv_loader *loader, remit_error *err)
+{
+  const remit_poll *poll = loader->options->poll;
+  if (poll == NULL || !poll->stop(poll->context, remit_csv_bytes_read(loader->csv), remit_csv_size(loader->csv)))
+    return REMIT_OK;
+  return remit_stopped(err);
+}
+
 static remit_status load_body(remit_csv_loader *loader, remit_error *err)
 {
   remit_csv_block block;
@@ -237,8 +246,10 @@ static remit_status load_body(remit_csv_loader *loader, remit_error *err)
   remit_status status = remit_csv_block_begin(&block, loader->width, err);
   for (bool more = status == REMIT_OK; more;) {
     size_t left = 0;
-    bool taken;
-    status = remit_csv_load_batch(loader, &taken, err);
+    bool taken = false;
+    status = ask_poll(loader, err);
+    if (status == REMIT_OK)
+      status = remit_csv_load_batch(loader, &taken, err);
     if (status == REMIT_OK && !taken)
       status = load_block(loader, &block, &left, err);
     for (; status == REMIT_OK && more && left > 0; left--) {

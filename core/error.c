@@ -101,6 +101,7 @@ const char *remit_status_name(remit_status status)
     case REMIT_ELIMIT: return "limit";
     case REMIT_ENOMEM: return "no memory";
     case REMIT_EIO: return "io";
+    case REMIT_ESTOPPED: return "stopped";
   }
   return "unknown";
 }

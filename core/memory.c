@@ -91,3 +91,8 @@ remit_status remit_no_memory(remit_error *err)
 {
   return remit_fail(err, REMIT_ENOMEM, "out of memory");
 }
+
+remit_status remit_stopped(remit_error *err)
+{
+  return remit_fail(err, REMIT_ESTOPPED, "stopped");
+}

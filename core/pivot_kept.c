@@ -34,6 +34,7 @@ typedef struct kept_need {
   size_t asked[REMIT_KEYS_MAX];           /* the same in the order of the question */
   bool too_many;
   size_t threads; /* that the question may read rows with */
+  const remit_poll *poll;
 } kept_need;
 
 typedef struct kept_answer {
@@ -199,7 +200,7 @@ static bool is_kept_measure(const remit_table *table, const remit_measure *measu
 /* Whether kept sums could answer at all, and by which columns. What is wrong with a question is left to the pivot to say. */
 static bool understand(kept_need *need, const remit_table *table, const remit_pivot *pivot)
 {
-  *need = (kept_need){ .table = table, .threads = pivot->threads };
+  *need = (kept_need){ .table = table, .threads = pivot->threads, .poll = pivot->poll };
   if (pivot->by_count > REMIT_KEYS_MAX || pivot->measure_count > REMIT_MEASURES_MAX)
     return false;
   for (size_t i = 0; i < pivot->by_count; i++) {
@@ -274,7 +275,7 @@ static remit_status scan(remit_table **cells, const kept_need *need, remit_error
   for (size_t i = 0; i < need->key_count; i++)
     by[i] = remit_table_name(need->table, need->asked[i]);
   remit_measure measures[REMIT_MEASURES_MAX];
-  remit_pivot pivot = { .by = by, .by_count = need->key_count, .measures = measures, .threads = need->threads };
+  remit_pivot pivot = { .by = by, .by_count = need->key_count, .measures = measures, .threads = need->threads, .poll = need->poll };
   pivot.measure_count = sums_of(need->table, measures);
   return pivot_read_rows(need->table, &pivot, true, cells, err);
 }

@@ -185,14 +185,26 @@ static remit_status add_block(scan *s, scan_worker *worker, const pivot_choice *
   return status;
 }
 
+#define POLLED 64 /* blocks between two questions: a millisecond or so */
+
+/* A stop is found at the next question by every worker: none has to be told. */
+static remit_status ask_poll(const scan *s, size_t row, remit_error *err)
+{
+  const remit_poll *poll = s->plan->pivot->poll;
+  return poll != NULL && poll->stop(poll->context, row, s->plan->rows) ? remit_stopped(err) : REMIT_OK;
+}
+
 static void add_rows(scan *s, scan_worker *worker, size_t from, size_t end)
 {
+  size_t blocks = 0;
   pivot_choice *now = &worker->choices[0], *next = &worker->choices[1];
   choose(s, now, from, end);
   while (now->size != 0 && worker->status == REMIT_OK) {
     choose(s, next, now->first + now->size, end);
     fetch(s, next);
-    worker->status = add_block(s, worker, now, &worker->err);
+    worker->status = blocks++ % POLLED == 0 ? ask_poll(s, now->first, &worker->err) : REMIT_OK;
+    if (worker->status == REMIT_OK)
+      worker->status = add_block(s, worker, now, &worker->err);
     pivot_choice *done = now;
     now = next;
     next = done;
@@ -204,7 +216,7 @@ static void work(void *context)
   scan *s = context;
   scan_worker *worker = s->workers[atomic_fetch_add(&s->next_worker, 1)];
   size_t row = atomic_fetch_add(&s->next_row, s->chunk);
-  for (; row < s->end; row = atomic_fetch_add(&s->next_row, s->chunk))
+  for (; row < s->end && worker->status == REMIT_OK; row = atomic_fetch_add(&s->next_row, s->chunk))
     add_rows(s, worker, row, s->end - row > s->chunk ? row + s->chunk : s->end);
 }
 

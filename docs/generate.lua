@@ -1,11 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- generate: what documents say of fields, measures and calls is made from the code: docs/reference.md whole, and in the guides what stands between
--- `<!-- generated: NAME -->` and `<!-- end -->`. tests/docs.lua looks whether anything is out of date.
+-- `<!-- generated: NAME -->` and `<!-- end -->`, or, for screens of tests/terminal, `<!-- screen: SESSION NUMBER -->`. tests/docs.lua looks whether
+-- anything is out of date.
 --     lua5.4 docs/generate.lua       run from the top of the tree, as after `make demo`: see README.md
 
 local args <const> = require "remit.args"
+local examples <const> = require "remit.help.examples"
 local help <const> = require "remit.help"
 local measures <const> = require "remit.measures"
+local remit <const> = require "remit"
 local schema <const> = require "remit.schema"
 
 local generate <const> = {}
@@ -116,6 +119,7 @@ local modules <const> = {
     intro = "What `remit.decision_table` gives; a model's `classify` applies it." },
   { file = "decision_table/verify", class = "Verification", shown = "verification", sep = ":", title = "A verification",
     intro = "What `verify` of a decision table gives; `print` shows it." },
+  { file = "test", class = "Test", shown = "t", sep = ":", title = "A test", intro = "What the function of `remit.test` is given." },
   { file = "frame", class = "methods", shown = "frame", sep = ":", title = "A frame",
     intro = "A result. `print(frame)` shows it, `#frame` counts its rows, totals included. It does not change: each call gives a new one." },
 }
@@ -209,6 +213,7 @@ local function entry(module, fn, seen)
       example[#example + 1] = args.registry[name].example
     end
   end
+  example[1] = example[1] or examples[module.shown .. module.sep .. fn.name]
   if #example > 0 then
     lines[#lines + 1] = "\n    " .. table.concat(example, "\n    ")
   end
@@ -216,7 +221,7 @@ local function entry(module, fn, seen)
 end
 
 -- The changes of a scenario: calls that are made from their declarations.
-local function constructors(seen)
+local function changes_reference(seen)
   local parts <const> = { "## Changes\n\nWhat a scenario is made of. Each is data: it prints, and does not change; `amend` makes a scenario with another." }
   for _, kind in ipairs(require("remit.changes").KINDS) do
     local declaration <const> = args.registry[kind]
@@ -230,7 +235,7 @@ local function constructors(seen)
 end
 
 function generate.reference()
-  local registry <const> = help.registry()
+  help.load_declarations()
   local parts <const>, seen <const> = { "# Reference\n\nEvery call of version 0.1, made from the source by `docs/generate.lua`. `remit help NAME` shows the "
     .. "arguments at the command line.\n\n`remit.none` stands for \"no value\" where a table cannot hold nil. `remit.version` is the version." }, {}
   for _, module in ipairs(modules) do
@@ -241,11 +246,71 @@ function generate.reference()
       end
     end
   end
-  parts[#parts + 1] = constructors(seen)
-  for _, declaration in ipairs(registry) do
+  parts[#parts + 1] = changes_reference(seen)
+  for _, declaration in ipairs(args.registry) do
     assert(seen[declaration.name], "the reference has no call for " .. declaration.name)
   end
   return table.concat(parts, "\n\n") .. "\n"
+end
+
+-- ---- Help, which the program shows without the source ----
+
+local function help_entry(module, fn)
+  local words <const>, returns <const>, example <const> = described(fn)
+  local shown <const> = module.shown .. module.sep .. fn.name
+  local declaration <const> = declaration_of(module, fn.name)
+  local fields <const> = { ("name = %q"):format(shown), ("takes = %q"):format(fn.parameters), ("doc = %q"):format(words) }
+  fields[#fields + 1] = #returns > 0 and ("gives = %q"):format(table.concat(returns, ", ")) or nil
+  fields[#fields + 1] = declaration and ("declared = %q"):format(declaration.name) or nil
+  example[1] = example[1] or declaration and declaration.example or examples[shown]
+  local more <const> = declaration and further[declaration.name]
+  fields[#fields + 1] = more and ('further = { "%s" }'):format(table.concat(more, '", "')) or nil
+  fields[#fields + 1] = #example > 0 and ("example = %q"):format(table.concat(example, "\n")):gsub("\\\n", "\\n") or nil
+  return "  { " .. table.concat(fields, ", ") .. " },"
+end
+
+local function change_entry(kind)
+  local declaration <const> = args.registry[kind]
+  return ('  { name = "remit.%s", takes = "given", doc = %q, gives = "remit.change", declared = %q, example = %q },'):format(kind, declaration.doc, kind,
+    declaration.example)
+end
+
+function generate.help()
+  local lines <const> = { "-- SPDX-License-Identifier: Apache-2.0", "-- Help on every call, made by docs/generate.lua from the source. Do not edit.", "",
+    "-- luacheck: no max line length", "return {" }
+  help.load_declarations()
+  for _, module in ipairs(modules) do
+    for _, fn in ipairs(functions_of(module)) do
+      lines[#lines + 1] = not fn.internal and help_entry(module, fn) or nil
+    end
+    if module.file == "init" then
+      for _, kind in ipairs(require("remit.changes").KINDS) do
+        lines[#lines + 1] = change_entry(kind)
+      end
+    end
+  end
+  return table.concat(lines, "\n") .. "\n}\n"
+end
+
+-- ---- Screens of recorded sessions ----
+
+-- The n-th screen of a session, with the version and the model's hash for what stands for them.
+local function recorded(name, number)
+  local text <const>, found = read(("tests/terminal/%s.session"):format(name)), 0
+  for screen in (text .. "> "):gmatch "\n> screen\n(.-)\n%f[>]> " do
+    found = found + 1
+    if found == number then
+      local hash <const> = remit.load "examples/nenc":hash():sub(1, 6)
+      return (screen:gsub("remit VERSION", "remit " .. remit.version):gsub("model%s+HASH", function(said) return (said:gsub("HASH", hash)) end))
+    end
+  end
+  error(("tests/terminal/%s.session has no screen %d"):format(name, number))
+end
+
+local function with_screens(text)
+  return (text:gsub("(<!%-%- screen: (%w+) (%d+) %-%->\n).-(<!%-%- end %-%->)", function(opening, name, number, closing)
+    return ("%s```text\n%s\n```\n%s"):format(opening, recorded(name, tonumber(number)), closing)
+  end))
 end
 
 -- ---- All of it ----
@@ -262,9 +327,13 @@ function generate.functions()
 end
 
 local function made()
-  local files <const> = { { path = "docs/reference.md", text = generate.reference() } }
+  local files <const> = { { path = "docs/reference.md", text = generate.reference() },
+    { path = "scripts/remit/help/entries.lua", text = generate.help() } }
   for _, path in ipairs { "docs/guide/packs.md", "docs/guide/measures.md" } do
     files[#files + 1] = { path = path, text = with_sections(read(path), path) }
+  end
+  for _, path in ipairs { "README.md", "docs/guide/repl.md" } do
+    files[#files + 1] = { path = path, text = with_screens(read(path)) }
   end
   return files
 end

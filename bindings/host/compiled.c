@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * compiled: a searcher of modules that comes before Lua's own. It finds the same file, and saves compiling it.
+ * compiled: a searcher of modules that comes before Lua's own. Beside the source tree it finds the same file, and saves compiling it.
  */
 #include "compiled.h"
 
@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#define ALONE "remit.alone"
 
 static bool holds_text(const char *path, const compiled_chunk *compiled)
 {
@@ -44,11 +46,21 @@ static const char *push_path(lua_State *L)
   return lua_tostring(L, -1);
 }
 
+static bool is_alone(lua_State *L)
+{
+  lua_getfield(L, LUA_REGISTRYINDEX, ALONE);
+  bool alone = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return alone;
+}
+
 static int search(lua_State *L)
 {
   const compiled_chunk *compiled = find(luaL_checkstring(L, 1));
-  const char *path = compiled != NULL ? push_path(L) : NULL;
-  if (path == NULL || !holds_text(path, compiled))
+  if (compiled == NULL || compiled->chunk == NULL)
+    return 0;
+  const char *path = is_alone(L) ? compiled->module : push_path(L);
+  if (path == NULL || (path != compiled->module && !holds_text(path, compiled)))
     return 0;
   if (luaL_loadbufferx(L, (const char *)compiled->chunk, compiled->chunk_size, compiled->module, "b") != LUA_OK)
     return 0;
@@ -56,8 +68,19 @@ static int search(lua_State *L)
   return 2;
 }
 
-void compiled_open(lua_State *L)
+int host_carried(lua_State *L)
 {
+  const compiled_chunk *compiled = is_alone(L) ? find(luaL_checkstring(L, 1)) : NULL;
+  if (compiled == NULL || compiled->chunk != NULL)
+    return 0;
+  lua_pushlstring(L, (const char *)compiled->text, compiled->text_size);
+  return 1;
+}
+
+void compiled_open(lua_State *L, bool alone)
+{
+  lua_pushboolean(L, alone);
+  lua_setfield(L, LUA_REGISTRYINDEX, ALONE);
   lua_getglobal(L, LUA_LOADLIBNAME);
   lua_getfield(L, -1, "searchers");
   for (lua_Integer at = (lua_Integer)lua_rawlen(L, -1); at >= 2; at--) {

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * main: the `remit` program. One Lua state and one protected call, which hands over to scripts/remit/cli.lua for the exit code.
  *
- * The scripts are those installed beside the program (<its folder>/../share/lua/5.4), or the source tree's when the program stands
- * in the folder that it was built in. They come before everything else, and LUA_PATH and its like are not read.
+ * The scripts are those that it carries, so that it runs from wherever it is copied to; or the source tree's when it stands in the folder
+ * that it was built in. They come before everything else, and LUA_PATH and its like are not read.
  */
 #define _XOPEN_SOURCE 700
 
+#include <errno.h>
 #include <lauxlib.h>
 #include <lualib.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -24,6 +26,7 @@
 #endif
 
 #include "compiled.h"
+#include "host.h"
 
 #define PATH_SIZE 4096
 #define BROKEN 3
@@ -82,21 +85,18 @@ static bool same_folder(const char *folder, const char *other)
 }
 #endif
 
-/* The folder of the scripts, somewhere on the stack; or raises. */
+/* The folder of the source tree's scripts, somewhere on the stack, when the program stands where it was built; else NULL. */
 static const char *find_scripts(lua_State *L)
 {
+#ifdef REMIT_SOURCE_SCRIPTS
   char folder[PATH_SIZE];
   if (!program_path(folder))
-    luaL_error(L, "remit: cannot tell where this program is");
+    return NULL;
   cut_to_folder(folder);
-  const char *scripts = lua_pushfstring(L, "%s/../share/lua/5.4", folder);
-  if (readable(lua_pushfstring(L, "%s/remit/init.lua", scripts)))
-    return scripts;
-#ifdef REMIT_SOURCE_SCRIPTS
   if (same_folder(folder, REMIT_BUILD_DIRECTORY) && readable(REMIT_SOURCE_SCRIPTS "/remit/init.lua"))
     return lua_pushstring(L, REMIT_SOURCE_SCRIPTS);
 #endif
-  luaL_error(L, "remit: its scripts are not there: %s/remit/init.lua. Install it again, whole", scripts);
+  (void)L;
   return NULL;
 }
 
@@ -110,18 +110,26 @@ static void open_libraries(lua_State *L)
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   lua_pushcfunction(L, luaopen_remit_core);
   lua_setfield(L, -2, "remit.core");
+  lua_pushcfunction(L, luaopen_remit_host);
+  lua_setfield(L, -2, "remit.host");
   lua_pop(L, 1);
 }
 
-static void set_path(lua_State *L)
+/* Gives whether the program has nothing but what it carries. */
+static bool set_path(lua_State *L)
 {
   lua_getglobal(L, LUA_LOADLIBNAME);
   int package = lua_gettop(L);
   const char *scripts = find_scripts(L);
+  if (scripts == NULL) {
+    lua_settop(L, package - 1);
+    return true;
+  }
   lua_getfield(L, package, "path");
   lua_pushfstring(L, "%s/?.lua;%s/?/init.lua;%s", scripts, scripts, lua_tostring(L, -1));
   lua_setfield(L, package, "path");
   lua_settop(L, package - 1);
+  return false;
 }
 
 /* Pushes `arg` as lua5.4 makes it: the program at 0, its arguments from 1. */
@@ -142,8 +150,7 @@ static int run(lua_State *L)
   int argc = (int)lua_tointeger(L, 1);
   char **argv = lua_touserdata(L, 2);
   open_libraries(L);
-  set_path(L);
-  compiled_open(L);
+  compiled_open(L, set_path(L));
   lua_getglobal(L, "require");
   lua_pushliteral(L, "remit.cli");
   lua_call(L, 1, 1);
@@ -163,8 +170,22 @@ static int traced(lua_State *L)
   return 1;
 }
 
+/* What was printed must have arrived. A reader that has gone (`| head`) is no failure: the signal ends the program before this. */
+static int written(int code)
+{
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return code;
+  if (errno != EPIPE)
+    fprintf(stderr, "remit: not everything could be written: %s\n", strerror(errno != 0 ? errno : EIO));
+  return errno == EPIPE ? code : BROKEN;
+}
+
 int main(int argc, char **argv)
 {
+#ifdef SIGPIPE
+  signal(SIGPIPE, SIG_DFL);
+#endif
   lua_State *L = luaL_newstate();
   if (L == NULL) {
     fputs("remit: no memory\n", stderr);
@@ -180,5 +201,5 @@ int main(int argc, char **argv)
   else
     fprintf(stderr, "%s\n", lua_isstring(L, -1) ? lua_tostring(L, -1) : "remit: failed while failing");
   lua_close(L);
-  return code;
+  return written(code);
 }

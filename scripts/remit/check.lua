@@ -4,8 +4,13 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local remit <const> = require "remit"
+local terminal <const> = require "remit.terminal"
 
 local check <const> = {}
+
+local function show(frame)
+  print(frame:text { width = terminal.width() })
+end
 
 local function rules_file(path, name)
   local file <const> = path .. "/rules/" .. name
@@ -34,7 +39,7 @@ local function levelled(model, path)
   end
   local rules <const> = remit.subsidiarity(file)
   print()
-  print(rules:verify(model))
+  show(rules:verify(model))
   return model:assign(rules)
 end
 
@@ -43,15 +48,15 @@ end
 ---@return boolean fine
 function check.pack(path)
   local base <const> = remit.load(path)
-  print(base:info())
+  show(base:info())
   print()
-  print(base:health())
+  show(base:health())
   local model, fine = classified(base, path)
   model = levelled(model, path)
   local findings <const> = model:findings()
   if #findings > 0 then
     print()
-    print(findings)
+    show(findings)
   end
   fine = fine and #findings == 0
   print(("\n%s: %s"):format(path, fine and "no problems" or "there are findings"))

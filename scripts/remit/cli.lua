@@ -3,161 +3,288 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
-local help <const> = require "remit.help"
-local remit <const> = require "remit"
+local terminal <const> = require "remit.terminal"
 
 local cli <const> = {}
 
 local OK <const>, FINDINGS <const>, USAGE <const>, FAILED <const> = 0, 1, 2, 3
 
-local usage <const> = [[
+---@class remit.cli.command
+---@field name string
+---@field takes string
+---@field doc string
+---@field more string
+---@field options table<string, "word"|"flag"> by name
+---@field run fun(given: string[], options: table): integer
+
+---@type table<string|integer, remit.cli.command>
+local commands <const> = {}
+
+local function complain(text)
+  io.stdout:flush()
+  io.stderr:write(terminal.alarming "error:", " ", text, "\n")
+end
+
+local function usage_of(command)
+  return ("usage: remit %s %s\n\n%s%s\n"):format(command.name, command.takes, command.doc, command.more ~= "" and "\n\n" .. command.more or "")
+end
+
+local HEAD <const> = [[
 remit: model what an integrated care board costs, and whether what is left fits under its cap
 
-  remit run SCRIPT [--pack DIR] [--trace] [ARGUMENT...]   run a Lua script; --pack is what remit.load() loads
-  remit check PACK|SCRIPT                                 every problem of a pack and of the rules in its
-                                                          folder rules/, or the syntax of a script
-  remit help [NAME]                                       this, or what a function takes (load, pivot, envelope...)
+  remit                      a prompt
+  remit PACK                 a prompt with the pack loaded as `base`
+]]
+
+local FOOT <const> = [[
   remit --version
 
-A first look:  remit run examples/nenc/demo.lua
+A first look:  remit examples/nenc
 Exit codes: 0 fine, 1 findings, 2 usage, 3 could not run.
 ]]
 
-local function message_of(problem)
-  if fault.is(problem) then
-    return "error: " .. tostring(problem)
+local function usage()
+  local lines <const> = { HEAD }
+  for _, command in ipairs(commands) do
+    lines[#lines + 1] = ("  %-26s %s\n"):format("remit " .. command.name .. " " .. command.takes:match "^%S+", command.doc:sub(1, 1):lower()
+      .. command.doc:sub(2):gsub("%f[.]%.$", ""))
   end
-  return "error: " .. (type(problem) == "string" and problem or ("a %s was raised"):format(type(problem)))
+  return table.concat(lines) .. FOOT
 end
 
-local function complain(problem)
-  io.stderr:write(message_of(problem), "\n")
-end
-
-local function bad_usage(message)
-  io.stderr:write("remit: ", message, "\n", usage)
+local function bad_usage(message, command)
+  io.stderr:write("remit: ", message, "\n", command and usage_of(command) or usage())
   return USAGE
 end
 
-local function load_script(path)
-  local kind <const> = core.file.kind(path)
-  if kind ~= "file" then
-    return nil, kind == "directory" and ("%s is a folder, not a script"):format(path) or ("there is no script %s"):format(path)
-  end
-  return loadfile(path, "t")
-end
-
-local function with_trace(problem)
-  return debug.traceback(message_of(problem), 2)
-end
-
-local commands <const> = {}
-
--- Reads options from `index` on into `options`; gives the index of what follows, or nil and the option that is not one.
-local function read_options(given, index, options)
-  while given[index] and given[index]:sub(1, 2) == "--" do
-    if given[index] == "--pack" and given[index + 1] then
-      options.pack, index = given[index + 1], index + 2
-    elseif given[index] == "--trace" then
-      options.trace, index = true, index + 1
-    elseif given[index] == "--" then
+-- Reads options from `index` on; gives the index of what follows, or nil and what is wrong.
+local function read_options(given, index, known, options)
+  while given[index] and given[index]:find "^%-%-?%a" or given[index] == "--" do
+    local name, value = given[index]:match "^%-%-?([%a-]+)=?(.*)$"
+    if given[index] == "--" then
       return index + 1
-    else
-      return nil, given[index]
+    elseif name == "help" or name == "h" then
+      name = "help"
     end
+    local kind <const> = name == "help" and "flag" or known[name]
+    if not kind then
+      return nil, ("it does not know '%s'"):format(given[index])
+    elseif kind == "word" and value == "" then
+      index, value = index + 1, given[index + 1]
+    end
+    if kind == "word" and not value then
+      return nil, ("--%s needs a word behind it"):format(name)
+    end
+    options[name] = kind == "flag" or value
+    index = index + 1
   end
   return index
 end
 
--- Options stand before the script or after it; what follows them is the script's own.
-local function run_arguments(given)
-  local options <const> = {}
-  local at <const>, wrong <const> = read_options(given, 1, options)
+-- Options stand before the first argument or right after it; what follows is the script's own.
+local function read_arguments(command, given)
+  local options <const>, arguments <const> = {}, {}
+  local at, wrong = read_options(given, 1, command.options, options)
+  local first <const> = at
+  if at and given[at] then
+    arguments[1] = given[at]
+    at, wrong = read_options(given, at + 1, command.options, options)
+  end
   if not at then
     return nil, wrong
   end
-  local own <const>, wrong_after <const> = read_options(given, at + 1, options)
-  if given[at] and not own then
-    return nil, wrong_after
-  end
-  options.script = given[at]
-  options.own = table.move(given, own or at, #given, 1, { [0] = given[at] })
-  return options
+  local from <const> = given[first] and at or first
+  return table.move(given, from, #given, #arguments + 1, arguments), options
 end
 
-function commands.run(given)
-  local options <const>, wrong <const> = run_arguments(given)
-  if not options then
-    return bad_usage(wrong == "--pack" and "--pack needs a folder" or ("run does not know '%s'"):format(wrong))
-  elseif not options.script then
-    return bad_usage "run needs a script"
-  end
-  local chunk <const>, message <const> = load_script(options.script)
-  if not chunk then
-    complain(message)
-    return FAILED
-  end
-  require("remit.granted").pack = options.pack
-  arg, _G.remit = options.own, remit
-  local handler <const> = options.trace and with_trace or function(raised) return message_of(raised) end
-  local ok <const>, problem <const> = xpcall(chunk, handler, table.unpack(options.own))
-  if not ok then
-    io.stderr:write(problem, "\n")
-    return FAILED
-  end
-  return OK
+local function declare(command)
+  commands[#commands + 1] = command
+  commands[command.name] = command
 end
+
+local function call(command, given)
+  local arguments <const>, options <const> = read_arguments(command, given)
+  if not arguments then
+    return bad_usage(("%s: %s"):format(command.name, options), command)
+  elseif options.help then
+    io.write(usage_of(command))
+    return OK
+  end
+  return command.run(arguments, options)
+end
+
+-- ---- run ----
+
+-- What print and tostring give a script: frames no wider than the terminal.
+local function printer()
+  local width <const> = terminal.width()
+  if not width then
+    return print
+  end
+  local values <const> = require "remit.repl.values"
+  return function(...)
+    local words <const> = table.pack(...)
+    for index = 1, words.n do
+      words[index] = values.is_frame(words[index]) and words[index]:text { width = width, ascii = terminal.ascii() } or tostring(words[index])
+    end
+    io.stdout:write(table.concat(words, "\t"), "\n")
+  end
+end
+
+declare { name = "run", takes = "SCRIPT [--pack DIR] [--trace] [ARGUMENT...]", doc = "Runs a Lua script.", more = [[
+  --pack DIR   what remit.load() loads without a path
+  --trace      with Lua's own traceback when something goes wrong
+
+What follows the script and these options is the script's own: ..., and arg.]], options = { pack = "word", trace = "flag" },
+  run = function(given, options)
+    local path <const> = given[1]
+    if not path then
+      return bad_usage("run: it needs a script", commands.run)
+    end
+    local environment <const>, read <const> = require "remit.script.environment", require "remit.script.read"
+    local trouble <const>, host <const> = require "remit.script.trouble", require "remit.host"
+    local env <const> = environment.new { print = printer() }
+    local own <const> = table.move(given, 2, #given, 1, { [0] = path })
+    rawset(env, "arg", own)
+    local chunk <const>, message <const>, is_syntax <const> = read.chunk(path, env)
+    if not chunk then
+      complain(is_syntax and trouble.unreadable(path, message) or message)
+      return FAILED
+    elseif not read.texts[path]:find "%S" then
+      io.stderr:write(path, " is empty\n")
+    end
+    require("remit.granted").pack = options.pack
+    local stopped <const>, ok <const>, problem <const> = host.attempt(function()
+      chunk(table.unpack(own))
+    end, function(raised)
+      return trouble.text(raised, options.trace)
+    end, terminal.is "stderr")
+    if stopped or not ok then
+      complain(stopped and "stopped" or tostring(problem))
+      return FAILED
+    end
+    return OK
+  end }
+
+-- ---- check ----
 
 local function check_script(path)
-  local chunk <const>, message <const> = load_script(path)
+  local environment <const>, read <const> = require "remit.script.environment", require "remit.script.read"
+  local trouble <const> = require "remit.script.trouble"
+  local env <const> = environment.new()
+  local chunk <const>, message <const>, is_syntax <const> = read.chunk(path, env)
   if not chunk then
-    complain(message)
+    complain(is_syntax and trouble.unreadable(path, message) or message)
+    return core.file.kind(path) and FINDINGS or FAILED
+  end
+  local names <const> = environment.names()
+  local findings <const> = require("remit.script.globals").undeclared(chunk, names)
+  for _, use in ipairs(findings) do
+    local near <const> = fault.suggest(use.name, names)
+    complain(("%s:%d: '%s' is never set%s"):format(path, use.line, use.name, near and ". " .. near or ""))
+  end
+  if #findings > 0 then
     return FINDINGS
   end
-  print(("%s: no syntax errors"):format(path))
+  print(("%s: no problems. It was read, not run"):format(path))
   return OK
 end
 
-function commands.check(given)
-  local path <const> = given[1]
-  if not path or given[2] then
-    return bad_usage "check needs one pack or script"
-  elseif path:find("%.lua$") then
-    return check_script(path)
-  end
+local function check_pack(path)
   local ok <const>, fine <const> = pcall(require("remit.check").pack, path)
   if not ok then
-    complain(fine)
+    complain(tostring(fine))
     return fault.is(fine) and FINDINGS or FAILED
   end
   return fine and OK or FINDINGS
 end
 
-function commands.help(given)
-  if not given[1] then
-    io.write(usage)
+declare { name = "check", takes = "PACK|SCRIPT", doc = "Every problem of a pack and its rules, or of a script without running it.", more = [[
+Of a pack: what was loaded and how good it is, or every row that is wrong; and whether the rules in its folder rules/ hold together.
+Of a script: its syntax, and names that nothing sets.]], options = {},
+  run = function(given)
+    local path <const> = given[1]
+    if not path or given[2] then
+      return bad_usage("check: it needs one pack or script", commands.check)
+    end
+    return (path:find "%.lua$" or core.file.kind(path) == "file") and check_script(path) or check_pack(path)
+  end }
+
+-- ---- test, new, help ----
+
+declare { name = "test", takes = "PATH... [--pack DIR]", doc = "Runs the tests (remit.test) of scripts, or of every *_test.lua in a folder.", more = [[
+  --pack DIR   what remit.load() loads without a path
+
+Exit code 1 when a test fails, 3 when a script cannot be run.]], options = { pack = "word" },
+  run = function(given, options)
+    if not given[1] then
+      return bad_usage("test: it needs scripts or folders", commands.test)
+    end
+    require("remit.granted").pack = options.pack
+    return require("remit.test").command(given, complain)
+  end }
+
+declare { name = "new", takes = "DIR", doc = "Makes a pack to fill in: headings, sample rows, a first script.", more = [[
+The folder must not be there yet, or be empty. Then: remit check DIR, remit run DIR/first.lua]], options = {},
+  run = function(given)
+    if not given[1] or given[2] then
+      return bad_usage("new: it needs one folder", commands.new)
+    end
+    local said <const>, message <const> = require("remit.new").make(given[1])
+    if not said then
+      complain(message)
+      return FAILED
+    end
+    print(said)
     return OK
-  end
-  local registry <const> = help.registry()
-  local found <const> = help.find(given[1])
-  if #found > 0 then
-    print(table.concat(found, "\n\n"))
+  end }
+
+declare { name = "help", takes = "[NAME]", doc = "This, or what a call takes: load, pivot, frame:bars.", more = "", options = {},
+  run = function(given)
+    if not given[1] then
+      io.write(usage())
+      return OK
+    elseif commands[given[1]] and not given[2] and given[1] ~= "check" and given[1] ~= "test" then
+      io.write(usage_of(commands[given[1]]))
+      return OK
+    end
+    local text <const>, message <const> = require("remit.help").text(given[1])
+    if not text then
+      complain(message)
+      return FINDINGS
+    end
+    print(text)
     return OK
-  end
-  local names <const> = {}
-  for index, declaration in ipairs(registry) do
-    names[index] = declaration.name
-  end
-  complain(("there is no help for '%s'. %s"):format(given[1], fault.suggest(given[1], names) or "There is: " .. table.concat(names, ", ")))
-  return FINDINGS
+  end }
+
+-- ---- All of it ----
+
+local function version()
+  print(("remit %s (%s)"):format(require("remit").version, _VERSION))
+  return OK
 end
 
-commands["--help"] = commands.help
-commands["-h"] = commands.help
+local function prompt(given)
+  local options <const> = {}
+  local at <const>, wrong <const> = read_options(given, 1, { trace = "flag" }, options)
+  if not at then
+    return bad_usage(wrong)
+  elseif given[at + 1] then
+    return bad_usage(("one pack, not also '%s'"):format(given[at + 1]))
+  end
+  return require("remit.repl").run { pack = given[at], trace = options.trace }
+end
 
-commands["--version"] = function()
-  print(("remit %s (%s)"):format(remit.version, _VERSION))
-  return OK
+local function unknown(name)
+  local names <const> = {}
+  for index, command in ipairs(commands) do
+    names[index] = command.name
+  end
+  local near <const> = fault.suggest(name, names)
+  if core.file.kind(name) == "file" then
+    return bad_usage(("'%s' is a file. To run it: remit run %s"):format(name, name))
+  end
+  return bad_usage(("there is no command or pack '%s'.%s"):format(name, near and " " .. near or ""))
 end
 
 ---Runs the program.
@@ -165,16 +292,18 @@ end
 ---@return integer exit_code
 function cli.main(given)
   local name <const> = given[1]
-  if not name then
-    io.write(usage)
-    return USAGE
+  local command <const> = name and commands[name]
+  if command then
+    return call(command, table.move(given, 2, #given, 1, {}))
+  elseif name == "--version" then
+    return version()
+  elseif name == "--help" or name == "-h" then
+    io.write(usage())
+    return OK
+  elseif name and name:sub(1, 1) ~= "-" and core.file.kind(name) ~= "directory" then
+    return unknown(name)
   end
-  local command <const> = commands[name]
-  if not command then
-    local hint <const> = fault.suggest(name, { "run", "check", "help" })
-    return bad_usage(("there is no command '%s'. %s"):format(name, hint or ""))
-  end
-  return command(table.move(given, 2, #given, 1, {}))
+  return prompt(given)
 end
 
 return cli

@@ -35,6 +35,13 @@ local function is_own(source)
   return source == "=[C]" or source:sub(1, #COMPILED) == COMPILED or (own ~= nil and source:sub(1, #own) == own)
 end
 
+---Whether a chunk is of the toolkit or of C, and not a script's.
+---@param source string as debug.getinfo gives it
+---@return boolean
+function fault.is_own(source)
+  return is_own(source)
+end
+
 -- The n-th function on the stack that is not the toolkit's.
 local function where_from(n)
   if not getinfo then

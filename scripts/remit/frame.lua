@@ -490,10 +490,11 @@ local text_fields <const> = args.declare {
   name = "frame:text", doc = "the frame as tostring gives it", example = "frame:text { ascii = true }",
   { name = "ascii", kind = "boolean", default = false, doc = "rules of hyphens" },
   { name = "max_rows", kind = "integer", doc = "leave out what follows, and say so" },
+  { name = "width", kind = "integer", doc = "fold what is wider: further columns stand below, with the keys again" },
 }
 
 ---What tostring gives, with options.
----@param options? { ascii?: boolean, max_rows?: integer }
+---@param options? { ascii?: boolean, max_rows?: integer, width?: integer }
 ---@return string
 function methods:text(options)
   return write.text(state_of(self, "text()"), text_fields(options))

@@ -1,69 +1,176 @@
 -- SPDX-License-Identifier: Apache-2.0
--- help: what calls take, from their declarations.
+-- Help on a call: what it is for, what it takes, what it gives, an example. From the source by way of help/entries.lua, and from what calls declare.
 
 local args <const> = require "remit.args"
+local fault <const> = require "remit.fault"
+local show <const> = require "remit.show"
 
 local help <const> = {}
+
+local WIDTH <const> = 96 -- at most
+local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale", "transfer", "compare", "check", "explain" }
+
+---@class remit.help.entry
+---@field name string "model:pivot"
+---@field takes string
+---@field doc string
+---@field gives? string
+---@field declared? string the declaration of its arguments
+---@field further? string[] declarations of what an item of a list takes, or a second way to call it
+---@field example? string
 
 -- Declarations register themselves when their module loads.
 local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify", "explain",
   "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "compare", "actions", "impact", "redundancy",
-  "leaving", "unidentified", "structure", "checks", "rank" }
+  "leaving", "unidentified", "structure", "checks", "rank", "test" }
 
----Every declaration, in order and by name.
-function help.registry()
+---Makes `args.registry` whole.
+function help.load_declarations()
   for _, name in ipairs(DECLARING) do
     require("remit." .. name)
   end
-  return args.registry
+end
+
+---@return remit.help.entry[]
+function help.entries()
+  return require "remit.help.entries"
+end
+
+local function last_word(name)
+  return name:match "[%w_]+$"
+end
+
+local function among(list, name)
+  for _, each in ipairs(list or {}) do
+    if each == name then
+      return true
+    end
+  end
+  return false
+end
+
+-- Those of that name: the one with its class before it, else all that end in it.
+local function find(name)
+  local found <const> = {}
+  for _, entry in ipairs(help.entries()) do
+    if entry.name == name or entry.name:gsub(":", ".") == name or among(entry.further, name) then
+      return { entry }
+    elseif last_word(entry.name) == name then
+      found[#found + 1] = entry
+    end
+  end
+  return found
 end
 
 local function kind_text(kind)
-  return type(kind) == "table" and table.concat(kind, "|") or type(kind) == "string" and kind or "value"
+  if type(kind) == "table" then
+    return table.concat(kind, ", ")
+  end
+  return type(kind) == "string" and kind:gsub("|", " or ") or "value"
 end
 
----A declaration as text.
----@return string
-function help.describe(declaration)
-  local lines <const> = { declaration.name, "  " .. (declaration.doc or ""), "" }
-  for _, field in ipairs(declaration) do
-    local default <const> = field.required and " (needed)" or field.default ~= nil and type(field.default) ~= "table"
-      and (" (%s by default)"):format(tostring(field.default)) or ""
-    lines[#lines + 1] = ("  %-18s %-28s %s%s"):format(field.name, kind_text(field.kind), field.doc or "", default)
+local function default_text(field)
+  if field.required then
+    return " (needed)"
   end
-  if declaration.example then
-    lines[#lines + 1] = "\n  " .. declaration.example
+  local default <const> = field.default
+  if type(default) == "table" then
+    return #default > 0 and (" (%s by default)"):format(table.concat(default, ", ")) or ""
+  end
+  return default ~= nil and (" (%s by default)"):format(tostring(default)) or ""
+end
+
+local function add_wrapped(lines, text, indent, width)
+  for _, line in ipairs(show.wrap(text, width - #indent)) do
+    lines[#lines + 1] = indent .. line
+  end
+end
+
+local function add_arguments(lines, declaration, width)
+  local widest = 0
+  for _, field in ipairs(declaration) do
+    widest = math.max(widest, #field.name)
+  end
+  for _, field in ipairs(declaration) do
+    local text <const> = ("%s: %s%s"):format(kind_text(field.kind), field.doc or "", default_text(field))
+    for index, line in ipairs(show.wrap(text, math.max(width - widest - 4, 20))) do
+      lines[#lines + 1] = ("  %-" .. widest .. "s  %s"):format(index == 1 and field.name or "", line)
+    end
+  end
+end
+
+local function described(entry, width)
+  local lines <const> = { ("%s(%s)"):format(entry.name, entry.takes) }
+  add_wrapped(lines, entry.doc, "  ", width)
+  if entry.gives then
+    lines[#lines + 1] = "  Gives " .. entry.gives .. "."
+  end
+  if entry.declared then
+    help.load_declarations()
+    lines[#lines + 1] = ""
+    add_arguments(lines, args.registry[entry.declared], width)
+  end
+  for _, name in ipairs(entry.further or {}) do
+    lines[#lines + 1] = ""
+    add_wrapped(lines, args.registry[name].doc, "  ", width)
+    add_arguments(lines, args.registry[name], width)
+  end
+  if entry.example then
+    lines[#lines + 1] = "\n  " .. entry.example:gsub("\n", "\n  ")
   end
   return table.concat(lines, "\n")
 end
 
--- What calls without fields of their own do, by name.
-local PLAIN <const> = {
-  amend = 'plan:amend(ID, { ... })\n  The same scenario with some fields of one change others; "-6 months" moves a month that was there.\n\n  '
-    .. 'plan:amend("neighbourhood", { golive = "-6 months", why = "what if it is ready sooner?" })',
-  changes = "plan:changes()\n  What was changed, by whom and why; `lines` is how many lines a change touches.",
-  conflicts = "plan:conflicts()\n  Where the lists of a scenario that stands on others clash, with the reasons of both.",
-  compare = 'remit.compare { A, B, ... }\n  Models side by side: :table, :diff of decisions, :bridge of a figure.',
-  first_ok = "cap:first_ok(plan)\n  The first month within the cap; nil and a message when there is none.",
-  hash = "plan:hash()\n  SHA-256 of the model's canonical data: the same on every machine.",
-  stats = "remit.stats()\n  Scans, answers from kept sums, memory.",
-}
-
----What there is to say of a name: of a declaration, of methods of that name (`bridge` is compare:bridge), of a call without fields.
----@param name string
----@return string[]
-function help.find(name)
-  local registry <const>, texts <const> = help.registry(), { PLAIN[name] }
-  if registry[name] then
-    texts[#texts + 1] = help.describe(registry[name])
-  end
-  for _, declaration in ipairs(registry) do
-    local of <const>, method <const> = declaration.name:match "^(%a+):(%S+)"
-    if method == name or of == name and PLAIN[name] or declaration.name:match "^(%S+) " == name then
-      texts[#texts + 1] = help.describe(declaration)
+-- All names, a class a paragraph.
+local function overview(width)
+  local lines <const>, class, names = {}, nil, nil
+  local function finish()
+    if class then
+      lines[#lines + 1] = class
+      add_wrapped(lines, table.concat(names, " "), "  ", width)
     end
   end
-  return texts
+  for _, entry in ipairs(help.entries()) do
+    local of <const> = entry.name:match "^[%w_]+[.:]"
+    if of ~= class then
+      finish()
+      class, names = of, {}
+    end
+    names[#names + 1] = last_word(entry.name)
+  end
+  finish()
+  local head <const> = show.wrap(("Ten words to begin with: %s."):format(table.concat(TEN, " ")), width)
+  return table.concat(head, "\n") .. "\n\n" .. table.concat(lines, "\n")
+end
+
+local function suggestion(name)
+  local names <const>, there <const> = {}, {}
+  for _, entry in ipairs(help.entries()) do
+    for _, each in ipairs { last_word(entry.name), name:find "[.:]" and entry.name or nil } do
+      names[#names + 1] = not there[each] and each or nil
+      there[each] = true
+    end
+  end
+  return fault.suggest(name, names)
+end
+
+---@param name string "pivot", "frame:bars", "" for all names
+---@param most? integer how wide it may be
+---@return string? text, string? message
+function help.text(name, most)
+  local width <const> = math.min(most or WIDTH, WIDTH)
+  if name == "" or name == "help" then
+    return overview(width)
+  end
+  local found <const> = find((name:gsub("%s*[%({].*$", "")))
+  if #found == 0 then
+    return nil, ("there is no help for '%s'. %s"):format(name, suggestion(name) or "? alone lists what there is")
+  end
+  local texts <const> = {}
+  for index, entry in ipairs(found) do
+    texts[index] = described(entry, width)
+  end
+  return table.concat(texts, "\n\n")
 end
 
 return help

@@ -104,11 +104,18 @@ function remit.stats()
   return require("remit.kept").stats()
 end
 
+---A test of rules of one's own: `remit test PATH...` runs them. Anywhere else a test that fails is an error.
+---@param name string
+---@param body fun(t: remit.test)
+function remit.test(name, body)
+  require("remit.test").run(name, body)
+end
+
 local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
   local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "close", "scale", "add", "move",
     "regrade", "set", "once", "transfer", "envelope", "compare", "param", "rates", "rank", "redundancy",
-    "check", "stats", "none", "version" }
+    "check", "stats", "test", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

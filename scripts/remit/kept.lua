@@ -8,7 +8,8 @@ local kept <const> = {}
 
 local BUDGET <const> = 16 * 1024 * 1024 -- bytes a model
 
-local all <const> = setmetatable({}, { __mode = "k" })
+-- Weak in its values too: as a weak key alone, one that was finalized stays until the next collection.
+local all <const> = setmetatable({}, { __mode = "kv" })
 
 ---The kept sums of a model, made when they are first wanted.
 ---@param model remit.model
@@ -17,7 +18,7 @@ function kept.of(model)
   local state <const> = model.state
   if not state.kept then
     state.kept = core.pivot.kept(BUDGET)
-    all[state.kept] = true
+    all[state.kept] = state.kept
   end
   return state.kept
 end

@@ -157,6 +157,30 @@ function show.pad(text, width, align)
   return align == "right" and space .. text or text .. space
 end
 
+local function line_of(cells, columns, widths)
+  local parts <const> = {}
+  for c, column in ipairs(columns) do
+    parts[c] = show.pad(safe(cells[c]), widths[c], column.align)
+  end
+  return (table.concat(parts, "  "):gsub(" +$", ""))
+end
+
+-- The lines of a row: one, unless a text is wider than its column.
+local function add_row(lines, row, columns, widths)
+  local parts <const>, most = {}, 1
+  for c = 1, #columns do
+    parts[c] = show.wrap(safe(row[c]), widths[c])
+    most = math.max(most, #parts[c])
+  end
+  for at = 1, most do
+    local cells <const> = {}
+    for c = 1, #columns do
+      cells[c] = parts[c][at] or ""
+    end
+    lines[#lines + 1] = line_of(cells, columns, widths)
+  end
+end
+
 local function widths_of(spec)
   local widths <const> = {}
   for c, column in ipairs(spec.columns) do
@@ -168,19 +192,118 @@ local function widths_of(spec)
   return widths
 end
 
-local function line_of(cells, columns, widths)
-  local parts <const> = {}
-  for c, column in ipairs(columns) do
-    parts[c] = show.pad(safe(cells[c]), widths[c], column.align)
+---The lines of a text that is broken at its spaces; a word that is longer than the width stays whole.
+---@param text string
+---@param width? integer nil: one line
+---@return string[]
+function show.wrap(text, width)
+  if not width or show.width(text) <= width then
+    return { text }
   end
-  return (table.concat(parts, "  "):gsub(" +$", ""))
+  local indent <const> = text:match "^%s*"
+  local lines <const>, line = {}, nil
+  for space, word in text:gmatch "(%s*)(%S+)" do
+    if line and show.width(line .. space .. word) > width then
+      lines[#lines + 1], line = line, indent .. word
+    else
+      line = (line or "") .. space .. word
+    end
+  end
+  lines[#lines + 1] = line
+  return lines
 end
 
----An aligned text table without a newline at its end. `rules` are the rows after which a line is drawn.
----@param spec { columns: { title: string, align?: "left"|"right" }[], rows: string[][], rules?: integer[], ascii?: boolean }
+-- The columns in groups that are each no wider than the table may be. The first `keys` come again in each.
+local function folded(widths, keys, width)
+  local groups <const>, taken = {}, math.huge
+  local begun = 0
+  for c = 1, keys do
+    begun = begun + widths[c] + 2
+  end
+  for c = keys + 1, #widths do
+    if taken + widths[c] > width then
+      groups[#groups + 1] = {}
+      for key = 1, keys do
+        table.insert(groups[#groups], key)
+      end
+      taken = begun
+    end
+    table.insert(groups[#groups], c)
+    taken = taken + widths[c] + 2
+  end
+  return groups
+end
+
+local function picked(list, group)
+  local items <const> = {}
+  for index, c in ipairs(group) do
+    items[index] = list[c]
+  end
+  return items
+end
+
+-- Where not even one column fits beside the keys: a line a value, a paragraph a row.
+local function as_records(spec)
+  local paragraphs <const> = {}
+  for r, row in ipairs(spec.rows) do
+    local lines <const> = {}
+    for c, column in ipairs(spec.columns) do
+      table.move(show.wrap(("%s: %s"):format(safe(column.title), safe(row[c])), spec.width), 1, 1000, #lines + 1, lines)
+    end
+    paragraphs[r] = table.concat(lines, "\n")
+  end
+  return table.concat(paragraphs, "\n\n")
+end
+
+local aligned
+
+local function in_groups(spec, widths)
+  local parts <const> = {}
+  for _, group in ipairs(folded(widths, spec.keys or 0, spec.width)) do
+    local rows <const> = {}
+    for r, row in ipairs(spec.rows) do
+      rows[r] = picked(row, group)
+    end
+    parts[#parts + 1] = aligned({ columns = picked(spec.columns, group), rows = rows, rules = spec.rules, ascii = spec.ascii, broken = true },
+      picked(widths, group))
+  end
+  return table.concat(parts, "\n\n")
+end
+
+local TEXT_LEAST <const> = 24 -- columns in which a long text may be broken
+
+-- Whether each column fits beside the keys, once long texts are broken over several lines.
+local function narrowed(spec, widths)
+  local keys <const>, room = spec.keys or 0, spec.width
+  for c = 1, keys do
+    room = room - widths[c] - 2
+  end
+  for c = keys + 1, #widths do
+    if widths[c] > room and (spec.columns[c].align == "right" or room < TEXT_LEAST) then
+      return false
+    end
+    widths[c] = math.min(widths[c], room)
+  end
+  return #widths > keys or room >= -2
+end
+
+---An aligned text table without a newline at its end. `rules` are the rows after which a line is drawn. With a `width`, columns that would go past it
+---stand in a further table below, behind the first `keys` columns again.
+---@param spec { columns: { title: string, align?: "left"|"right" }[], rows: string[][], rules?: integer[], ascii?: boolean, width?: integer, keys?: integer }
 ---@return string
 function show.table(spec)
   local widths <const> = widths_of(spec)
+  local total = -2
+  for _, width in ipairs(widths) do
+    total = total + width + 2
+  end
+  if spec.width and total > spec.width and #widths > 1 then
+    return narrowed(spec, widths) and in_groups(spec, widths) or as_records(spec)
+  end
+  return aligned(spec, widths)
+end
+
+function aligned(spec, widths)
   local total, titles, after <const> = 2 * math.max(#widths - 1, 0), {}, {}
   for c, width in ipairs(widths) do
     total = total + width
@@ -192,7 +315,11 @@ function show.table(spec)
   local rule <const> = (spec.ascii and "-" or "─"):rep(total)
   local lines <const> = { line_of(titles, spec.columns, widths), rule }
   for r, row in ipairs(spec.rows) do
-    lines[#lines + 1] = line_of(row, spec.columns, widths)
+    if spec.broken then
+      add_row(lines, row, spec.columns, widths)
+    else
+      lines[#lines + 1] = line_of(row, spec.columns, widths)
+    end
     lines[#lines + 1] = after[r] and rule or nil
   end
   return table.concat(lines, "\n")

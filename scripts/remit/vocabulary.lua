@@ -1,14 +1,19 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The reference data that ships with the toolkit, in the same shape as a pack: functions, levels, bands, pay points, on-costs.
 
+local carried <const> = require "remit.carried"
 local plan <const> = require "remit.pack.plan"
 local problems <const> = require "remit.problems"
 
 local vocabulary <const> = {}
 
-local FOLDER <const> = package.searchpath("remit.vocabulary", package.path):gsub("%.lua$", "")
+local function beside()
+  return (package.searchpath("remit.vocabulary", package.path):gsub("%.lua$", ""))
+end
 
----Where it stands: beside this file.
+local FOLDER <const> = carried.read "datapackage.json" and carried.FOLDER or beside()
+
+---Where it stands: beside this file, or inside the program.
 ---@return string
 function vocabulary.folder()
   return FOLDER

@@ -38,7 +38,14 @@ check.test("version_and_help_are_data_and_succeed", function()
   check.ok(out:find "^remit %d+%.%d+%.%d+ %(Lua 5%.4%)\n$", out)
   check.same({ err, code }, { "", 0 })
   check.ok(run("help"):find "remit run SCRIPT")
+  check.same(run "--help", (run "help"))
   check.ok(run("help envelope"):find "per_head")
+  check.ok(run("help nothing_like_it") == "")
+  for _, command in ipairs { "run", "check", "test", "new", "help" } do
+    local text <const>, wrong <const>, ended <const> = run(command .. " --help")
+    check.ok(text:find("^usage: remit " .. command), text)
+    check.same({ wrong, ended }, { "", 0 })
+  end
 end)
 
 check.test("every_declaration_of_arguments_has_help", function()
@@ -46,7 +53,8 @@ check.test("every_declaration_of_arguments_has_help", function()
   local count = 0
   for name in sources:read("a"):gmatch 'args%.declare%s*{%s*name = "([^"]+)"' do
     local out <const>, err <const> = run(("help '%s'"):format(name))
-    check.same({ name, out:sub(1, #name), err }, { name, name, "" })
+    check.ok(out:find(name:match "[%w_:]+" .. "(", 1, true), name)
+    check.same({ name, err }, { name, "" })
     count = count + 1
   end
   sources:close()
@@ -54,13 +62,15 @@ check.test("every_declaration_of_arguments_has_help", function()
 end)
 
 check.test("wrong_usage_ends_with_2_and_says_how_on_stderr", function()
-  for _, arguments in ipairs { "", "rum x", "run", "check", "run --pack", "run --pak x y.lua" } do
+  for _, arguments in ipairs { "rum x", "run", "check", "check a b", "test", "new", "new a b", "run --pack", "run --pak x y.lua", "--traec",
+    "examples/nenc examples/england", "examples/nenc/demo.lua" } do
     local _, _, code <const> = run(arguments)
     check.same({ arguments, code }, { arguments, 2 })
   end
   local out <const>, err <const> = run "rum x"
   check.same(out, "")
   check.ok(err:find("Did you mean 'run'?", 1, true), err)
+  check.ok(select(2, run "examples/nenc/demo.lua"):find("remit run examples/nenc/demo.lua", 1, true))
 end)
 
 check.test("a_script_runs_with_its_arguments_and_the_pack_granted_to_it", function()
@@ -164,4 +174,129 @@ check.test("check_of_a_pack_fails_for_rules_that_leave_a_gap_or_do_not_read", fu
     check.same(code, 1)
     check.ok(err:find("Did you mean 'system'?", 1, true), err)
   end)
+end)
+
+local function temporary_folder()
+  local folder <const> = os.tmpname()
+  os.remove(folder)
+  assert(os.execute("mkdir " .. folder))
+  return folder
+end
+
+local function write(path, text)
+  local file <const> = assert(io.open(path, "wb"))
+  file:write(text)
+  file:close()
+end
+
+check.test("a script that cannot be one is told why, with the line", function()
+  local folder <const> = temporary_folder()
+  local function told(text, expected, wanted_code)
+    write(folder .. "/x.lua", text)
+    local _, err <const>, code <const> = run(("run %s/x.lua"):format(folder))
+    check.ok(err:gsub(folder:gsub("%p", "%%%0"), ""):find(expected, 1, true), err)
+    check.same(code, wanted_code or 3)
+  end
+  told("", "/x.lua is empty\n", 0)
+  told("  \n", "/x.lua is empty\n", 0)
+  told("print(1)\nlocal x = 'caf\xE9'\n", "/x.lua:2: the byte 0xE9 is not UTF-8 text. Save the script as UTF-8")
+  told("\xFF\xFEp\0r\0", "/x.lua is UTF-16. Save it as UTF-8")
+  told("print(1)\nprint(2)\0", "/x.lua:2: the byte 0x00 is not UTF-8 text")
+  told(string.dump(function() end), "/x.lua is compiled Lua, not a script")
+  told("print(1)\nfor i = 1, 2 do\nprint(i)\n", "/x.lua:4: 'end' expected (to close 'for' at line 2) near <eof>\n  a function, if or for")
+  told("local t = {}\nprint(t.x.y)\n", "/x.lua:2: attempt to index a nil value (field 'x')\n  2 | print(t.x.y)\n")
+  told("print(bse)\n", "/x.lua:1: 'bse' was never set")
+  told("error { 1 }", "error: a table was raised")
+  write(folder .. "/x.lua", "\xEF\xBB\xBF#!/usr/bin/remit run\nprint 'two'\nprint(debug.getinfo(1).currentline)")
+  check.same({ run(("run %s/x.lua"):format(folder)) }, { "two\n3\n", "", 0 })
+  os.execute("rm -r " .. folder)
+end)
+
+check.test("check of a script names what nothing sets, without running it", function()
+  local folder <const> = temporary_folder()
+  write(folder .. "/x.lua", "print 'runs'\nlocal a = bse\nx = 1\nprint(x, a, pirnt)\n")
+  local out <const>, err <const>, code <const> = run(("check %s/x.lua"):format(folder))
+  check.same({ out, code }, { "", 1 })
+  check.same(err:gsub(folder:gsub("%p", "%%%0"), ""), "error: /x.lua:2: 'bse' is never set\nerror: /x.lua:4: 'pirnt' is never set. Did you mean 'print'?\n")
+  check.same({ select(3, run(("check %s/none.lua"):format(folder))) }, { 3 })
+  os.execute("rm -r " .. folder)
+end)
+
+check.test("a new pack loads, its script runs, its tests pass, and nothing is overwritten", function()
+  local folder <const> = temporary_folder()
+  local pack <const> = folder .. "/My ICB"
+  local out <const>, err <const>, code <const> = run(("new '%s'"):format(pack))
+  check.same({ err, code }, { "", 0 })
+  check.ok(out:find "remit check ", out)
+  check.same({ select(3, run(("check '%s'"):format(pack))) }, { 0 })
+  check.same({ select(2, run(("run '%s/first.lua'"):format(pack))) }, { "", 0 })
+  check.same({ select(3, run(("check '%s/first.lua'"):format(pack))) }, { 0 })
+  local tested <const>, complaint <const>, tested_code <const> = run(("test '%s'"):format(pack))
+  check.ok(tested:find "2 passed, 0 failed\n$", tested)
+  check.same({ complaint, tested_code }, { "", 0 })
+  check.same({ select(3, run(("new '%s'"):format(pack))) }, { 3 })
+  check.same({ select(3, run "new /proc/nowhere/pack") }, { 3 })
+  os.execute("rm -r " .. folder)
+end)
+
+check.test("test counts, tells what differs, and ends with 1; with 3 when there is nothing to run", function()
+  local folder <const> = temporary_folder()
+  write(folder .. "/a_test.lua", 'remit.test("good", function(t) t:ok(true) end)\nremit.test("bad", function(t)\n  t:figure(2, 1)\nend)\n'
+    .. 'remit.test("broken", function() local x; x.y = 1 end)\n')
+  write(folder .. "/b.lua", "not looked at")
+  local out <const>, err <const>, code <const> = run("test " .. folder)
+  check.same({ err, code }, { "", 1 })
+  check.ok(out:find("ok    good", 1, true) and out:find("a_test.lua:3: got 2, expected 1", 1, true) and out:find "1 passed, 2 failed\n$", out)
+  check.same({ select(3, run("test " .. folder .. "/b.lua")) }, { 3 })
+  check.same({ select(3, run "test examples/england") }, { 3 })
+  check.same({ select(3, run "test no/such") }, { 3 })
+  os.execute("rm -r " .. folder)
+end)
+
+check.test("a reader that goes away is no failure, and a full disk is one", function()
+  local script <const> = os.tmpname()
+  write(script, "for i = 1, 200000 do print(i) end")
+  local pipe <const> = assert(io.popen(
+    ("{ '%s' run %s; echo ended $? >&2; } 2>&1 >/dev/null | cat; '%s' run %s 2>&1 | head -2"):format(program, script, program, script)))
+  check.same(pipe:read "a", "ended 0\n1\n2\n")
+  pipe:close()
+  local quiet <const> = assert(io.popen(("{ '%s' run %s 2>&3 | head -1 >/dev/null; } 3>&1"):format(program, script)))
+  check.same(quiet:read "a", "")
+  quiet:close()
+  local full <const> = assert(io.popen(("'%s' run %s 2>&1 >/dev/full; echo $?"):format(program, script)))
+  check.ok(full:read("a"):find "not everything could be written.-\n3\n$")
+  full:close()
+  os.remove(script)
+end)
+
+-- What is typed when nobody sees it: no banner, no prompts, messages on stderr.
+local function piped(text, arguments)
+  local path <const> = os.tmpname()
+  write(path, text)
+  local out <const>, err <const>, code <const> = run(("%s <%s"):format(arguments or "", path))
+  os.remove(path)
+  return out, err, code
+end
+
+check.test("lines from a pipe run like typed ones, and a mistake among them ends with 3", function()
+  check.same({ piped "" }, { "", "", 0 })
+  check.same({ piped "1 + 1\nlocal x = 3\nx\nfor i = 1, 2 do\n  print(i)\nend" }, { "2\n3\n1\n2\n", "", 0 })
+  local out <const>, err <const>, code <const> = piped("base:total 'wte'\nbase:total 'wtee'\n_", "examples/nenc")
+  check.same({ out, code }, { "1048.0\n1048.0\n", 3 })
+  check.same(err, "error: there is no measure 'wtee'. Did you mean 'wte'?\n")
+  check.same({ select(2, piped "if true then\n") }, { "error: 'end' expected near <eof>\n  a function, if or for is not closed by `end`\n", 3 })
+  check.same({ select(2, piped "x = '\xE9'\n") }, { "error: this is not UTF-8\n", 3 })
+  check.same({ piped(".mode csv\nbase:pivot { measures = { 'wte' }, by = { 'fn.blueprint' } }\n.quit\n1", "examples/nenc") },
+    { "fn.blueprint,wte\ngrow,311\nretain,214\nreview,523\n", "", 0 })
+  check.same({ select(3, piped("1", "examples")) }, { 3 })
+end)
+
+check.test("ten megabytes in one line are taken", function()
+  check.same({ piped("x = '" .. ("x"):rep(10000000) .. "'\n#x") }, { "10000000\n", "", 0 })
+end)
+
+check.test("nothing is cut, folded or coloured when nobody sees it", function()
+  local out <const> = piped("base:dim 'fn':members()", "examples/nenc")
+  check.same(select(2, out:gsub("\n", "")), 38)
+  check.ok(not out:find "\27" and not out:find "more rows")
 end)

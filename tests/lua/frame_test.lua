@@ -97,7 +97,7 @@ end)
 
 check.test("text_can_be_ascii_and_cut_off_and_says_so", function()
   local made <const> = column("count", 1, 2, 3)
-  check.same(made:text { ascii = true, max_rows = 2 }, lines("x", "-", "1", "2", "... 1 more rows"))
+  check.same(made:text { ascii = true, max_rows = 2 }, lines("x", "-", "1", "2", "... 1 more row"))
   check.same(made:text(), tostring(made))
   check.ok(tostring(caught(made.text, made, { asci = true })):find "Did you mean 'ascii'%?")
 end)
@@ -532,4 +532,46 @@ check.test("the_toolkit_is_told_when_a_column_and_its_display_disagree", functio
   local counts <const> = core.table.new(1):add("x", core.column.ints({ 1 }, "count"))
   check.ok(not pcall(frame.new, { table = counts, columns = { { name = "x", display = "£" } } }))
   check.ok(not pcall(frame.new, { table = counts, columns = { { name = "y", display = "count" } } }))
+end)
+
+check.test("a table is folded to a width, behind its keys, and loses no column", function()
+  local wide <const> = frame.from { keys = { "fn" }, columns = { { name = "fn", display = "text", values = { "chc", "quality" } },
+    { name = "cost", display = "£", values = { 1234567, 20 } }, { name = "wte", display = "WTE", values = { 1.5, 2 } },
+    { name = "note", display = "text", values = { "a text that is longer than there is room for", "short" } } } }
+  local text <const> = wide:text { width = 34, ascii = true }
+  check.same(text, [[
+fn          cost £  WTE
+-----------------------
+chc      1,234,567  1.5
+quality         20  2.0
+
+fn       note
+----------------------------------
+chc      a text that is longer
+         than there is room for
+quality  short]])
+  check.same(wide:text { width = 14 }, [[
+fn: chc
+cost £:
+1,234,567
+WTE: 1.5
+note: a text
+that is longer
+than there is
+room for
+
+fn: quality
+cost £: 20
+WTE: 2.0
+note: short]])
+  check.same(wide:text { width = 500 }, wide:text())
+end)
+
+check.test("a long frame is cut to the rows that are wanted, which are all that is looked at", function()
+  local values <const> = {}
+  for index = 1, 5000 do
+    values[index] = index
+  end
+  local long <const> = frame.from { columns = { { name = "n", display = "count", values = values } } }
+  check.same(long:text { max_rows = 2, ascii = true }, "n\n-\n1\n2\n... 4,998 more rows")
 end)

@@ -40,6 +40,7 @@ typedef struct remit_csv_options {
   const char *totals_field; /* heading whose value `totals_label` marks a row of totals: it need not have other values, */
   const char *totals_label; /* and is loaded like the others for the caller to set aside. Both NULL: none */
   bool salvage; /* with problems the table still comes, to look for more of them: what was not read is missing, ragged rows are left out */
+  const remit_poll *poll; /* asked while a file is loaded, with the bytes read; NULL: nobody is */
   size_t threads; /* that read long files; 0: one below 4 MiB, else one a core up to 8. The answer is the same for each */
 } remit_csv_options;
 

@@ -35,7 +35,8 @@ typedef enum remit_status {
   REMIT_EOVERFLOW, /* a figure past 64 bits */
   REMIT_ELIMIT,    /* larger than a declared maximum */
   REMIT_ENOMEM,    /* the machine has no more memory */
-  REMIT_EIO        /* the operating system refused */
+  REMIT_EIO,       /* the operating system refused */
+  REMIT_ESTOPPED   /* the caller's poll asked for an end */
 } remit_status;
 
 /* `message` is one line of UTF-8. `at` is a byte offset into the text that did not parse, else 0. */
@@ -54,6 +55,13 @@ REMIT_API remit_status remit_fail(remit_error *err, remit_status status, const c
 
 /* "not found", "overflow"...: the status as a word that programs may rely on. Never NULL. */
 REMIT_API const char *remit_status_name(remit_status status);
+
+/* Asked by long work every few milliseconds, from any of its threads: true ends it with REMIT_ESTOPPED, and nothing is kept of it. `done` of `total`
+ * say how far it is; total 0: not known. */
+typedef struct remit_poll {
+  bool (*stop)(void *context, size_t done, size_t total);
+  void *context;
+} remit_poll;
 
 /* "0.1.0". */
 REMIT_API const char *remit_version(void);

@@ -75,6 +75,7 @@ typedef struct remit_pivot {
                                    `sort`, and not together with totals */
   remit_accumulation accumulation; /* the answer is the same for each */
   size_t threads;                  /* that read the rows; 0: one below 200,000 rows, else one a core up to 8. The answer is the same for each */
+  const remit_poll *poll;          /* asked while rows are read; NULL: nobody is */
   remit_kept *kept;                /* sums to answer from and to add to; NULL: always read the rows */
 } remit_pivot;
 

@@ -144,14 +144,20 @@ local function head(rows, rules, max)
   return kept, kept_rules
 end
 
-local function with_caption(about, body)
+local function add_words(lines, text, width)
+  for _, line in ipairs(show.wrap(show.safe(text), width)) do
+    lines[#lines + 1] = line
+  end
+end
+
+local function with_caption(about, body, width)
   local lines <const> = {}
   for _, line in ipairs(caption(about)) do
-    lines[#lines + 1] = show.safe(line)
+    add_words(lines, line, width)
   end
   table.move(body, 1, #body, #lines + 1, lines)
   for _, note in ipairs(about.notes) do
-    lines[#lines + 1] = show.safe(note)
+    add_words(lines, note, width)
   end
   return table.concat(lines, "\n")
 end
@@ -163,20 +169,48 @@ function write.about(state)
   return with_caption(state.about, {}) .. "\n"
 end
 
+-- fast path: of a long frame without totals, only the rows to be shown are looked at.
+local function shortened(state, max)
+  if max >= state.count or levels.has_totals(state) then
+    return state
+  end
+  local rows <const> = {}
+  for row = 1, max do
+    rows[row] = row
+  end
+  return setmetatable({ table = state.table:take(rows), count = max, level = false }, { __index = state })
+end
+
+-- How many columns come again where a table is folded: the keys, or what a row begins with.
+local function repeated(state)
+  local count = #state.keys == 0 and #state.columns > 1 and 1 or 0
+  while count < #state.columns and state.key_of[state.columns[count + 1].name] do
+    count = count + 1
+  end
+  return count
+end
+
+local function more_rows(count)
+  return ("... %s more row%s"):format(core.number.print(count, 0, true), count == 1 and "" or "s")
+end
+
 ---For a terminal: caption, table, notes; no newline at the end.
 ---@param state remit.frame.state
----@param options? { ascii?: boolean, max_rows?: integer }
+---@param options? { ascii?: boolean, max_rows?: integer, width?: integer }
 ---@return string
 function write.text(state, options)
-  local ascii <const>, max <const> = options and options.ascii, options and options.max_rows or math.huge
+  local given <const> = options or {}
+  local max <const> = math.max(given.max_rows or math.maxinteger, 0)
+  local part <const> = shortened(state, max)
   local columns <const> = {}
   for c, column in ipairs(state.columns) do
     columns[c] = { title = column.title, align = is_figure(column) and "right" or "left" }
   end
-  local rows <const>, rules <const> = head(cells_of(state), rules_of(state), max)
-  local body <const> = { show.table { columns = columns, rows = rows, rules = rules, ascii = ascii } }
-  body[2] = #rows < state.count and ("... %d more rows"):format(state.count - #rows) or nil
-  return with_caption(state.about, body)
+  local rows <const>, rules <const> = head(cells_of(part), rules_of(part), max)
+  local body <const> = { show.table { columns = columns, rows = rows, rules = rules, ascii = given.ascii, width = given.width,
+    keys = repeated(part) } }
+  body[2] = #rows < state.count and more_rows(state.count - #rows) or nil
+  return with_caption(state.about, body, given.width)
 end
 
 -- A figure with nothing lost: money with two decimals, other decimals without trailing zeros.

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- From datapackage.json to a plan: for each resource, which columns to read, as what. Nothing is guessed; what is not known is a problem.
 
+local carried <const> = require "remit.carried"
 local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
 local fields <const> = require "remit.pack.fields"
@@ -14,24 +15,33 @@ local sorted_keys <const>, with_hint <const> = plain.keys, descriptor.with_hint
 local DESCRIPTOR <const> = descriptor.FILE
 local MAX_WTE <const> = 1000
 
----Reads datapackage.json strictly. Gives nil when it cannot be read (the reason is a problem).
----@param folder string
----@param problems table
----@return table? descriptor
-function plan.read(folder, problems)
+local function descriptor_text(folder, problems)
   local path <const> = folder .. "/" .. DESCRIPTOR
-  if core.file.kind(folder) ~= "directory" then
+  local inside <const> = carried.text(folder, DESCRIPTOR)
+  if inside then
+    return inside
+  elseif core.file.kind(folder) ~= "directory" then
     local message <const> = core.file.kind(folder) == "file" and "is a file: a pack is a folder with a datapackage.json" or "there is no such folder"
     problems:add { file = folder, message = message }
     return nil
-  end
-  if core.file.kind(path) ~= "file" then
+  elseif core.file.kind(path) ~= "file" then
     problems:add { file = DESCRIPTOR, message = ("is missing in %s: a pack is a folder with a datapackage.json"):format(folder) }
     return nil
   end
   local text <const>, failure <const> = core.file.read(path)
   if not text then
     problems:add { file = DESCRIPTOR, message = failure }
+  end
+  return text
+end
+
+---Reads datapackage.json strictly. Gives nil when it cannot be read (the reason is a problem).
+---@param folder string
+---@param problems table
+---@return table? descriptor
+function plan.read(folder, problems)
+  local text <const> = descriptor_text(folder, problems)
+  if not text then
     return nil
   end
   local value <const>, message <const>, _, line <const>, column <const> = core.json.read((text:gsub("^\xEF\xBB\xBF", "")))

@@ -1,9 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- One file of a pack, read by its plan: raw labels and checked figures, and every problem with its place.
 
+local carried <const> = require "remit.carried"
 local core <const> = require "remit.core"
 local corrections <const> = require "remit.pack.corrections"
 local exact <const> = require "remit.exact"
+local progress <const> = require "remit.progress"
 local schema <const> = require "remit.schema"
 local vocabulary <const> = require "remit.vocabulary"
 
@@ -45,6 +47,10 @@ local function core_source(folder, planned, fixes)
   end
   local given <const> = { path = folder .. "/" .. planned.path, fields = fields, delimiter = planned.delimiter, encoding = planned.encoding,
     salvage = true, missing = planned.missing, totals = planned.totals and { field = planned.totals.heading, label = planned.totals.label } }
+  local inside <const> = carried.text(folder, planned.path)
+  if inside then
+    given.text, given.path = inside, nil
+  end
   local mine <const> = corrections.of(fixes, planned.path)
   local text <const> = #mine > 0 and corrections.apply(given, mine)
   if text then
@@ -150,6 +156,7 @@ function source.read(folder, planned, found, settings, fixes)
     made.heading_of[one.name] = one.heading
   end
   local read <const> = core_source(folder, planned, fixes)
+  progress.step(planned.path)
   local loaded <const>, report <const>, salvaged <const> = core.csv.load(read)
   if type(report) == "string" then
     local prefix <const> = read.path and read.path .. ": " or ""

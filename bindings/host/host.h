@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * host: what only the program can do, for scripts/remit/ as require "remit.host". Stock lua5.4 has no such module, and the toolkit does without.
+ *
+ *   local stopped, ok, value = host.attempt(f, handler)     -- Ctrl-C ends f, and not the session
+ *   local line, why = editor:read("remit> ", "  ...> ")     -- nil, "interrupted" or nil, "end"
+ */
+#ifndef REMIT_HOST_H
+#define REMIT_HOST_H
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+int luaopen_remit_host(lua_State *L);
+
+/* ---- interrupt.c ---- */
+
+/* attempt, watch, report: run a function that Ctrl-C ends; watch a coroutine; say how far some work is; and a clock. */
+int host_attempt(lua_State *L);
+int host_watch(lua_State *L);
+int host_report(lua_State *L);
+int host_seconds(lua_State *L);
+
+/* From here on Ctrl-C is noted, for the next attempt, and does not end the program. */
+void interrupt_hold(void);
+void interrupt_release(void);
+void interrupt_forget(void);
+
+/* ---- terminal.c ---- */
+
+int host_is_terminal(lua_State *L);
+int host_columns(lua_State *L);
+int host_make_folder(lua_State *L);
+int host_append(lua_State *L);
+int host_list(lua_State *L);
+/* Columns of the terminal, 0 when there is none. */
+size_t terminal_columns(void);
+
+/* ---- input.c: what is typed, byte by byte ---- */
+
+typedef enum input_event { INPUT_BYTE, INPUT_END, INPUT_INTERRUPTED, INPUT_RESIZED, INPUT_RESUMED } input_event;
+
+/* While it is open, signals end a wait instead of the program. */
+void input_open(void);
+void input_close(void);
+input_event input_next(unsigned char *byte);
+/* Whether another byte comes within so many milliseconds. */
+bool input_soon(int milliseconds);
+
+/* ---- paste.c: pasted text, told apart from what is typed ---- */
+
+#define PASTE_MAX ((size_t)64 << 20)
+
+typedef struct pasted {
+  char *text; /* held back from the editor: whole lines */
+  size_t size, room;
+  size_t rest;  /* from here on it goes into the editor, up to `size` */
+  bool feeding; /* the byte just given was pasted */
+  bool held;    /* whole lines wait in [0, rest) */
+  bool refused; /* past PASTE_MAX, or out of memory */
+} pasted;
+
+/* The next byte for the editor: typed, or of a paste of part of a line. A paste with whole lines gives a newline, and sets `held`. */
+input_event paste_next(pasted *paste, unsigned char *byte);
+void paste_release(pasted *paste);
+
+/* ---- editor.c ---- */
+
+int host_editor(lua_State *L);
+void host_open_editor(lua_State *L);
+
+#endif

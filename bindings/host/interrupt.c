@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * interrupt: Ctrl-C ends what runs and keeps the session. A script is stopped by a hook of Lua, long work in the core by its poll, which also
+ * shows how far it is once that took a second.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <lauxlib.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "binding.h"
+#include "host.h"
+
+#define PATIENCE 3         /* times that Ctrl-C is pressed until the program itself ends */
+#define COROUTINE_STEP 10000 /* instructions: a coroutine is not in the signal handler's reach, and looks by itself */
+#define QUIET_NS 1000000000
+#define REDRAW_NS 100000000
+#define LABEL_SIZE 48
+
+static atomic_int asked;
+static lua_State *volatile running;
+
+/* ---- Stopping ---- */
+
+static void stop(lua_State *L, lua_Debug *record)
+{
+  (void)record;
+  luaL_error(L, "stopped");
+}
+
+static void stop_when_asked(lua_State *L, lua_Debug *record)
+{
+  if (atomic_load(&asked) > 0)
+    stop(L, record);
+}
+
+/* The hook stays until the attempt ends, so that no pcall of a script swallows it. */
+static void on_interrupt(int number)
+{
+  if (atomic_fetch_add(&asked, 1) + 1 >= PATIENCE) {
+    signal(number, SIG_DFL);
+    raise(number);
+  }
+  if (running != NULL)
+    lua_sethook(running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
+}
+
+/* ---- How far it is ---- */
+
+typedef struct progress {
+  bool wanted, drawn;
+  char label[LABEL_SIZE];
+  int64_t began, due;
+  atomic_flag busy;
+} progress;
+
+static progress shown = { .busy = ATOMIC_FLAG_INIT };
+
+static int64_t now(void)
+{
+  struct timespec time;
+  timespec_get(&time, TIME_UTC);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static void begin_progress(bool wanted)
+{
+  shown.wanted = wanted;
+  shown.drawn = false;
+  shown.label[0] = '\0';
+  shown.began = now();
+  shown.due = shown.began + QUIET_NS;
+}
+
+static void end_progress(void)
+{
+  if (shown.drawn)
+    fputs("\r\033[K", stderr);
+  shown.drawn = false;
+}
+
+/* A bar of ten, the share, what it is, and the seconds that are left. */
+static void draw(size_t done, size_t total, int64_t time)
+{
+  if (total == 0 || done > total)
+    return;
+  double share = (double)done / (double)total;
+  double left = share > 0 ? (double)(time - shown.began) / 1e9 * (1 - share) / share : 0;
+  char bar[11];
+  for (int i = 0; i < 10; i++)
+    bar[i] = i < (int)(share * 10) ? '#' : '.';
+  bar[10] = '\0';
+  fprintf(stderr, "\r\033[K[%s] %3.0f%%  %s  %.0f s left", bar, share * 100, shown.label, left);
+  fflush(stderr);
+  shown.drawn = true;
+}
+
+/* One thread draws, the others go on. */
+static void tell(size_t done, size_t total)
+{
+  if (!shown.wanted || atomic_flag_test_and_set(&shown.busy))
+    return;
+  int64_t time = now();
+  if (time >= shown.due) {
+    draw(done, total, time);
+    shown.due = time + REDRAW_NS;
+  }
+  atomic_flag_clear(&shown.busy);
+}
+
+static bool poll_core(void *context, size_t done, size_t total)
+{
+  (void)context;
+  tell(done, total);
+  return atomic_load(&asked) > 0;
+}
+
+static const remit_poll poll = { .stop = poll_core };
+
+/* ---- For Lua ---- */
+
+/* report(label, done, total): how far a loop of the Lua layer is. */
+int host_report(lua_State *L)
+{
+  const char *label = luaL_checkstring(L, 1);
+  if (strncmp(shown.label, label, LABEL_SIZE - 1) != 0) {
+    shown.began = shown.drawn ? now() : shown.began;
+    snprintf(shown.label, LABEL_SIZE, "%s", label);
+  }
+  tell((size_t)luaL_optinteger(L, 2, 0), (size_t)luaL_optinteger(L, 3, 0));
+  return 0;
+}
+
+/* seconds() -> of a clock, for differences */
+int host_seconds(lua_State *L)
+{
+  lua_pushnumber(L, (lua_Number)now() / 1e9);
+  return 1;
+}
+
+/* watch(coroutine): from here on Ctrl-C ends it too. */
+int host_watch(lua_State *L)
+{
+  lua_State *coroutine = lua_tothread(L, 1);
+  luaL_argexpected(L, coroutine != NULL, 1, "coroutine");
+  lua_sethook(coroutine, stop_when_asked, LUA_MASKCOUNT, COROUTINE_STEP);
+  return 0;
+}
+
+static void take_interrupts(struct sigaction *before)
+{
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_interrupt;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, before);
+}
+
+static struct sigaction before_hold;
+
+void interrupt_hold(void)
+{
+  take_interrupts(&before_hold);
+}
+
+void interrupt_release(void)
+{
+  sigaction(SIGINT, &before_hold, NULL);
+}
+
+void interrupt_forget(void)
+{
+  atomic_store(&asked, 0);
+}
+
+/* attempt(f, handler, progress) -> stopped, ok, what f gives or what the handler makes of its error. */
+int host_attempt(lua_State *L)
+{
+  struct sigaction before;
+  lua_State *outer = running;
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  luaL_checktype(L, 2, LUA_TFUNCTION);
+  bool with_progress = lua_toboolean(L, 3);
+  lua_settop(L, 2);
+  lua_insert(L, 1);
+  lua_pushlightuserdata(L, (void *)&poll);
+  lua_setfield(L, LUA_REGISTRYINDEX, BINDING_POLL);
+  begin_progress(with_progress);
+  take_interrupts(&before);
+  running = L;
+  if (atomic_load(&asked) > 0)
+    lua_sethook(L, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
+  int status = lua_pcall(L, 0, LUA_MULTRET, 1);
+  running = outer;
+  lua_sethook(L, NULL, 0, 0);
+  sigaction(SIGINT, &before, NULL);
+  end_progress();
+  lua_pushnil(L);
+  lua_setfield(L, LUA_REGISTRYINDEX, BINDING_POLL);
+  lua_pushboolean(L, atomic_exchange(&asked, 0) > 0);
+  lua_replace(L, 1);
+  lua_pushboolean(L, status == LUA_OK);
+  lua_insert(L, 2);
+  return lua_gettop(L);
+}

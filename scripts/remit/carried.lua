@@ -1,0 +1,24 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The vocabulary inside the `remit` program, for a program that stands anywhere. A development build and stock lua5.4 read the files instead.
+
+local host <const> = package.preload["remit.host"] and require "remit.host"
+
+local carried <const> = {
+  ---What stands for its folder.
+  FOLDER = "inside remit",
+}
+
+---@param path string below vocabulary/
+---@return string? text nil where nothing is carried
+function carried.read(path)
+  return host and host.carried("remit/vocabulary/" .. path) or nil
+end
+
+---@param folder string
+---@param path string
+---@return string? text nil when that is a folder like any other
+function carried.text(folder, path)
+  return folder == carried.FOLDER and carried.read(path) or nil
+end
+
+return carried

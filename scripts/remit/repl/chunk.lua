@@ -1,0 +1,73 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What was typed at the prompt, as Lua: an expression gives its value, a statement that is not finished waits for more, and `local` at the margin is
+-- kept for the session.
+
+local read <const> = require "remit.script.read"
+local trouble <const> = require "remit.script.trouble"
+
+-- Taken now: a guarded script sees no debug library.
+local getlocal <const> = debug.getlocal
+
+local chunk <const> = {}
+
+local NAME <const> = "=" .. trouble.PROMPT
+local KEEPER <const> = "local KEEPER <close> = ...; "
+local INTERNAL <const> = "(" -- how Lua's names for its own variables begin
+
+-- A variable that is closed when the chunk ends is closed while its locals are still there: they become the session's.
+local function keeper(env, kept)
+  return setmetatable({}, { __close = function()
+    for index = 1, 250 do
+      local name <const>, value <const> = getlocal(2, index)
+      if not name then
+        return
+      elseif name:sub(1, 1) ~= INTERNAL and name ~= "KEEPER" then
+        rawset(env, name, value)
+        kept[#kept + 1] = name
+      end
+    end
+  end })
+end
+
+---A script compiled so that its locals are kept.
+---@param text string
+---@param name string as errors call it
+---@param env table
+---@return function? compiled, string? message
+function chunk.script(text, name, env)
+  return load(KEEPER .. text, "@" .. name, "t", env)
+end
+
+-- Then it was meant as an expression, and what is wrong with that is to be said.
+local function begins_no_statement(message)
+  return message:find ":1: unexpected symbol near" ~= nil or message:find "syntax error near" ~= nil
+end
+
+---Compiles what was typed.
+---@param text string
+---@param env table
+---@return function? compiled, string? message, boolean? unfinished
+function chunk.compile(text, env)
+  read.texts[trouble.PROMPT] = text
+  -- What is to be closed also keeps the last call from being a tail call, whose line nobody would know.
+  local expression <const>, no_expression <const> = load(KEEPER .. "return " .. text, NAME, "t", env)
+  if expression then
+    return expression
+  end
+  local statement <const>, no_statement <const> = load(KEEPER .. text, NAME, "t", env)
+  if statement then
+    return statement
+  end
+  local message <const> = begins_no_statement(no_statement) and no_expression or no_statement
+  return nil, message, message:find "near <eof>$" ~= nil
+end
+
+---Runs it: gives its values, and the names of the locals that were kept.
+---@param compiled function
+---@param env table
+---@param kept string[] is added to
+function chunk.run(compiled, env, kept)
+  return compiled(keeper(env, kept))
+end
+
+return chunk

@@ -1,0 +1,52 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the program's output goes to, and what that can show. Under stock lua5.4, which has no host, nothing is a terminal.
+
+local host <const> = package.preload["remit.host"] and require "remit.host"
+
+local terminal <const> = {}
+
+local function setting(name)
+  local value <const> = os.getenv(name)
+  return value and value ~= "" and value or nil
+end
+
+---@param stream "stdin"|"stdout"|"stderr"
+---@return boolean
+function terminal.is(stream)
+  return host ~= nil and host.is_terminal(stream)
+end
+
+---Somebody types, and sees what is printed.
+---@return boolean
+function terminal.interactive()
+  return terminal.is "stdin" and terminal.is "stdout"
+end
+
+---How wide what is printed may be; nil where nothing is folded or cut.
+---@return integer?
+function terminal.width()
+  if not terminal.is "stdout" then
+    return nil
+  end
+  return math.max(host.columns() or 80, 20)
+end
+
+---Whether box drawing would come out as something else.
+---@return boolean
+function terminal.ascii()
+  if not terminal.is "stdout" then
+    return false
+  end
+  local locale <const> = setting "LC_ALL" or setting "LC_CTYPE" or setting "LANG" or ""
+  return setting "TERM" == "dumb" or setting "TERM" == "linux" or locale == "C" or locale == "POSIX"
+end
+
+---The text as it stands out on stderr, where that is a terminal that may be coloured (https://no-color.org).
+---@param text string
+---@return string
+function terminal.alarming(text)
+  local plain <const> = setting "NO_COLOR" or (setting "TERM" or "dumb") == "dumb" or not terminal.is "stderr"
+  return plain and text or "\27[1;31m" .. text .. "\27[0m"
+end
+
+return terminal

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Tests of stopping long work: it is asked in time, ends with REMIT_ESTOPPED, keeps nothing, and says how far it is.
+ */
+#include <stdatomic.h>
+
+#include "table_support.h"
+
+#define ROWS 400000
+
+typedef struct listener {
+  atomic_size_t asked;
+  size_t patience; /* questions answered with no */
+  atomic_size_t furthest, total;
+} listener;
+
+static bool listen(void *context, size_t done, size_t total)
+{
+  listener *l = context;
+  atomic_store(&l->total, total);
+  size_t before = atomic_load(&l->furthest);
+  while (before < done && !atomic_compare_exchange_weak(&l->furthest, &before, done))
+    continue;
+  return atomic_fetch_add(&l->asked, 1) >= l->patience;
+}
+
+static remit_table *long_table(void)
+{
+  uint64_t seed = 7;
+  remit_table *table = table_of(ROWS);
+  with_random_codes(table, "fn", 30, &seed);
+  with_random_codes(table, "place", 50, &seed);
+  int64_t *cost = calloc(ROWS, sizeof *cost);
+  assert_non_null(cost);
+  with_ints(table, "cost", REMIT_PENCE, cost);
+  free(cost);
+  return table;
+}
+
+static remit_status run(const remit_table *table, listener *l, size_t threads, remit_kept *kept, remit_table **out, remit_error *err)
+{
+  const char *by[] = { "fn" };
+  const remit_measure measures[] = { { .name = "cost", .column = "cost" } };
+  const remit_poll poll = { listen, l };
+  const remit_pivot pivot = { .by = by, .by_count = 1, .measures = measures, .measure_count = 1, .threads = threads, .kept = kept, .poll = &poll };
+  return remit_pivot_run(table, &pivot, out, err);
+}
+
+static void a_pivot_asks_while_it_reads_rows(void **state)
+{
+  (void)state;
+  remit_table *table = long_table(), *out;
+  for (size_t threads = 1; threads <= 4; threads *= 2) {
+    listener l = { .patience = SIZE_MAX };
+    assert_ok(run(table, &l, threads, NULL, &out, NULL));
+    remit_table_free(out);
+    assert_true(l.asked >= ROWS / (1024 * 64) && l.asked < ROWS / 1024);
+    assert_int_equal(l.total, ROWS);
+    assert_true(l.furthest < ROWS);
+  }
+  remit_table_free(table);
+}
+
+static void a_pivot_that_is_stopped_gives_nothing(void **state)
+{
+  (void)state;
+  remit_table *table = long_table();
+  for (size_t threads = 1; threads <= 4; threads *= 2)
+    for (size_t patience = 0; patience < 4; patience++) {
+      remit_error err;
+      remit_table *out = table;
+      listener l = { .patience = patience };
+      assert_int_equal(run(table, &l, threads, NULL, &out, &err), REMIT_ESTOPPED);
+      assert_null(out);
+      assert_string_equal(err.message, "stopped");
+    }
+  remit_table_free(table);
+}
+
+static void kept_sums_are_as_before_a_stop(void **state)
+{
+  (void)state;
+  remit_table *table = long_table(), *out;
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 1 << 20, NULL));
+  listener impatient = { .patience = 1 }, patient = { .patience = SIZE_MAX };
+  assert_int_equal(run(table, &impatient, 1, kept, &out, NULL), REMIT_ESTOPPED);
+  assert_int_equal(remit_kept_stats(kept).tables, 0);
+  assert_ok(run(table, &patient, 1, kept, &out, NULL));
+  remit_table_free(out);
+  assert_int_equal(remit_kept_stats(kept).tables, 1);
+  remit_kept_free(kept);
+  remit_table_free(table);
+}
+
+static remit_status load(const char *text, size_t size, size_t threads, listener *l, remit_table **table, remit_csv_report **report)
+{
+  const remit_csv_field fields[] = { { .heading = "fn", .name = "fn", .unit = REMIT_CODE }, { .heading = "cost", .name = "cost", .unit = REMIT_PENCE } };
+  const remit_poll poll = { listen, l };
+  const remit_csv_options options = { .text = text, .size = size, .threads = threads, .poll = &poll };
+  return remit_csv_load(&options, fields, 2, table, report, NULL);
+}
+
+static void a_load_asks_and_stops(void **state)
+{
+  (void)state;
+  const char row[] = "\"quality\",1.25\n", heading[] = "fn,cost\n";
+  size_t size = sizeof heading - 1 + ROWS * (sizeof row - 1);
+  char *text = malloc(size + 1);
+  assert_non_null(text);
+  memcpy(text, heading, sizeof heading);
+  for (size_t i = 0; i < ROWS; i++)
+    memcpy(text + sizeof heading - 1 + i * (sizeof row - 1), row, sizeof row);
+  for (size_t threads = 1; threads <= 2; threads++) {
+    remit_table *table;
+    remit_csv_report *report;
+    listener patient = { .patience = SIZE_MAX }, impatient = { .patience = 2 };
+    assert_ok(load(text, size, threads, &patient, &table, &report));
+    assert_int_equal(remit_table_rows(table), ROWS);
+    assert_true(patient.asked > 3 && patient.furthest <= size && patient.total == size);
+    remit_table_free(table);
+    remit_csv_report_free(report);
+    assert_int_equal(load(text, size, threads, &impatient, &table, &report), REMIT_ESTOPPED);
+    assert_true(table == NULL && report == NULL);
+  }
+  free(text);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+    LEAK_CHECKED(a_pivot_asks_while_it_reads_rows),
+    LEAK_CHECKED(a_pivot_that_is_stopped_gives_nothing),
+    LEAK_CHECKED(kept_sums_are_as_before_a_stop),
+    LEAK_CHECKED(a_load_asks_and_stops),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
