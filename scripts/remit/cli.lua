@@ -191,10 +191,16 @@ local function check_script(path)
 end
 
 local function check_pack(path)
-  local ok <const>, base <const> = pcall(require("remit").load, path)
-  if not ok then
-    complain(tostring(base))
-    return fault.is(base) and FINDINGS or FAILED
+  local raised
+  local stopped <const>, ok <const>, base <const> = require("remit.host").attempt(function()
+    return require("remit").load(path)
+  end, function(problem)
+    raised = problem
+    return tostring(problem)
+  end, terminal.is "stderr")
+  if stopped or not ok then
+    complain(stopped and "stopped" or tostring(base))
+    return not stopped and fault.is(raised) and FINDINGS or FAILED
   end
   local width <const> = terminal.width()
   print(base:info():text { width = width })

@@ -49,6 +49,8 @@ rules = remit.subsidiarity "examples/nenc/rules/subsidiarity.csv"
 map = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }
 decisions = remit.decision_table "examples/nenc/rules/classify.csv"
 frame = base:pivot { measures = { "cost", "posts" }, by = { "fn.blueprint" } }
+phases = require "remit.frame".from { keys = { "month" }, columns = { { name = "month", display = "month", values = { "2025-04", "2025-05" } },
+  { name = "cost", display = "£", values = { 1, 2 } } } }
 t = setmetatable({}, { __index = function() return function() end end })
 ]]
 

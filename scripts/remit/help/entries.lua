@@ -82,5 +82,6 @@ return {
   { name = "frame:json", takes = "", doc = "JSON: one object with what is said of the figures, the columns with their units, and the rows as arrays. Figures are exact.", gives = "string", example = "io.write(frame:json())" },
   { name = "frame:markdown", takes = "", doc = "A pipe table under its caption.", gives = "string", example = "io.write(frame:markdown())" },
   { name = "frame:bars", takes = "column, options", doc = "Bars for a terminal, totals left out; a figure below zero has a lighter bar.", gives = "string", declared = "frame:bars", example = "print(frame:bars(\"cost\", { width = 30 }))" },
+  { name = "frame:sparks", takes = "column, options", doc = "Months as sparklines for a terminal: each group's first figure, a line between its own lowest and highest, its last. Totals are left out.", gives = "string", declared = "frame:sparks", example = "print(phases:sparks \"cost\")" },
   { name = "frame:save", takes = "path", doc = "Writes the frame as its path ends: .csv, .json, .md or .txt. CSV has no place for what is said of the figures (basis, prices, month, model, notes): that goes into a second file, NAME.csv.about.txt.", gives = "remit.frame self", example = "frame:save \"out/blueprint.csv\"" },
 }

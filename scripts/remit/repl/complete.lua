@@ -23,7 +23,7 @@ local MEASURING <const> = { ["model:total"] = true, ["selection:sum"] = true }
 local MEASURES <const> = { measures = true, measure = true, sort = true }
 local READING <const> = { ["remit.load"] = true, ["remit.decision_table"] = true, ["remit.subsidiarity"] = true, ["remit.crosswalk"] = true,
   ["frame:save"] = true, ["crosswalk:save"] = true }
-local OF_COLUMNS <const> = { ["frame:top"] = true, ["frame:bars"] = true, ["frame:sort"] = true, ["frame:join"] = true }
+local OF_COLUMNS <const> = { ["frame:top"] = true, ["frame:bars"] = true, ["frame:sparks"] = true, ["frame:sort"] = true, ["frame:join"] = true }
 
 -- ---- Where candidates come from ----
 
@@ -215,13 +215,25 @@ local function by_position(place, call, open, model)
   return {}
 end
 
+-- A label with signs of the test language in it is quoted, as the string that it stands in needs it.
+local function quoted(labels, quote)
+  local mark <const> = quote == '"' and '\\"' or '"'
+  for index, candidate in ipairs(labels) do
+    local label <const> = candidate[1]
+    if label:find '[,()%[%]<>=*"\\]' or label:find "^%-" then
+      labels[index] = { mark .. label:gsub('"', mark .. mark) .. mark, candidate[2] or label, label = label }
+    end
+  end
+  return labels
+end
+
 local function in_string(place, env)
   local call <const>, path <const>, open <const> = slot(place)
   local model <const> = model_of(place, env)
   local field <const> = tested(call, path)
   local last <const> = path[#path]
   if field and field ~= "" then
-    return of_labels(model, field)
+    return quoted(of_labels(model, field), place.quote)
   elseif last and MEASURES[last] then
     return of_measures(model)
   elseif last == "by" or last == "of" then
@@ -261,7 +273,7 @@ end
 local function matching(candidates, partial)
   local wanted <const>, found <const> = fold(partial), {}
   for _, candidate in ipairs(candidates) do
-    if fold(candidate[1]):sub(1, #wanted) == wanted then
+    if fold(candidate.label or candidate[1]):sub(1, #wanted) == wanted then
       found[#found + 1] = candidate
     end
   end
