@@ -18,12 +18,17 @@ local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale"
 ---@field declared? string the declaration of its arguments
 ---@field example? string
 
----Declarations register themselves when their module loads.
-function help.load_declarations()
-  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify",
-    "explain", "subsidiarity", "test" } do
+-- Declarations register themselves when their module loads.
+local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify", "explain",
+  "subsidiarity", "crosswalk", "depends", "test" }
+
+---Every declaration, in order and by name.
+---@return table<integer|string, remit.args.declaration>
+function help.registry()
+  for _, name in ipairs(DECLARING) do
     require("remit." .. name)
   end
+  return args.registry
 end
 
 ---@return remit.help.entry[]
@@ -73,8 +78,7 @@ local function add_wrapped(lines, text, indent, width)
 end
 
 local function add_arguments(lines, declared, width)
-  help.load_declarations()
-  local declaration <const> = args.registry[declared]
+  local declaration <const> = help.registry()[declared]
   local widest = 0
   for _, field in ipairs(declaration) do
     widest = math.max(widest, #field.name)
@@ -145,7 +149,10 @@ function help.text(name, most)
     return overview(width)
   end
   local found <const> = find((name:gsub("%s*[%({].*$", "")))
-  if #found == 0 then
+  local declaration <const> = #found == 0 and help.registry()[name]
+  if declaration then
+    found[1] = { name = name, takes = "", doc = declaration.doc or "", declared = name, example = declaration.example }
+  elseif #found == 0 then
     return nil, ("there is no help for '%s'. %s"):format(name, suggestion(name) or "? alone lists what there is")
   end
   local texts <const> = {}

@@ -32,6 +32,13 @@ check.test("every argument that a call declares can be asked for", function()
   end
 end)
 
+check.test("every declaration has help by its own name, also one that is no call by itself", function()
+  for _, declaration in ipairs(help.registry()) do
+    check.ok(help.text(declaration.name), declaration.name)
+  end
+  check.ok(help.text "assumptions" and help.text "rates:cost":find "band")
+end)
+
 check.test("no example is of a call that is not there", function()
   local there <const> = {}
   for _, entry in ipairs(help.entries()) do

@@ -1,7 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What the tab key offers: calls, arguments, and labels of the data. A candidate is { text, what it is }; several are all listed.
 
-local args <const> = require "remit.args"
 local context <const> = require "remit.repl.context"
 local core <const> = require "remit.core"
 local help <const> = require "remit.help"
@@ -171,8 +170,7 @@ local function declared(call, name)
   if not call or not call.declared then
     return nil
   end
-  help.load_declarations()
-  for _, field in ipairs(args.registry[call.declared]) do
+  for _, field in ipairs(help.registry()[call.declared]) do
     if field.name == name then
       return field
     end
@@ -253,9 +251,8 @@ local function keys_at(place, env)
   if field then
     return of_fields(model, field)
   elseif #path == 0 and call and call.declared then
-    help.load_declarations()
     local list <const> = {}
-    for _, argument in ipairs(args.registry[call.declared]) do
+    for _, argument in ipairs(help.registry()[call.declared]) do
       list[#list + 1] = { argument.name, argument.doc }
     end
     return list
