@@ -53,7 +53,7 @@ local SETUP <const> = [[
 base = remit.load "examples/nenc"
 cap = remit.envelope { id = "running cost", per_head = 18.76, population = 3623081, population_basis = "allocation" }
 rules = remit.subsidiarity "examples/nenc/rules/subsidiarity.csv"
-map = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }
+walk = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }
 decisions = remit.decision_table "examples/nenc/rules/classify.csv"
 frame = base:pivot { measures = { "cost", "posts" }, by = { "fn.blueprint" } }
 phases = require "remit.frame".from { keys = { "month" }, columns = { { name = "month", display = "month", values = { "2025-04", "2025-05" } },
