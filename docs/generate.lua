@@ -235,7 +235,7 @@ local function changes_reference(seen)
 end
 
 function generate.reference()
-  help.load_declarations()
+  help.registry()
   local parts <const>, seen <const> = { "# Reference\n\nEvery call of version 0.1, made from the source by `docs/generate.lua`. `remit help NAME` shows the "
     .. "arguments at the command line.\n\n`remit.none` stands for \"no value\" where a table cannot hold nil. `remit.version` is the version." }, {}
   for _, module in ipairs(modules) do
@@ -278,7 +278,7 @@ end
 function generate.help()
   local lines <const> = { "-- SPDX-License-Identifier: Apache-2.0", "-- Help on every call, made by docs/generate.lua from the source. Do not edit.", "",
     "-- luacheck: no max line length", "return {" }
-  help.load_declarations()
+  help.registry()
   for _, module in ipairs(modules) do
     for _, fn in ipairs(functions_of(module)) do
       lines[#lines + 1] = not fn.internal and help_entry(module, fn) or nil

@@ -190,13 +190,15 @@ int host_attempt(lua_State *L)
   lua_pushlightuserdata(L, (void *)&poll);
   lua_setfield(L, LUA_REGISTRYINDEX, BINDING_POLL);
   begin_progress(with_progress);
+  lua_Hook hook = lua_gethook(L);
+  int mask = lua_gethookmask(L), count = lua_gethookcount(L);
   take_interrupts(&before);
   running = L;
   if (atomic_load(&asked) > 0)
     lua_sethook(L, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
   int status = lua_pcall(L, 0, LUA_MULTRET, 1);
   running = outer;
-  lua_sethook(L, NULL, 0, 0);
+  lua_sethook(L, hook, mask, count);
   sigaction(SIGINT, &before, NULL);
   end_progress();
   lua_pushnil(L);

@@ -191,10 +191,16 @@ local function check_script(path)
 end
 
 local function check_pack(path)
-  local ok <const>, fine <const> = pcall(require("remit.check").pack, path)
-  if not ok then
-    complain(tostring(fine))
-    return fault.is(fine) and FINDINGS or FAILED
+  local raised
+  local stopped <const>, ok <const>, fine <const> = require("remit.host").attempt(function()
+    return require("remit.check").pack(path)
+  end, function(problem)
+    raised = problem
+    return tostring(problem)
+  end, terminal.is "stderr")
+  if stopped or not ok then
+    complain(stopped and "stopped" or tostring(fine))
+    return not stopped and fault.is(raised) and FINDINGS or FAILED
   end
   return fine and OK or FINDINGS
 end

@@ -33,7 +33,7 @@ local declared_suggest <const> = args.declare { name = "crosswalk:suggest", doc 
 }
 
 local declared_save <const> = args.declare { name = "crosswalk:save", doc = "Writes the crosswalk as a CSV file, with suggestions to confirm.",
-  example = 'walk:save("crosswalk.csv", { suggest = base })',
+  example = 'walk:save("out/crosswalk.csv", { suggest = base })',
   { name = "suggest", kind = "remit.model", doc = "adds a suggested row for each of this model's local names that has no function" },
   { name = "field", kind = "string", default = "fn", doc = "as of suggest" },
   { name = "least", kind = "number", default = 0.3, doc = "as of suggest" },

@@ -539,6 +539,27 @@ function methods:bars(column, options)
   return write.bars(state, found, given)
 end
 
+local spark_fields <const> = args.declare {
+  name = "frame:sparks", doc = "months as a line of small bars, a line a group", example = 'print(phases:sparks "cost")',
+  { name = "ascii", kind = "boolean", default = false, doc = "digits, 1 lowest and 8 highest" },
+}
+
+---Months as sparklines for a terminal: each group's first figure, a line between its own lowest and highest, its last. Totals are left out.
+---@param column string
+---@param options? { ascii?: boolean }
+---@return string
+function methods:sparks(column, options)
+  local sparks <const> = require "remit.frame.sparks"
+  local state <const> = state_of(self, "sparks(column)")
+  local found <const>, given <const> = column_of(state, column), spark_fields(options)
+  if found.display == "text" or found.display == "month" then
+    fault.raise { message = ("sparks: '%s' has no figures"):format(column) }
+  elseif not sparks.month_key(state) then
+    fault.raise { message = "sparks: none of the frame's keys is a month", hints = { "bars draws a bar a row" } }
+  end
+  return sparks.text(state, found, given)
+end
+
 local writers <const> = {
   csv = write.csv, json = write.json, md = write.markdown,
   txt = function(state) return write.text(state) .. "\n" end,

@@ -24,11 +24,13 @@ local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile
   "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "compare", "actions", "impact", "redundancy",
   "leaving", "unidentified", "structure", "checks", "rank", "test" }
 
----Makes `args.registry` whole.
-function help.load_declarations()
+---Every declaration, in order and by name.
+---@return table<integer|string, remit.args.declaration>
+function help.registry()
   for _, name in ipairs(DECLARING) do
     require("remit." .. name)
   end
+  return args.registry
 end
 
 ---@return remit.help.entry[]
@@ -106,14 +108,13 @@ local function described(entry, width)
     lines[#lines + 1] = "  Gives " .. entry.gives .. "."
   end
   if entry.declared then
-    help.load_declarations()
     lines[#lines + 1] = ""
-    add_arguments(lines, args.registry[entry.declared], width)
+    add_arguments(lines, help.registry()[entry.declared], width)
   end
   for _, name in ipairs(entry.further or {}) do
     lines[#lines + 1] = ""
-    add_wrapped(lines, args.registry[name].doc, "  ", width)
-    add_arguments(lines, args.registry[name], width)
+    add_wrapped(lines, help.registry()[name].doc, "  ", width)
+    add_arguments(lines, help.registry()[name], width)
   end
   if entry.example then
     lines[#lines + 1] = "\n  " .. entry.example:gsub("\n", "\n  ")

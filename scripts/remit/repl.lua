@@ -226,7 +226,7 @@ local function read_lines(session, editor)
       if more == true then
         session:complain "the paste was larger than 64 MiB: what came after that is left out"
       end
-      add(line:match "^[^\n]*")
+      add(line)
       session:take(line)
     elseif more == "interrupted" then
       session.pending = nil

@@ -33,6 +33,17 @@ check.test("labels of the data are offered inside strings", function()
   same("base:posts { fn = 'saf", "safeguarding")
 end)
 
+check.test("a label with signs of the test language is quoted as its string needs it", function()
+  local labels <const> = env.base.state.lines:column "title":dictionary():labels()
+  local odd
+  for _, label in ipairs(labels) do
+    odd = odd or label:find(",", 1, true) and label
+  end
+  local begun <const> = (odd or "x"):match "^[^,]*"
+  check.ok(not odd or offered("base:posts { title = '" .. begun):find('"' .. odd .. '"', 1, true))
+  check.ok(not odd or offered('base:posts { title = "' .. begun):find('\\"' .. odd .. '\\"', 1, true))
+end)
+
 check.test("measures, dimensions and words are offered where they belong", function()
   same('base:pivot { measures = { "wte", "vac', "vacancy_factor vacancies vacant_posts")
   same('base:total "in', "income in_post")

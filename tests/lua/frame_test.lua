@@ -575,3 +575,16 @@ check.test("a long frame is cut to the rows that are wanted, which are all that 
   local long <const> = frame.from { columns = { { name = "n", display = "count", values = values } } }
   check.same(long:text { max_rows = 2, ascii = true }, "n\n-\n1\n2\n... 4,998 more rows")
 end)
+
+check.test("months are drawn as a line a group, each between its own lowest and highest", function()
+  local phased <const> = frame.from { keys = { "fn", "month" }, columns = {
+    { name = "fn", display = "text", values = { "chc", "chc", "chc", "quality", "quality" } },
+    { name = "month", display = "month", values = { "2025-04", "2025-05", "2025-07", "2025-04", "2025-05" } },
+    { name = "cost", display = "£", values = { 10, 80, 45, 7, 7 } } } }
+  check.same(phased:sparks("cost", { ascii = true }),
+    "fn       2025-04  cost £  2025-07\n---------------------------------\nchc           10  18 5         45\n"
+    .. "quality        7  11            7")
+  check.ok(phased:sparks "cost":find("▁█ ▅", 1, true))
+  check.caught(phased.sparks, phased, "fn")
+  check.caught(function() frame.from { columns = { { name = "n", display = "count", values = { 1 } } } }:sparks "n" end)
+end)

@@ -32,6 +32,13 @@ check.test("every argument that a call declares can be asked for", function()
   end
 end)
 
+check.test("every declaration has help by its own name, also one that is no call by itself", function()
+  for _, declaration in ipairs(help.registry()) do
+    check.ok(help.text(declaration.name), declaration.name)
+  end
+  check.ok(help.text "assumptions" and help.text "rates:cost":find "band")
+end)
+
 check.test("no example is of a call that is not there", function()
   local there <const> = {}
   for _, entry in ipairs(help.entries()) do
@@ -46,13 +53,15 @@ local SETUP <const> = [[
 base = remit.load "examples/nenc"
 cap = remit.envelope { id = "running cost", per_head = 18.76, population = 3623081, population_basis = "allocation" }
 rules = remit.subsidiarity "examples/nenc/rules/subsidiarity.csv"
-map = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }
+walk = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }
 decisions = remit.decision_table "examples/nenc/rules/classify.csv"
 plan = base:scenario("Plan", { changes = {
   remit.close { id = "held", posts = { vacant = true }, from = "2025-10", why = "held" },
   remit.scale { functions = { blueprint = "retain" }, change = remit.param { id = "retain_cut", default = "-15%" }, from = "2026-04", why = "retained" } } })
-before, after, walk = base:classify(decisions), base:classify(decisions), map
+before, after = base:classify(decisions), base:classify(decisions)
 frame = base:pivot { measures = { "cost", "posts" }, by = { "fn.blueprint" } }
+phases = require "remit.frame".from { keys = { "month" }, columns = { { name = "month", display = "month", values = { "2025-04", "2025-05" } },
+  { name = "cost", display = "£", values = { 1, 2 } } } }
 t = setmetatable({}, { __index = function() return function() end end })
 ]]
 

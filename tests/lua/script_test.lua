@@ -42,6 +42,10 @@ check.test("a name that was never set is an error with what was meant", function
   check.same(told "return base", "'base' was never set\n  Load a pack first: base = remit.load \"examples/nenc\"")
   check.same(told "return envelope", "'envelope' was never set\n  Did you mean 'remit.envelope'?")
   check.ok(told "return safeguarding":find "in quotes")
+  check.ok(told "return quit":find "Ctrl%-D")
+  check.same(told 'local a = load "examples/nenc"', "load is a word of Lua's\n  A pack is loaded with remit.load \"examples/nenc\"")
+  check.same(assert(load('shared = 7; return load "return shared"()', "=x", "t", env))(), 7)
+  env.shared = nil
   assert(load("x = nil; y = 2; return y", "=x", "t", env))()
   check.same(environment.own(env), { "y" })
   check.same(rawget(_G, "y"), nil)
@@ -61,6 +65,7 @@ check.test("a mistake in Lua is told with its line, its text and a likely cause"
   check.ok(told 'error { 1 }':find "a table was raised")
   check.ok(told "local function f() return f() + 1 end f()":find "calls itself without end")
   check.ok(told 'return remit.none + 1':find "no value")
+  check.ok(told 'for row in remit.stats() do print(row) end':find("frame:rows()", 1, true))
 end)
 
 check.test("a dot for a colon is seen, also where the mistake shows inside the toolkit", function()

@@ -162,6 +162,14 @@ local function with_caption(about, body, width)
   return table.concat(lines, "\n")
 end
 
+---A text under the frame's caption and above its notes.
+---@param state remit.frame.state
+---@param text string
+---@return string
+function write.captioned(state, text)
+  return with_caption(state.about, { text })
+end
+
 ---What is said of the figures, without the figures: what goes beside a CSV file, which has no place for it.
 ---@param state remit.frame.state
 ---@return string

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- An example of each call whose declaration has none. tests/lua/help_test.lua runs them all, after `base = remit.load "examples/nenc"`, with what their
--- constructors' examples make: a `cap`, `rules`, a `map`, `decisions`, a test `t`, a scenario `plan`; and a `frame` of cost and posts by fn.blueprint.
+-- constructors' examples make: a `cap`, `rules`, a `walk`, `decisions`, a test `t`, a scenario `plan`; and a `frame` of cost and posts by fn.blueprint.
 
 return {
-  ["remit.crosswalk"] = 'local map = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }',
+  ["remit.crosswalk"] = 'local walk = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }',
   ["remit.compare"] = 'print(remit.compare { base, base }:diff { of = "fn.blueprint" })',
   ["remit.test"] = 'remit.test("posts add up", function(t) t:figure(base:total "wte", 1048, { tolerance = 0.5 }) end)',
   ["t:ok"] = 'remit.test("no cycles", function(t) t:ok(#base:findings() == 0, "there are findings") end)',
@@ -44,11 +44,11 @@ return {
   ["subsidiarity:missing"] = "print(rules:missing(base))",
   ["subsidiarity:verify"] = "print(rules:verify(base))",
   ["subsidiarity:warnings"] = "print(#rules:warnings(base))",
-  ["crosswalk:apply"] = "local mapped = map:apply(base)",
-  ["crosswalk:suggest"] = "print(map:suggest(base))",
-  ["crosswalk:coverage"] = "print(map:coverage(base))",
-  ["crosswalk:rows"] = "print(map:rows())",
-  ["crosswalk:save"] = 'map:save "out/crosswalk.csv"',
+  ["crosswalk:apply"] = "local mapped = walk:apply(base)",
+  ["crosswalk:suggest"] = "print(walk:suggest(base))",
+  ["crosswalk:coverage"] = "print(walk:coverage(base))",
+  ["crosswalk:rows"] = "print(walk:rows())",
+  ["crosswalk:save"] = 'walk:save "out/crosswalk.csv"',
   ["decision_table:rules"] = "print(decisions:rules())",
   ["decision_table:verify"] = "print(decisions:verify(base))",
   ["verification:ok"] = "print(decisions:verify(base):ok())",

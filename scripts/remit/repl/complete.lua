@@ -1,7 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What the tab key offers: calls, arguments, and labels of the data. A candidate is { text, what it is }; several are all listed.
 
-local args <const> = require "remit.args"
 local context <const> = require "remit.repl.context"
 local core <const> = require "remit.core"
 local help <const> = require "remit.help"
@@ -23,7 +22,7 @@ local MEASURING <const> = { ["model:total"] = true, ["selection:sum"] = true }
 local MEASURES <const> = { measures = true, measure = true, sort = true }
 local READING <const> = { ["remit.load"] = true, ["remit.decision_table"] = true, ["remit.subsidiarity"] = true, ["remit.crosswalk"] = true,
   ["frame:save"] = true, ["crosswalk:save"] = true }
-local OF_COLUMNS <const> = { ["frame:top"] = true, ["frame:bars"] = true, ["frame:sort"] = true, ["frame:join"] = true }
+local OF_COLUMNS <const> = { ["frame:top"] = true, ["frame:bars"] = true, ["frame:sparks"] = true, ["frame:sort"] = true, ["frame:join"] = true }
 
 -- ---- Where candidates come from ----
 
@@ -171,8 +170,7 @@ local function declared(call, name)
   if not call or not call.declared then
     return nil
   end
-  help.load_declarations()
-  for _, field in ipairs(args.registry[call.declared]) do
+  for _, field in ipairs(help.registry()[call.declared]) do
     if field.name == name then
       return field
     end
@@ -215,13 +213,25 @@ local function by_position(place, call, open, model)
   return {}
 end
 
+-- A label with signs of the test language in it is quoted, as the string that it stands in needs it.
+local function quoted(labels, quote)
+  local mark <const> = quote == '"' and '\\"' or '"'
+  for index, candidate in ipairs(labels) do
+    local label <const> = candidate[1]
+    if label:find '[,()%[%]<>=*"\\]' or label:find "^%-" then
+      labels[index] = { mark .. label:gsub('"', mark .. mark) .. mark, candidate[2] or label, label = label }
+    end
+  end
+  return labels
+end
+
 local function in_string(place, env)
   local call <const>, path <const>, open <const> = slot(place)
   local model <const> = model_of(place, env)
   local field <const> = tested(call, path)
   local last <const> = path[#path]
   if field and field ~= "" then
-    return of_labels(model, field)
+    return quoted(of_labels(model, field), place.quote)
   elseif last and MEASURES[last] then
     return of_measures(model)
   elseif last == "by" or last == "of" then
@@ -241,9 +251,8 @@ local function keys_at(place, env)
   if field then
     return of_fields(model, field)
   elseif #path == 0 and call and call.declared then
-    help.load_declarations()
     local list <const> = {}
-    for _, argument in ipairs(args.registry[call.declared]) do
+    for _, argument in ipairs(help.registry()[call.declared]) do
       list[#list + 1] = { argument.name, argument.doc }
     end
     return list
@@ -261,7 +270,7 @@ end
 local function matching(candidates, partial)
   local wanted <const>, found <const> = fold(partial), {}
   for _, candidate in ipairs(candidates) do
-    if fold(candidate[1]):sub(1, #wanted) == wanted then
+    if fold(candidate.label or candidate[1]):sub(1, #wanted) == wanted then
       found[#found + 1] = candidate
     end
   end

@@ -5,6 +5,7 @@ local host <const> = package.preload["remit.host"] and require "remit.host"
 
 local history <const> = {}
 
+local PASTED <const> = 100 -- lines of a paste that are kept
 local MOST <const> = 2000 -- lines that are kept; the file is cut when it has three times as many
 
 local function setting(name)
@@ -44,7 +45,7 @@ end
 
 ---Gives the editor the lines of earlier sessions.
 ---@param editor table
----@return fun(line: string) add to this and later sessions
+---@return fun(text: string) adds to this and later sessions what was typed or pasted
 function history.open(editor)
   local path <const> = editor:edits() and place()
   if not path then
@@ -58,11 +59,20 @@ function history.open(editor)
     editor:remember(lines[index])
   end
   local last = lines[#lines]
-  return function(line)
+  local function add(line)
     if line ~= last and line:find "%S" then
       editor:remember(line)
       host.append(path, line .. "\n")
       last = line
+    end
+  end
+  return function(text)
+    local left = PASTED
+    for line in text:gmatch "[^\n]+" do
+      if left > 0 then
+        add(line)
+      end
+      left = left - 1
     end
   end
 end

@@ -2,6 +2,7 @@
 -- What a script finds around it: Lua's own libraries, `remit`, and an error with what was meant for a name that was never set. `remit run`, the prompt
 -- and `remit test` run everything in one of these, so this is where a guard goes.
 
+local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 
@@ -37,6 +38,25 @@ local function watched_coroutines()
   return library
 end
 
+-- Lua's own run what they load among the globals of the toolkit; a script's run it among the script's.
+local function add_loaders(env)
+  function env.load(chunk, name, mode, ...)
+    if type(chunk) == "string" and not chunk:find "\0" and core.file.kind(chunk) == "directory" then
+      fault.raise { message = "load is a word of Lua's", hints = { ("A pack is loaded with remit.load %q"):format(chunk) } }
+    end
+    return load(chunk, name, mode or "t", select("#", ...) > 0 and (...) or env)
+  end
+  function env.loadfile(path, mode, ...)
+    return loadfile(path, mode or "t", select("#", ...) > 0 and (...) or env)
+  end
+  function env.dofile(path)
+    return assert(loadfile(path, "t", env))()
+  end
+end
+
+local COMMANDS <const> = { help = ".help lists the commands of the prompt, ?name shows help on a call", quit = ".quit ends the session, and so does Ctrl-D",
+  exit = ".quit ends the session, and so does Ctrl-D" }
+
 local USUAL <const> = { base = true, model = true, m = true, pack = true }
 
 local function names_of(env)
@@ -50,7 +70,9 @@ end
 
 local function hint_for(env, name)
   local near <const> = fault.suggest(name, names_of(env))
-  if near then
+  if COMMANDS[name] then
+    return COMMANDS[name]
+  elseif near then
     return near
   elseif USUAL[name] then
     return ('Load a pack first: %s = remit.load "examples/nenc"'):format(name)
@@ -75,6 +97,7 @@ function environment.new(given)
   for _, name in ipairs(LIBRARIES) do
     env[name] = _G[name]
   end
+  add_loaders(env)
   env._G, env.remit = env, require "remit"
   env.print = given and given.print or print
   env.coroutine = host and watched_coroutines() or coroutine
