@@ -2,6 +2,7 @@
 -- A cap on cost per head of a population, and what is held against it: which lines count (the perimeter), on which basis, over which period.
 
 local args <const> = require "remit.args"
+local compliance <const> = require "remit.envelope.compliance"
 local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
@@ -56,6 +57,11 @@ local declared_variant <const> = args.declare { name = "envelope:variants", doc 
   { name = "exclude", kind = "selection", doc = "instead of the envelope's own" },
 }
 
+local declared_variants <const> = args.declare { name = "envelope:variants of a scenario", doc = "The month of the perimeters' figures.",
+  example = 'print(cap:variants(plan, { { name = "all" } }, { at = "2027-04" }))',
+  { name = "at", kind = "month", doc = "the month" },
+}
+
 ---@param given table
 ---@return remit.envelope
 function envelope.new(given)
@@ -96,7 +102,16 @@ local function perimeter(model, include, exclude)
 end
 
 local function cost_of(self, model, where, basis, at)
-  return pivot.exact(model, "cost", { where = where, basis = basis, period = self.period, at = at })
+  local cost <const> = pivot.exact(model, "cost", { where = where, basis = basis, period = self.period, at = at })
+  return cost + compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = true })
+end
+
+-- What money handed over would add if all of it counted; nil where none is handed over, for then there is nothing to dispute.
+local function disputed(self, model, where, basis, at)
+  if not compliance.hands_over(model) then
+    return nil
+  end
+  return compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = false })
 end
 
 local function pounds(pence)
@@ -112,12 +127,13 @@ local function result_of(cost, cap, month, due)
 end
 
 -- Which lines count, and what the others cost: a perimeter that is not seen is not checked.
-local function perimeter_note(self, model, where)
+local function perimeter_note(self, model, where, at)
   if not where then
     return nil
   end
-  local outside <const> = cost_of(self, model, nil, self.basis) - cost_of(self, model, where, self.basis)
-  return ("Counts %s. Outside it: £%sm."):format(tostring(where), show.number(outside, "£m"))
+  local outside <const> = cost_of(self, model, nil, self.basis, at) - cost_of(self, model, where, self.basis, at)
+  local month <const> = model.state.plan and (" in %s"):format(at) or ""
+  return ("Counts %s. Outside it%s: £%sm."):format(tostring(where), month, show.number(outside, "£m"))
 end
 
 local function heading(self, cap, basis)
@@ -165,6 +181,10 @@ local function columns_of(rows)
     { name = "cost", title = "run rate £m", display = "£m", values = {} }, { name = "per_head", title = "£/head", display = "£/head", values = {} },
     { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true, values = {} }, { name = "result", display = "text", values = {} },
   }
+  if rows[1] and rows[1].vs_cap_with then
+    columns[#columns + 1] = { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true, values = {} }
+    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text", values = {} }
+  end
   for index, row in ipairs(rows) do
     for _, column in ipairs(columns) do
       column.values[index] = row[column.name]
@@ -194,6 +214,23 @@ local function check_spec(spec)
   end
 end
 
+-- The same row were all money handed over to count.
+local function with_disputed(row, cost, more, cap, due)
+  if more then
+    row.vs_cap_with, row.result_with = pounds(cost + more - cap.pence), result_of(cost + more, cap, row.period, due)
+  end
+  return row
+end
+
+-- What the closing lines of a check are worked out from.
+local function question(self, model, cap, where, basis)
+  return { model = model, cap = cap.pence, due = self.due, run_rate = self.period == "run_rate", cost = function(at)
+    return cost_of(self, model, where, basis, at)
+  end, disputed = function(at)
+    return disputed(self, model, where, basis, at)
+  end }
+end
+
 ---Cost against the cap, month by month: run rate, pounds a head, distance from the cap, ok or BREACH.
 ---@param model remit.model
 ---@param given? { at?: string|string[], by?: "month", from?: string, to?: string, basis?: string[] }
@@ -207,7 +244,8 @@ function Envelope:check(model, given)
   local rows <const> = {}
   for _, month in ipairs(months) do
     for _, basis in ipairs(spec.basis or { self.basis }) do
-      rows[#rows + 1] = row_of(cost_of(self, model, where, basis, month), cap, month, basis, self.due)
+      local cost <const> = cost_of(self, model, where, basis, month)
+      rows[#rows + 1] = with_disputed(row_of(cost, cap, month, basis, self.due), cost, disputed(self, model, where, basis, month), cap, self.due)
     end
   end
   local columns <const> = columns_of(rows)
@@ -215,8 +253,9 @@ function Envelope:check(model, given)
     table.remove(columns, 2)
   end
   local about <const> = heading(self, cap, not spec.basis and self.basis or nil)
-  about.notes = { perimeter_note(self, model, where) }
-  about.notes[#about.notes + 1] = self.due and ("Cap due from %s."):format(self.due)
+  about.notes = compliance.notes(question(self, model, cap, where, self.basis))
+  about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1])
+  about.notes[#about.notes + 1] = self.due and not model.state.plan and ("Cap due from %s."):format(self.due) or nil
   about.notes[#about.notes + 1] = model:unchanged_note(months[#months])
   return frame.from { columns = columns, keys = { "period" }, about = model:about(about) }
 end
@@ -232,27 +271,42 @@ function Envelope:headroom(model, given)
   return pounds(cap.pence - cost_of(self, model, perimeter(model, self.include, self.exclude), self.basis, spec.at))
 end
 
+---The first month in which the cost is within the cap: of a base its own month, of a scenario the months up to its last change.
+---@param model remit.model
+---@return string? month, string? message
+function Envelope:first_ok(model)
+  need_model(model, "first_ok")
+  local where <const> = perimeter(model, self.include, self.exclude)
+  local month <const> = compliance.first_ok(question(self, model, cap_of(self, model), where, self.basis))
+  if month then
+    return month
+  end
+  return nil, "no month is within the cap"
+end
+
 ---The same cap held against other perimeters.
 ---@param model remit.model
 ---@param list table[] { name =, include =, exclude = }
+---@param given? { at?: string }
 ---@return remit.frame
-function Envelope:variants(model, list)
+function Envelope:variants(model, list, given)
   need_model(model, "variants")
+  local at <const> = declared_variants(given).at
   if type(list) ~= "table" or #list == 0 then
     fault.raise { code = "envelope", message = "variants needs a list of perimeters", hints = { '{ { name = "without POD", exclude = { tags = "pod" } } }' } }
   end
   local cap <const> = cap_of(self, model)
-  local all <const> = cost_of(self, model, nil, self.basis)
+  local all <const> = cost_of(self, model, nil, self.basis, at)
   local rows <const> = {}
   local function add(name, include, exclude)
-    local cost <const> = cost_of(self, model, perimeter(model, include, exclude), self.basis)
+    local cost <const> = cost_of(self, model, perimeter(model, include, exclude), self.basis, at)
     local row <const> = row_of(cost, cap, name)
-    row.result, row.outside = result_of(cost, cap, model.state.settings.as_at, self.due), pounds(all - cost)
+    row.result, row.outside = result_of(cost, cap, at or model.state.settings.as_at, self.due), pounds(all - cost)
     rows[#rows + 1] = row
   end
   add("as declared", self.include, self.exclude)
-  for _, given in ipairs(list) do
-    local variant <const> = declared_variant(given)
+  for _, one in ipairs(list) do
+    local variant <const> = declared_variant(one)
     add(variant.name, variant.include or self.include, variant.exclude or self.exclude)
   end
   local columns <const> = columns_of(rows)
@@ -261,7 +315,9 @@ function Envelope:variants(model, list)
   for index, row in ipairs(rows) do
     columns[2].values[index] = row.outside
   end
-  return frame.from { columns = columns, keys = { "perimeter" }, about = model:about(heading(self, cap, self.basis)) }
+  local about <const> = heading(self, cap, self.basis)
+  about.at = at
+  return frame.from { columns = columns, keys = { "perimeter" }, about = model:about(about) }
 end
 
 ---@return string
@@ -269,6 +325,6 @@ function Envelope:__tostring()
   return ('envelope "%s"'):format(self.id)
 end
 
-object.guard(Envelope, "an envelope", { "check", "headroom", "variants" }, { "include", "exclude", "due" })
+object.guard(Envelope, "an envelope", { "check", "first_ok", "headroom", "variants" }, { "include", "exclude", "due" })
 
 return envelope

@@ -77,6 +77,27 @@ function remit.compare(models)
   return require("remit.compare").new(models)
 end
 
+---Section 16 redundancy pay of one person, in pounds.
+---@param given { pay: number, years: integer, wte?: number }
+---@return number
+function remit.redundancy(given)
+  return require("remit.redundancy").pounds(given)
+end
+
+---Workshop tables' rankings pooled, and where tables differ most.
+---@param given string|table
+---@return remit.frame
+function remit.rank(given)
+  return require("remit.rank").new(given)
+end
+
+---A check of the analyst's own, for model:checks { own = { ... } }.
+---@param given table
+---@return remit.check
+function remit.check(given)
+  return require("remit.checks").new(given)
+end
+
 ---What was done so far: questions that read rows, questions answered from kept sums, and the memory that these take.
 ---@return remit.frame
 function remit.stats()
@@ -86,7 +107,8 @@ end
 local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
   local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "close", "scale", "add", "move",
-    "regrade", "set", "once", "transfer", "envelope", "compare", "param", "rates", "stats", "none", "version" }
+    "regrade", "set", "once", "transfer", "envelope", "compare", "param", "rates", "rank", "redundancy",
+    "check", "stats", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

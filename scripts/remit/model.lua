@@ -13,9 +13,9 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "amend", "assign", "assumptions", "changes", "classify", "closure", "cost_shift", "cycles", "depends", "dim", "duties",
-  "explain", "find", "findings", "functions", "hash", "health", "info", "ledger", "lines", "list", "measures", "phase", "pivot", "posts", "reconcile",
-  "reduction", "scenario", "total", "with" }
+local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "cost_shift", "cycles", "depends", "dim",
+  "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list", "measures", "phase", "pivot", "posts",
+  "reconcile", "reduction", "redundancy", "scenario", "structure", "total", "unidentified", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -280,6 +280,48 @@ function Model:cost_shift(given)
   return require("remit.transfers").cost_shift(self, given)
 end
 
+---What becomes of posts: unchanged, new, changed, closed, moved, transferred, not reviewed.
+---@param given? { at?: string, by?: string[], where?: table, list?: boolean }
+---@return remit.frame
+function Model:actions(given)
+  return require("remit.actions").run(self, given)
+end
+
+---What the changes mean for people: WTE and people closed in post, transferring, regraded, changing role.
+---@param given { at: string, by?: string[], route?: string }
+---@return remit.frame
+function Model:impact(given)
+  return require("remit.impact").run(self, given)
+end
+
+---What leaving costs, change by change: people, one-off cost with its range, payback.
+---@param given { at: string, route?: string }
+---@return remit.frame
+function Model:redundancy(given)
+  return require("remit.redundancy").run(self, given)
+end
+
+---Savings that nobody has said where from: the amount, and the WTE that it would take at average cost.
+---@param given { at: string }
+---@return remit.frame
+function Model:unidentified(given)
+  return require("remit.unidentified").run(self, given)
+end
+
+---Group by team by level, WTE without a home, professions missing from a group's leadership.
+---@param given? table
+---@return remit.frame
+function Model:structure(given)
+  return require("remit.structure").run(self, given)
+end
+
+---Named checks, the toolkit's and the analyst's own: pass, fail, open, with evidence.
+---@param given? table
+---@return remit.frame
+function Model:checks(given)
+  return require("remit.checks").run(self, given)
+end
+
 ---A model whose functions (or lines) carry the outcome of a decision table.
 ---@param decisions remit.decision_table
 ---@param given? { override?: string|table[], at?: string }
@@ -296,12 +338,16 @@ function Model:assign(rules, given)
   return require("remit.subsidiarity").assign(self, rules, given)
 end
 
----Why a member has the value that it has: the rule, its inputs, what nearly applied, the source.
----@param id string a function, or a member of another dimension
----@param attribute string class, level...
+---Why a member has the value that it has: the rule, its inputs, what nearly applied, the source. Or of a figure, explain("cost", { at = ... }):
+---each change that touched it.
+---@param id string a function, a member of another dimension, or a measure
+---@param attribute string|table class, level...; or of a figure its at, where, change
 ---@param given? { at?: string, dim?: string }
 ---@return remit.explanation
 function Model:explain(id, attribute, given)
+  if type(attribute) == "table" then
+    return require("remit.explain.figure").run(self, id, attribute)
+  end
   return require("remit.explain").run(self, id, attribute, given)
 end
 

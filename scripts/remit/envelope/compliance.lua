@@ -1,0 +1,182 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- When a scenario first fits a cap, and what the months until then cost above it; and what money that is handed over adds, for whether it counts is disputed.
+
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local pivot <const> = require "remit.pivot"
+
+local compliance <const> = {}
+
+---@class remit.compliance a question: what is held against which cap
+---@field model remit.model
+---@field cap integer pence
+---@field due? string
+---@field run_rate boolean
+---@field cost fun(at: string): integer pence
+---@field disputed fun(at: string): integer? pence that would come on top
+
+-- ---- Money handed over ----
+
+-- Accounts of money handed over that their change says is inside the cap, or outside it.
+local function accounts(model, inside)
+  local list <const> = {}
+  for index, account in ipairs(model.state.plan and model.state.plan.accounts or {}) do
+    list[#list + 1] = account.kind == "resource" and account.change.inside_cap == inside and index or nil
+  end
+  return list
+end
+
+---Whether a model hands money over that its changes leave outside the cap.
+---@param model remit.model
+---@return boolean
+function compliance.hands_over(model)
+  return #accounts(model, false) > 0
+end
+
+-- The months that a figure is of.
+local function months_of(model, spec)
+  if spec.period == "recurrent" then
+    return { model.state.plan:last_month() }
+  end
+  local month <const> = fault.check(core.calendar.month(spec.at))
+  if spec.period ~= "in_year" then
+    return { month }
+  end
+  local months <const>, first <const> = {}, core.calendar.month_of_year(core.calendar.year_of_month(month))
+  local as_at <const> = fault.check(core.calendar.month(model.state.settings.as_at))
+  for index = 0, 11 do
+    months[index + 1] = math.max(first + index, as_at) -- before the pack's month nothing was handed over yet
+  end
+  return months
+end
+
+---Money handed over, inside the cap or outside it, in pence.
+---@param model remit.model
+---@param spec { at?: string, where?: remit.selection, basis: string, period: string, inside: boolean }
+---@return integer
+function compliance.handed_over(model, spec)
+  local list <const>, sum = accounts(model, spec.inside), 0
+  if #list == 0 or spec.basis == "actual" then
+    return 0
+  end
+  local months <const> = months_of(model, spec)
+  for _, month in ipairs(months) do
+    local value <const> = pivot.of_accounts(model, "cost", { at = core.calendar.month_text(month), accounts = list, basis = spec.basis, where = spec.where })
+    sum = fault.check(core.number.add(sum, value))
+  end
+  return (fault.check(core.number.scale(sum, 1, #months)))
+end
+
+-- ---- Months ----
+
+-- Stretches of months in which nothing changes: the first of each, from the model's own month on, and the last month that is looked at.
+local function stretches(question)
+  local model <const> = question.model
+  local first <const> = fault.check(core.calendar.month(model.state.settings.as_at))
+  local begins <const>, last <const> = { first }, model.state.plan and math.max(model.state.plan:last_month(), first) or first
+  local due <const> = question.due and core.calendar.month(question.due) or first
+  local found <const> = { [first] = true }
+  local function begin(month)
+    if month > first and month <= last and not found[month] then
+      found[month] = true
+      begins[#begins + 1] = month
+    end
+  end
+  for _, month in ipairs(model.state.plan and model.state.plan.set:months() or {}) do
+    begin(month)
+  end
+  for _, one in ipairs(model.state.plan and model.state.plan:months() or {}) do
+    begin(one.month)
+  end
+  begin(due)
+  table.sort(begins)
+  return begins, last
+end
+
+-- What stands above the cap in each stretch, with what is disputed or without it.
+local function excesses(question, with_disputed)
+  local begins <const>, last <const> = stretches(question)
+  local made <const> = {}
+  for index, month in ipairs(begins) do
+    local text <const> = core.calendar.month_text(month)
+    local cost <const> = question.cost(text) + (with_disputed and question.disputed(text) or 0)
+    made[index] = { from = month, to = (begins[index + 1] or last + 1) - 1, above = cost - question.cap }
+  end
+  return made
+end
+
+-- The first month within the cap, and the first after it that is not.
+local function first_within(list)
+  local first
+  for _, one in ipairs(list) do
+    if first and one.above > 0 then
+      return first, one.from
+    end
+    first = first or (one.above <= 0 and one.from or nil)
+  end
+  return first
+end
+
+---The first month within the cap, as text; nil when there is none.
+---@param question remit.compliance
+---@return string?
+function compliance.first_ok(question)
+  local first <const> = first_within(excesses(question))
+  return first and core.calendar.month_text(first)
+end
+
+-- ---- Closing lines ----
+
+local NAMES <const> = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" }
+
+local function month_name(month)
+  local year <const>, of_year <const> = core.calendar.month_text(month):match "^(.+)-(%d+)$"
+  return ("%s %s"):format(NAMES[tonumber(of_year)], year)
+end
+
+-- What is spent above the cap from the month in which it is due: a month is a twelfth.
+local function excess_line(list, due, first)
+  local sum, last = 0, due
+  for _, one in ipairs(list) do
+    local from <const>, to <const> = math.max(one.from, due), math.min(one.to, (first or math.maxinteger) - 1)
+    if from <= to and one.above > 0 then
+      sum, last = fault.check(core.number.add(sum, one.above * (to - from + 1))), to
+    end
+  end
+  if sum == 0 then
+    return ""
+  end
+  local pence <const> = fault.check(core.number.scale(sum, 1, 12))
+  return (" Excess %s: £%sm."):format(due == last and month_name(due) or ("%s to %s"):format(month_name(due), month_name(last)),
+    core.number.print(core.number.scale(pence, 1, 10000000), 1, true))
+end
+
+local function line(question, list, words)
+  local first <const>, again <const> = first_within(list)
+  local text = first and ("%sirst compliant month %s."):format(words and words .. " f" or "F", core.calendar.month_text(first))
+    or ("%s month to %s is within the cap."):format(words and words .. " no" or "No", core.calendar.month_text(list[#list].to))
+  if again then
+    text = ("%s Above it again from %s."):format(text, core.calendar.month_text(again))
+  end
+  if question.due and question.run_rate then
+    text = text .. excess_line(list, fault.check(core.calendar.month(question.due)), first)
+  end
+  return text
+end
+
+---The closing lines of a check of a scenario; none for a base.
+---@param question remit.compliance
+---@return string[]
+function compliance.notes(question)
+  if not question.model.state.plan then
+    return {}
+  end
+  local text <const> = line(question, excesses(question))
+  local notes <const> = { question.due and ("%s Cap due from %s."):format(text, question.due) or text }
+  if compliance.hands_over(question.model) then
+    notes[2] = line(question, excesses(question, true), "If money handed over counts:")
+  end
+  return notes
+end
+
+return compliance

@@ -1,0 +1,169 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What a scenario means for people: WTE in post that closes, transfers, is regraded or changes role, the people in these posts, and one-off costs.
+
+local args <const> = require "remit.args"
+local core <const> = require "remit.core"
+local effects <const> = require "remit.scenario.effects"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local plan <const> = require "remit.scenario.plan"
+local redundancy <const> = require "remit.redundancy"
+
+local impact <const> = {}
+
+local declared <const> = args.declare { name = "impact", doc = "What the changes mean for people: closed in post, transferring, regraded, changing role.",
+  example = 'print(plan:impact { at = "2027-04", by = { "group" } })',
+  { name = "at", kind = "month", doc = "the month" },
+  { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute, where posts belong in the month" },
+  { name = "route", kind = "string", doc = "how people leave where a change does not say" },
+}
+
+local TRAIL <const>, FILLED <const> = plan.TRAIL, { kind = "pay", vacant = false }
+
+-- ---- What happens to WTE in post, by trail ----
+
+local factors_of <const> = {}
+
+function factors_of.closed(self)
+  return self:factors(self:accounts(effects.leaving), plan.WTE)
+end
+
+function factors_of.transferring(self)
+  return self:factors(self:accounts(function(account)
+    return account.kind == "moved" and effects.staff(account.change, "tupe") or nil
+  end), plan.WTE)
+end
+
+function factors_of.regraded(self)
+  return self:factors(self:accounts(function(account)
+    return account.kind == "regraded" and 1000000 or nil
+  end), plan.WTE)
+end
+
+-- What is still there, of lines that a move has taken elsewhere.
+function factors_of.moved(self)
+  local own <const>, made <const> = self:own(plan.WTE), self:same(0)
+  for code = 1, #made do
+    for _, number in ipairs(self:operations(code)) do
+      if self.plan.operations[number].effect == "recode" and self:acts(number, code) then
+        made[code] = own[code]
+      end
+    end
+  end
+  return made
+end
+
+local KINDS <const> = { { "closed", "closed in post" }, { "transferring", "transferring" }, { "regraded", "regraded" }, { "moved", "changing role" } }
+
+-- ---- People ----
+
+local function linked_paths(people, by)
+  local paths <const> = {}
+  for index, path in ipairs(by) do
+    paths[index] = people:resolve(path) and path or "post." .. path
+  end
+  return paths
+end
+
+-- Distinct people in filled posts of trails with a factor, by group; nil without assignments.
+local function heads(self, by, factors)
+  local trails <const>, rows <const> = self.lines:column(TRAIL), {}
+  for _, row in ipairs(self:where(FILLED):rows()) do
+    rows[#rows + 1] = factors[trails:code(row)] > 0 and row or nil
+  end
+  local people <const>, found <const> = self:people(rows), {}
+  if not people or people:rows() == 0 then
+    return people and found
+  end
+  local paths <const> = linked_paths(people, by)
+  local counted <const> = fault.check(core.pivot.run(people, { by = paths, measures = { { name = "heads", column = "person", how = "distinct" } } }))
+  for row = 1, counted:rows() do
+    found[effects.key(counted, paths, row)] = counted:column("heads"):get(row)
+  end
+  return found
+end
+
+-- ---- The frame ----
+
+local function group_columns(sums, by)
+  local columns <const> = {}
+  for index, path in ipairs(by) do
+    columns[index] = { name = path, title = path, display = "text", values = {} }
+    for row = 1, sums:rows() do
+      columns[index].values[row] = sums:column(path):get(row) or false
+    end
+  end
+  return columns
+end
+
+local function kind_columns(self, by, cells, sums, kind)
+  local factors <const> = factors_of[kind[1]](self)
+  local weighed <const>, people <const> = self:weigh(cells, by, { "wte" }, factors), heads(self, by, factors)
+  local wte <const>, counts <const> = {}, {}
+  for row = 1, sums:rows() do
+    wte[row] = core.number.plain(weighed:column("wte"):get(row) or 0, "micro")
+    counts[row] = people and (people[effects.key(sums, by, row)] or 0)
+  end
+  return { name = kind[1], title = kind[2] .. " WTE", display = "WTE", values = wte },
+    people and { name = kind[1] .. "_people", title = "people", display = "count", values = counts } or nil
+end
+
+-- One-off costs of leaving by group.
+local function leaving_columns(self, by, sums, list)
+  local made <const> = { { name = "one_off_low", title = "one-off from £", display = "£", values = {} },
+    { name = "one_off_high", title = "one-off to £", display = "£", values = {} } }
+  local found <const> = {}
+  if #list > 0 then
+    local grouped <const> = fault.check(core.pivot.run(redundancy.table(self, list), { by = by, measures = { { name = "low", column = "low" },
+      { name = "high", column = "high" } } }))
+    for row = 1, grouped:rows() do
+      found[effects.key(grouped, by, row)] = { grouped:column("low"):get(row), grouped:column("high"):get(row) }
+    end
+  end
+  for row = 1, sums:rows() do
+    local entry <const> = found[effects.key(sums, by, row)] or { 0, 0 }
+    for index, column in ipairs(made) do
+      column.values[row] = core.number.plain(entry[index], "pence")
+    end
+  end
+  return made
+end
+
+-- One-off costs that changes state, up to the month.
+local function stated_once(self)
+  local sum, count = 0, 0
+  for _, one in ipairs(self.plan.once) do
+    if one.month <= self.month then
+      sum, count = sum + one.pence, count + 1
+    end
+  end
+  return count > 0 and ("One-off costs that changes state, to the month: £%s."):format(core.number.print(sum, 2, true)) or nil
+end
+
+local function notes_of(self, with_people)
+  return { "WTE in post, by groups as they are in the month. Closed: what ends, and of transfers the staff who do not go with them.",
+    with_people and "People: everybody in a post that is touched, whole or in part; who of them it is is not known where a share of a post goes." or
+      "This pack has no assignments.csv: people are not counted.", stated_once(self) }
+end
+
+---@param model remit.model
+---@param given { at: string, by?: string[], route?: string }
+---@return remit.frame
+function impact.run(model, given)
+  local spec <const> = declared(given)
+  local self <const> = effects.of(model, spec.at, "impact")
+  effects.check_by(self.lines, spec.by)
+  local cells <const> = self:cells(spec.by, { { name = "wte", column = "wte" } }, self:where(FILLED))
+  local sums <const> = self:weigh(cells, spec.by, { "wte" }, self:own(plan.WTE))
+  local columns <const> = group_columns(sums, spec.by)
+  for _, kind in ipairs(KINDS) do
+    local wte <const>, people <const> = kind_columns(self, spec.by, cells, sums, kind)
+    columns[#columns + 1] = wte
+    columns[#columns + 1] = people
+  end
+  table.move(leaving_columns(self, spec.by, sums, redundancy.leavers(self, spec.route)), 1, 2, #columns + 1, columns)
+  return frame.from { keys = spec.by, columns = columns, rows = sums:rows(), about = model:about { title = "What it means for people", at = spec.at,
+    notes = notes_of(self, self.view.state.assignments ~= nil) } }
+end
+
+return impact

@@ -1,0 +1,152 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The organisation in a month: group by team by level, WTE that has no place in it, and professions missing from a group's leadership.
+-- "The collaborative efforts of leaders from clinical (medical, nursing and AHP), commissioning, and finance at all levels" (S0).
+
+local args <const> = require "remit.args"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local plain <const> = require "remit.plain"
+local pivot <const> = require "remit.pivot"
+local show <const> = require "remit.show"
+
+local structure <const> = {}
+
+---Professions that a group's leadership needs: by what it is called, tests of posts' profession, with their source.
+structure.PROFESSIONS = { clinical = "*medical*, *nurs*, *allied health*, *clinical*", commissioning = "*commission*", finance = "*financ*" }
+
+local declared <const> = args.declare { name = "structure", doc = "Group by team by level, WTE without a home, professions missing from leadership.",
+  example = 'print(base:structure())',
+  { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
+  { name = "leaders", kind = "table", default = { band = ">= 8d" }, doc = "tests of the posts that lead" },
+  { name = "professions", kind = "table", default = structure.PROFESSIONS, doc = "what leadership needs: names, and tests of the profession" },
+  { name = "groups", kind = "string", default = "-", doc = "a test of the groups whose leadership is looked at" },
+}
+
+-- ---- Without a home ----
+
+---WTE of posts that no team has, and that no group has.
+---@param model remit.model
+---@param at? string
+---@return { team: integer, group: integer } micro-WTE
+function structure.homeless(model, at)
+  local made <const> = {}
+  for _, field in ipairs { "team", "group" } do
+    made[field] = model.state.lines:column(field) and pivot.exact(model, "wte", { at = at, where = { kind = "pay", [field] = "none" } }) or 0
+  end
+  return made
+end
+
+-- ---- Leadership ----
+
+local function has_column(model, name)
+  return model.state.lines:column(name) ~= nil
+end
+
+-- Tests of a profession that labels of the model can pass: globs that match nothing are no error here.
+local function groups_with(model, spec, test)
+  local found <const> = {}
+  local where <const> = { profession = test, kind = "pay", vacant = false, group = spec.groups }
+  for name, value in pairs(spec.leaders) do -- each by its own name: order does not matter
+    where[name] = value
+  end
+  for row in model:pivot({ measures = { "in_post" }, by = { "group" }, at = spec.at, where = where }):rows() do
+    found[row.group] = row.in_post > 0
+  end
+  return found
+end
+
+-- The top of a group's tree.
+local function top_of(members, id)
+  local parents <const>, code = members.table:column "parent", members.dictionary:find(id)
+  while parents and code ~= 0 and parents:code(code) ~= 0 do
+    code = parents:code(code)
+  end
+  return code ~= 0 and members.dictionary:label(code) or id
+end
+
+local function groups_of(model, spec)
+  local names <const>, seen <const>, members <const> = {}, {}, model.state.members.group
+  local where <const> = { kind = "pay", group = spec.groups }
+  for row in model:pivot({ measures = { "wte" }, by = { "group" }, at = spec.at, where = where }):rows() do
+    local top <const> = type(row.group) == "string" and (members and top_of(members, row.group) or row.group)
+    names[#names + 1] = top and not seen[top] and row.wte > 0 and top or nil
+    seen[top or false] = true
+  end
+  return names
+end
+
+---What is missing from each group's leadership: { group, profession } pairs, and the groups that were looked at; nil where nobody states professions.
+---@param model remit.model
+---@param given? table as for structure
+---@return { group: string, profession: string }[]? missing, string[]? groups
+function structure.missing(model, given)
+  local spec <const> = declared(given)
+  if not has_column(model, "profession") or not has_column(model, "group") or model.state.lines:column("profession"):dictionary():size() == 0 then
+    return nil
+  end
+  local missing <const>, groups <const>, led <const> = {}, groups_of(model, spec), {}
+  for _, profession in ipairs(plain.keys(spec.professions)) do
+    led[profession] = {}
+    for group in pairs(groups_with(model, spec, spec.professions[profession])) do -- a set is made: order does not matter
+      if type(group) == "string" then
+        led[profession][model.state.members.group and top_of(model.state.members.group, group) or group] = true
+      end
+    end
+  end
+  for _, group in ipairs(groups) do
+    for _, profession in ipairs(plain.keys(spec.professions)) do
+      missing[#missing + 1] = not led[profession][group] and { group = group, profession = profession } or nil
+    end
+  end
+  return missing, groups
+end
+
+-- ---- The frame ----
+
+local function missing_note(model, spec)
+  local missing <const>, groups <const> = structure.missing(model, spec)
+  if not missing then
+    return "Professions of leaders: posts state none, or no groups."
+  elseif #missing == 0 then
+    return ("Leadership of %s: no profession is missing (%s)."):format(table.concat(groups, ", "), table.concat(plain.keys(spec.professions), ", "))
+  end
+  local words <const> = {}
+  for index, one in ipairs(missing) do
+    words[index] = ("%s lacks %s"):format(one.group, one.profession)
+  end
+  return ("Leadership (in post, %s): %s."):format(structure.tests_text(spec.leaders), table.concat(words, "; "))
+end
+
+---Tests as people read them: "band >= 8d".
+function structure.tests_text(tests)
+  local words <const> = {}
+  for index, name in ipairs(plain.keys(tests)) do
+    words[index] = ("%s %s"):format(name, tostring(tests[name]))
+  end
+  return table.concat(words, ", ")
+end
+
+local function home_note(model, at)
+  local homeless <const> = structure.homeless(model, at)
+  return ("Without a home: %s WTE in no group, %s WTE in no team."):format(show.number(homeless.group, "WTE"), show.number(homeless.team, "WTE"))
+end
+
+---@param model remit.model
+---@param given? table
+---@return remit.frame
+function structure.run(model, given)
+  local spec <const> = declared(given)
+  if not model.state.posts_kind then
+    fault.raise { code = "structure", message = "this pack has no posts" }
+  end
+  local by <const> = {}
+  for _, name in ipairs { "group", "team", "level" } do
+    by[#by + 1] = has_column(model, name) and name or nil
+  end
+  local made <const> = frame.inside(pivot.run(model, { measures = { "wte", "in_post", "posts" }, by = by, at = spec.at, where = { kind = "pay" },
+    totals = true }))
+  return frame.new { table = made.table, columns = made.columns, keys = by, about = model:about { title = "Structure", money = false, at = spec.at,
+    notes = { home_note(model, spec.at), missing_note(model, spec) } } }
+end
+
+return structure
