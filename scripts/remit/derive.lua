@@ -2,6 +2,7 @@
 -- A model that differs from another in what its members or lines are: everything else is shared, and what was cached of the old one is not taken along.
 
 local copy <const> = require "remit.copy"
+local fault <const> = require "remit.fault"
 local model <const> = require "remit.model"
 
 local derive <const> = {}
@@ -48,6 +49,9 @@ end
 ---@param step { kind: string, text: string, [string]: any } `text` is canonical: it goes into the model's hash
 ---@return remit.model
 function derive.with(from, changes, step)
+  if from.state.layers then
+    fault.raise { code = "change", message = "a scenario's functions and lines follow from its base", hints = { "classify, assign or map the base, and make the scenario on that" } }
+  end
   local state <const> = {}
   for _, name in ipairs(FIELDS) do
     state[name] = changes[name] or from.state[name]

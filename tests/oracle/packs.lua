@@ -42,7 +42,7 @@ local function random_members()
       aliases = "also fn " .. n, statutory = chance(70) and pick { "false", "true" } or false }
   end)
   dimensions.place = members("pl", math.random(1, 7), function(ids, n)
-    return { population = chance(80) and math.random(0, 50) * 1000 or nil, parent = n > 1 and chance(70) and ids[1] or false }
+    return { population = chance(80) and math.random(0, 50) * 1000 or nil, population_basis = "registered", parent = n > 1 and chance(70) and ids[1] or false }
   end)
   dimensions.org = members("or", math.random(1, 4), function()
     return { type = chance(90) and pick { "icb", "provider" } or false, employer_type = pick { "nhs", "council" } }
@@ -324,7 +324,7 @@ end
 local DESCRIPTOR <const> = [[{ "name": "random", "remit": { "format": 1, "as_at": "2025-05", "price_base": "2025/26", "max_wte": 2 }, "resources": [ %s ] }]]
 
 local function write_pack(folder, pack)
-  local headings <const> = { functions = { "id", "name", "blueprint", "parent", "aliases", "statutory" }, places = { "id", "name", "population", "parent" },
+  local headings <const> = { functions = { "id", "name", "blueprint", "parent", "aliases", "statutory" }, places = { "id", "name", "population", "population_basis", "parent" },
     organisations = { "id", "name", "type", "employer_type" }, groups = { "id", "name", "parent" }, funds = { "id", "name" } }
   local of <const> = { functions = "fn", places = "place", organisations = "org", groups = "group", funds = "fund" }
   local resources <const> = {}
@@ -374,15 +374,17 @@ local function spell(pack)
   end
 end
 
----A random pack, written into `folder`.
+---A random pack, written into `folder`, of at most so many posts (120).
+---@param folder string
+---@param most? integer
 ---@return { lines: table[], people: table[], posts: table[], dimensions: table<string, table> }
-function packs.random(folder)
+function packs.random(folder, most)
   local pack <const> = { dimensions = random_members(), rates = random_rates(), posts = {}, budget_lines = {}, lines = {} }
-  for number = 1, math.random(1, 120) do
+  for number = 1, math.random(1, most or 120) do
     pack.posts[number] = random_post(number, pack.dimensions, pack.rates)
     add_parts(pack.lines, pack.posts[number])
   end
-  for number = 1, math.random(0, 20) do
+  for number = 1, math.random(0, most and most // 4 or 20) do
     pack.budget_lines[number] = random_budget_line(number, pack.dimensions)
     pack.lines[#pack.lines + 1] = pack.budget_lines[number]
   end
@@ -391,6 +393,9 @@ function packs.random(folder)
   write_pack(folder, pack)
   pack.lines, pack.people = shared(pack.lines, pack.shares), shared(pack.people, pack.shares)
   spell(pack)
+  function pack.cost_of(line, band, point)
+    return cost_of({ org = line.org, wte = line.wte, band = band, point = point }, pack.dimensions, pack.rates)
+  end
   return pack
 end
 

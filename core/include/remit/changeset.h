@@ -34,7 +34,7 @@ extern "C" {
 #define REMIT_KEPT 0                     /* the account that a line is in before anything happens to it */
 #define REMIT_OPERATIONS_MAX 4096
 #define REMIT_TRAILS_MAX 65535
-#define REMIT_ACCOUNTS_MAX 256
+#define REMIT_ACCOUNTS_MAX (REMIT_OPERATIONS_MAX + 1) /* one for each, and the first */
 #define REMIT_CHANNELS_MAX 8
 
 typedef enum remit_effect { REMIT_SCALE, REMIT_SHARE, REMIT_EXTRA, REMIT_RECODE } remit_effect;

@@ -46,7 +46,8 @@ end
 ---@class remit.weighed by what a question's lines are weighed
 ---@field plan remit.plan
 ---@field scenario remit.model
----@field months integer[] added up and divided by their number
+---@field months integer[] money is that of all of them, divided by their number
+---@field at integer WTE and posts are those of this one
 ---@field accounts integer[] whose parts count
 ---@field once boolean whether one-off costs of the months count too
 
@@ -56,9 +57,8 @@ end
 ---@return remit.model view, remit.weighed weighed
 function figures.view(model, spec)
   local months <const> = months_of(model, spec)
-  local compiled <const> = model.state.plan
-  return compiled:members(spec.period == "in_year" and plan.month(spec.at) or months[1]), { plan = compiled, scenario = model, months = months,
-    accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year" }
+  local compiled <const>, at <const> = model.state.plan, spec.period == "in_year" and plan.month(spec.at) or months[1]
+  return compiled:members(at), { plan = compiled, scenario = model, months = months, at = at, accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year" }
 end
 
 -- ---- Cells ----
@@ -137,6 +137,17 @@ local function factors_of(weighed, month, channel, counted)
   return factors
 end
 
+-- The same for one month of several: what is not money is that of one month, as often as it is divided by.
+local function month_factors(weighed, month, batch)
+  local factors <const> = factors_of(weighed, month, batch.channel, batch.counted)
+  if batch.channel ~= plan.COST and #weighed.months > 1 then
+    for code = 0, #factors do
+      factors[code] = month == weighed.at and factors[code] * #weighed.months or 0
+    end
+  end
+  return factors
+end
+
 -- Names of the measures that have the same factors.
 local function batches(lines, list)
   local made <const> = {}
@@ -155,7 +166,7 @@ end
 
 local function weigh(weighed, lines, cells, month, list)
   for _, batch in ipairs(batches(lines, list)) do
-    cells = fault.check(core.changeset.weighed(cells, TRAIL, factors_of(weighed, month, batch.channel, batch.counted), batch.names))
+    cells = fault.check(core.changeset.weighed(cells, TRAIL, month_factors(weighed, month, batch), batch.names))
   end
   return cells
 end
@@ -204,7 +215,7 @@ end
 ---@param weighed remit.weighed
 ---@return remit.core.table
 function figures.lines(view, weighed)
-  local month <const> = weighed.months[#weighed.months]
+  local month <const> = weighed.at
   local lines <const> = linked(fault.check(weighed.plan.set:recode(month, view.state.lines, TRAIL)), view)
   local alive <const> = alive_rows(weighed, lines, month)
   return alive and alive:take() or lines:take {}

@@ -2,8 +2,10 @@
 -- The eight changes as the core's operations: scale, share, extra and recode, rows that are appended, and factors that are solved for a target.
 
 local core <const> = require "remit.core"
+local derived <const> = require "remit.scenario.derived"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
+local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
@@ -24,18 +26,35 @@ local function selection_of(view, change)
   end
 end
 
--- The lines that a change touches, as the model below has them in its first month: rows, and the selection that they come from.
-local function chosen(self, change, month)
-  local view <const> = self:view(month)
-  local selection = selection_of(view, change)
-  if change.protect then
-    selection = selection & ~view:lines(change.protect)
-  end
+-- The lines of a selection that are still there.
+local function rows_of(selection, view, there)
   local found <const> = selection:on(view.state.lines, "")
-  if found:count() == 0 then
+  return there and found & there or found
+end
+
+---@class remit.chosen the lines that a change touches, as the model below has them in its first month
+---@field where remit.core.selection
+---@field selection remit.selection what it comes from
+---@field view remit.model
+---@field narrowed fun(tests: table): remit.core.selection those of them that pass further tests
+---@field protected fun(): remit.core.selection what it would touch too if it were not protected
+
+---@return remit.chosen
+local function chosen(self, change, month)
+  local view <const>, there <const> = self:view(month)
+  local whole <const> = selection_of(view, change)
+  local selection <const> = change.protect and whole & ~view:lines(change.protect) or whole
+  local where <const> = rows_of(selection, view, there)
+  self.touching[change] = selection:on(view.state.lines, "")
+  self.count[change] = where:count()
+  if where:count() == 0 then
     self:warn("%s selects nothing", plan.name_of(change))
   end
-  return found, selection, view
+  return { where = where, view = view, narrowed = function(tests)
+    return rows_of(selection & view:lines(tests), view, there)
+  end, protected = function()
+    return rows_of(whole & view:lines(change.protect), view, there)
+  end }
 end
 
 -- A factor from one month on, and what it was again after the last.
@@ -57,8 +76,8 @@ end
 -- ---- close, scale ----
 
 function lower.close(self, change)
-  local where <const> = chosen(self, change, plan.month(change.from))
-  scale(self, change, where, "closed", nil, steps(change, ONE - self:fraction(change.share, "share"), ONE))
+  local where <const> = chosen(self, change, plan.month(change.from)).where
+  scale(self, change, where, "closed", nil, steps(change, ONE - self:share(change.share, "share"), ONE))
 end
 
 -- Months from `first` on in which something changes: a solved factor is solved again in each.
@@ -87,12 +106,20 @@ local function sums_by_trail(self, set, channel)
   return sums
 end
 
+local function numbers_of(operations)
+  local numbers <const> = {}
+  for index, operation in ipairs(operations or {}) do
+    numbers[index] = operation.number
+  end
+  return numbers
+end
+
 -- An operation whose factor is solved once all others of the layer are known. `wanted(set, month, total)` says what its lines must come to.
 local function solved(self, operation, change, channel, without, wanted)
   self.solve[#self.solve + 1] = function(_, set)
     local sums <const>, made <const> = sums_by_trail(self, set, channel), {}
     for _, month in ipairs(months_from(set, plan.month(change.from), change.to and plan.month(change.to))) do
-      local total <const> = fault.check(set:before(month, operation, channel, sums, without))
+      local total <const> = fault.check(set:before(month, operation.number, channel, sums, numbers_of(without)))
       local target <const> = wanted(set, month, total, sums)
       if total == 0 and target ~= 0 then
         fault.raise { code = "change", message = ("%s: the lines come to nothing in %s, and cannot be scaled to anything else"):format(plan.name_of(change),
@@ -103,8 +130,8 @@ local function solved(self, operation, change, channel, without, wanted)
     if change.to then
       made[#made + 1] = { plan.month(change.to), ONE }
     end
-    self.operations[operation].steps = made
-    return fault.check(set:with(operation, made))
+    operation.steps = made
+    return fault.check(set:with(operation.number, made))
   end
 end
 
@@ -138,12 +165,12 @@ local function probe(self, change, where)
 end
 
 -- The others bear what the protected would have: all of the cut falls on them.
-local function to_the_rest(self, change, where, view, fraction)
+local function to_the_rest(self, change, found, fraction)
   local channel <const> = change.measure == "wte" and WTE or COST
-  local protected <const> = probe(self, change, (selection_of(view, change) & view:lines(change.protect)):on(view.state.lines, ""))
-  local operation <const> = scale(self, change, where, "saved", change.measure ~= "both" and CHANNELS[change.measure] or nil, {})
+  local protected <const> = probe(self, change, found.protected())
+  local operation <const> = scale(self, change, found.where, "saved", change.measure ~= "both" and CHANNELS[change.measure] or nil, {})
   solved(self, operation, change, channel, nil, function(set, month, total, sums)
-    local spared <const> = fault.check(set:before(month, protected, channel, sums, nil))
+    local spared <const> = fault.check(set:before(month, protected.number, channel, sums, nil))
     local cut <const> = fault.check(core.number.scale(total + spared, fraction, ONE))
     if total + cut < 0 then
       fault.raise { code = "change", message = ("%s: the rest cannot bear the cut of what is protected"):format(plan.name_of(change)) }
@@ -155,20 +182,22 @@ end
 local TAKEN <const> = { vacancies = { vacant = true }, nonpay = { kind = "nonpay" }, posts = { kind = "pay", vacant = "not(true)" } }
 
 -- The amount is a percentage of the lines after the list's closes; it is taken from each kind in turn as far as that goes.
-local function by_taking(self, change, selection, view, fraction)
+local function by_taking(self, change, found, fraction)
+  if fraction > 0 then
+    fault.raise { code = "change", message = "take says where a saving comes from, and this change is none" }
+  end
   local channel <const> = change.measure == "wte" and WTE or COST
-  local all <const> = probe(self, change, selection:on(view.state.lines, ""))
+  local all <const> = probe(self, change, found.where)
   local kinds <const>, without <const> = {}, {}
   for index, kind in ipairs(change.take) do
-    local where <const> = (selection & view:lines(TAKEN[kind])):on(view.state.lines, "")
-    kinds[index] = scale(self, change, where, "taken " .. kind, kind == "nonpay" and { COST } or nil, {})
+    kinds[index] = scale(self, change, found.narrowed(TAKEN[kind]), "taken " .. kind, kind == "nonpay" and { COST } or nil, {})
     without[index] = kinds[index]
   end
   local left <const> = {} -- by month, what is still to be taken
   for index, operation in ipairs(kinds) do
     solved(self, operation, change, channel, without, function(set, month, total, sums)
       if index == 1 then
-        local whole <const> = fault.check(set:before(month, all, channel, sums, without))
+        local whole <const> = fault.check(set:before(month, all.number, channel, sums, numbers_of(without)))
         left[month] = fault.check(core.number.scale(whole, -fraction, ONE))
       end
       local taken <const> = math.max(0, math.min(left[month], total))
@@ -184,56 +213,60 @@ local function by_taking(self, change, selection, view, fraction)
 end
 
 function lower.scale(self, change)
-  local month <const> = plan.month(change.from)
-  local where <const>, selection <const>, view <const> = chosen(self, change, month)
+  local found <const> = chosen(self, change, plan.month(change.from))
+  if change.target or change.take or change.spread then
+    self:claim("targets (or cuts taken in an order, or borne by the rest)", change, found.where)
+  end
   if change.target then
-    return to_target(self, change, where)
+    return to_target(self, change, found.where)
   end
   local fraction <const> = self:fraction(change.change, "change")
   if fraction < -ONE then
     fault.raise { code = "change", message = "change: nothing is left to cut below -100%" }
   elseif change.take then
-    return by_taking(self, change, selection, view, fraction)
+    return by_taking(self, change, found, fraction)
   elseif change.spread then
-    return to_the_rest(self, change, where, view, fraction)
+    return to_the_rest(self, change, found, fraction)
   end
-  scale(self, change, where, "saved", change.measure ~= "both" and CHANNELS[change.measure] or nil, steps(change, ONE + fraction, ONE))
+  scale(self, change, found.where, "saved", change.measure ~= "both" and CHANNELS[change.measure] or nil, steps(change, ONE + fraction, ONE))
 end
 
 -- ---- add, regrade ----
 
 -- Rows that are there in some months: in the others all of them is in an account of what is not there.
 local function appended(self, change, list, first, last)
-  local born <const> = ("%d"):format(#self.operations + 1)
+  if #list == 0 then
+    return
+  end
+  self.births = self.births + 1
+  local born <const> = ("%d"):format(self.births)
   for _, row in ipairs(list) do
     row[plan.BORN] = born
     self.appended[#self.appended + 1] = row
   end
   local given <const> = { { BEGINNING, 0 }, { first, ONE } }
   given[3] = last and { last, 0 } or nil
-  self:operation { effect = "scale", born = born, account = self:account { kind = "unborn", change = change }, steps = given, change = change }
+  self:operation { effect = "scale", first = true, born = born, account = self:account { kind = "unborn", change = change }, steps = given, change = change }
+end
+
+local function check_new_id(self, id)
+  if self.lines:column("id"):dictionary():find(id) ~= 0 or self.ids[id] then
+    fault.raise { code = "field", message = ("there is a line '%s' already: give the new one another id"):format(id) }
+  end
+  self.ids[id] = true
 end
 
 function lower.add(self, change)
-  local list <const>, id <const> = {}, change.id or "added"
+  local list <const>, id <const> = {}, change.id or ("added %d"):format(#self.operations + 1)
   local pay <const> = change.posts and rows.rates(self.root)
   for index, given in ipairs(change.posts or change.lines) do
     local name <const> = ("%s/%d"):format(id, index)
     local made <const> = change.posts and rows.post(self.root, pay, given, name) or { rows.budget_line(self.root, given, name) }
+    check_new_id(self, made[1].id)
     table.move(made, 1, #made, #list + 1, list)
   end
+  self.count[change] = #list
   appended(self, change, list, plan.month(change.from), change.to and plan.month(change.to))
-end
-
--- A post's line in its new band, and what it costs less.
-local function regraded(self, change, pay, line)
-  local cost <const> = rows.post_pence(pay, change.band, change.point, line.wte, rows.employer_type(self.root, line.org))
-  local made <const> = {}
-  for name, value in pairs(line) do -- copying: order does not matter
-    made[name] = value
-  end
-  made.band, made.point, made.cost = rows.member(self.root, "band", change.band), change.point, cost
-  return made, line.cost - cost
 end
 
 local function line_at(lines, row)
@@ -244,38 +277,58 @@ local function line_at(lines, row)
   return made
 end
 
+-- What a post costs in its new band, with the employer that it has then.
+local function regraded_pence(self, change, pay, wte, org)
+  return rows.post_pence(pay, change.band, change.point, wte, rows.employer_type(self.root, org))
+end
+
+-- The line that stands for another from then on: what moves, closes or hands over that one does the same to it.
+local function standing_for(self, change, row)
+  local line <const> = line_at(self.lines, row)
+  line[derived.OF], line[derived.BY] = row, change
+  return line
+end
+
 function lower.regrade(self, change)
   local from <const>, to <const> = plan.month(change.from), change.to and plan.month(change.to)
-  local selected <const>, selection <const>, view <const> = chosen(self, change, from)
-  local where <const> = (selection & view:lines { kind = "pay" }):on(view.state.lines, "")
-  if where:count() < selected:count() then
-    self:warn("%s leaves %d lines that are not posts as they are", plan.name_of(change), selected:count() - where:count())
+  local found <const> = chosen(self, change, from)
+  local where <const> = found.narrowed { kind = "pay" }
+  if where:count() < found.where:count() then
+    self:warn("%s leaves %d lines that are not posts as they are", plan.name_of(change), found.where:count() - where:count())
   end
+  self:claim("regrades", change, where)
   local pay <const>, after <const>, protected <const> = rows.rates(self.root), {}, {}
+  local band <const>, orgs <const> = rows.member(self.root, "band", change.band), found.view.state.lines:column "org"
   for index, row in ipairs(where:rows()) do
-    local line <const> = line_at(view.state.lines, row)
-    local less
-    after[index], less = regraded(self, change, pay, line)
-    if less > 0 and change.protect_pay > 0 then
-      line.cost, line.wte = less, 0
-      protected[#protected + 1] = line
+    local line <const> = standing_for(self, change, row)
+    local cost <const> = regraded_pence(self, change, pay, line.wte, orgs and orgs:get(row))
+    if line.cost > cost and change.protect_pay > 0 and line.vacant == "false" then
+      local spared <const> = standing_for(self, change, row)
+      spared.cost, spared.wte = line.cost - cost, 0
+      protected[#protected + 1] = spared
     end
+    line.band, line.point, line.cost = band, change.point, cost
+    after[index] = line
   end
-  self:operation { effect = "scale", where = where, account = self:account { kind = "regraded", change = change },
+  self:operation { effect = "scale", first = true, where = where, account = self:account { kind = "regraded", change = change },
     steps = steps(change, 0, ONE), change = change }
   appended(self, change, after, from, to)
-  if #protected > 0 then
-    appended(self, change, protected, from, from + change.protect_pay)
-  end
+  appended(self, change, protected, from, math.min(to or math.maxinteger, from + change.protect_pay))
+  self.count[change] = where:count()
 end
 
 -- ---- move, set, once ----
 
+local function unknown_field(self, field, what)
+  local names <const> = self.root.state.lines:names()
+  fault.raise { code = "field", message = ("lines have no field '%s' %s. %s"):format(field, what, fault.suggest(field, names)
+    or "They have: " .. table.concat(names, ", ")) }
+end
+
 local function code_of(self, field, label)
   local column <const> = self.lines:column(field)
   if not column or column:unit() ~= "code" then
-    local names <const> = self.lines:names()
-    fault.raise { code = "field", message = ("lines have no field '%s' to move into. %s"):format(field, fault.suggest(field, names) or "") }
+    unknown_field(self, field, "to move into")
   end
   local id <const> = rows.member(self.root, field, label)
   local code <const> = column:dictionary():find(id)
@@ -293,22 +346,53 @@ local function recode(self, change, where, field, label, from, to)
 end
 
 function lower.move(self, change)
-  local where <const> = chosen(self, change, plan.month(change.from))
+  local where <const> = chosen(self, change, plan.month(change.from)).where
   for _, field in ipairs(plain.keys(change.into)) do
     recode(self, change, where, field, change.into[field], plan.month(change.from), change.to and plan.month(change.to))
   end
 end
 
+-- An attribute's new value as its column has it.
+local function attribute_value(members, name, value)
+  local was <const>, kind <const> = members:column(name), type(value)
+  if not was or was:unit() ~= "code" then
+    local names <const> = members:names()
+    fault.raise { code = "field", message = ("fn has no attribute '%s'%s. %s"):format(name, was and " that is a label" or "", fault.suggest(name, names)
+      or "It has: " .. table.concat(names, ", ")) }
+  elseif value == none then
+    return false
+  elseif kind ~= "string" and kind ~= "boolean" and kind ~= "number" then
+    fault.raise { code = "change", message = ("into.%s is a %s, not a label"):format(name, kind) }
+  end
+  local target <const> = members:dimension(name)
+  if target and was:dictionary():find(tostring(value)) == 0 then
+    fault.raise { code = "member", message = ("%s: there is no '%s'. %s"):format(name, tostring(value), fault.suggest(tostring(value), was:dictionary():labels()) or "") }
+  end
+  return tostring(value)
+end
+
 function lower.set(self, change)
   local from <const> = plan.month(change.from)
   local view <const> = self:view(from)
-  local members <const> = view.state.members.fn
-  local found <const> = select.new(view, change.functions, "functions", nil, members.table):on(members.table, "", "functions"):rows()
+  local members <const>, into <const> = view.state.members.fn, {}
+  local found <const> = select.new(view, change.functions, "fn", nil, members.table):on(members.table, "", "fn"):rows()
   if #found == 0 then
     self:warn("%s selects nothing", plan.name_of(change))
   end
-  self.sets[#self.sets + 1] = { number = #self.sets + 1, dimension = "fn", rows = found, into = change.into, names = plain.keys(change.into), from = from,
+  for _, name in ipairs(plain.keys(change.into)) do
+    into[name] = attribute_value(members.table, name, change.into[name])
+  end
+  self.sets[#self.sets + 1] = { number = #self.sets + 1, dimension = "fn", rows = found, into = into, names = plain.keys(into), from = from,
     to = change.to and plan.month(change.to), layer = self.depth, change = change }
+end
+
+-- A field of lines and its member, from what an analyst wrote.
+local function booked_on(self, field, label)
+  local column <const> = self.lines:column(field)
+  if not column or column:unit() ~= "code" then
+    unknown_field(self, field, "a cost is booked on")
+  end
+  return rows.member(self.root, field, label)
 end
 
 function lower.once(self, change)
@@ -319,7 +403,7 @@ function lower.once(self, change)
   end
   local on <const> = {}
   for _, field in ipairs(plain.keys(change.on or {})) do
-    on[field] = rows.member(self.root, field, change.on[field])
+    on[field] = booked_on(self, field, change.on[field])
   end
   self.once[#self.once + 1] = { month = plan.month(change.month), pence = pence, on = on, change = change }
 end
@@ -332,7 +416,7 @@ local function split_of(self, change, place)
   if not split then
     return 0
   elseif split.share then
-    return self:fraction(split.share, "split.share")
+    return self:share(split.share, "split.share")
   end
   return shares.of(self.root, place, split)
 end
@@ -351,7 +435,7 @@ end
 
 -- Month by month from go-live on: how much of `share` has left, and how much of that is stranded.
 local function leaving(self, change, share, golive)
-  local stranded <const> = change.stranded and self:fraction(change.stranded.share, "stranded.share") or 0
+  local stranded <const> = change.stranded and self:share(change.stranded.share, "stranded.share") or 0
   local tail <const> = stranded > 0 and change.stranded.months or 0
   local left <const>, held <const> = {}, {}
   for k = 1, math.max(change.months, tail + 1) do
@@ -390,11 +474,11 @@ local function transfer_part(self, entry, where, share)
   if change.stranded then
     share_operation(self, entry, "share", "stranded", where, held)
   end
-  local double <const> = self:fraction(change.double_running, "double_running")
-  if double > 0 and entry.shadow then
+  local double <const> = self:share(change.double_running, "double_running")
+  if double > 0 and entry.shadow and entry.shadow < entry.golive then
     share_operation(self, entry, "extra", "double", where, { { entry.shadow, part(share, double, ONE) }, { entry.golive, 0 } }, { COST })
   end
-  local resource <const> = self:fraction(change.resource, "resource")
+  local resource <const> = self:share(change.resource, "resource")
   if resource > 0 then
     local money <const> = {}
     for index, step in ipairs(left) do
@@ -411,18 +495,21 @@ function lower.transfer(self, change)
   local golive <const> = plan.month(change.golive) + slip
   local shadow <const> = change.shadow and plan.month(change.shadow)
   local receiver <const> = rows.member(self.root, "org", change.receiver)
-  local _, selection <const>, view <const> = chosen(self, { functions = change.functions, kind = change.kind, id = change.id }, shadow or golive)
+  for _, other in ipairs(change.alternatives) do
+    rows.member(self.root, "org", other)
+  end
+  local found <const> = chosen(self, change, shadow or golive)
   local entry <const> = { change = change, receiver = receiver, shadow = shadow, golive = golive, slip = slip, accounts = {}, parts = {} }
   self.transfers[#self.transfers + 1] = entry
-  local share <const> = self:fraction(change.share, "share")
+  local share <const> = self:share(change.share, "share")
   if not change.place then
-    return transfer_part(self, entry, selection:on(view.state.lines, ""), share)
+    return transfer_part(self, entry, found.where, share)
   end
   entry.place = rows.member(self.root, "place", change.place)
-  local here <const> = selection & view:lines { place = plain.quoted(entry.place) }
-  transfer_part(self, entry, here:on(view.state.lines, ""), share)
-  local everywhere <const> = selection & view:lines { place = "none" }
-  transfer_part(self, entry, everywhere:on(view.state.lines, ""), part(share, split_of(self, change, entry.place), ONE))
+  local here <const>, everywhere <const> = found.narrowed { place = plain.quoted(entry.place) }, found.narrowed { place = "none" }
+  transfer_part(self, entry, here, share)
+  transfer_part(self, entry, everywhere, part(share, split_of(self, change, entry.place), ONE))
+  self.count[change] = here:count() + (change.split and everywhere:count() or 0)
   if #entry.parts == 0 then
     self:warn("%s: no lines of its functions at %s%s", plan.name_of(change), entry.place, change.split and "" or
       ", and without split no part of the system-wide ones")

@@ -10,6 +10,8 @@ local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
+local claims <const> = require "remit.scenario.claims"
+local derived <const> = require "remit.scenario.derived"
 local rows <const> = require "remit.scenario.rows"
 
 local plan <const> = {}
@@ -30,6 +32,8 @@ plan.BEGINNING = -120000 -- a month before any: year -10000
 ---@field transfers table[] one a transfer, for ledgers
 ---@field warnings string[]
 ---@field params table<string, any>
+---@field touching table<remit.change, remit.core.selection> the lines that a change selects, whether they are still there or not
+---@field count table<remit.change, integer> how many it touches
 local Plan <const> = {}
 Plan.__index = Plan
 
@@ -38,14 +42,15 @@ function plan.month(text)
   return (fault.check(core.calendar.month(text)))
 end
 
+local function is_param(value)
+  local meta <const> = type(value) == "table" and getmetatable(value)
+  return type(meta) == "table" and meta.__name == "remit.param"
+end
+
 ---The value of a field that may be a parameter: the scenario's, the assumptions', the default.
 function Plan:value(value, field, units)
-  local meta <const> = type(value) == "table" and getmetatable(value)
-  if type(meta) == "table" and meta.__name == "remit.param" then
-    self.used[value.id] = true
-    if self.params[value.id] ~= nil then
-      return self.params[value.id]
-    end
+  if is_param(value) and self.params[value.id] ~= nil then
+    return self.params[value.id]
   end
   return param.value(value, self.root, field, units)
 end
@@ -59,6 +64,15 @@ function Plan:fraction(value, field)
   return micro * 1000000
 end
 
+---The same of what is between nothing and all.
+function Plan:share(value, field)
+  local fraction <const> = self:fraction(value, field)
+  if fraction < 0 or fraction > plan.ONE then
+    fault.raise { code = "change", message = ("%s: a share is between 0%% and 100%%, not %s"):format(field, tostring(self:value(value, field, { "%", "number" }))) }
+  end
+  return fraction
+end
+
 ---The index of an account, made when it is new.
 ---@param spec { kind: string, change?: remit.change, receiver?: string }
 ---@return integer
@@ -67,26 +81,53 @@ function Plan:account(spec)
   return #self.accounts
 end
 
----Adds an operation; gives its number, from 1.
+---Adds an operation, which learns its `number`, from 1, when the layer is compiled.
 ---@param spec table as core.changeset.new takes, with `change`
----@return integer
+---@return table spec
 function Plan:operation(spec)
   spec.layer = self.depth
   self.operations[#self.operations + 1] = spec
-  return #self.operations
+  return spec
 end
 
 function Plan:warn(message, ...)
-  self.warnings[#self.warnings + 1] = message:format(...)
+  local text <const> = message:format(...)
+  if self.warnings[#self.warnings] ~= text then
+    self.warnings[#self.warnings + 1] = text
+  end
+end
+
+---Says that a change wants these lines to itself: two such changes of one kind may not meet in a month.
+---@param what string
+---@param change remit.change
+---@param where remit.core.selection
+function Plan:claim(what, change, where)
+  self.claims[#self.claims + 1] = { what = what, change = change, where = where, from = plan.month(change.from),
+    to = change.to and plan.month(change.to) or math.maxinteger }
 end
 
 -- ---- The model in a month ----
+
+-- By layer; within one first what says whether a line is there at all (`first`), then as they were made.
+local function numbered(operations)
+  local place <const> = {}
+  for index, operation in ipairs(operations) do
+    place[operation] = index + operation.layer * 2 * #operations + (operation.first and 0 or #operations)
+  end
+  table.sort(operations, function(a, b)
+    return place[a] < place[b]
+  end)
+  for number, operation in ipairs(operations) do
+    operation.number = number
+  end
+end
 
 -- The operations so far as the core's; nil without any. Those of appended lines find theirs now.
 local function changeset(self)
   if #self.operations == 0 then
     return nil
   end
+  numbered(self.operations)
   for _, operation in ipairs(self.operations) do
     if operation.born and not operation.where then
       operation.where = fault.check(core.selection.test(self.lines, plan.BORN, plain.quoted(operation.born)))
@@ -102,24 +143,27 @@ function plan.with_trail(set, lines)
   return copy(lines):add(plan.TRAIL, set:trails())
 end
 
+-- The labels of a column and one more, in their order.
+local function with_label(dictionary, label)
+  if not label or dictionary:find(label) ~= 0 then
+    return dictionary
+  end
+  local labels <const> = dictionary:labels()
+  labels[#labels + 1] = label
+  return core.dictionary.new(labels)
+end
+
 local function set_columns(model, sets)
-  local columns <const> = {}
-  for _, name in ipairs(sets.names) do
-    local members <const> = model.state.members[sets.dimension]
-    local was <const> = members.table:column(name)
-    if not was or was:unit() ~= "code" then
-      local names <const> = members.table:names()
-      fault.raise { code = "field", message = ("%s has no attribute '%s'. %s"):format(sets.dimension, name, fault.suggest(name, names)
-        or "It has: " .. table.concat(names, ", ")) }
-    end
-    local labels <const> = {}
-    for row = 1, members.table:rows() do
+  local columns <const>, members <const> = {}, model.state.members[sets.dimension].table
+  for index, name in ipairs(sets.names) do
+    local was <const>, labels <const> = members:column(name), {}
+    for row = 1, members:rows() do
       labels[row] = was:get(row) or false
     end
     for _, row in ipairs(sets.rows) do
       labels[row] = sets.into[name]
     end
-    columns[#columns + 1] = { name = name, values = core.column.labels(labels) }
+    columns[index] = { name = name, values = core.column.labels(labels, with_label(was:dictionary(), sets.into[name])) }
   end
   return columns
 end
@@ -141,16 +185,30 @@ local function with_lines(self, lines, month)
   return view
 end
 
+-- The lines of which something is kept in a month: those that a further change can touch.
+local function still_there(self, lines, month)
+  local cost <const>, wte <const> = fault.check(self.set:factors(month, 0, plan.COST)), fault.check(self.set:factors(month, 0, plan.WTE))
+  local passing <const> = { (cost[0] > 0 or wte[0] > 0) and "none" or nil }
+  for code, label in ipairs(self.set:trails():dictionary():labels()) do
+    passing[#passing + 1] = (cost[code] > 0 or wte[code] > 0) and plain.quoted(label) or nil
+  end
+  return #passing > 0 and fault.check(core.selection.test(lines, plan.TRAIL, table.concat(passing, ", "))) or ~core.selection.all(lines)
+end
+
 ---The model in a month as the layers below the one being compiled have it: lines where they belong then, functions with the attributes that they
 ---have then. Figures of its lines are those before any change.
 ---@param month integer
----@return remit.model
+---@return remit.model view
+---@return remit.core.selection? there the lines that are still there; nil for all
 function Plan:view(month)
-  local lines = self.lines
-  if self.set then
-    lines = fault.check(self.set:recode(month, self.with_trail, plan.TRAIL))
+  local known = self.below[month]
+  if not known then
+    local lines <const> = self.set and fault.check(self.set:recode(month, self.with_trail, plan.TRAIL)) or self.lines
+    local model <const> = with_lines(self, lines, month)
+    known = { model = model, there = self.set and still_there(self, model.state.lines, month) or nil }
+    self.below[month] = known
   end
-  return with_lines(self, lines, month)
+  return known.model, known.there
 end
 
 ---The model in a month with its members as they are then, and its lines, with their trail, where they were before any change. The same for all months in which
@@ -222,13 +280,7 @@ end
 ---@param change remit.change
 ---@return integer?
 function Plan:touched(change)
-  local most
-  for number, operation in ipairs(self.operations) do
-    if operation.change == change then
-      most = math.max(most or 0, self.set:touched(number))
-    end
-  end
-  return most
+  return self.count[change]
 end
 
 -- ---- Compiling ----
@@ -261,20 +313,36 @@ local function lowered(self, change)
   end
 end
 
+-- The parameters that a change names.
+local function note_params(self, value)
+  if is_param(value) then
+    self.used[value.id] = true
+  elseif type(value) == "table" then
+    for _, item in pairs(value) do -- each by its own id: order does not matter
+      note_params(self, item)
+    end
+  end
+end
+
 local function append(self, list)
   if #list == 0 then
     return
   elseif not self.lines:column(plan.BORN) then
     self.lines = copy(self.lines):add(plan.BORN, core.column.same(false, self.lines:rows(), core.dictionary.new {}))
   end
+  local before <const> = self.lines:rows()
   self.lines = fault.check(core.table.concat { self.lines, rows.table(self.lines, list) })
+  derived.inherit(self, before, list)
 end
 
 local function layer(self, given, depth)
-  self.depth, self.appended, self.solve = depth, {}, {}
+  self.depth, self.appended, self.solve, self.below, self.claims, self.ids = depth, {}, {}, {}, {}, {}
   for _, change in ipairs(sorted_changes(given.changes)) do
+    note_params(self, change)
     lowered(self, change)
   end
+  claims.of_lines(self.claims)
+  claims.of_members(self.sets, depth)
   append(self, self.appended)
   local set = changeset(self)
   for _, one in ipairs(self.solve) do
@@ -282,6 +350,7 @@ local function layer(self, given, depth)
   end
   self.set = set
   self.with_trail = set and plan.with_trail(set, self.lines) or nil
+  self.below = nil
 end
 
 -- Conflicts that the core finds name operations by number; people know changes.
@@ -300,7 +369,7 @@ end
 ---@return remit.plan
 function plan.compile(root, layers, params)
   local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
-    warnings = {}, params = params, used = {}, views = {}, depth = 0 }, Plan)
+    warnings = {}, touching = {}, count = {}, params = params, used = {}, views = {}, births = 0, depth = 0 }, Plan)
   local ok <const>, problem <const> = pcall(function()
     for index, one in ipairs(layers) do
       layer(self, one, index - 1)

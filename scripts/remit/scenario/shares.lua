@@ -18,7 +18,7 @@ local function populations(model, basis)
     local heads <const> = column and column:get(row)
     if not heads then
       fault.raise { code = "split", message = ("no %s population of place '%s' in places.csv"):format(basis, place) }
-    elseif basis ~= "weighted" and stated and stated:get(row) ~= basis then
+    elseif basis ~= "weighted" and (stated and stated:get(row)) ~= basis then
       fault.raise { code = "split", message = ("the population of place '%s' is %s, not %s"):format(place, stated:get(row) or "of no stated basis", basis) }
     end
     weights[row] = heads
@@ -50,14 +50,11 @@ function shares.of(model, place, split)
   else
     fault.raise { code = "split", message = 'split is { population = "registered" }, { by = "posts" } or { share = "8%" }' }
   end
-  local sum = 0
-  for _, weight in ipairs(weights) do
-    sum = sum + weight
+  local code <const> = members.dictionary:find(place)
+  if weights[code] == 0 then
+    fault.raise { code = "split", message = ("split: %s is zero at place '%s'"):format(split.by and "the number of lines" or "the population", place) }
   end
-  if sum == 0 then
-    fault.raise { code = "split", message = "split: its basis is zero at every place" }
-  end
-  return fault.check(core.number.allot(ONE, weights))[members.dictionary:find(place)]
+  return fault.check(core.number.allot(ONE, weights))[code]
 end
 
 return shares
