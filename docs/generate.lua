@@ -106,6 +106,7 @@ local modules <const> = {
   { file = "subsidiarity", class = "Subsidiarity", shown = "subsidiarity", sep = ":", title = "Rules of subsidiarity",
     intro = "What `remit.subsidiarity` gives; a model's `assign` applies it." },
   { file = "envelope", class = "Envelope", shown = "envelope", sep = ":", title = "An envelope", intro = "What `remit.envelope` gives." },
+  { file = "compare", class = "Compare", shown = "compare", sep = ":", title = "A comparison", intro = "What `remit.compare` gives." },
   { file = "crosswalk", class = "Crosswalk", shown = "crosswalk", sep = ":", title = "A crosswalk", intro = "What `remit.crosswalk` gives." },
   { file = "rates", class = "Rates", shown = "rates", sep = ":", title = "Rates", intro = "What `remit.rates` gives." },
   { file = "param", class = "Param", shown = "param", sep = ":", title = "A parameter",
@@ -156,8 +157,11 @@ local function described(fn)
   return table.concat(words, " "), returns, example
 end
 
+-- Whose declarations have the bare name of the call.
+local bare <const> = { remit = true, model = true, compare = true }
+
 local function declaration_of(module, name)
-  return args.registry[("%s:%s"):format(module.shown, name)] or (module.shown == "remit" or module.shown == "model") and args.registry[name] or nil
+  return args.registry[("%s:%s"):format(module.shown, name)] or bare[module.shown] and args.registry[name] or nil
 end
 
 local function kind_text(kind)
@@ -183,6 +187,9 @@ local function add_arguments(lines, declaration)
   end
 end
 
+-- What a call takes besides, by the call's own declaration; fields of one item of a list that it takes, and the table of a second way to call it.
+local further <const> = { ["envelope:variants"] = { "envelope:variants in a month" }, explain = { "explain of a figure" } }
+
 local function entry(module, fn, seen)
   local words <const>, returns <const>, example <const> = described(fn)
   local lines <const> = { ("### %s%s%s(%s)"):format(module.shown, module.sep, fn.name, fn.parameters), "\n" .. words }
@@ -194,6 +201,12 @@ local function entry(module, fn, seen)
     seen[declaration.name] = true
     add_arguments(lines, declaration)
     example[1] = example[1] or declaration.example
+    for _, name in ipairs(further[declaration.name] or {}) do
+      seen[name] = true
+      lines[#lines + 1] = "\n" .. args.registry[name].doc
+      add_arguments(lines, args.registry[name])
+      example[#example + 1] = args.registry[name].example
+    end
   end
   if #example > 0 then
     lines[#lines + 1] = "\n    " .. table.concat(example, "\n    ")
@@ -201,15 +214,27 @@ local function entry(module, fn, seen)
   return table.concat(lines, "\n")
 end
 
--- Declarations whose fields belong to one item of a list that a call takes.
-local items <const> = { ["envelope:variants"] = true }
-
 -- Declarations register themselves when their module loads.
 local function load_declarations()
   for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify",
-    "explain", "subsidiarity" } do
+    "explain", "explain.figure", "subsidiarity", "scenario", "phase", "transfers", "compare", "compare.bridge", "actions", "impact", "redundancy",
+    "leaving", "unidentified", "structure", "checks", "rank" } do
     require("remit." .. name)
   end
+end
+
+-- The changes of a scenario: calls that are made from their declarations.
+local function constructors(seen)
+  local parts <const> = { "## Changes\n\nWhat a scenario is made of. Each is data: it prints, and does not change; `amend` makes a scenario with another." }
+  for _, kind in ipairs(require("remit.changes").KINDS) do
+    local declaration <const> = args.registry[kind]
+    local lines <const> = { ("### remit.%s(given)\n\n%s"):format(kind, declaration.doc) }
+    seen[kind] = true
+    add_arguments(lines, declaration)
+    lines[#lines + 1] = "\n    " .. declaration.example
+    parts[#parts + 1] = table.concat(lines, "\n")
+  end
+  return table.concat(parts, "\n\n")
 end
 
 function generate.reference()
@@ -224,8 +249,9 @@ function generate.reference()
       end
     end
   end
+  parts[#parts + 1] = constructors(seen)
   for _, declaration in ipairs(args.registry) do
-    assert(seen[declaration.name] or items[declaration.name], "the reference has no call for " .. declaration.name)
+    assert(seen[declaration.name], "the reference has no call for " .. declaration.name)
   end
   return table.concat(parts, "\n\n") .. "\n"
 end

@@ -41,22 +41,26 @@ local function of_appended(self, number, code)
   return self.plan.operations[number].change.kind == "regrade" and "regraded" or "new"
 end
 
+local WORD_OF <const> = { recode = "moved", share = "transferred", extra = "running beside it" }
+
+local function word_of(self, operation)
+  local account <const> = self.plan.accounts[operation.account]
+  return WORD_OF[operation.effect] or account and account.kind == "regraded" and "changed" or "scaled"
+end
+
 local function of_operations(self, numbers, code, kept)
   local seen <const> = {}
   for _, number in ipairs(numbers) do
-    local operation <const> = self.plan.operations[number]
-    if self:acts(number, code) and operation.account ~= 0 and operation.effect ~= "extra" then
-      local kind <const> = operation.effect == "recode" and "moved" or self.plan.accounts[operation.account].kind
-      seen[(kind == "moved" and operation.effect == "share" or kind == "stranded") and "transferred" or kind == "moved" and "moved" or kind == "regraded"
-        and "changed" or "scaled"] = true
+    if self:acts(number, code) then
+      seen[word_of(self, self.plan.operations[number])] = true
     end
   end
   if seen.transferred then
     return "transferred"
-  elseif seen.scaled then
-    return kept == 0 and "closed" or "changed"
+  elseif seen.changed or seen.scaled then
+    return not seen.changed and kept == 0 and "closed" or "changed"
   end
-  return seen.changed and "changed" or seen.moved and "moved" or nil
+  return seen.moved and "moved" or nil
 end
 
 -- The action of each trail; nil where nothing happens in the month. "absent" lines are not there, "regraded" ones stand for others.
@@ -278,7 +282,7 @@ function actions.run(model, given)
   if self then
     before, lines = with_actions(self)
   end
-  effects.check_by(lines, spec.by)
+  effects.check_by((self and self.plan.root or model).state.lines, spec.by)
   local where = fault.check(core.selection.test(lines, "kind", "pay"))
   if spec.where then
     where = where & select.new(before, spec.where, "posts"):on(lines, "", "posts")

@@ -57,7 +57,7 @@ local declared_variant <const> = args.declare { name = "envelope:variants", doc 
   { name = "exclude", kind = "selection", doc = "instead of the envelope's own" },
 }
 
-local declared_variants <const> = args.declare { name = "envelope:variants of a scenario", doc = "The month of the perimeters' figures.",
+local declared_variants <const> = args.declare { name = "envelope:variants in a month", doc = "The month of a scenario's figures.",
   example = 'print(cap:variants(plan, { { name = "all" } }, { at = "2027-04" }))',
   { name = "at", kind = "month", doc = "the month" },
 }

@@ -6,8 +6,8 @@ local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local leaving <const> = require "remit.leaving"
 local plan <const> = require "remit.scenario.plan"
-local redundancy <const> = require "remit.redundancy"
 
 local impact <const> = {}
 
@@ -114,7 +114,7 @@ local function leaving_columns(self, by, sums, list)
     { name = "one_off_high", title = "one-off to £", display = "£", values = {} } }
   local found <const> = {}
   if #list > 0 then
-    local grouped <const> = fault.check(core.pivot.run(redundancy.table(self, list), { by = by, measures = { { name = "low", column = "low" },
+    local grouped <const> = fault.check(core.pivot.run(leaving.table(self, list), { by = by, measures = { { name = "low", column = "low" },
       { name = "high", column = "high" } } }))
     for row = 1, grouped:rows() do
       found[effects.key(grouped, by, row)] = { grouped:column("low"):get(row), grouped:column("high"):get(row) }
@@ -152,7 +152,7 @@ end
 function impact.run(model, given)
   local spec <const> = declared(given)
   local self <const> = effects.of(model, spec.at, "impact")
-  effects.check_by(self.lines, spec.by)
+  effects.check_by(self.plan.root.state.lines, spec.by)
   local cells <const> = self:cells(spec.by, { { name = "wte", column = "wte" } }, self:where(FILLED))
   local sums <const> = self:weigh(cells, spec.by, { "wte" }, self:own(plan.WTE))
   local columns <const> = group_columns(sums, spec.by)
@@ -161,7 +161,7 @@ function impact.run(model, given)
     columns[#columns + 1] = wte
     columns[#columns + 1] = people
   end
-  table.move(leaving_columns(self, spec.by, sums, redundancy.leavers(self, spec.route)), 1, 2, #columns + 1, columns)
+  table.move(leaving_columns(self, spec.by, sums, leaving.leavers(self, spec.route)), 1, 2, #columns + 1, columns)
   return frame.from { keys = spec.by, columns = columns, rows = sums:rows(), about = model:about { title = "What it means for people", at = spec.at,
     notes = notes_of(self, self.view.state.assignments ~= nil) } }
 end

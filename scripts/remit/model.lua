@@ -298,7 +298,7 @@ end
 ---@param given { at: string, route?: string }
 ---@return remit.frame
 function Model:redundancy(given)
-  return require("remit.redundancy").run(self, given)
+  return require("remit.leaving").run(self, given)
 end
 
 ---Savings that nobody has said where from: the amount, and the WTE that it would take at average cost.

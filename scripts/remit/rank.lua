@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Workshop tables rank what should move first: each table's rank beside the pooled one (Borda), and where tables differ most. Rankings may be partial, and may tie.
+-- Workshop tables rank what should move first: each table's rank beside the pooled one (Borda), and where tables differ most. Rankings may be partial,
+-- and may tie.
 
 local args <const> = require "remit.args"
 local fault <const> = require "remit.fault"

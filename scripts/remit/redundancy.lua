@@ -1,18 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What it costs when people leave: section 16 redundancy, routes with lead times, the range where service or pay is not known, and when it is paid back.
--- Rates and routes are data (vocabulary/redundancy.csv, routes.csv); a pack's assumptions of the same ids come before them.
+-- Section 16 redundancy pay, and the routes by which people leave. Terms and routes are data (vocabulary/redundancy.csv, routes.csv); a pack's assumptions
+-- of the same ids come before them.
 
 local args <const> = require "remit.args"
 local assumptions <const> = require "remit.assumptions"
-local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
-local effects <const> = require "remit.scenario.effects"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
-local frame <const> = require "remit.frame"
-local plain <const> = require "remit.plain"
-local plan <const> = require "remit.scenario.plan"
-local rows <const> = require "remit.scenario.rows"
 local sheet <const> = require "remit.sheet"
 local vocabulary <const> = require "remit.vocabulary"
 
@@ -23,12 +17,6 @@ local declared_one <const> = args.declare { name = "redundancy", doc = "Section 
   { name = "pay", kind = "number", required = true, doc = "full-time pay a year, pounds" },
   { name = "years", kind = "integer", required = true, doc = "complete years of service" },
   { name = "wte", kind = "number", default = 1, doc = "the part of full time that the person works" },
-}
-
-local declared <const> = args.declare { name = "model:redundancy", doc = "What leaving costs, change by change: people, one-off cost with its range, payback.",
-  example = 'print(plan:redundancy { at = "2027-04" })',
-  { name = "at", kind = "month", doc = "the month; who has left by then" },
-  { name = "route", kind = "string", doc = "how people leave where a change does not say" },
 }
 
 -- ---- Terms and routes ----
@@ -44,7 +32,8 @@ local function shipped(name)
   return list
 end
 
-local MILLION <const> = 1000000 -- figures of the register are in millionths
+local MILLION <const> = 1000000
+redundancy.MILLION = MILLION -- figures of the register are in millionths
 
 local function micro(text)
   return (fault.check(core.number.parse(text, { decimals = 6 })))
@@ -116,258 +105,6 @@ function redundancy.pounds(given)
     fault.raise { code = "redundancy", message = "pay, years and wte are not below 0" }
   end
   return core.number.plain(redundancy.pence(salary, wte, math.min(spec.years, 100), redundancy.terms()), "pence")
-end
-
--- Complete years from a day to the first of a month.
-local function complete_years(since, month)
-  local year <const>, of_year <const>, day <const> = core.calendar.day_text(since):match "^(%d+)-(%d+)-(%d+)$"
-  local months <const> = month - core.calendar.month(("%s-%s"):format(year, of_year)) - (day == "01" and 0 or 1)
-  return math.max(0, months // 12)
-end
-
--- ---- Everybody in a line ----
-
----@class remit.leavers
----@field effects remit.effects
----@field terms table
----@field pay? remit.rates
-local Leavers <const> = {}
-Leavers.__index = Leavers
-
--- Rows of assignments by the post that they are of.
-local function assigned(model)
-  local assignments <const>, by <const> = model.state.assignments, {}
-  local posts <const> = assignments and assignments:column "post"
-  for row = 1, assignments and assignments:rows() or 0 do
-    local id <const> = posts:get(row)
-    by[id] = by[id] or {}
-    table.insert(by[id], row)
-  end
-  return by
-end
-
-local function leavers(self)
-  local state <const> = self.view.state
-  local costed <const> = state.sources.pay_points and state.settings.price_base
-  return setmetatable({ effects = self, assignments = state.assignments, assigned = assigned(self.view), terms = redundancy.terms(self.view),
-    pay = costed and rows.rates(self.view) or nil, whole = {} }, Leavers)
-end
-
--- The least and the most that full-time pay of a line may be.
-function Leavers:salary(row)
-  local lines <const> = self.effects.lines
-  local salary <const> = self.pay and self.pay:salary_pence(lines:column("band"):get(row), lines:column("point"):get(row))
-  return salary or self.terms.redundancy_pay_floor.value // 10000, salary or self.terms.redundancy_pay_cap.value // 10000
-end
-
--- The filled WTE of a post, over all the lines that it is shared over.
-function Leavers:filled(id)
-  if not next(self.whole) then
-    local where <const> = self.effects:where { vacant = false }
-    local by <const> = fault.check(core.pivot.run(self.effects.lines, { by = { "id" }, measures = { { name = "wte", column = "wte" } }, where = where }))
-    for row = 1, by:rows() do
-      self.whole[by:column("id"):get(row)] = by:column("wte"):get(row)
-    end
-  end
-  return self.whole[id]
-end
-
--- The range for so much WTE of which service is not known.
-function Leavers:unknown(low, high, wte)
-  local years <const> = self.terms.redundancy_unknown_years
-  return redundancy.pence(low, wte, years.low // MILLION, self.terms), redundancy.pence(high, wte, years.high // MILLION, self.terms)
-end
-
--- What it costs when everybody in a line leaves: least and most, in pence.
-function Leavers:line(row, month)
-  local id <const>, wte <const> = self.effects.lines:column("id"):get(row), self.effects.lines:column("wte"):get(row)
-  local lowest <const>, highest <const> = self:salary(row)
-  local whole <const>, known, low, high = self:filled(id), 0, 0, 0
-  for _, person in ipairs(self.assigned[id] or {}) do
-    local since <const> = self.assignments:column("service_from"):get(person)
-    local works <const> = math.min(self.assignments:column("wte"):get(person), whole - known)
-    if since then
-      local years <const> = complete_years(since, month)
-      low, high = low + redundancy.pence(lowest, works, years, self.terms), high + redundancy.pence(highest, works, years, self.terms)
-      known = known + works
-    end
-  end
-  local least <const>, most <const> = self:unknown(lowest, highest, whole - known)
-  return fault.check(core.number.scale(low + least, wte, whole)), fault.check(core.number.scale(high + most, wte, whole))
-end
-
--- ---- Who leaves ----
-
-local function route_of(change, routes, default)
-  local route <const> = routes[change.route or default]
-  if not route then
-    fault.raise { code = "route", message = ("there is no route '%s'. %s"):format(change.route or default, fault.suggest(change.route or default,
-      plain.keys(routes)) or "There are: " .. table.concat(plain.keys(routes), ", ")) }
-  end
-  return route
-end
-
--- The month in which a change's people go: its first, or its transfer's go-live.
-local function leaves_in(self, change)
-  for _, entry in ipairs(self.plan.transfers) do
-    if entry.change == change then
-      return entry.golive
-    end
-  end
-  return plan.month(change.from)
-end
-
--- Accounts whose people leave, by change, in the order of the changes.
-local function by_change(self)
-  local list <const>, at <const> = {}, {}
-  for index, account in ipairs(self.plan.accounts) do
-    local share <const> = effects.leaving(account)
-    if share and account.change and account.kind ~= "taken vacancies" then
-      at[account.change] = at[account.change] or #list + 1
-      list[at[account.change]] = list[at[account.change]] or { change = account.change, shares = {} }
-      list[at[account.change]].shares[index] = share
-    end
-  end
-  return list
-end
-
--- Filled lines of which people leave by one change: the rows, and the factor of each.
-local function leaving_rows(self, one)
-  local factors <const>, rows_of <const> = self:factors(one.shares, plan.WTE), {}
-  local trails <const> = self.lines:column(plan.TRAIL)
-  for _, row in ipairs(self:where({ kind = "pay", vacant = false }):rows()) do
-    rows_of[#rows_of + 1] = factors[trails:code(row)] > 0 and row or nil
-  end
-  return rows_of, factors
-end
-
-local function scaled(value, factor)
-  return (fault.check(core.number.scale(value, factor, plan.ONE)))
-end
-
----Everybody who leaves by a month, a row a line and change: the line's fields, and `leaving` (WTE), `low` and `high` (pence), `change` (its place in the
----list).
----@param self remit.effects
----@param default? string a route
----@return { change: remit.change, route: table, from: integer, rows: integer[], leaving: integer[], low: integer[], high: integer[] }[]
-function redundancy.leavers(self, default)
-  local routes <const>, usual <const> = redundancy.routes(self.view)
-  local everybody <const>, list <const> = leavers(self), {}
-  for _, one in ipairs(by_change(self)) do
-    local route <const>, month <const> = route_of(one.change, routes, default or usual), leaves_in(self, one.change)
-    local found <const>, factors <const> = leaving_rows(self, one)
-    local entry <const> = { change = one.change, shares = one.shares, route = route, from = month, rows = found, leaving = {}, low = {}, high = {} }
-    for index, row in ipairs(found) do
-      local factor <const>, low, high = factors[self.lines:column(plan.TRAIL):code(row)], 0, 0
-      if route.pays then
-        low, high = everybody:line(row, month)
-      end
-      entry.leaving[index] = scaled(self.lines:column("wte"):get(row), factor)
-      entry.low[index], entry.high[index] = scaled(low, factor), scaled(high, factor)
-    end
-    list[#list + 1] = #found > 0 and entry or nil
-  end
-  return list
-end
-
----The leavers as a table of the core, for grouping: the lines' columns, and leaving, low and high.
----@param self remit.effects
----@param list table[] as redundancy.leavers gives
----@return remit.core.table
-function redundancy.table(self, list)
-  local taken <const>, values <const> = {}, { leaving = {}, low = {}, high = {} }
-  for _, entry in ipairs(list) do
-    for index, row in ipairs(entry.rows) do
-      taken[#taken + 1] = row
-      for name, column in pairs(values) do -- each by its own name: order does not matter
-        column[#taken] = entry[name][index]
-      end
-    end
-  end
-  return copy(self.lines:take(taken)):add("leaving", core.column.ints(values.leaving, "micro")):add("low", core.column.ints(values.low, "pence")):add("high",
-    core.column.ints(values.high, "pence"))
-end
-
--- ---- The frame ----
-
-local function sum_of(list)
-  local sum = 0
-  for _, value in ipairs(list) do
-    sum = fault.check(core.number.add(sum, value))
-  end
-  return sum
-end
-
--- What the leavers' posts no longer cost, a year.
-local function saving_of(self, entry)
-  local where <const> = self:where { kind = "pay", vacant = false }
-  local cells <const> = self:cells({}, { { name = "cost", column = "cost" } }, where)
-  return self:sum(cells, "cost", self:factors(entry.shares, plan.COST))
-end
-
--- The month by which a one-off cost has been saved; nil when there is nothing to pay back, or nothing saved.
-local function payback(from, cost, saving)
-  if saving <= 0 or cost <= 0 then
-    return cost <= 0 and core.calendar.month_text(from) or nil
-  end
-  return core.calendar.month_text(from + (cost * 12 + saving - 1) // saving - 1) -- the first month saves too
-end
-
-local function row_of(self, entry)
-  local people <const> = self:people(entry.rows)
-  local low <const>, high <const>, saving <const> = sum_of(entry.low), sum_of(entry.high), saving_of(self, entry)
-  local first <const>, last <const> = payback(entry.from, low, saving), payback(entry.from, high, saving)
-  local heads <const> = people and people:rows() > 0 and fault.check(core.pivot.run(people, { measures = { { name = "heads", column = "person",
-    how = "distinct" } } })):column("heads"):get(1)
-  return { change = entry.change.id or entry.change.kind, route = entry.route.name, decide = core.calendar.month_text(entry.from - entry.route.lead),
-    from = core.calendar.month_text(entry.from), wte = core.number.plain(sum_of(entry.leaving), "micro"), people = people and (heads or 0) or false,
-    low = core.number.plain(low, "pence"), high = core.number.plain(high, "pence"), cap = entry.route.against_cap and "yes" or "no",
-    saving = core.number.plain(saving, "pence"), payback = first == last and first or first and last and first .. " to " .. last or false }
-end
-
-local COLUMNS <const> = { { name = "change", display = "text" }, { name = "route", display = "text" }, { name = "decide", title = "decide by", display = "text" },
-  { name = "from", title = "leave in", display = "text" }, { name = "wte", title = "in post WTE", display = "WTE" },
-  { name = "people", title = "people in these posts", display = "count" }, { name = "low", title = "one-off from £", display = "£" },
-  { name = "high", title = "one-off to £", display = "£" }, { name = "cap", title = "against the cap", display = "text" },
-  { name = "saving", title = "saved a year £", display = "£" }, { name = "payback", title = "paid back in", display = "text" } }
-
-local function columns_of(list)
-  local made <const> = {}
-  for index, column in ipairs(COLUMNS) do
-    made[index] = { name = column.name, title = column.title, display = column.display, values = {} }
-    for row, values in ipairs(list) do
-      made[index].values[row] = values[column.name]
-    end
-  end
-  return made
-end
-
-local function pounds_text(pence)
-  return "£" .. core.number.print(pence // 100, 0, true)
-end
-
-local function notes_of(self, list)
-  local terms <const> = redundancy.terms(self.view)
-  local years <const> = terms.redundancy_unknown_years
-  local rule <const> = ("A month's pay a complete year, at least %d years and at most %d months, pay between %s and %s: %s."):format(
-    terms.redundancy_min_years.value // MILLION, terms.redundancy_max_months.value // MILLION, pounds_text(terms.redundancy_pay_floor.value // 10000),
-    pounds_text(terms.redundancy_pay_cap.value // 10000), terms.redundancy_pay_floor.source)
-  return { rule, ("From and to differ where service is not known (%d to %d years), or pay (floor to cap). Lead times: %s."):format(years.low // MILLION,
-      years.high // MILLION, "vocabulary/routes.csv, or the pack's assumptions"), #list == 0 and "Nobody in post leaves." or nil }
-end
-
----@param model remit.model
----@param given { at: string, route?: string }
----@return remit.frame
-function redundancy.run(model, given)
-  local spec <const> = declared(given)
-  local self <const> = effects.of(model, spec.at, "redundancy")
-  local list <const> = {}
-  for index, entry in ipairs(redundancy.leavers(self, spec.route)) do
-    list[index] = row_of(self, entry)
-  end
-  return frame.from { keys = { "change" }, columns = columns_of(list), rows = #list,
-    about = model:about { title = "Leaving, one-off cost and payback", at = spec.at, notes = notes_of(self, list) } }
 end
 
 return redundancy

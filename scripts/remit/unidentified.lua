@@ -15,16 +15,28 @@ local declared <const> = args.declare { name = "unidentified", doc = "Savings th
   { name = "at", kind = "month", doc = "the month" },
 }
 
--- Scales of cost alone: their account, and their change.
+-- Scales of cost alone, with what they leave of their lines in the month.
 local function scales(self)
   local list <const> = {}
   for _, operation in ipairs(self.plan.operations) do
-    local change <const>, account <const> = operation.change, self.plan.accounts[operation.account]
-    if account and account.kind == "saved" and change.kind == "scale" and change.measure == "cost" then
-      list[#list + 1] = { change = change, account = operation.account }
+    local change <const>, account <const>, factor = operation.change, self.plan.accounts[operation.account], plan.ONE
+    for _, step in ipairs(operation.steps) do
+      factor = step[1] <= self.month and step[2] or factor
+    end
+    if account and account.kind == "saved" and change.kind == "scale" and change.measure == "cost" and factor < plan.ONE then
+      list[#list + 1] = { change = change, account = operation.account, factor = factor }
     end
   end
   return list
+end
+
+-- Of each trail what there would be more without the scale: of what other changes leave, for what they close is saved by them.
+local function missing(self, one, taken)
+  local own <const>, made <const> = self:own(plan.COST), {}
+  for code = 0, #taken do
+    made[code] = taken[code] > 0 and (one.factor == 0 and taken[code] or fault.check(core.number.scale(own[code], plan.ONE - one.factor, one.factor))) or 0
+  end
+  return made
 end
 
 -- Factors that are one for trails that an account takes from, else nothing.
@@ -44,7 +56,7 @@ function unidentified.of(self)
   local cells <const> = self:cells({}, { { name = "cost", column = "cost" }, { name = "wte", column = "wte" } }, self:where { kind = "pay" })
   for _, one in ipairs(scales(self)) do
     local factors <const> = self:factors({ [one.account] = 1000000 }, plan.COST)
-    local pence <const>, all <const> = self:sum(cells, "cost", factors), touched(factors)
+    local pence <const>, all <const> = self:sum(cells, "cost", missing(self, one, factors)), touched(factors)
     local cost <const>, wte <const> = self:sum(cells, "cost", all), self:sum(cells, "wte", all)
     if pence > 0 and cost > 0 and wte > 0 then
       list[#list + 1] = { change = one.change, pence = pence, wte = fault.check(core.number.scale(wte, pence, cost)),

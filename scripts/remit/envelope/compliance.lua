@@ -134,6 +134,8 @@ local function month_name(month)
   return ("%s %s"):format(NAMES[tonumber(of_year)], year)
 end
 
+local MILLION <const> = 100000000 -- pence
+
 -- What is spent above the cap from the month in which it is due: a month is a twelfth.
 local function excess_line(list, due, first)
   local sum, last = 0, due
@@ -147,8 +149,9 @@ local function excess_line(list, due, first)
     return ""
   end
   local pence <const> = fault.check(core.number.scale(sum, 1, 12))
-  return (" Excess %s: £%sm."):format(due == last and month_name(due) or ("%s to %s"):format(month_name(due), month_name(last)),
-    core.number.print(core.number.scale(pence, 1, 10000000), 1, true))
+  local decimals <const> = pence < MILLION and 3 or 1
+  local millions <const> = core.number.print(fault.check(core.number.scale(pence, math.tointeger(10 ^ decimals), MILLION)), decimals, true)
+  return (" Excess %s: £%sm."):format(due == last and month_name(due) or ("%s to %s"):format(month_name(due), month_name(last)), millions)
 end
 
 local function line(question, list, words)

@@ -4,6 +4,7 @@
 local args <const> = require "remit.args"
 local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
+local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local figures <const> = require "remit.scenario.figures"
 local plain <const> = require "remit.plain"
@@ -33,12 +34,13 @@ function effects.of(model, at, call)
   if not compiled then
     fault.raise { code = "change", message = ("%s is for scenarios: this model has no changes"):format(call) }
   end
-  local _, weighed <const> = figures.view(model, { at = at })
+  local members <const>, weighed <const> = figures.view(model, { at = at })
   local month <const> = weighed.months[1]
   if last and last.month == month then
     return last
   end
-  local view <const> = compiled:view(month)
+  local lines <const> = fault.check(compiled.set:recode(month, members.state.lines, TRAIL))
+  local view <const> = derive.with(members, { lines = lines }, { kind = "belonging", text = tostring(month) })
   local self <const> = setmetatable({ model = model, plan = compiled, month = month, view = view, lines = view.state.lines }, Effects)
   model.state.effects = self
   return self

@@ -1,0 +1,227 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The toolkit's own checks: the cap, duties, what transfers need and whether they only shift cost, readiness, savings by name, homes, leadership, reasons.
+
+local depends <const> = require "remit.depends"
+local duties <const> = require "remit.duties"
+local effects <const> = require "remit.scenario.effects"
+local exact <const> = require "remit.exact"
+local fault <const> = require "remit.fault"
+local none <const> = require "remit.none"
+local plain <const> = require "remit.plain"
+local plan <const> = require "remit.scenario.plan"
+local select <const> = require "remit.select"
+local show <const> = require "remit.show"
+local structure <const> = require "remit.structure"
+local transfers <const> = require "remit.transfers"
+local unidentified <const> = require "remit.unidentified"
+
+local builtin <const> = {}
+
+---A plain number as people read it.
+---@param value number
+---@return string
+function builtin.number(value)
+  return show.number(fault.check(exact.integer(value, 6)), "number")
+end
+
+local function counted(count, noun)
+  return ("%d %s%s"):format(count, noun, count == 1 and "" or "s")
+end
+
+-- Each gives a status and the evidence. `self` are the scenario's changes in the month; nil on a base.
+local tests <const> = {}
+
+-- ---- Money ----
+
+function tests.envelope(model, spec)
+  if not spec.envelope then
+    return "open", "no envelope given"
+  end
+  local row <const> = spec.envelope:check(model, { at = spec.at and { spec.at } }):rows()()
+  local function millions(pounds)
+    return show.number(fault.check(exact.integer(math.abs(pounds), 2)), "£m")
+  end
+  local evidence <const> = ("£%sm, £%sm %s the cap"):format(millions(row.cost), millions(row.vs_cap), row.vs_cap > 0 and "above" or "below")
+  if row.result == "ok" and row.result_with and row.result_with ~= "ok" then
+    return "open", evidence .. "; not if money handed over counts"
+  end
+  return row.result == "ok" and "pass" or row.result == "above" and "open" or "fail", row.result == "above" and evidence .. "; not due yet" or evidence
+end
+
+function tests.cost_shift(model, spec, self)
+  if not self or #self.plan.transfers == 0 then
+    return "pass", "no transfers"
+  end
+  local words <const> = {}
+  for row in transfers.cost_shift(model, { min_saving = spec.min_saving }):rows() do
+    if row.result ~= "pass" then
+      words[#words + 1] = ("%s: system saving £%s of £%s released"):format(row.transfer, builtin.number(row.saving), builtin.number(row.released))
+    end
+  end
+  return #words == 0 and "pass" or "fail", #words == 0 and counted(#self.plan.transfers, "transfer") or table.concat(words, "; ")
+end
+
+function tests.unidentified(_, _, self)
+  local words <const> = {}
+  for index, one in ipairs(self and unidentified.of(self) or {}) do
+    words[index] = ("%s: £%s, %s WTE at average cost"):format(one.change.id or "scale", show.number(one.pence, "£"), show.number(one.wte, "WTE"))
+  end
+  return #words == 0 and "pass" or "open", #words == 0 and "none" or table.concat(words, "; ")
+end
+
+-- ---- Duties, and what transfers need ----
+
+function tests.duties(model, _, self)
+  local view <const> = self and self.plan:members(self.month) or model
+  if not view.state.sources.duties or not view.state.members.fn then
+    return "open", "no register of duties, or no functions"
+  end
+  local counts <const>, first = { pass = 0, fail = 0, open = 0 }, nil
+  for row in duties.frame(view):rows() do
+    counts[row.status] = counts[row.status] + 1
+    first = first or (row.status == "fail" and ("%s: %s"):format(row.duty, row.evidence) or nil)
+  end
+  local text <const> = ("%d pass, %d fail, %d open"):format(counts.pass, counts.fail, counts.open)
+  return counts.fail > 0 and "fail" or counts.open > 0 and "open" or "pass", first and ("%s; %s"):format(text, first) or text
+end
+
+-- The functions that a transfer takes.
+local function functions_of(self, entry)
+  local members <const>, ids <const> = self.view.state.members.fn, {}
+  local found <const> = select.new(self.view, entry.change.functions, "members", nil, members.table):on(members.table, "", "functions")
+  for index, row in ipairs(found:rows()) do
+    ids[index] = members.dictionary:label(row)
+  end
+  return ids
+end
+
+-- What moves at a place: by it or by a transfer of the whole function.
+local function moving_with(self, place)
+  local moving <const> = {}
+  for _, entry in ipairs(self.plan.transfers) do
+    if not entry.place or entry.place == place then
+      for _, id in ipairs(functions_of(self, entry)) do
+        moving[id] = true
+      end
+    end
+  end
+  return moving
+end
+
+function tests.closure(model, _, self)
+  if not self or #self.plan.transfers == 0 then
+    return "pass", "no transfers"
+  elseif not model.state.sources.dependencies then
+    return "open", "no dependencies.csv says what needs what"
+  end
+  local words <const> = {}
+  for _, entry in ipairs(self.plan.transfers) do
+    local moving <const>, ids <const>, lacking <const> = moving_with(self, entry.place), functions_of(self, entry), {}
+    for row in depends.closure(self.plan.root, ids):rows() do
+      lacking[#lacking + 1] = row.level == 1 and row.fn ~= none and not moving[row.fn] and row.fn or nil
+    end
+    words[#words + 1] = #lacking > 0 and ("%s also needs %s"):format(entry.change.id or "transfer", table.concat(lacking, ", ")) or nil
+  end
+  return #words == 0 and "pass" or "fail", #words == 0 and "all that is needed moves too" or table.concat(words, "; ")
+end
+
+-- What a transfer waits for: unmet items, events outside, objections.
+local function waits_for(change)
+  local words <const>, unmet = {}, false
+  for _, item in ipairs(plain.keys(change.ready)) do
+    if not change.ready[item] then
+      unmet = true
+      words[#words + 1] = item
+    end
+  end
+  for _, event in ipairs(change.depends_on) do
+    words[#words + 1] = event
+  end
+  for _, objection in ipairs(change.objections) do
+    words[#words + 1] = "objection: " .. objection
+  end
+  return words, unmet
+end
+
+-- Live without being ready is a fail; before go-live it is open.
+function tests.readiness(_, _, self)
+  if not self or #self.plan.transfers == 0 then
+    return "pass", "no transfers"
+  end
+  local status, words <const> = "pass", {}
+  for _, entry in ipairs(self.plan.transfers) do
+    local waiting <const>, unmet <const> = waits_for(entry.change)
+    if unmet and entry.golive <= self.month then
+      status = "fail"
+    elseif (#waiting > 0 or next(entry.change.ready) == nil) and status == "pass" then
+      status = "open"
+    end
+    words[#words + 1] = #waiting > 0 and ("%s waits for %s"):format(entry.change.id or "transfer", table.concat(waiting, ", "))
+      or next(entry.change.ready) == nil and ("%s: nobody has said"):format(entry.change.id or "transfer") or nil
+  end
+  return status, #words == 0 and "all items are met" or table.concat(words, "; ")
+end
+
+-- ---- People ----
+
+function tests.homes(model, spec)
+  local homeless <const> = structure.homeless(model, spec.at)
+  local text <const> = ("%s WTE in no group, %s in no team"):format(show.number(homeless.group, "WTE"), show.number(homeless.team, "WTE"))
+  return homeless.group + homeless.team == 0 and "pass" or "fail", text
+end
+
+function tests.leadership(model, spec)
+  local missing <const>, groups <const> = structure.missing(model, { at = spec.at, leaders = spec.leaders })
+  if not missing then
+    return "open", "posts state no profession, or no group"
+  end
+  local words <const> = {}
+  for index, one in ipairs(missing) do
+    words[index] = ("%s lacks %s"):format(one.group, one.profession)
+  end
+  return #missing == 0 and "pass" or "fail", #missing == 0 and table.concat(groups, ", ") or table.concat(words, "; ")
+end
+
+-- ---- Changes ----
+
+function tests.reasons(model)
+  local words <const>, count = {}, 0
+  for _, layer in ipairs(model.state.layers or {}) do
+    for _, change in ipairs(layer.changes) do
+      count = count + 1
+      words[#words + 1] = not change.why and plan.name_of(change) or nil
+    end
+  end
+  return #words == 0 and "pass" or "fail", #words == 0 and counted(count, "change") or "no reason: " .. table.concat(words, ", ")
+end
+
+-- Changes that select nothing, savings that cannot be taken; and clashes between lists, where the scenario names them.
+function tests.conflicts(_, _, self)
+  local words <const> = self and self.plan.warnings or {}
+  return #words == 0 and "pass" or "fail", #words == 0 and "none" or table.concat(words, "; ")
+end
+
+local ORDER <const> = { { "envelope", "The cap is met" }, { "cost_shift", "No transfer only shifts cost" }, { "unidentified", "No unidentified savings" },
+  { "duties", "Statutory duties have their owner" }, { "closure", "What transfers need moves too" }, { "readiness", "Transfers are ready" },
+  { "homes", "Every WTE has a group and a team" }, { "leadership", "Leadership is multi-professional" }, { "reasons", "Every change has its reason" },
+  { "conflicts", "Changes bite, and do not clash" } }
+
+local NEEDS_POSTS <const> = { homes = true, leadership = true }
+
+---A row a check.
+---@param model remit.model
+---@param spec table as model:checks takes
+---@return table[]
+function builtin.rows(model, spec)
+  local self <const>, list <const> = model.state.plan and effects.of(model, spec.at, "checks"), {}
+  for index, one in ipairs(ORDER) do
+    local status, evidence = "open", "this pack has no posts"
+    if model.state.posts_kind or not NEEDS_POSTS[one[1]] then
+      status, evidence = tests[one[1]](model, spec, self)
+    end
+    list[index] = { id = one[1], name = one[2], of = "toolkit", status = status, evidence = evidence }
+  end
+  return list
+end
+
+return builtin

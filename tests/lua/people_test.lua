@@ -1,0 +1,201 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What a plan means for people, on NENC: every WTE has one action, parts add up, and a figure is explained from the base on.
+
+local check <const> = require "check"
+local remit <const> = require "remit"
+
+local base <const> = remit.load("examples/nenc"):classify(remit.decision_table "examples/nenc/rules/classify.csv")
+local plan <const> = base:scenario("Plan", { changes = {
+  remit.close { id = "vacancies", posts = { vacant = true, fn = "not(safeguarding, chc)" }, from = "2025-10", why = "vacancies held" },
+  remit.scale { id = "hope", lines = { fn = "phm" }, measure = "cost", change = "-3%", from = "2026-01", why = "it will be found" },
+  remit.scale { id = "streamline", lines = { fn = { blueprint = "retain" } }, change = "-25%", take = { "nonpay", "posts" }, from = "2026-01",
+    why = "do some at scale" },
+  remit.close { id = "one team", posts = { fn = "core_ops", band = ">= 8a", vacant = false }, share = "30%", route = "voluntary", from = "2025-12",
+    why = "one team" },
+  remit.move { id = "eprr", posts = { fn = "eprr" }, into = { group = "corporate" }, from = "2025-11", why = "interim lead" },
+  remit.add { id = "analysts", posts = { { title = "Analyst", fn = "phm", group = "insights", band = "7", point = "entry", wte = 2 } },
+    from = "2026-04", why = "grow" },
+  remit.regrade { id = "spans", posts = { fn = "corp_gov", band = "8b" }, band = "8a", from = "2026-04", why = "wider spans" },
+  remit.transfer { id = "sunderland", functions = { id = "pc_ops, nbhd_partnerships" }, place = "sunderland", split = { population = "registered" },
+    receiver = "stsft", shadow = "2026-04", golive = "2027-04", resource = "50%", staff = { tupe = "60%", close = "40%" }, double_running = "25%",
+    stranded = { share = "8%", months = 12 }, ready = { form = false, dates = true }, why = "ranked first" },
+} })
+
+-- On top of it, with posts that are regraded, part closed and moved again.
+local further <const> = base:scenario("Further", { extends = plan, changes = {
+  remit.close { id = "a tenth", posts = { fn = "phm, corp_gov" }, share = "10%", from = "2026-06", why = "fewer" },
+  remit.regrade { id = "down", posts = { fn = "phm", band = "8a, 8b" }, band = "7", from = "2026-06", why = "narrower" },
+  remit.move { id = "home", posts = { fn = "eprr" }, into = { group = "insights" }, from = "2027-01", why = "back again" },
+} })
+
+local MONTHS <const> = { "2025-06", "2025-10", "2026-01", "2026-04", "2027-04", "2028-06" }
+
+local function near(a, b, what)
+  check.ok(math.abs(a - b) < 0.00001, ("%s: %s against %s"):format(what, a, b))
+end
+
+local function sum_of(result, column)
+  local sum = 0
+  for row in result:rows() do
+    sum = sum + row[column]
+  end
+  return sum
+end
+
+check.test("every_wte_has_one_action_before_and_in_the_month", function()
+  for _, model in ipairs { plan, further } do
+    for _, month in ipairs(MONTHS) do
+      for _, by in ipairs { {}, { "group" }, { "fn.class", "place" } } do
+        local result <const> = model:actions { at = month, by = by }
+        near(sum_of(result, "wte_before"), base:total "wte", month .. " before")
+        near(sum_of(result, "wte"), model:total("wte", { at = month }), month .. " in it")
+      end
+    end
+  end
+end)
+
+check.test("the_list_of_actions_has_every_part_of_a_post_once", function()
+  local result <const> = plan:actions { at = "2027-04", list = true }
+  near(sum_of(result, "wte"), base:total "wte", "before")
+  local by <const> = {}
+  for row in result:rows() do
+    by[row.action] = (by[row.action] or 0) + row.wte
+  end
+  for row in plan:actions({ at = "2027-04" }):rows() do
+    near(by[row.action] or 0, row.wte_before, row.action)
+  end
+end)
+
+check.test("actions_follow_the_months", function()
+  local function posts(month, action)
+    return plan:actions({ at = month }):get(action, "posts")
+  end
+  check.same(posts("2025-06", "closed"), 0)
+  check.ok(posts("2025-10", "closed") > 0)
+  check.same({ posts("2026-03", "new"), posts("2026-04", "new") }, { 0, 1 })
+  check.same({ posts("2027-03", "transferred"), posts("2027-04", "transferred") }, { 0, 31 })
+end)
+
+check.test("what_it_means_for_people_adds_up_over_groups", function()
+  local whole <const> = plan:impact { at = "2027-04" }
+  local parts <const> = plan:impact { at = "2027-04", by = { "group" } }
+  for _, column in ipairs { "closed", "transferring", "regraded", "moved", "one_off_low", "one_off_high" } do
+    near(sum_of(parts, column), whole:get(1, column), column)
+  end
+end)
+
+check.test("people_of_a_transfer_go_or_are_closed_as_it_says", function()
+  local row <const> = plan:cost_shift():rows()()
+  local only <const> = plan:with { drop = { "vacancies", "hope", "streamline", "one team", "eprr", "analysts", "spans" } }
+  local whole <const> = only:impact { at = "2028-06" }
+  check.ok(whole:get(1, "transferring") > 0)
+  near(whole:get(1, "closed") * 60, whole:get(1, "transferring") * 40, "40 to 60")
+  near(row.staff, only:cost_shift():rows()().staff, "staff")
+  near(whole:get(1, "transferring"), row.staff, "as the test of cost shift has it")
+end)
+
+check.test("leaving_costs_the_same_in_both_tables", function()
+  local leaving <const>, whole <const> = plan:redundancy { at = "2027-04" }, plan:impact { at = "2027-04" }
+  near(sum_of(leaving, "low"), whole:get(1, "one_off_low"), "low")
+  near(sum_of(leaving, "high"), whole:get(1, "one_off_high"), "high")
+  check.same(leaving:get("one team", "route"), "Voluntary redundancy")
+  check.same(leaving:get("one team", "decide"), "2025-09")
+end)
+
+check.test("an_unidentified_saving_is_the_pay_part_of_a_scale_of_cost", function()
+  local result <const> = plan:unidentified { at = "2027-04" }
+  check.same(#result, 1)
+  local held <const> = plan:with { drop = { "hope" } }
+  near(result:get("hope", "saving"), held:total("pay", { at = "2027-04", where = { fn = "phm", id = "not(*analysts*)" } })
+    - plan:total("pay", { at = "2027-04", where = { fn = "phm", id = "not(*analysts*)" } }), "amount")
+  check.same(#plan:unidentified { at = "2025-12" }, 0)
+end)
+
+-- ---- A figure explained ----
+
+local function pence(text)
+  local bare <const> = text:gsub("[£,+]", "")
+  return math.floor(tonumber(bare) * 100 + 0.5)
+end
+
+local function explained(model, month, where)
+  local sum, last, rounding = 0, nil, 0
+  for _, line in ipairs(model:explain("cost", { at = month, where = where }).lines) do
+    last = pence(line.value)
+    rounding = line.head == "rounding" and last or rounding
+    sum = sum + (line.head ~= "=>" and last or 0)
+  end
+  check.same(sum, last)
+  check.same(last, math.floor(model:total("cost", { at = month, where = where }) * 100 + 0.5))
+  check.ok(math.abs(rounding) <= 5, ("rounding of %d pence in %s"):format(rounding, month))
+end
+
+check.test("a_figure_is_the_base_and_what_each_change_did", function()
+  for _, model in ipairs { plan, further } do
+    for _, month in ipairs(MONTHS) do
+      for _, where in ipairs { {}, { group = "insights" }, { group = "corporate" }, { band = "8a" }, { band = "7" }, { fn = { class = "retain" } },
+        { vacant = true } } do
+        explained(model, month, where)
+      end
+    end
+  end
+end)
+
+check.test("the_lines_of_a_change_come_to_its_effect", function()
+  for _, id in ipairs { "vacancies", "streamline", "one team", "eprr", "analysts", "spans", "sunderland" } do
+    local effect = "£0.00"
+    for _, line in ipairs(plan:explain("cost", { at = "2027-06", where = { group = "corporate" } }).lines) do
+      effect = line.head == id and line.value or effect
+    end
+    local lines <const> = plan:explain("cost", { at = "2027-06", where = { group = "corporate" }, change = id, lines = 2 }).lines
+    check.ok(math.abs(pence(lines[#lines].value) - pence(effect)) <= 60, id)
+  end
+end)
+
+-- ---- The cap ----
+
+local cap <const> = remit.envelope { id = "cap", per_head = 25.9, population = 3623081, population_basis = "allocation", due = "2025-07" }
+
+check.test("the_first_month_within_the_cap_is_within_it_and_the_one_before_is_not", function()
+  local first <const> = cap:first_ok(plan)
+  check.same(first, "2026-01")
+  local result <const> = cap:check(plan, { at = { "2025-12", first } })
+  check.same({ result:get(1, "result"), result:get(2, "result") }, { "BREACH", "ok" })
+  local none <const>, message <const> = cap:first_ok(base)
+  check.same({ none, message }, { nil, "no month is within the cap" })
+end)
+
+check.test("the_excess_is_a_twelfth_of_every_month_above_the_cap", function()
+  local sum = 0
+  for row in cap:check(plan, { by = "month", from = "2025-07", to = "2025-12" }):rows() do
+    sum = sum + row.vs_cap / 12
+  end
+  local text <const> = tostring(cap:check(plan, { at = { "2026-01" } }))
+  check.ok(text:find(("First compliant month 2026-01. Excess July 2025 to December 2025: £%.1fm. Cap due from 2025-07."):format(sum / 1000000), 1, true), text)
+end)
+
+check.test("money_handed_over_inside_the_cap_counts_and_is_not_disputed", function()
+  local inside <const> = plan:amend("sunderland", { inside_cap = true })
+  local outside_row <const> = cap:check(plan, { at = { "2028-06" } }):rows()()
+  local inside_row <const> = cap:check(inside, { at = { "2028-06" } }):rows()()
+  near(inside_row.vs_cap, outside_row.vs_cap_with, "the same figure")
+  check.same(inside_row.vs_cap_with, nil)
+  near(inside_row.cost - outside_row.cost, plan:ledger({ from = "2028-06", to = "2028-06" }):get(1, "resource"), "what is handed over")
+end)
+
+-- ---- Checks ----
+
+check.test("checks_know_the_plan", function()
+  local result <const> = plan:checks { at = "2027-04", envelope = cap, own = {
+    { id = "safe", measure = "wte", where = { fn = "safeguarding" }, at_least = 40 },
+    remit.check { id = "few", measure = "posts", at_most = 10, principle = "simple" },
+    { id = "asked", principle = "technology", test = function(model, at) return model:total("wte", { at = at }) > 0, "asked" end },
+  } }
+  local function status(id)
+    return result:get(id, "status")
+  end
+  check.same({ status "envelope", status "unidentified", status "readiness", status "closure", status "reasons" },
+    { "pass", "open", "fail", "fail", "pass" })
+  check.same({ status "safe", status "few", status "simple", status "technology", status "learning" }, { "pass", "fail", "fail", "pass", "open" })
+  check.same(plan:checks({ at = "2026-10" }):get("readiness", "status"), "open")
+end)
