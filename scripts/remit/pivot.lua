@@ -69,17 +69,19 @@ local function tests_of(measure, spec)
   return tests
 end
 
--- What the core is asked for a measure: the same for every question of a model.
+-- What the core is asked for a measure: the same for every question of a model's table. The lines of a scenario's month are a table of their own.
 local function core_measure(model, measure, spec, core_table, prefix)
   local made <const> = model.state.core_measures or {}
   model.state.core_measures = made
   local key <const> = measure.money and measure.name .. "/" .. spec.basis .. "/" .. spec.period or measure.name
-  if made[key] == nil then
+  local kept = made[key]
+  if kept == nil or kept.of ~= core_table then
     local tests <const> = tests_of(measure, spec)
-    made[key] = { name = measure.name, column = measure.column, how = measure.how,
-      where = #tests > 0 and select.of_tests(model, tests):on(core_table, prefix) or nil }
+    kept = { of = core_table, measure = { name = measure.name, column = measure.column, how = measure.how,
+      where = #tests > 0 and select.of_tests(model, tests):on(core_table, prefix) or nil } }
+    made[key] = kept
   end
-  return made[key]
+  return kept.measure
 end
 
 local function core_measures(model, chosen, spec, core_table, prefix)
