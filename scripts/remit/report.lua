@@ -55,12 +55,13 @@ local declared <const> = args.declare { name = "report", doc = "What the board r
   { name = "scenarios", kind = "table", default = {}, doc = "the scenarios, in order" },
   { name = "base", kind = "remit.model", doc = "what they are compared with; default: what the first scenario stands on" },
   { name = "envelope", kind = "remit.envelope", doc = "the cap" },
-  { name = "sections", kind = "table", doc = "ids of sections, and own ones: { title =, text =, frame or chart }; default: all that there is something to say in" },
+  { name = "sections", kind = "table", doc = "ids of sections, and own ones: { title =, text =, frame or chart }; default: all that say something" },
   { name = "by", kind = "string", default = "group", doc = "what the board's table and the establishment go by" },
   { name = "at", kind = "month", doc = "the month of the plan; default: when the last change has bitten" },
   { name = "from", kind = "month", doc = "the first month of timelines; default: the base's" },
   { name = "to", kind = "month", doc = "the last; default: when the last change has bitten" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "what the system must save by a transfer" },
+  { name = "jointly", kind = "boolean", default = false, doc = "protect the scenarios' establishments against subtraction from one another too" },
   { name = "suppress", kind = "integer", default = 5, doc = "figures by fewer posts or people than this are withheld; 0 withholds none" },
 }
 
@@ -106,7 +107,11 @@ end
 
 ---How figures by few posts are withheld, in words.
 function Context:rule_text()
-  return self.threshold < 2 and "none" or ("figures by fewer than %d posts or people are withheld, marked [c]; each table by itself"):format(self.threshold)
+  if self.threshold < 2 then
+    return "none"
+  end
+  return ("figures by fewer than %d posts or people, marked [c]; establishments are protected together with %s, other tables each by itself, and months "
+    .. "are not protected against subtraction"):format(self.threshold, self.jointly and "one another" or "the base's")
 end
 
 ---A frame with its figures by few posts withheld; `counts` are its columns with the numbers behind them.
@@ -115,6 +120,48 @@ function Context:guard(of, counts)
     return of
   end
   return of:suppress { rule = "threshold", threshold = self.threshold, counts = counts }
+end
+
+local function protected_frames(self, frames)
+  local spec <const> = { rule = "threshold", threshold = self.threshold, counts = { "posts" } }
+  if self.threshold < 2 then
+    return frames
+  elseif self.jointly then
+    spec.with = table.move(frames, 2, #frames, 1, {})
+    return { frames[1]:suppress(spec) }
+  end
+  local made <const> = { frames[1]:suppress(spec) }
+  for index = 2, #frames do
+    spec.with = { frames[index] }
+    made[index] = select(2, frames[1]:suppress(spec))
+  end
+  return made
+end
+
+---The establishment of each model by group and band: each scenario protected against subtraction from the base; jointly, all from one another.
+function Context:establishment()
+  if not self.established then
+    local frames <const> = {}
+    for index, model in ipairs(self:models()) do
+      frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = { self.by, "band" }, totals = true,
+        at = model == self.base and self.base_at or self.at }
+    end
+    self.established = protected_frames(self, frames)
+  end
+  return self.established
+end
+
+---A table by group of some of the models, with what the establishment withholds of them.
+function Context:guard_as_established(of, models)
+  local hidden <const> = {}
+  for index, model in ipairs(self:models()) do
+    for _, wanted in ipairs(models) do
+      if model == wanted then
+        require("remit.suppress").hidden_groups(self:establishment()[index], hidden)
+      end
+    end
+  end
+  return self.threshold < 2 and of or require("remit.suppress").with_groups(of, hidden, self.threshold)
 end
 
 -- Of a bridge: the first and the last row are the totals of those between.
@@ -162,7 +209,7 @@ local function context_of(spec)
   end
   local from <const>, to <const> = spec.from or base_at, spec.to or last_month(spec.scenarios) or base_at
   return setmetatable({ title = spec.title, date = spec.date, base = base, scenarios = spec.scenarios, envelope = spec.envelope, by = spec.by,
-    base_at = base_at, at = at, from = from, to = from > to and from or to, min_saving = spec.min_saving, threshold = spec.suppress, checked = {},
+    base_at = base_at, at = at, from = from, to = from > to and from or to, min_saving = spec.min_saving, threshold = spec.suppress, jointly = spec.jointly, checked = {},
     left_out = {} }, Context)
 end
 

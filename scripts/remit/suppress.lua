@@ -7,6 +7,7 @@ local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local levels <const> = require "remit.frame.levels"
 local protect <const> = require "remit.suppress.protect"
 local shape <const> = require "remit.report.shape"
 
@@ -104,7 +105,8 @@ local function withheld(of, hidden, spec, note)
 end
 
 local function note_of(spec, threshold, several)
-  local jointly <const> = several and " Protected jointly with the other tables of the same call." or " Protected by itself: with other tables it may give more away."
+  local jointly <const> = several and " Protected together with other tables."
+    or " Protected by itself: with other tables it may give more away."
   return function(count)
     local rule <const> = spec.rule == "nhs-1to7-round5" and "1 to 7 withheld, other counts rounded to 5" or ("fewer than %d posts or people"):format(threshold)
     return ("[c]: withheld, %s, or because it would give such a figure away (%d row%s).%s"):format(rule, count, count == 1 and "" or "s", jointly)
@@ -139,6 +141,32 @@ function suppress.run(first, given)
     made[number] = withheld(of, hidden, spec, note_of(spec, threshold, #frames > 1))
   end
   return table.unpack(made)
+end
+
+---Adds the groups of a frame's first key whose subtotals are withheld to `hidden`, by label; the grand total under "".
+---@param of remit.frame
+---@param hidden table<string, boolean>
+function suppress.hidden_groups(of, hidden)
+  local state <const> = frame.inside(of)
+  for row = 1, state.count do
+    local level <const> = levels.at(state, row)
+    if (level == 0 or level == 1) and state.hidden and state.hidden:get(row) == 1 then
+      hidden[level == 0 and "" or state.table:column(state.keys[1]):get(row) or "#none"] = true
+    end
+  end
+end
+
+---A table by one key whose rows are withheld as such groups are.
+---@param of remit.frame
+---@param groups table<string, boolean>
+---@param threshold integer
+---@return remit.frame
+function suppress.with_groups(of, groups, threshold)
+  local state <const>, hidden <const> = frame.inside(of), {}
+  for row = 1, state.count do
+    hidden[row] = groups[levels.at(state, row) == 0 and "" or state.table:column(state.keys[1]):get(row) or "#none"] or false
+  end
+  return withheld(of, hidden, { rule = "threshold" }, note_of({ rule = "threshold" }, threshold, true))
 end
 
 ---A bridge protected: its first row and the steps make its last.

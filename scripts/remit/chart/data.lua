@@ -100,7 +100,7 @@ function data.ticks(least, greatest, loose)
   if greatest <= least then
     greatest = least + 1
   end
-  local rough <const> = (greatest - least) / 5
+  local rough <const> = (greatest - least) / 6
   local power <const> = 10.0 ^ math.floor(math.log(rough, 10))
   local step = power * 10
   for _, factor in ipairs { 1, 2, 5 } do

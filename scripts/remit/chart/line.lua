@@ -75,15 +75,16 @@ local function draw_marks(drawing, spec, at)
   for _, mark in ipairs(spec.marks) do
     local index <const> = index_of[mark.at]
     if index then
-      local label <const> = svg.cut(mark.label, 28)
+      local label <const> = svg.cut(mark.label, 36)
       local from <const>, level = at.x(index), 1
+      local back <const> = from + svg.room(label) > svg.WIDTH
       while busy[level] and busy[level] > from and level < 3 do
         level = level + 1
       end
       busy[level] = from + svg.room(label) + 10
       local y <const> = TOP - 44 + level * 14
       drawing:line(from, y + 4, from, HEIGHT - BOTTOM, "mark")
-      drawing:text(from + 3, y, label, "start", "soft")
+      drawing:text(back and from - 3 or from + 3, y, label, back and "end" or "start", "soft")
     end
   end
 end

@@ -44,16 +44,20 @@ local function body_rows(state)
     local cells <const> = {}
     for c, column in ipairs(state.columns) do
       local head <const> = names_row(state, c) and texts[c][row] ~= ""
-      cells[c] = element(head and "th" or "td", { { "scope", head and "row" }, { "class", is_figure(column) and "n" } }, escape(texts[c][row]))
+      local text <const> = texts[c][row]
+      local short <const> = head and #text < 30 and not text:find "%s"
+      cells[c] = element(head and "th" or "td", { { "scope", head and "row" }, { "class", is_figure(column) and "n" or short and "k" } }, escape(text))
     end
     rows[row] = element("tr", { { "class", #state.keys > 0 and not levels.is_detail(state, row) and "total" } }, table.concat(cells)) .. "\n"
   end
   return table.concat(rows)
 end
 
-local function caption_of(about, id)
-  local basis <const> = table.concat(write.basis(about, true), "; ")
-  return element("caption", { { "id", id } }, escape(about.title or "Table") .. (basis ~= "" and element("span", {}, escape(basis)) or ""))
+-- Below a heading of the same words the title is for those who hear it only.
+local function caption_of(about, id, headed)
+  local basis <const>, title <const> = table.concat(write.basis(about, true), "; "), escape(about.title or "Table")
+  return element("caption", { { "id", id } }, (headed and element("b", { { "class", "heard" } }, title) or title)
+    .. (basis ~= "" and element("span", {}, escape(basis)) or ""))
 end
 
 -- A note that every table carries is said once, at the foot of the page.
@@ -69,23 +73,24 @@ end
 ---@param of remit.frame
 ---@param id string
 ---@param said? string a note that stands elsewhere
+---@param headed? boolean below a heading of its own
 ---@return string
-function html.table(of, id, said)
+function html.table(of, id, said, headed)
   local state <const> = frame.inside(of)
-  local made <const> = element("table", {}, caption_of(state.about, id) .. heading_row(state) .. "\n" .. element("tbody", {}, body_rows(state)))
+  local made <const> = element("table", {}, caption_of(state.about, id, headed) .. heading_row(state) .. "\n" .. element("tbody", {}, body_rows(state)))
   return element("div", { { "class", "table" }, { "role", "region" }, { "aria-labelledby", id }, { "tabindex", "0" } }, made) .. "\n"
     .. notes_of(state.about, said)
 end
 
-local function block_markup(block, id, said)
+local function block_markup(block, id, said, headed)
   if frame.inside(block) then
-    return html.table(block, id, said)
+    return html.table(block, id, said, headed)
   end
   local figures <const> = {}
   for index, drawing in ipairs(block:svg(id .. "-chart")) do
     figures[index] = element("figure", {}, drawing) .. "\n"
   end
-  return table.concat(figures) .. html.table(block.frame, id, said)
+  return table.concat(figures) .. html.table(block.frame, id, said, headed)
 end
 
 local function title_of(block)
@@ -100,7 +105,7 @@ local function section_markup(section, said)
   for index, block in ipairs(section.blocks) do
     -- One table needs no heading below the section's own.
     parts[#parts + 1] = #section.blocks > 1 and element("h3", {}, escape(title_of(block) or "Table")) .. "\n" or nil
-    parts[#parts + 1] = block_markup(block, ("%s-%d"):format(section.id, index), said)
+    parts[#parts + 1] = block_markup(block, ("%s-%d"):format(section.id, index), said, #section.blocks > 1)
   end
   return element("section", { { "aria-labelledby", section.id } }, "\n" .. table.concat(parts)) .. "\n"
 end

@@ -29,8 +29,9 @@ end
 
 local function summary_row(context, model)
   local checked <const> = context:check(model, model == context.base and { at = { context.base_at } } or { at = { context.at } })
-  return { model = name_of(model), month = checked:get(1, "period"), cost = checked:get(1, "cost"), per_head = checked:get(1, "per_head"),
-    vs_cap = checked:get(1, "vs_cap"), result = checked:get(1, "result"), first = first_month(context, model) }
+  local row <const> = checked:rows()()
+  row.model, row.month, row.first = name_of(model), row.period, first_month(context, model)
+  return row
 end
 
 local function result_sentence(row)
@@ -38,10 +39,20 @@ local function result_sentence(row)
     millions(math.abs(row.vs_cap)), row.vs_cap > 0 and "above" or "below", row.first)
 end
 
+local function any_has(rows, name)
+  for _, row in ipairs(rows) do
+    if row[name] ~= nil then
+      return true
+    end
+  end
+  return false
+end
+
 ---What, the cap, and the result of each scenario in a sentence.
 function money.summary(context)
-  local text <const> = { ("%s, as at %s. %s"):format(context.base.state.title, context.base_at, #context.scenarios == 0 and "No scenario is compared with it."
-    or ("Compared with it: %s."):format(shape.listed(context:names()))) }
+  local compared <const> = #context.scenarios == 0 and "No scenario is compared with it."
+    or ("Compared with it: %s."):format(shape.listed(context:names()))
+  local text <const> = { ("%s, as at %s. %s"):format(context.base.state.title, context.base_at, compared) }
   if not context.envelope then
     text[2] = "No cap was given, so nothing is held against one."
     local rows <const> = {}
@@ -65,6 +76,11 @@ function money.summary(context)
     { name = "cost", title = "run rate £m", display = "£m" }, { name = "per_head", title = "£/head", display = "£/head" },
     { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true }, { name = "result", display = "text" },
     { name = "first", title = "first month within the cap", display = "text" } }
+  -- Where money is handed over, what the result is if that counts.
+  if any_has(rows, "result_with") then
+    columns[#columns + 1] = { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true }
+    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text" }
+  end
   return { text = text, blocks = { shape.rows(columns, rows, { keys = { "model" }, about = context:about { title = "Result of each scenario" } }) } }
 end
 
@@ -79,23 +95,22 @@ local function board_columns(name, display, title, scenario)
 end
 
 local function board_table(context, model)
-  local whole <const> = compare.new { context.base, model }:table { by = { context.by }, at = context.at, measures = { "cost", "wte", "in_post", "posts" } }
-  local counts <const> = { "posts base", "posts " .. name_of(model), "posts change" }
+  local whole <const> = compare.new { context.base, model }:table { by = { context.by }, at = context.at, measures = { "cost", "wte", "in_post" } }
   local columns <const> = { { name = context.by } }
   for _, one in ipairs { { "cost", "£m", "£m" }, { "wte", "WTE", "WTE" }, { "in_post", "WTE", "in post" } } do
     local list <const> = { board_columns(one[1], one[2], one[3], name_of(model)) }
     table.move(list, 1, #list, #columns + 1, columns)
   end
-  local guarded <const> = context:guard(whole, counts)
-  return shape.only(guarded, columns, { title = ("%s: £m, WTE and in post by %s"):format(name_of(model), context.by), scenario = name_of(model) })
+  return shape.only(context:guard_as_established(whole, { context.base, model }), columns, { title = ("%s: £m, WTE and in post by %s"):format(name_of(model),
+    context.by), scenario = name_of(model), model = model:hash():sub(1, 6) })
 end
 
 ---Group by now, plan, change and per cent, for £m, WTE and in post.
 function money.board(context)
   if #context.scenarios == 0 then
-    local whole <const> = context.base:pivot { measures = { "cost", "wte", "in_post", "posts" }, by = { context.by }, totals = true }
+    local whole <const> = context.base:pivot { measures = { "cost", "wte", "in_post" }, by = { context.by }, totals = true }
     local columns <const> = { { name = context.by }, { name = "cost", display = "£m", title = "£m" }, { name = "wte" }, { name = "in_post" } }
-    return { text = { "No scenario, so there is nothing but now." }, blocks = { shape.only(context:guard(whole, { "posts" }), columns) } }
+    return { text = { "No scenario, so there is nothing but now." }, blocks = { shape.only(context:guard_as_established(whole, { context.base }), columns) } }
   end
   local blocks <const> = {}
   for index, model in ipairs(context.scenarios) do
@@ -259,7 +274,8 @@ function money.flows(context)
   if #blocks == 0 then
     return nil, "nothing is transferred, or functions have no class"
   end
-  return { text = { ("By class, what stays with the ICB in %s and what each receiver takes over. What ends is in neither."):format(context.at) }, blocks = blocks }
+  return { text = { ("By class, what stays with the ICB in %s and what each receiver takes over. What ends is in neither."):format(context.at) },
+    blocks = blocks }
 end
 
 -- ---- Ledgers ----
@@ -279,7 +295,7 @@ function money.ledgers(context)
   if #blocks == 0 then
     return nil, "there is no scenario"
   end
-  return { text = { "The ICB's own ledger with and without the money that it hands over, what the receivers spend, and the system: annual rates in each month." },
+  return { text = { "The ICB's own ledger with and without the money that it hands over, what the receivers spend, and the system's: annual rates." },
     blocks = blocks }
 end
 

@@ -17,9 +17,7 @@ end
 function people.establishment(context)
   local blocks <const> = {}
   for index, model in ipairs(context:models()) do
-    local at <const> = model == context.base and context.base_at or context.at
-    local whole <const> = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = { context.by, "band" }, totals = true, at = at }
-    blocks[index] = shape.said(context:guard(whole, { "posts" }), { title = ("Establishment by %s and band: %s"):format(context.by, name_of(model)) })
+    blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s and band: %s"):format(context.by, name_of(model)) })
   end
   return { text = { "Posts, WTE, WTE in post and annual cost." }, blocks = blocks }
 end
@@ -128,8 +126,8 @@ function people.transfers(context)
   for _, model in ipairs(context.scenarios) do
     local rows <const> = package_rows(model)
     if #rows > 0 then
-      local of <const> = shape.rows(columns_of(), rows, { keys = { "transfer" }, about = context:about { title = "Transfer packages: " .. name_of(model), money = false,
-        scenario = name_of(model) } })
+      local of <const> = shape.rows(columns_of(), rows, { keys = { "transfer" }, about = context:about {
+        title = "Transfer packages: " .. name_of(model), money = false, scenario = name_of(model) } })
       blocks[#blocks + 1] = chart.new { of = of, kind = "timeline", shadow = "shadow", planned = "planned", golive = "golive", done = "done" }
       blocks[#blocks + 1] = shape.said(context:guard(model:cost_shift { min_saving = context.min_saving }, { "staff" }),
         { title = "Cost shift, recurrent year: " .. name_of(model) })
