@@ -209,8 +209,8 @@ local function context_of(spec)
   end
   local from <const>, to <const> = spec.from or base_at, spec.to or last_month(spec.scenarios) or base_at
   return setmetatable({ title = spec.title, date = spec.date, base = base, scenarios = spec.scenarios, envelope = spec.envelope, by = spec.by,
-    base_at = base_at, at = at, from = from, to = from > to and from or to, min_saving = spec.min_saving, threshold = spec.suppress, jointly = spec.jointly, checked = {},
-    left_out = {} }, Context)
+    base_at = base_at, at = at, from = from, to = from > to and from or to, min_saving = spec.min_saving,
+    threshold = spec.suppress, jointly = spec.jointly, checked = {}, left_out = {} }, Context)
 end
 
 -- ---- Sections ----
@@ -225,7 +225,8 @@ local function known(id)
   for index, one in ipairs(SECTIONS) do
     ids[index] = one.id
   end
-  wrong("there is no section '%s'. %s", tostring(id), type(id) == "string" and fault.suggest(id, ids) or "There are: " .. table.concat(ids, ", "))
+  local near <const> = type(id) == "string" and fault.suggest(id, ids)
+  wrong("there is no section '%s'. %s", tostring(id), near or "There are: " .. table.concat(ids, ", "))
 end
 
 local function own_section(given, number)
@@ -240,7 +241,8 @@ local function own_section(given, number)
     end
     blocks[index] = block
   end
-  return { id = ("own-%d"):format(number), title = title, made = { text = type(text) == "string" and { text } or text or {}, blocks = blocks } }
+  local words <const> = type(text) == "string" and { text } or text or {}
+  return { id = ("own-%d"):format(number), title = title, made = { text = words, blocks = blocks } }
 end
 
 local function wanted_sections(sections)
@@ -305,7 +307,8 @@ local function find(self, id)
   for index, one in ipairs(self.wanted) do
     ids[index] = one.id
   end
-  wrong("it has no section '%s'. %s", tostring(id), type(id) == "string" and fault.suggest(id, ids) or "It has: " .. table.concat(ids, ", "))
+  local near <const> = type(id) == "string" and fault.suggest(id, ids)
+  wrong("it has no section '%s'. %s", tostring(id), near or "It has: " .. table.concat(ids, ", "))
 end
 
 ---The frames of a section, those behind its charts too.

@@ -36,7 +36,7 @@ local function layout(spec)
   local ticks <const> = data.ticks(least, greatest, loose)
   local room = 60
   for _, series in ipairs(spec.series) do
-    room = math.max(room, svg.room(svg.cut(series.title, 24)) + 12)
+    room = math.max(room, svg.room(svg.cut(series.title, 24)) * 1.12 + 14)
   end
   local right <const>, count <const> = svg.WIDTH - room, #spec.rows
   local low <const>, high <const> = ticks[1], ticks[#ticks]

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The colours of reports, for a light page and a dark one. Text keeps 4.5:1 against its ground, shapes 3:1, and the four categories stay apart
--- for readers who do not see red or green (tests/lua/chart_test.lua works these out).
+-- The colours of reports, for a light page and a dark one. Text keeps 4.5:1 against its ground, and so do the four
+-- categories, which stay apart for readers who do not see red or green (tests/lua/chart_test.lua works these out).
 
 local palette <const> = {}
 
@@ -12,14 +12,14 @@ palette.colours = {
   { "rule", "#c9d1d9", "#3b444d" },
   { "shade", "#f2f5f8", "#1d232a" },
   { "link", "#0b4f9c", "#8fc1ff" },
-  { "c1", "#14508c", "#7db8f0" },
-  { "c2", "#c2570c", "#f0a050" },
-  { "c3", "#2b8a7e", "#55b8a8" },
-  { "c4", "#6b3a78", "#d9b3e6" },
+  { "c1", "#114e93", "#7ca8f2" },
+  { "c2", "#a94b11", "#f29f50" },
+  { "c3", "#277e71", "#5aadab" },
+  { "c4", "#43145f", "#e1cfe6" },
   { "limit", "#b3142c", "#ff8a8a" },
   { "h1", "#dbe8f5", "#1f3347" },
   { "h2", "#a9c9e8", "#2b4d70" },
-  { "h3", "#14508c", "#7db8f0" },
+  { "h3", "#114e93", "#7ca8f2" },
 }
 
 ---@return string css custom properties of one column

@@ -62,6 +62,7 @@ end
 -- Whether a figure is withheld.
 local function is_hidden(state, column, row)
   return state.hidden and state.hidden:get(row) == 1 and is_figure(column) and not state.key_of[column.name]
+    and column.name ~= "#level"
 end
 
 local function figure_texts(state, column)

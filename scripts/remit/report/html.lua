@@ -45,7 +45,7 @@ local function body_rows(state)
     for c, column in ipairs(state.columns) do
       local head <const> = names_row(state, c) and texts[c][row] ~= ""
       local text <const> = texts[c][row]
-      local short <const> = head and #text < 30 and not text:find "%s"
+      local short <const> = (head and #text < 30 and not text:find "%s") or text:find "^%d%d%d%d%-%d%d$"
       cells[c] = element(head and "th" or "td", { { "scope", head and "row" }, { "class", is_figure(column) and "n" or short and "k" } }, escape(text))
     end
     rows[row] = element("tr", { { "class", #state.keys > 0 and not levels.is_detail(state, row) and "total" } }, table.concat(cells)) .. "\n"

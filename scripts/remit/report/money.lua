@@ -70,8 +70,8 @@ function money.summary(context)
     text[index + 2] = result_sentence(rows[index])
   end
   local cap <const> = frame.inside(context:check(context.base, { at = { context.base_at } })).about.title
-  text[2] = cap:gsub("^Envelope (.-)   ", "The cap for %1 is "):gsub("is cap ", "is ") .. (context.envelope.due and (", due from %s."):format(context.envelope.due)
-    or ".")
+  local due <const> = context.envelope.due and (", due from %s."):format(context.envelope.due) or "."
+  text[2] = cap:gsub("^Envelope (.-)   ", "The cap for %1 is "):gsub("is cap ", "is ") .. due
   local columns <const> = { { name = "model", title = "scenario", display = "text" }, { name = "month", display = "text" },
     { name = "cost", title = "run rate £m", display = "£m" }, { name = "per_head", title = "£/head", display = "£/head" },
     { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true }, { name = "result", display = "text" },

@@ -22,7 +22,7 @@ caption span{display:block;font-weight:400;color:var(--soft)}
 th,td{padding:.25em .7em;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
 thead th{border-bottom:2px solid var(--soft);vertical-align:bottom}
 th[scope=row]{font-weight:400}
-.n{text-align:right;white-space:nowrap}.k{white-space:nowrap}
+.n{text-align:right;white-space:nowrap}.k{white-space:nowrap}thead .n{white-space:normal}
 .heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .total th,.total td{font-weight:600;border-top:1px solid var(--soft)}
 .notes{color:var(--soft);font-size:.9rem}

@@ -223,14 +223,38 @@ local function hide_one(system, sum)
   return best ~= nil
 end
 
--- Every cell by few that is exposed has one more hidden in each of its sums; in those of its totals when there is nothing left to hide.
+local function hidden_in(system, sum)
+  local count = system.cells[sum.parent].hidden and 1 or 0
+  for _, child in ipairs(sum.children) do
+    count = count + (system.cells[child].hidden and 1 or 0)
+  end
+  return count
+end
+
+-- Company in each sum in which a cell is the only one hidden, the smallest sums first; where it has company, more of it in the smallest sum.
+local function hide_for(system, number)
+  local hid = false
+  for _, sum in ipairs(system.sums_of[number]) do
+    if hidden_in(system, sum) <= 1 then
+      hid = hide_one(system, sum) or hid
+    end
+  end
+  for _, sum in ipairs(hid and {} or system.sums_of[number]) do
+    if hide_one(system, sum) then
+      return true
+    end
+  end
+  return hid
+end
+
+-- Every cell by few that is exposed gets company; where there is none left to hide, its totals do.
 local function hide_more(system, numbers)
   local hid, reach = false, numbers
   while not hid and #reach > 0 do
     local further <const>, seen <const> = {}, {}
     for _, number in ipairs(reach) do
+      hid = hide_for(system, number) or hid
       for _, sum in ipairs(system.sums_of[number]) do
-        hid = hide_one(system, sum) or hid
         if not seen[sum.parent] and sum.parent ~= number then
           seen[sum.parent] = true
           further[#further + 1] = sum.parent
@@ -250,11 +274,20 @@ function protect.run(system)
     system.sums_of[number] = {}
     cell.hidden = cell.primary
   end
-  for _, sum in ipairs(system.sums) do
+  for number, sum in ipairs(system.sums) do
+    sum.number = number
     table.insert(system.sums_of[sum.parent], sum)
     for _, child in ipairs(sum.children) do
       table.insert(system.sums_of[child], sum)
     end
+  end
+  for _, sums in ipairs(system.sums_of) do
+    table.sort(sums, function(a, b)
+      if #a.children ~= #b.children then
+        return #a.children < #b.children
+      end
+      return a.number < b.number
+    end)
   end
   local open = exposed(system)
   while #open > 0 and hide_more(system, open) do
