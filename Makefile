@@ -13,7 +13,7 @@ here = REMIT_BUILD=build-bench LUA_PATH='scripts/?.lua;scripts/?/init.lua;;' LUA
 .PHONY: menu demo test fuzz bench bench-peers install clean
 
 menu:
-	@echo 'make demo         build, load the NENC example and print its envelope'
+	@echo 'make demo         build, print the NENC example and write its board report into out/'
 	@echo 'make test         every test: gcc, then clang with address and undefined-behaviour sanitizers'
 	@echo 'make fuzz         FUZZ_SECONDS=$(FUZZ_SECONDS) seconds of each fuzz target'
 	@echo 'make bench        speed, as ratios taken side by side'
@@ -27,6 +27,9 @@ demo:
 	@tools/install-packages demo
 	@$(call build,release)
 	@build/remit run examples/nenc/demo.lua
+	@echo
+	@mkdir -p out
+	@build/remit run examples/nenc/board.lua out
 
 # One ctest over both builds, so that its closing lines speak for everything.
 test:

@@ -67,7 +67,7 @@ local report <const> = remit.report {
 }
 
 print(report)
-for _, ending in ipairs { "html", "md" } do
+for _, ending in ipairs { "html", "xlsx", "md" } do
   local path <const> = ("%s/nenc-options.%s"):format(OUT, ending)
   report:save(path)
   print("written: " .. path)

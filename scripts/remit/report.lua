@@ -359,17 +359,17 @@ end
 
 -- ---- Writing ----
 
-local writers <const> = { html = "remit.report.html", md = "remit.report.markdown" }
+local writers <const> = { html = "remit.report.html", xlsx = "remit.report.xlsx", md = "remit.report.markdown" }
 
 local function writer_of(path)
   local ending <const> = type(path) == "string" and (path:match "%.(%w+)$" or ""):lower()
   if not writers[ending] then
-    wrong("save: '%s' does not end in .html or .md", tostring(path))
+    wrong("save: '%s' does not end in .html, .xlsx or .md", tostring(path))
   end
   return require(writers[ending])
 end
 
----Writes the report as each path ends: .html or .md. All paths are looked at before anything is written, and each file is
+---Writes the report as each path ends: .html, .xlsx or .md. All paths are looked at before anything is written, and each file is
 ---written beside its target and put in its place when it is whole.
 ---@param ... string paths
 ---@return remit.report self
