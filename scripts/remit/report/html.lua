@@ -54,8 +54,9 @@ local function body_rows(state)
 end
 
 -- Below a heading of the same words the title is for those who hear it only.
-local function caption_of(about, id, headed)
-  local basis <const>, title <const> = table.concat(write.basis(about, true), "; "), escape(about.title or "Table")
+local function caption_of(about, id, number, headed)
+  local basis <const> = table.concat(write.basis(about, true), "; ")
+  local title <const> = ("Table %d. %s"):format(number, escape(about.title or ""))
   return element("caption", { { "id", id } }, (headed and element("b", { { "class", "heard" } }, title) or title)
     .. (basis ~= "" and element("span", {}, escape(basis)) or ""))
 end
@@ -72,32 +73,33 @@ end
 ---A frame as a table with its caption and notes.
 ---@param of remit.frame
 ---@param id string
+---@param number integer which tells it from every other
 ---@param said? string a note that stands elsewhere
 ---@param headed? boolean below a heading of its own
 ---@return string
-function html.table(of, id, said, headed)
+function html.table(of, id, number, said, headed)
   local state <const> = frame.inside(of)
-  local made <const> = element("table", {}, caption_of(state.about, id, headed) .. heading_row(state) .. "\n" .. element("tbody", {}, body_rows(state)))
+  local made <const> = element("table", {}, caption_of(state.about, id, number, headed) .. heading_row(state) .. "\n" .. element("tbody", {}, body_rows(state)))
   return element("div", { { "class", "table" }, { "role", "region" }, { "aria-labelledby", id }, { "tabindex", "0" } }, made) .. "\n"
     .. notes_of(state.about, said)
 end
 
-local function block_markup(block, id, said, headed)
+local function block_markup(block, id, number, said, headed)
   if frame.inside(block) then
-    return html.table(block, id, said, headed)
+    return html.table(block, id, number, said, headed)
   end
   local figures <const> = {}
   for index, drawing in ipairs(block:svg(id .. "-chart")) do
     figures[index] = element("figure", {}, drawing) .. "\n"
   end
-  return table.concat(figures) .. html.table(block.frame, id, said, headed)
+  return table.concat(figures) .. html.table(block.frame, id, number, said, headed)
 end
 
 local function title_of(block)
   return frame.inside(block) and frame.inside(block).about.title or block.title
 end
 
-local function section_markup(section, said)
+local function section_markup(section, before, said)
   local parts <const> = { element("h2", { { "id", section.id } }, escape(section.title)) .. "\n" }
   for _, text in ipairs(section.text) do
     parts[#parts + 1] = element("p", {}, escape(text)) .. "\n"
@@ -105,7 +107,7 @@ local function section_markup(section, said)
   for index, block in ipairs(section.blocks) do
     -- One table needs no heading below the section's own.
     parts[#parts + 1] = #section.blocks > 1 and element("h3", {}, escape(title_of(block) or "Table")) .. "\n" or nil
-    parts[#parts + 1] = block_markup(block, ("%s-%d"):format(section.id, index), said, #section.blocks > 1)
+    parts[#parts + 1] = block_markup(block, ("%s-%d"):format(section.id, index), before + index, said, #section.blocks > 1)
   end
   return element("section", { { "aria-labelledby", section.id } }, "\n" .. table.concat(parts)) .. "\n"
 end
@@ -116,9 +118,11 @@ end
 function html.text(context, sections)
   local note <const> = context.base.state.settings.note
   local contents <const>, body <const> = {}, {}
+  local tables = 0
   for index, section in ipairs(sections) do
     contents[index] = element("li", {}, element("a", { { "href", "#" .. section.id } }, escape(section.title))) .. "\n"
-    body[index] = section_markup(section, note)
+    body[index] = section_markup(section, tables, note)
+    tables = tables + #section.blocks
   end
   return template { title = escape(context.title), subtitle = escape(("%s. %s"):format(context.date, note or "")),
     contents = table.concat(contents), sections = table.concat(body),

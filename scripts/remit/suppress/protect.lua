@@ -11,6 +11,7 @@ local protect <const> = {}
 ---@field count? number the smallest of the numbers behind it; nil when none is known
 ---@field primary boolean by few
 ---@field hidden boolean
+---@field parts? integer how many parts it has that are not nothing
 
 ---@class remit.protect.system
 ---@field cells remit.protect.cell[]
@@ -22,15 +23,16 @@ local protect <const> = {}
 
 local SHARE <const> = 0.2 -- figures must stay open by this share of themselves to either side
 
--- What must remain possible for a figure of a cell by few: any small number, or anything about as large.
-local function needed(system, measure, value)
-  local size <const> = math.abs(value)
+-- What must remain possible for a figure of a cell by few: any small number, or anything about as large. A total is at least as much as it has
+-- parts that are not nothing: noughts are shown.
+local function needed(system, cell, measure)
+  local size <const> = math.abs(cell.figures[measure])
   if not system.counts[measure] then
     return size * (1 - SHARE), size * (1 + SHARE)
   elseif size == 0 then
     return 0, 0
   elseif size < system.threshold then
-    return math.min(1, size), system.threshold - 1
+    return math.min(math.max(1, cell.parts), size), system.threshold - 1
   end
   return size - (system.threshold - 1), size + (system.threshold - 1)
 end
@@ -163,8 +165,7 @@ local function exposed(system)
     for _, index in ipairs(group.members) do
       local unknown <const> = list[index]
       if system.cells[unknown.cell].primary and not seen[unknown.cell] then
-        local value <const> = system.cells[unknown.cell].figures[unknown.measure]
-        local from <const>, to <const> = needed(system, unknown.measure, value)
+        local from <const>, to <const> = needed(system, system.cells[unknown.cell], unknown.measure)
         if not by:covers(place[index], (from - unknown.floor) / scale, (to - unknown.floor) / scale) then
           seen[unknown.cell] = true
           found[#found + 1] = unknown.cell
@@ -272,10 +273,15 @@ function protect.run(system)
   system.sums_of = {}
   for number, cell in ipairs(system.cells) do
     system.sums_of[number] = {}
-    cell.hidden = cell.primary
+    cell.hidden, cell.parts = cell.primary, 0
   end
   for number, sum in ipairs(system.sums) do
     sum.number = number
+    local parts = 0
+    for _, child in ipairs(sum.children) do
+      parts = parts + (system.cells[child].count ~= 0 and 1 or 0)
+    end
+    system.cells[sum.parent].parts = math.max(system.cells[sum.parent].parts, parts)
     table.insert(system.sums_of[sum.parent], sum)
     for _, child in ipairs(sum.children) do
       table.insert(system.sums_of[child], sum)
