@@ -53,7 +53,7 @@ fuzz:
 	@$(call build,fuzz)
 	@tests/fuzz/run build-fuzz $(FUZZ_SECONDS)
 
-# tests/bench/run.lua finds the build in REMIT_BUILD. BENCH='quick', 'start', 'questions', 'decision', 'scaling': parts of it.
+# tests/bench/run.lua finds the build in REMIT_BUILD. BENCH='quick', 'start', 'questions', 'decision', 'scenarios', 'scaling': parts of it.
 bench:
 	@tools/install-packages bench
 	@$(call build,bench)

@@ -11,8 +11,6 @@
 
 __extension__ typedef __int128 wide;
 
-#define LOW INT64_C(0x10000000000) /* 2^40: below it is NAME#low */
-
 static remit_status require_trail(const remit_table *cells, const char *trail, const remit_column **out, remit_error *err)
 {
   remit_status status = remit_table_require(cells, trail, out, err);
@@ -136,8 +134,8 @@ static bool multiply(const int64_t *trails, const int64_t *factors, size_t count
   bool fits = true;
   for (size_t i = 0; i < count; i++) {
     wide exact = (wide)figures[i] * factors[trails[i]];
-    low[i] = (int64_t)(exact & (LOW - 1));
-    wide high = (exact - low[i]) / LOW;
+    low[i] = (int64_t)(exact & (CHANGESET_LOW - 1));
+    wide high = (exact - low[i]) / CHANGESET_LOW;
     fits = fits && high <= INT64_MAX && high > INT64_MIN;
     figures[i] = (int64_t)high;
   }

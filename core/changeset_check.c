@@ -113,6 +113,18 @@ static void find_most(const remit_changeset *changeset, int64_t *most)
   }
 }
 
+/* All shares together are at most all, and nothing is recoded. */
+static bool cannot_conflict(const changeset_lines *lines, const int64_t *most)
+{
+  int64_t bound = 0;
+  for (size_t i = 0; i < lines->count; i++) {
+    if (lines->operations[i].effect == REMIT_RECODE)
+      return false;
+    bound += most[i];
+  }
+  return bound <= REMIT_ONE;
+}
+
 remit_status changeset_check(const remit_changeset *changeset, size_t operation, remit_error *err)
 {
   const changeset_lines *lines = changeset->lines;
@@ -121,6 +133,8 @@ remit_status changeset_check(const remit_changeset *changeset, size_t operation,
   if (!all && (lines->operations[operation].effect == REMIT_SCALE || lines->operations[operation].effect == REMIT_EXTRA))
     return REMIT_OK;
   find_most(changeset, most);
+  if (cannot_conflict(lines, most)) /* fast path: same answer without it */
+    return REMIT_OK;
   remit_status status = REMIT_OK;
   for (size_t i = 0; status == REMIT_OK && i < lines->trail_count; i++) {
     changeset_trail trail = changeset_trail_at(lines, i);

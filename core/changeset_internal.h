@@ -8,6 +8,9 @@
 
 #include "remit/changeset.h"
 
+/* 2^31: below it is NAME#low, so that it takes 4 bytes and 2^32 of them add up within 64 bits. */
+#define CHANGESET_LOW INT64_C(0x80000000)
+
 /* What of an operation no other steps change. */
 typedef struct changeset_operation {
   remit_effect effect;

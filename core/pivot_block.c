@@ -129,6 +129,15 @@ static void read_digit(const pivot_digit *digit, pivot_block *b, uint32_t *out)
       out[i] = digit->map[out[i]];
 }
 
+/* From the second last row to each one: neighbours are added in pairs. */
+static uint32_t changes_bytes(const uint8_t *cell, size_t count)
+{
+  uint8_t changes = 1; /* SAMPLE is less than 256 */
+  for (size_t i = 2; i < count; i++)
+    changes = (uint8_t)(changes + (cell[i] != cell[i - 2]));
+  return changes;
+}
+
 static uint32_t changes_small(const uint16_t *cell, size_t count)
 {
   uint16_t changes = 1;
@@ -152,6 +161,14 @@ static void note_runs(pivot_block *b)
   b->runs = (b->is_small ? changes_small(b->small, count) : changes_large(b->cell, count)) * RUN <= count;
 }
 
+/* Not where the same cells come again and again: then an addition waits for the one before it. */
+static bool use_bytes(pivot_block *b, const uint8_t *bytes)
+{
+  size_t count = b->count < SAMPLE ? b->count : SAMPLE;
+  b->bytes = bytes != NULL && changes_bytes(bytes, count) * 2 > count ? bytes : NULL;
+  return b->bytes != NULL;
+}
+
 static void set_digit(pivot_block *b, uint32_t stride)
 {
   for (size_t i = 0; i < b->count; i++)
@@ -172,16 +189,10 @@ static const uint8_t *plain_bytes(const pivot_digit *digit, const pivot_block *b
   return width == 1 && digit->map == NULL && b->count == b->size ? (const uint8_t *)values + b->first : NULL;
 }
 
-static void set_bytes(const uint8_t *codes, size_t count, uint16_t *small)
+static void set_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint16_t *small)
 {
   for (size_t i = 0; i < count; i++)
-    small[i] = codes[i];
-}
-
-static void set_two(const uint8_t *first, uint16_t first_stride, const uint8_t *second, uint16_t second_stride, size_t count, uint16_t *small)
-{
-  for (size_t i = 0; i < count; i++)
-    small[i] = (uint16_t)(first[i] * first_stride + second[i] * second_stride);
+    small[i] = (uint16_t)(codes[i] * stride);
 }
 
 static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint16_t *small)
@@ -193,22 +204,14 @@ static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint1
 /* fast path: 16 bits are read, multiplied and written twice as many at a time; same answer without it */
 static bool small_cells(pivot_block *b, const pivot_plan *plan)
 {
-  const uint8_t *codes[REMIT_KEYS_MAX];
-  uint16_t strides[REMIT_KEYS_MAX];
-  if (plan->digit_count == 0 || plan->stage_size[0] > UINT16_MAX)
+  if (plan->stage_size[0] > UINT16_MAX)
     return false;
-  for (size_t d = 0; d < plan->digit_count; d++) {
-    codes[d] = plain_bytes(&plan->digits[d], b);
-    strides[d] = (uint16_t)plan->digits[d].stride;
-    if (codes[d] == NULL)
+  for (size_t d = 0; d < plan->digit_count; d++)
+    if (plain_bytes(&plan->digits[d], b) == NULL)
       return false;
-  }
-  if (plan->digit_count >= 2)
-    set_two(codes[0], strides[0], codes[1], strides[1], b->count, b->small);
-  else
-    set_bytes(codes[0], b->count, b->small);
-  for (size_t d = 2; d < plan->digit_count; d++)
-    add_bytes(codes[d], b->count, strides[d], b->small);
+  set_bytes(plain_bytes(&plan->digits[0], b), b->count, (uint16_t)plan->digits[0].stride, b->small);
+  for (size_t d = 1; d < plan->digit_count; d++)
+    add_bytes(plain_bytes(&plan->digits[d], b), b->count, (uint16_t)plan->digits[d].stride, b->small);
   return true;
 }
 
@@ -239,11 +242,12 @@ void pivot_block_begin(pivot_block *b, const pivot_choice *choice)
   b->mask_of = NULL;
 }
 
-void pivot_block_dense(pivot_block *b, const pivot_plan *plan)
+void pivot_block_dense(pivot_block *b, const pivot_plan *plan, bool may_be_bytes)
 {
   b->is_small = false;
   b->runs = false;
-  if (plan->stage_size[0] == 1)
+  b->bytes = NULL;
+  if (plan->stage_size[0] == 1 || (may_be_bytes && use_bytes(b, plain_bytes(&plan->digits[0], b))))
     return;
   b->is_small = small_cells(b, plan);
   if (!b->is_small)
@@ -255,13 +259,17 @@ void pivot_block_widen(pivot_block *b)
 {
   for (size_t i = 0; b->is_small && i < b->count; i++)
     b->cell[i] = b->small[i];
+  for (size_t i = 0; b->bytes != NULL && i < b->count; i++)
+    b->cell[i] = b->bytes[i];
   b->is_small = false;
+  b->bytes = NULL;
 }
 
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
 {
   memset(b->cell, 0, b->count * sizeof *b->cell);
   b->is_small = false;
+  b->bytes = NULL;
   remit_status status = REMIT_OK;
   size_t d = 0;
   for (size_t stage = 0; stage < plan->stage_count && status == REMIT_OK; stage++) {

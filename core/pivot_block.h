@@ -34,6 +34,7 @@ typedef struct pivot_block {
   const remit_selection *mask_of; /* NULL: of none */
   bool runs;                      /* the same cell comes many times in a row */
   bool is_small;                  /* cells are in `small`, not in `cell` */
+  const uint8_t *bytes;           /* cells are here, borrowed from a column, and in neither; NULL: not so */
   uint32_t cell[REMIT_BLOCK];     /* per selected row, as all below */
   uint32_t code[REMIT_BLOCK];
   uint16_t small[REMIT_BLOCK];
@@ -50,8 +51,8 @@ void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const
 void pivot_block_init(pivot_block *b);
 /* From here on the block is of these rows; `choice` must stay. */
 void pivot_block_begin(pivot_block *b, const pivot_choice *choice);
-/* Each row's cell, of a dense plan, in b->cell or b->small; of a hashed one always in b->cell. */
-void pivot_block_dense(pivot_block *b, const pivot_plan *plan);
+/* Each row's cell, of a dense plan, in b->cell or b->small, or, where it may, in b->bytes; of a hashed one always in b->cell. */
+void pivot_block_dense(pivot_block *b, const pivot_plan *plan, bool may_be_bytes);
 /* From here on the cells are in b->cell. */
 void pivot_block_widen(pivot_block *b);
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err);
@@ -78,13 +79,30 @@ typedef struct pivot_lanes {
   unsigned shift;       /* 32 or more */
   size_t most;          /* rows that may be added before sums are taken out */
   size_t cells;
+  bool coupled;         /* sums are of two rows at once: see pivot_couples.c */
   size_t copies;        /* of each cell, side by side. 1 or 4: neighbours go to different ones, as an addition waits for the one before it */
 } pivot_lanes;
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan);
-/* Adds a block to sums[cells x copies x stride]. */
+/* How many sums a cell needs room for. */
+size_t pivot_lanes_room(const pivot_lanes *lanes);
+/* Adds a block to sums[cells x room]. */
 void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums);
 /* Adds what the sums hold to `cells`. */
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells);
+
+/* Two rows in one addition, where cells are so few that each couple of them has sums of its own: see pivot_couples.c. */
+#define PIVOT_COUPLE 4   /* sums of a couple: the first row's two lanes, then the second's */
+#define PIVOT_COUPLED 90 /* cells, at most; more than 127 would not do */
+
+bool pivot_couples_pay(const pivot_lanes *lanes, const pivot_plan *plan);
+/* How many sums a cell needs room for, and which of them all is the first: none may lie across cache lines. */
+size_t pivot_couples_room(size_t cells);
+size_t pivot_couples_first(const uint64_t *sums);
+/* Adds rows of b->bytes from the block's first on, with something extra for each; returns how many are done. */
+size_t pivot_couples_add(uint64_t *sums, size_t cells, const pivot_block *b, const int32_t *first, const int32_t *second, uint64_t extra_first,
+                         uint64_t extra_second);
+/* The sums of each cell alone, two lanes beside each other. */
+void pivot_couples_part(const uint64_t *sums, size_t cells, uint64_t *parted);
 
 #endif

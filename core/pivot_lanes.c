@@ -74,6 +74,11 @@ static bool pack(pivot_lanes *lanes, const pivot_plan *plan)
   return lanes->most >= plan->rows || (plan->dense && lanes->most >= (1u << 18) && lanes->most / WORTH >= lanes->cells);
 }
 
+size_t pivot_lanes_room(const pivot_lanes *lanes)
+{
+  return lanes->coupled ? pivot_couples_room(lanes->cells) : lanes->stride * lanes->copies;
+}
+
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan)
 {
   *lanes = (pivot_lanes){ .packed = SIZE_MAX, .cells = plan->dense ? (size_t)plan->stage_size[0] : 0, .copies = 1 };
@@ -88,6 +93,7 @@ void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan)
   lanes->stride = lanes->count + lanes->count % 2;
   if (plan->dense && lanes->cells > 1 && lanes->cells <= COPIED)
     lanes->copies = COPIES;
+  lanes->coupled = pivot_couples_pay(lanes, plan);
 }
 
 /* ---- Their values in a block ---- */
@@ -198,11 +204,13 @@ static lane_values read_lane(const pivot_lane *lane, pivot_block *b, pivot_value
 
 static size_t step_of(const pivot_lanes *lanes)
 {
-  return lanes->stride * lanes->copies;
+  return lanes->coupled ? lanes->cells * PIVOT_COUPLE : lanes->stride * lanes->copies;
 }
 
 static size_t copy_of(const pivot_lanes *lanes)
 {
+  if (lanes->coupled)
+    return PIVOT_COUPLE;
   return lanes->copies != 1 ? lanes->stride : 0;
 }
 
@@ -321,8 +329,10 @@ static inline void add_two(uint64_t *sums, size_t step, size_t copy, const uint3
 static void add_two_narrow(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
 {
   size_t from = 0;
+  if (b->bytes != NULL)
+    from = pivot_couples_add(sums, lanes->cells, b, first.narrow, second.narrow, first.extra, second.extra);
 #ifdef __SSE2__
-  if (!b->runs) {
+  else if (!b->runs) {
     from = add_sixteens_of(lanes, b, sums, first, second);
   } else {
     pivot_block_widen(b);
@@ -463,6 +473,8 @@ void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
     add_totals(lanes, b, sums);
     return;
   }
+  if (lanes->coupled)
+    sums += pivot_couples_first(sums);
   size_t i = 0;
   for (; i + 2 <= lanes->count; i += 2) {
     lane_values first = lane_at(lanes, i, b, &b->values[0]), second = lane_at(lanes, i + 1, b, &b->values[1]);
@@ -502,6 +514,15 @@ static void take_wide(const uint64_t *sums, size_t step, size_t count, pivot_par
 
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells)
 {
+  pivot_lanes single = *lanes;
+  uint64_t parted[PIVOT_COUPLED * 2];
+  if (lanes->coupled) {
+    pivot_couples_part(sums + pivot_couples_first(sums), lanes->cells, parted);
+    single.coupled = false;
+    single.copies = 1;
+    sums = parted;
+    lanes = &single;
+  }
   const size_t step = step_of(lanes), count = cells->count;
   for (size_t copy = 0; copy < lanes->copies && count != 0; copy++, sums += lanes->stride)
     for (size_t i = 0; i < lanes->count; i++) {

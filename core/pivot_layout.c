@@ -6,7 +6,10 @@
 #include "memory.h"
 #include "pivot_internal.h"
 
-#define SMALL 4096u /* cells that are always worth their array: measured */
+#define SMALL 4096u  /* cells that are always worth their array: measured */
+#define LARGE 65536u /* cells above which an array that stays empty costs more than looking up the others: measured */
+#define SAMPLE 4096
+#define MARKS 18 /* bits of a mark's place */
 
 static uint64_t multiplied(uint64_t a, uint64_t b)
 {
@@ -27,6 +30,34 @@ static uint64_t dense_limit(const pivot_plan *plan)
     return REMIT_DENSE_MAX;
   uint64_t limit = multiplied(plan->rows, 4);
   return limit < SMALL ? SMALL : limit > REMIT_DENSE_MAX ? REMIT_DENSE_MAX : limit;
+}
+
+static uint64_t number_of(const pivot_plan *plan, size_t row)
+{
+  uint64_t number = 0;
+  for (size_t i = 0; i < plan->digit_count; i++) {
+    const pivot_digit *digit = &plan->digits[i];
+    uint32_t code = remit_column_code(digit->column, row);
+    number = number * digit->size + (digit->map != NULL ? digit->map[code] : code);
+  }
+  return number;
+}
+
+/* Whether fewer than one in eight cells occur, judged by some rows: of n in k cells about n x n / 2k meet one that is there already. Only the speed
+ * depends on it. */
+static bool is_sparse(const pivot_plan *plan, uint64_t size)
+{
+  uint8_t marks[1u << (MARKS - 3)] = { 0 };
+  uint64_t met = 0;
+  if (size <= LARGE || plan->rows / 4 >= size || plan->rows < SAMPLE)
+    return false;
+  for (size_t i = 0; i < SAMPLE; i++) {
+    uint64_t mark = number_of(plan, plan->rows / SAMPLE * i) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - MARKS);
+    met += marks[mark / 8] >> mark % 8 & 1;
+    marks[mark / 8] = (uint8_t)(marks[mark / 8] | 1u << mark % 8);
+  }
+  uint64_t by_chance = (uint64_t)SAMPLE * SAMPLE >> (MARKS + 1);
+  return met > (uint64_t)SAMPLE * SAMPLE * 8 / 2 / size + 2 * by_chance;
 }
 
 /* How many keys read a digit, and the last of them; 0 when one of them wants the members themselves. */
@@ -142,6 +173,8 @@ remit_status pivot_plan_cells(pivot_plan *plan, remit_error *err)
   if (status != REMIT_OK)
     return status;
   plan->dense = plan->pivot->accumulation != REMIT_HASHED && space(plan) <= limit;
+  if (plan->dense && plan->pivot->accumulation == REMIT_AUTOMATIC)
+    plan->dense = !is_sparse(plan, space(plan));
   if (plan->pivot->accumulation == REMIT_DENSE && !plan->dense)
     return remit_fail(err, REMIT_ELIMIT, "more than %u combinations of members: too many for dense cells", REMIT_DENSE_MAX);
   lay_stages(plan);

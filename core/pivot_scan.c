@@ -75,7 +75,7 @@ static remit_status make_room(scan *s, scan_worker *worker, size_t count, remit_
   size_t room = s->plan->dense ? count : 1024;
   while (room < count)
     room *= 2;
-  size_t bytes = s->lanes.copies * s->lanes.stride * sizeof *worker->sums;
+  size_t bytes = pivot_lanes_room(&s->lanes) * sizeof *worker->sums;
   uint64_t *sums = lengthened(worker->sums, worker->room, room, bytes);
   worker->sums = sums != NULL ? sums : worker->sums;
   if (sums == NULL || !lengthen_pairs(s, worker->room, room))
@@ -172,7 +172,7 @@ static remit_status add_block(scan *s, scan_worker *worker, const pivot_choice *
     return REMIT_OK;
   pivot_block_begin(b, choice);
   if (s->plan->dense) {
-    pivot_block_dense(b, s->plan);
+    pivot_block_dense(b, s->plan, s->lanes.coupled);
   } else {
     status = pivot_block_hashed(b, s->plan, s->cells, err);
     if (status == REMIT_OK)
@@ -301,7 +301,7 @@ static void take_sums(scan *s)
     scan_worker *worker = s->workers[i];
     pivot_lanes_take(&s->lanes, worker->sums, s->cells);
     if (s->end < s->plan->rows)
-      memset(worker->sums, 0, worker->room * s->lanes.copies * s->lanes.stride * sizeof *worker->sums);
+      memset(worker->sums, 0, worker->room * pivot_lanes_room(&s->lanes) * sizeof *worker->sums);
   }
 }
 

@@ -214,15 +214,45 @@ remit_status remit_selection_not(remit_selection **out, const remit_selection *a
 
 /* ---- The same tests of another table ---- */
 
-bool remit_selection_codes(const remit_selection *selection, remit_selection_visit *visit, void *context)
+bool remit_selection_tests(const remit_selection *selection, remit_selection_read *read, void *context)
 {
   if (selection == NULL || selection->kind == NODE_ALL)
     return true;
   if (selection->kind == NODE_RANGES)
     return false;
   if (selection->kind == NODE_BYTES)
-    return visit(context, selection->column);
-  return remit_selection_codes(selection->left, visit, context) && remit_selection_codes(selection->right, visit, context);
+    return read(context, selection->column, selection->pass);
+  return remit_selection_tests(selection->left, read, context) && remit_selection_tests(selection->right, read, context);
+}
+
+typedef struct visitor {
+  remit_selection_visit *visit;
+  void *context;
+} visitor;
+
+static bool visit_column(void *context, const remit_column *column, const uint8_t *pass)
+{
+  const visitor *v = context;
+  (void)pass;
+  return v->visit(v->context, column);
+}
+
+bool remit_selection_codes(const remit_selection *selection, remit_selection_visit *visit, void *context)
+{
+  visitor v = { visit, context };
+  return remit_selection_tests(selection, visit_column, &v);
+}
+
+bool remit_selection_takes(const remit_selection *selection, remit_selection_code *code_in, void *context)
+{
+  switch (selection->kind) {
+  case NODE_ALL: return true;
+  case NODE_BYTES: return selection->pass[code_in(context, selection->column)] != 0;
+  case NODE_NOT: return !remit_selection_takes(selection->left, code_in, context);
+  case NODE_AND: return remit_selection_takes(selection->left, code_in, context) && remit_selection_takes(selection->right, code_in, context);
+  case NODE_OR: return remit_selection_takes(selection->left, code_in, context) || remit_selection_takes(selection->right, code_in, context);
+  default: return false;
+  }
 }
 
 static remit_status copy_leaf(remit_selection *node, const remit_selection *leaf, const remit_column *column, remit_error *err)

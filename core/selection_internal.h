@@ -13,6 +13,14 @@ const remit_column *remit_selection_names(const remit_table *dimension);
 typedef bool remit_selection_visit(void *context, const remit_column *column);
 bool remit_selection_codes(const remit_selection *selection, remit_selection_visit *visit, void *context);
 
+/* The same with what each test says of the column's codes, a byte of 0 or 1 each. */
+typedef bool remit_selection_read(void *context, const remit_column *column, const uint8_t *pass);
+bool remit_selection_tests(const remit_selection *selection, remit_selection_read *read, void *context);
+
+/* Whether a row with the codes that `code_in` gives would be taken. All tests must be of codes; the leftmost always asks. */
+typedef uint32_t remit_selection_code(void *context, const remit_column *column);
+bool remit_selection_takes(const remit_selection *selection, remit_selection_code *code_in, void *context);
+
 /* The same tests of `table`: `twin` gives its column for one of the old table's, with the same dictionary. All tests must be of codes. */
 typedef const remit_column *remit_selection_twin(const void *context, const remit_column *column);
 remit_status remit_selection_rebind(remit_selection **out, const remit_selection *selection, const remit_table *table,

@@ -1,11 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Every example runs and prints what its expected.txt says, and what an example made itself can be made again, byte for byte.
--- One script gives the operating model of every pack with rules: model.txt of each.
+-- One script gives the operating model of every pack with rules, and one asks a board's questions of a plan: model.txt and plan.txt of each.
 --     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default
 
 local examples <const> = { "nenc", "surrey", "england" }
 local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" }, surrey = { "posts.csv", "budget_lines.csv" } }
-local MODEL <const>, with_rules <const> = "examples/model.lua", { "nenc", "surrey" }
+local with_rules <const> = { "nenc", "surrey" }
+local of_rules <const> = { -- a script, what it prints, and its arguments after the pack's folder
+  { "examples/model.lua", "model.txt", { nenc = "", surrey = "" } },
+  { "examples/plan.lua", "plan.txt", { nenc = "sunderland stsft", surrey = "east_surrey sash" } },
+}
 
 local update <const> = arg[1] == "--update"
 local command <const> = os.getenv "REMIT_LUA" or "lua5.4"
@@ -60,12 +64,12 @@ local function run(script, expected)
   check(expected, read(expected), actual)
 end
 
--- The same script for all: it knows a pack by its argument alone, and its code names none.
-local function model_of(name)
-  run(("%s examples/%s"):format(MODEL, name), ("examples/%s/model.txt"):format(name))
-  local code <const> = read(MODEL):gsub("%-%-[^\n]*", ""):lower()
+-- The same script for all: it knows a pack by its arguments alone, and its code names none.
+local function shared_script(script, expected, name, more)
+  run(("%s examples/%s %s"):format(script, name, more), ("examples/%s/%s"):format(name, expected))
+  local code <const> = read(script):gsub("%-%-[^\n]*", ""):lower()
   local named <const> = code:find(name, 1, true)
-  check(("%s without the name of %s"):format(MODEL, name), "no", named and "named" or "no")
+  check(("%s without the name of %s"):format(script, name), "no", named and "named" or "no")
 end
 
 local function remake(name, files)
@@ -86,7 +90,9 @@ for _, name in ipairs(examples) do
   end
 end
 for _, name in ipairs(with_rules) do
-  model_of(name)
+  for _, one in ipairs(of_rules) do
+    shared_script(one[1], one[2], name, one[3][name])
+  end
 end
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0)

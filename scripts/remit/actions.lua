@@ -108,7 +108,7 @@ local function undecided(model, lines)
   return open and missing | fault.check(core.selection.test(lines, "fn.class", "undecided")) or missing
 end
 
-local function rows_of_actions(model, lines, where)
+local function rows_of_actions(self, model, lines, where)
   local by <const>, open <const> = {}, undecided(model, lines)
   local function tested(text)
     return fault.check(core.selection.test(lines, ACTION, text)) & where
@@ -117,7 +117,13 @@ local function rows_of_actions(model, lines, where)
     by[name] = tested(name)
   end
   by.changed_to = tested "regraded"
-  local rest <const> = tested "none, unchanged"
+  local elsewhere <const> = self and self:relocated(lines, function(column)
+    return column
+  end)
+  local rest = tested "none, unchanged"
+  if elsewhere then
+    rest, by.moved = rest | by.moved & ~elsewhere, by.moved & elsewhere
+  end
   by.unchanged, by["not reviewed"] = rest & ~open, rest & open
   return by
 end
@@ -201,7 +207,7 @@ local function about(model, spec)
 end
 
 local function totals(model, self, before, lines, where, spec)
-  local chosen <const>, into <const> = rows_of_actions(before, lines, where), {}
+  local chosen <const>, into <const> = rows_of_actions(self, before, lines, where), {}
   for _, word in ipairs(actions.NAMES) do
     counted(lines, spec.by, chosen[word], word, into)
     if self then
@@ -238,7 +244,7 @@ local function acting(self, code)
 end
 
 local function listed(model, self, before, lines, where, spec)
-  local chosen <const>, trails <const> = rows_of_actions(before, lines, where), lines:column(plan.TRAIL)
+  local chosen <const>, trails <const> = rows_of_actions(self, before, lines, where), lines:column(plan.TRAIL)
   local own <const>, columns <const>, known <const>, at = self and self:own(plan.WTE), {}, {}, 0
   for index, name in ipairs { "post", "title", "fn", "part", "action", "changes" } do
     columns[index] = { name = name, display = "text", values = {} }

@@ -100,7 +100,6 @@ end
 -- ---- The eight ----
 
 local MEASURES <const> = { "cost", "wte", "both" }
-local BASES <const> = { "registered", "weighted", "resident", "posts" }
 local PROFILES <const> = { "step", "linear", "front", "back" }
 
 local kinds <const> = {
@@ -162,10 +161,9 @@ local kinds <const> = {
       { name = "objections", kind = "list", default = {}, doc = "who objects, and why" } }),
 }
 
-changes.BASES = BASES
-
 -- ---- Text ----
 
+-- A value as text, in one way.
 local function value_text(value)
   if type(value) == "string" then
     return plain.quoted(value)
@@ -190,6 +188,8 @@ local function value_text(value)
   end
   return "{ " .. table.concat(words, ", ") .. " }"
 end
+
+changes.value_text = value_text
 
 ---All that a change says, in one way: hashes and differences are of this text.
 ---@param change remit.change

@@ -14,7 +14,7 @@ local compare <const> = {}
 ---@field models remit.model[]
 local Compare <const> = { __name = "remit.compare" }
 
-local declared <const> = args.declare { name = "diff", doc = "Which members differ in an attribute between two models, and what their lines cost.",
+local declared <const> = args.declare { name = "compare:diff", doc = "Which members differ in an attribute between two models, and what their lines cost.",
   example = 'print(remit.compare { before, after }:diff { of = "fn.class" })',
   { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class" },
 }
@@ -70,13 +70,13 @@ end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }
 
--- What the members' lines cost in the first model.
+-- What the members' lines cost in the first model, which need not have them all.
 local function price_columns(model, name, ids)
   local columns <const>, names <const> = {}, {}
   for _, measure in ipairs(model.state.measures) do
     names[#names + 1] = DISPLAY[measure.name] and measure.name
   end
-  local priced <const> = #names > 0 and #ids > 0 and model:pivot { measures = names, by = { name }, where = { [name] = ids } }
+  local priced <const> = #names > 0 and #ids > 0 and model:pivot { measures = names, by = { name } }
   for index, measure in ipairs(names) do
     local of <const>, values <const> = {}, {}
     for at = 1, priced and #priced or 0 do
@@ -89,6 +89,8 @@ local function price_columns(model, name, ids)
   end
   return columns
 end
+
+local NOTES <const> = { [0] = "None.", "1 member differs." }
 
 ---Which members differ in an attribute, with what their lines cost in the first model.
 ---@param given { of: string }
@@ -123,7 +125,7 @@ function Compare:diff(given)
     columns[#columns + 1] = column
   end
   return frame.from { keys = { name }, columns = columns, rows = #ids,
-    about = first:about { title = "Differences in " .. spec.of, notes = { #ids == 0 and "None." or ("%d members differ."):format(#ids) } } }
+    about = first:about { title = "Differences in " .. spec.of, notes = { NOTES[#ids] or ("%d members differ."):format(#ids) } } }
 end
 
 -- ---- Figures ----
@@ -254,10 +256,12 @@ local declared_bridge <const> = args.declare { name = "compare:bridge", doc = "W
 ---@return remit.frame
 function Compare:bridge(given)
   local spec <const> = declared_bridge(given)
+  check_comparable(self.models)
   local last <const> = self.models[#self.models]
   local bridge <const> = require "remit.compare.bridge"
-  local list <const>, from <const>, to <const>, off <const> = bridge.parts(last, spec.measure, { at = spec.at, basis = spec.basis, where = spec.where })
-  local unit <const> = select(2, require("remit.pivot").exact(last, spec.measure, { at = spec.at, basis = spec.basis, where = spec.where }))
+  local asked <const> = { at = spec.at, basis = spec.basis, where = spec.where }
+  local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, asked)
+  local unit <const> = select(2, require("remit.pivot").exact(last, spec.measure, asked))
   local step <const>, value <const>, why <const> = { name_of(self.models[1], 1) }, { core.number.plain(from, unit) }, { false }
   for _, part in ipairs(list) do
     step[#step + 1] = part.change.id or part.change.kind

@@ -50,7 +50,8 @@ end
 ---@return remit.model
 function derive.with(from, changes, step)
   if from.state.layers then
-    fault.raise { code = "change", message = "a scenario's functions and lines follow from its base", hints = { "classify, assign or map the base, and make the scenario on that" } }
+    fault.raise { code = "change", message = "a scenario's functions and lines follow from its base",
+      hints = { "classify, assign or map the base, and make the scenario on that" } }
   end
   local state <const> = {}
   for _, name in ipairs(FIELDS) do
@@ -58,6 +59,16 @@ function derive.with(from, changes, step)
   end
   state.steps = table.move(from.state.steps or {}, 1, #(from.state.steps or {}), 1, {})
   state.steps[#state.steps + 1] = step
+  return model.new(state)
+end
+
+---A scenario with another plan of the same lines: it shares what was kept of them.
+---@param from remit.model
+---@param compiled remit.plan
+---@return remit.model
+function derive.variant(from, compiled)
+  local state <const> = copied(from.state)
+  state.plan = compiled
   return model.new(state)
 end
 

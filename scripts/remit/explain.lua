@@ -4,6 +4,7 @@
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
@@ -197,14 +198,6 @@ local function find(model, id, attribute, dim)
   fault.raise { code = "explain", message = first or ("nothing here has members that have '%s'"):format(attribute) }
 end
 
-local function measure_named(model, name)
-  for _, measure in ipairs(model.state.measures) do
-    if measure.name == name then
-      return measure
-    end
-  end
-end
-
 local function unknown(model, dim, attribute)
   local names = plain.keys((model.state.explained or {})[LINES] or {})
   if dim ~= LINES then
@@ -237,7 +230,7 @@ function explain.run(model, id, attribute, given)
   elseif dim ~= LINES and model.state.members[dim].table:column(attribute) then
     return explain.loaded(model, dim, row, attribute)
   end
-  local measure <const> = measure_named(model, attribute)
+  local measure <const> = measures.named(model, attribute)
   if measure and dim ~= LINES and model.state.lines:column(dim) then
     return figure(model, dim, row, measure)
   end

@@ -18,7 +18,7 @@ local declared <const> = args.declare { name = "impact", doc = "What the changes
   { name = "route", kind = "string", doc = "how people leave where a change does not say" },
 }
 
-local TRAIL <const>, FILLED <const> = plan.TRAIL, { kind = "pay", vacant = false }
+local FILLED <const> = { kind = "pay", vacant = false }
 
 -- ---- What happens to WTE in post, by trail ----
 
@@ -40,17 +40,8 @@ function factors_of.regraded(self)
   end), plan.WTE)
 end
 
--- What is still there, of lines that a move has taken elsewhere.
 function factors_of.moved(self)
-  local own <const>, made <const> = self:own(plan.WTE), self:same(0)
-  for code = 1, #made do
-    for _, number in ipairs(self:operations(code)) do
-      if self.plan.operations[number].effect == "recode" and self:acts(number, code) then
-        made[code] = own[code]
-      end
-    end
-  end
-  return made
+  return self:own(plan.WTE)
 end
 
 local KINDS <const> = { { "closed", "closed in post" }, { "transferring", "transferring" }, { "regraded", "regraded" }, { "moved", "changing role" } }
@@ -65,12 +56,8 @@ local function linked_paths(people, by)
   return paths
 end
 
--- Distinct people in filled posts of trails with a factor, by group; nil without assignments.
-local function heads(self, by, factors)
-  local trails <const>, rows <const> = self.lines:column(TRAIL), {}
-  for _, row in ipairs(self:where(FILLED):rows()) do
-    rows[#rows + 1] = factors[trails:code(row)] > 0 and row or nil
-  end
+-- Distinct people in the posts of some rows, by group; nil without assignments.
+local function heads(self, by, rows)
   local people <const>, found <const> = self:people(rows), {}
   if not people or people:rows() == 0 then
     return people and found
@@ -96,13 +83,42 @@ local function group_columns(sums, by)
   return columns
 end
 
+-- Filled lines that have been moved elsewhere: their cells, and the rows of those of which anything is left.
+local function moved_cells(self, by, factors)
+  local lines <const> = self:with_origins()
+  local elsewhere <const> = self:relocated(lines, function(column)
+    return effects.WAS .. column
+  end)
+  local here <const> = elsewhere and self:of_trails(lines, function(code)
+    return factors[code] > 0
+  end)
+  if not here then
+    return nil, {}
+  end
+  local where <const> = elsewhere & here & fault.check(core.selection.test(lines, "vacant", "false")) & fault.check(core.selection.test(lines, "kind", "pay"))
+  return self:cells(by, { { name = "wte", column = "wte" } }, where, lines), where:rows()
+end
+
+-- WTE by group, by its key.
+local function wte_by(self, by, cells, factors)
+  local weighed <const>, found <const> = cells and cells:rows() > 0 and self:weigh(cells, by, { "wte" }, factors), {}
+  for row = 1, weighed and weighed:rows() or 0 do
+    found[effects.key(weighed, by, row)] = weighed:column("wte"):get(row)
+  end
+  return found
+end
+
 local function kind_columns(self, by, cells, sums, kind)
-  local factors <const> = factors_of[kind[1]](self)
-  local weighed <const>, people <const> = self:weigh(cells, by, { "wte" }, factors), heads(self, by, factors)
+  local factors <const>, rows = factors_of[kind[1]](self), nil
+  if kind[1] == "moved" then
+    cells, rows = moved_cells(self, by, factors)
+  end
+  local found <const>, people <const> = wte_by(self, by, cells, factors), heads(self, by, rows or self:rows(FILLED, factors))
   local wte <const>, counts <const> = {}, {}
   for row = 1, sums:rows() do
-    wte[row] = core.number.plain(weighed:column("wte"):get(row) or 0, "micro")
-    counts[row] = people and (people[effects.key(sums, by, row)] or 0)
+    local key <const> = effects.key(sums, by, row)
+    wte[row] = core.number.plain(found[key] or 0, "micro")
+    counts[row] = people and (people[key] or 0)
   end
   return { name = kind[1], title = kind[2] .. " WTE", display = "WTE", values = wte },
     people and { name = kind[1] .. "_people", title = "people", display = "count", values = counts } or nil

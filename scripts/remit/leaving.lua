@@ -138,12 +138,8 @@ end
 
 -- Filled lines of which people leave by one change: the rows, and the factor of each.
 local function leaving_rows(self, one)
-  local factors <const>, rows_of <const> = self:factors(one.shares, plan.WTE), {}
-  local trails <const> = self.lines:column(plan.TRAIL)
-  for _, row in ipairs(self:where({ kind = "pay", vacant = false }):rows()) do
-    rows_of[#rows_of + 1] = factors[trails:code(row)] > 0 and row or nil
-  end
-  return rows_of, factors
+  local factors <const> = self:factors(one.shares, plan.WTE)
+  return self:rows({ kind = "pay", vacant = false }, factors), factors
 end
 
 local function scaled(value, factor)

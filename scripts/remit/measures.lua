@@ -70,6 +70,18 @@ measures.period = {
   recurrent = { { "recurrent", "not(false)" } },
 }
 
+---The measure of a name among a model's, or nil.
+---@param model remit.model
+---@param name string
+---@return table?
+function measures.named(model, name)
+  for _, measure in ipairs(model.state.measures) do
+    if measure.name == name then
+      return measure
+    end
+  end
+end
+
 ---Whether a measure may be summed over a dimension.
 ---@param measure remit.measure
 ---@param name string

@@ -13,9 +13,9 @@ local model <const> = {}
 ---@class remit.model
 local Model <const> = { __name = "remit.model" }
 
-local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "cost_shift", "cycles", "depends", "dim",
-  "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list", "measures", "phase", "pivot", "posts",
-  "reconcile", "reduction", "redundancy", "scenario", "structure", "total", "unidentified", "with" }
+local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
+  "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
+  "measures", "phase", "pivot", "posts", "reconcile", "reduction", "redundancy", "scenario", "structure", "total", "unidentified", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -112,6 +112,10 @@ local listed_display <const> = { pence = "£p", micro = "WTE", count = "count", 
 ---@param count? integer
 ---@return remit.frame
 function Model:list(selection, count)
+  if self.state.plan then
+    fault.raise { code = "month", message = "a scenario's lines are those of a month",
+      hints = { 'plan:pivot { measures = { "cost", "wte" }, by = { "id" }, at = "2027-04" }' } }
+  end
   local chosen <const> = select.new(self, selection, "lines"):on(self.state.lines, "")
   local rows <const> = chosen:rows(count)
   local taken <const> = self.state.lines:take(rows)
@@ -259,6 +263,12 @@ function Model:changes()
   return require("remit.scenario").changes(self)
 end
 
+---Where the lists of a scenario that stands on others clash, with the reasons of both.
+---@return remit.frame
+function Model:conflicts()
+  return require("remit.scenario.conflicts").frame(self)
+end
+
 ---Figures month by month, or year by year.
 ---@param given table measures, by, from, to, where, basis
 ---@return remit.frame
@@ -358,7 +368,7 @@ function Model:depends(given)
   return require("remit.depends").list(self, given)
 end
 
----What else must move when functions move: with the way there and the price.
+---What else must move when functions move: what they need and their own parts, with the way there and the price.
 ---@param ids string|string[]
 ---@param given? table
 ---@return remit.frame

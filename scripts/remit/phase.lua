@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The timeline of a model: figures month by month, or year by year. A stock (a rate, WTE, posts) is a year's last month; only the cost of a year adds months up.
+-- The timeline of a model: figures month by month, or year by year. A stock (a rate, WTE, posts) is a year's last month; only the cost of a year
+-- adds months up.
 
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"

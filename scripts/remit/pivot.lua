@@ -21,6 +21,7 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
+  { name = "over", kind = "table", doc = 'instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }' },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost: a month's rate a year, a financial year's, or what recurs" },
   { name = "totals", kind = "boolean", default = false, doc = "subtotals and a grand total" },
@@ -46,10 +47,9 @@ local function names_of(list)
 end
 
 local function measure_of(model, name)
-  for _, measure in ipairs(model.state.measures) do
-    if measure.name == name then
-      return measure
-    end
+  local measure <const> = measures.named(model, name)
+  if measure then
+    return measure
   end
   if name == "heads" then
     fault.raise { code = "measure", message = "heads needs people: this pack has no assignments.csv",
@@ -69,19 +69,17 @@ local function tests_of(measure, spec)
   return tests
 end
 
--- What the core is asked for a measure: the same for every question of a model's table. The lines of a scenario's month are a table of their own.
+-- What the core is asked for a measure: the same for every question of a table.
 local function core_measure(model, measure, spec, core_table, prefix)
   local made <const> = model.state.core_measures or {}
   model.state.core_measures = made
   local key <const> = measure.money and measure.name .. "/" .. spec.basis .. "/" .. spec.period or measure.name
-  local kept = made[key]
-  if kept == nil or kept.of ~= core_table then
+  if not made[key] or made[key].on ~= core_table then
     local tests <const> = tests_of(measure, spec)
-    kept = { of = core_table, measure = { name = measure.name, column = measure.column, how = measure.how,
+    made[key] = { on = core_table, measure = { name = measure.name, column = measure.column, how = measure.how,
       where = #tests > 0 and select.of_tests(model, tests):on(core_table, prefix) or nil } }
-    made[key] = kept
   end
-  return kept.measure
+  return made[key].measure
 end
 
 local function core_measures(model, chosen, spec, core_table, prefix)
@@ -297,7 +295,9 @@ local function weighed_lines(view, spec, groups)
   if #sums == 0 then
     sums[1] = { name = "(lines)", how = "rows" }
   end
-  local result = figures.run(view, spec, core_measures(view, sums, spec, view.state.lines, ""))
+  local result = figures.run(view, spec, function(lines)
+    return core_measures(view, sums, spec, lines, "")
+  end)
   if #counted > 0 then
     local lines <const> = figures.lines(view, spec.weighed)
     local part <const> = run_core(view, lines, { totals = spec.totals }, where_on(spec, lines, ""), spec.by, core_measures(view, counted, spec, lines, ""))
@@ -362,6 +362,9 @@ local function about(model, spec, chosen)
   end
   local money <const> = money_in(chosen)
   local notes <const> = { spec.where and tostring(spec.where) or nil }
+  if spec.over and spec.over.month == "mean" then
+    title = ("%s, mean of %s to %s"):format(title, spec.over.months[1], spec.at)
+  end
   if spec.totals and #spec.by > 0 and in_list(titles, "heads") then
     notes[#notes + 1] = "heads: somebody with posts in two groups is counted in both, and once in the total."
   end
@@ -405,7 +408,11 @@ end
 ---@return remit.frame
 function pivot.run(model, given)
   local spec <const> = declared(given)
-  if #spec.measures == 0 then
+  local over <const> = require "remit.over"
+  over.check(spec)
+  if spec.over and spec.over.month == "max" then
+    return over.largest(model, spec)
+  elseif #spec.measures == 0 then
     fault.raise { code = "pivot", message = "measures: name one at least, as in measures = { \"cost\" }" }
   elseif spec.top and (spec.top < 1 or #spec.by == 0) then
     fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }

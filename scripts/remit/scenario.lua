@@ -56,13 +56,16 @@ local function is_model(value)
   return type(meta) == "table" and meta.__name == "remit.model"
 end
 
--- The scenarios that one stands on, with a circle found by the model that is asked for twice.
+-- The lists that one stands on, each once: models are immutable, so there are no circles.
 local function below_of(model, extends)
   local list <const> = extends == nil and {} or is_model(extends) and { extends } or extends
   if type(list) ~= "table" then
     fault.raise { code = "change", message = ("extends is a scenario or a list of them, not a %s"):format(type(list)) }
   end
   local layers <const>, seen <const>, params <const> = table.move(layers_of(model), 1, #layers_of(model), 1, {}), {}, {}
+  for _, layer in ipairs(layers) do
+    seen[layer] = true
+  end
   for name, value in pairs(model.state.params or {}) do -- copying: order does not matter
     params[name] = value
   end
@@ -98,7 +101,7 @@ local function canonical(layers, params)
     words[#words + 1] = table.concat(texts, "\n")
   end
   for _, name in ipairs(plain.keys(params)) do
-    words[#words + 1] = ("%s = %s"):format(name, tostring(params[name]))
+    words[#words + 1] = ("%s = %s"):format(name, changes.value_text(params[name]))
   end
   return table.concat(words, "\n\n")
 end
@@ -113,6 +116,21 @@ local function check_params(compiled, params)
   end
 end
 
+-- What a reader of the scenario should be told: changes without a reason, changes that do nothing.
+local function findings(root, layers, compiled)
+  local before <const> = root.state.findings or {}
+  local list <const> = table.move(before, 1, #before, 1, {})
+  for _, layer in ipairs(layers) do
+    for _, change in ipairs(layer.changes) do
+      list[#list + 1] = (not change.why or change.why == "") and { kind = "change without why", text = plan.name_of(change) } or nil
+    end
+  end
+  for _, text in ipairs(compiled.warnings) do
+    list[#list + 1] = { kind = "scenario", text = text }
+  end
+  return list
+end
+
 local function build(root, name, layers, params, partly)
   local compiled <const> = plan.compile(root, layers, params)
   if not partly then
@@ -121,6 +139,7 @@ local function build(root, name, layers, params, partly)
   local model <const> = derive.with(root, {}, { kind = "scenario", text = canonical(layers, params) })
   local state <const> = model.state
   state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
+  state.findings = findings(root, layers, compiled)
   return model
 end
 
@@ -170,13 +189,13 @@ end
 local function edited(model, edit)
   local layers <const>, found = {}, 0
   for depth, layer in ipairs(layers_of(model)) do
-    local list <const> = {}
+    local list <const>, here = {}, 0
     for _, change in ipairs(layer.changes) do
       local kept <const>, hit <const> = edit(change)
       list[#list + 1] = kept
-      found = found + (hit and 1 or 0)
+      here = here + (hit and 1 or 0)
     end
-    layers[depth] = found > 0 and { name = layer.name, changes = list } or layer
+    layers[depth], found = here > 0 and { name = layer.name, changes = list } or layer, found + here
   end
   return layers, found
 end
@@ -241,6 +260,15 @@ function scenario.only(model, held)
     return held[change] and change or nil, true
   end)
   return build(root_of(model), model.state.name, layers, model.state.params, true)
+end
+
+---The same for questions about one month only, of a scenario of one list: much faster. For the toolkit's own modules.
+---@param model remit.model
+---@param held table<remit.change, boolean>
+---@param at string
+---@return remit.model
+function scenario.in_month(model, held, at)
+  return derive.variant(model, model.state.plan:partly(held, plan.month(at)))
 end
 
 -- ---- What it says of itself ----

@@ -73,7 +73,8 @@ end
 
 -- ---- Cost shift ----
 
-local declared <const> = args.declare { name = "cost_shift", doc = "Each transfer on the recurrent year: released, resource, receiver cost, shortfall, system saving.",
+local declared <const> = args.declare { name = "cost_shift",
+  doc = "Each transfer on the recurrent year: released, resource, receiver cost, shortfall, system saving.",
   example = 'print(plan:cost_shift { min_saving = "50%" })',
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "the saving that the system must make, of what is released" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost is released" },
@@ -131,12 +132,13 @@ function transfers.cost_shift(model, given)
     { name = "shortfall", display = "£", sign = true }, { name = "saving", title = "system saving £", display = "£", sign = true },
     { name = "saving_share", title = "saving %", display = "%" }, { name = "staff", title = "staff who move WTE", display = "WTE" },
     { name = "unfunded", title = "unfunded WTE", display = "WTE" }, { name = "result", display = "text" } })
-  local notes <const> = { ("System saving is released less receiver cost, and must be at least %s of what is released. Shortfall is receiver cost less resource."):format(
-    type(spec.min_saving) == "string" and spec.min_saving or "the stated share") }
+  local notes <const> = { ("System saving is released less receiver cost, and must be at least %s of what is released. %s"):format(
+    type(spec.min_saving) == "string" and spec.min_saving or "the stated share", "Shortfall is receiver cost less resource.") }
   if #list == 0 then
     notes[1] = "No transfers."
   end
-  return frame.from { keys = { "transfer" }, columns = columns, rows = #list, about = model:about { title = "Cost shift, recurrent year", at = core.calendar.month_text(month),
+  return frame.from { keys = { "transfer" }, columns = columns, rows = #list, about = model:about {
+    title = "Cost shift, recurrent year", at = core.calendar.month_text(month),
     basis = spec.basis == "funded" and "funded" or "in post", notes = notes } }
 end
 
@@ -213,7 +215,8 @@ function transfers.ledger(model, given)
     { name = "system", title = "system £", display = "£" }, { name = "once", title = "one-off in the month £", display = "£" } })
   return frame.from { keys = { "month" }, columns = columns, about = model:about { title = "Ledgers", at = spec.from,
     basis = (spec.basis == "funded" and "funded" or "in post") .. ", annual run rate",
-    notes = { "ICB is what counts when money handed over does not; ICB with it when it does. System: ICB and receivers' cost; the money handed over is between them." } } }
+    notes = { "ICB is what counts when money handed over does not; ICB with it when it does. "
+      .. "System: ICB and receivers' cost; the money handed over is between them." } } }
 end
 
 return transfers

@@ -2,12 +2,15 @@
  * bench_changeset: a scenario of twenty changes over invented posts: its first evaluation against one pivot by the same dimensions, and variants
  * of it in which only the amounts differ.
  *
- *   bench_changeset POSTS THREADS ROUNDS
+ *   bench_changeset POSTS THREADS ROUNDS [FILE]
  *
- * Prints "trails", "cells", and a line for each round: the nanoseconds of a pivot by function and place, of one with the trail as a third key, of making
- * the changeset, of the first evaluation (both of these, and the figures by function and place in a month), of a variant's total, and of its figures by function.
+ * Prints "trails", "cells", "memory" (bytes a variant), "total" (pence of the first variant), its figures by function, "figure CODE PENCE MICRO-WTE", and a line for
+ * each round: the nanoseconds of a pivot by function and place, of one with the trail as a third key, of making the changeset, of the first evaluation
+ * (both of these, and the figures by function and place in a month), of these figures in a further month, of a variant's total, and of its figures by
+ * function. FILE is written for peer_scenarios.py: the operations, the trails in order, and sums by function and trail.
  */
 #define _POSIX_C_SOURCE 200809L
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +19,7 @@
 
 __extension__ typedef __int128 wide;
 
-enum { CHANGES = 20, APRIL = 24315, VARIANTS = 2000, FRAMES = 200 };
+enum { CHANGES = 20, APRIL = 24315, VARIANTS = 2000, FRAMES = 200, HELD = 1000 };
 
 static const char *const keys[] = { "fn", "place", "trail" }, *const names[] = { "cost", "wte" };
 static const remit_measure plain[] = { { "cost", "cost", REMIT_SUM, NULL }, { "wte", "wte", REMIT_SUM, NULL } };
@@ -116,7 +119,7 @@ static void ask_factors(const remit_changeset *changeset, int64_t *factors)
   must(remit_changeset_factors(changeset, APRIL, &kept, 1, 0, factors, &err), &err);
 }
 
-static void show(const remit_changeset *changeset, const remit_table *cells, size_t key_count, int64_t *factors)
+static remit_table *figures_of(const remit_changeset *changeset, const remit_table *cells, size_t key_count, int64_t *factors)
 {
   remit_table *here, *weighed, *settled;
   remit_error err;
@@ -129,16 +132,17 @@ static void show(const remit_changeset *changeset, const remit_table *cells, siz
   remit_table_free(here);
   remit_table_free(weighed);
   remit_table_free(groups);
-  remit_table_free(settled);
+  return settled;
 }
 
+/* Amounts go up by a thousandth and down again. */
 static remit_changeset *variant(const remit_changeset *changeset, scenario *s, int number)
 {
   remit_restep other[CHANGES];
   remit_changeset *made;
   remit_error err;
   for (size_t i = 0; i < CHANGES; i++) {
-    s->steps[i].factor += number % 2 == 0 ? 1 : -1;
+    s->steps[i].factor += (number % 2 == 0 ? 1 : -1) * (REMIT_ONE / 1000);
     other[i] = (remit_restep){ i, &s->steps[i], 1 };
   }
   must(remit_changeset_with(changeset, other, CHANGES, &made, &err), &err);
@@ -166,15 +170,20 @@ static long long variant_frames(const remit_changeset *changeset, scenario *s, c
   long long start = nanoseconds_now();
   for (int i = 0; i < FRAMES; i++) {
     remit_changeset *other = variant(changeset, s, i);
-    show(other, by_function, 1, factors);
+    remit_table_free(figures_of(other, by_function, 1, factors));
     remit_changeset_free(other);
   }
   return (nanoseconds_now() - start) / FRAMES;
 }
 
-static void round_of(const remit_table *posts, scenario *s, size_t threads, bool said)
+static remit_table *by_function_of(const remit_table *cells)
 {
-  const char *const function[] = { "fn", "trail" };
+  const char *const by[] = { "fn", "trail" };
+  return pivoted(cells, by, 2, plain, 2, 1);
+}
+
+static void round_of(const remit_table *posts, scenario *s, size_t threads)
+{
   long long start = nanoseconds_now();
   remit_table_free(pivoted(posts, keys, 2, plain, 2, threads));
   long long pivot = nanoseconds_now() - start;
@@ -186,15 +195,16 @@ static void round_of(const remit_table *posts, scenario *s, size_t threads, bool
   long long grouping = nanoseconds_now();
   remit_table *cells = cells_of(posts, changeset, threads);
   grouping = nanoseconds_now() - grouping;
-  show(changeset, cells, 2, factors);
+  remit_table_free(figures_of(changeset, cells, 2, factors));
   long long first = nanoseconds_now() - start;
-  remit_table *by_trail = pivoted(cells, keys + 2, 1, plain, 2, 1), *by_function = pivoted(cells, function, 2, plain, 2, 1);
+  start = nanoseconds_now();
+  remit_table_free(figures_of(changeset, cells, 2, factors));
+  long long month = nanoseconds_now() - start;
+  remit_table *by_trail = pivoted(cells, keys + 2, 1, plain, 2, 1), *by_function = by_function_of(cells);
   wide checked = 0;
   long long total = variant_totals(changeset, s, by_trail, factors, &checked), frame = variant_frames(changeset, s, by_function, factors);
-  if (!said)
-    printf("trails %zu\ncells %zu\n", trails, remit_table_rows(cells));
-  else if (checked != 0)
-    printf("round %lld %lld %lld %lld %lld %lld\n", pivot, grouping, made, first, total, frame);
+  if (checked != 0)
+    printf("round %lld %lld %lld %lld %lld %lld %lld\n", pivot, grouping, made, first, month, total, frame);
   remit_table_free(by_trail);
   remit_table_free(by_function);
   remit_table_free(cells);
@@ -202,18 +212,80 @@ static void round_of(const remit_table *posts, scenario *s, size_t threads, bool
   remit_changeset_free(changeset);
 }
 
+/* ---- What is said once ---- */
+
+static void say_memory(const remit_changeset *changeset, scenario *s)
+{
+  static remit_changeset *held[HELD];
+  size_t before = mallinfo2().uordblks;
+  for (int i = 0; i < HELD; i++)
+    held[i] = variant(changeset, s, i);
+  printf("memory %zu\n", (mallinfo2().uordblks - before) / HELD);
+  for (int i = 0; i < HELD; i++)
+    remit_changeset_free(held[i]);
+}
+
+static void say_figures(const remit_changeset *changeset, scenario *s, const remit_table *by_function, size_t trails)
+{
+  int64_t *factors = must_allocate(trails * sizeof *factors);
+  remit_changeset *other = variant(changeset, s, 0);
+  remit_table *total = figures_of(other, by_function, 0, factors), *frame = figures_of(other, by_function, 1, factors);
+  printf("total %lld\n", (long long)remit_column_int(remit_table_find(total, "cost"), 0));
+  for (size_t row = 0; row < remit_table_rows(frame); row++)
+    printf("figure %lu %lld %lld\n", (unsigned long)remit_column_code(remit_table_find(frame, "fn"), row),
+           (long long)remit_column_int(remit_table_find(frame, "cost"), row), (long long)remit_column_int(remit_table_find(frame, "wte"), row));
+  remit_changeset_free(variant(other, s, 1));
+  remit_changeset_free(other);
+  remit_table_free(total);
+  remit_table_free(frame);
+  free(factors);
+}
+
+static void write_file(const char *name, const scenario *s, const remit_dictionary *trails, const remit_table *sums)
+{
+  FILE *file = fopen(name, "w");
+  if (file == NULL)
+    exit(2);
+  for (size_t i = 0; i < CHANGES; i++)
+    fprintf(file, "operation %s %lld\n", s->operations[i].effect == REMIT_SHARE ? "share" : "scale", (long long)s->steps[i].factor);
+  for (size_t code = 0; code < remit_dictionary_size(trails); code++)
+    fprintf(file, "trail %s\n", remit_dictionary_label(trails, (uint32_t)code, NULL));
+  for (size_t row = 0; row < remit_table_rows(sums); row++)
+    fprintf(file, "sum %lu %lu %lld %lld\n", (unsigned long)remit_column_code(remit_table_find(sums, "fn"), row),
+            (unsigned long)remit_column_code(remit_table_find(sums, "trail"), row), (long long)remit_column_int(remit_table_find(sums, "cost"), row),
+            (long long)remit_column_int(remit_table_find(sums, "wte"), row));
+  if (fclose(file) != 0)
+    exit(2);
+}
+
+static void say_once(const remit_table *posts, scenario *s, const char *name)
+{
+  remit_changeset *changeset = made_of(s, posts);
+  remit_table *cells = cells_of(posts, changeset, 1), *by_function = by_function_of(cells);
+  const remit_dictionary *trails = remit_column_dictionary(remit_changeset_trails(changeset));
+  printf("trails %zu\ncells %zu\n", remit_dictionary_size(trails), remit_table_rows(cells));
+  say_memory(changeset, s);
+  say_figures(changeset, s, by_function, remit_dictionary_size(trails));
+  if (name != NULL)
+    write_file(name, s, trails, by_function);
+  remit_table_free(by_function);
+  remit_table_free(cells);
+  remit_changeset_free(changeset);
+}
+
 int main(int argc, char **argv)
 {
-  size_t rows = argc == 4 ? strtoul(argv[1], NULL, 10) : 0;
+  size_t rows = argc >= 4 ? strtoul(argv[1], NULL, 10) : 0;
   if (rows == 0) {
-    fputs("usage: bench_changeset POSTS THREADS ROUNDS\n", stderr);
+    fputs("usage: bench_changeset POSTS THREADS ROUNDS [FILE]\n", stderr);
     return 2;
   }
   scenario s;
   remit_table *posts = posts_invent(rows, false);
   begin(&s, posts);
-  for (long round = strtol(argv[3], NULL, 10); round >= 0; round--)
-    round_of(posts, &s, strtoul(argv[2], NULL, 10), round < strtol(argv[3], NULL, 10));
+  say_once(posts, &s, argc > 4 ? argv[4] : NULL);
+  for (long round = strtol(argv[3], NULL, 10); round > 0; round--)
+    round_of(posts, &s, strtoul(argv[2], NULL, 10));
   end(&s);
   remit_table_free(posts);
   return 0;

@@ -37,6 +37,11 @@ local function python_with(module)
   return nil
 end
 
+---A Python that has numpy, or nil.
+function engine.numpy()
+  return python_with "numpy"
+end
+
 -- ---- Which there are ----
 
 ---Each kind: a name, how many threads it can be given, and the command for a pack and so many threads, or nil when it is not installed.
@@ -46,7 +51,7 @@ function engine.kinds(folder, build)
   local programs <const>, peers <const> = build .. "/tests/bench/", build .. "/peers/node_modules/"
   local duckdb <const> = first_line(("ls %s@duckdb/node-bindings-*/libduckdb.*"):format(quote(peers)))
   local polars <const> = first_line(("readlink -f %snodejs-polars"):format(quote(peers)))
-  local numpy <const>, sqlite <const> = python_with "numpy", succeeds "command -v sqlite3" and python_with "sqlite3"
+  local numpy <const>, sqlite <const> = engine.numpy(), succeeds "command -v sqlite3" and python_with "sqlite3"
   local has_polars <const> = polars and succeeds(("node -e 'require(process.argv[1])' %s"):format(quote(polars)))
   local has_table <const> = succeeds "Rscript -e 'library(data.table)'"
   return {

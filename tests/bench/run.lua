@@ -2,9 +2,9 @@
 -- run: `make bench`. Prints what was measured, side by side in one run, and writes it to bench/results.json and, as tables, to
 -- bench/results.md in the build folder.
 --
---   REMIT_BUILD=build-bench lua5.4 tests/bench/run.lua [quick] [start] [questions] [decision] [scaling]
+--   REMIT_BUILD=build-bench lua5.4 tests/bench/run.lua [quick] [start] [questions] [decision] [scenarios] [scaling]
 --
--- With no part named: start, questions and decision. quick: fewer rounds, 150,000 posts where otherwise 1,500,000. Timings are never asserted; that all
+-- With no part named: all but scaling. quick: fewer rounds, 150,000 posts where otherwise 1,500,000. Timings are never asserted; that all
 -- engines give the same sums is. docs/performance.md says what is measured and how.
 
 local folder <const> = arg[0]:match "^(.*)[/\\]" or "."
@@ -19,10 +19,11 @@ local parts <const> = {}
 for _, word in ipairs(arg) do
   parts[word] = true
 end
-local named <const> = parts.start or parts.questions or parts.decision or parts.scaling
+local named <const> = parts.start or parts.questions or parts.decision or parts.scenarios or parts.scaling
 
 local setting <const> = {
   folder = folder, build = build, programs = build .. "/tests/bench/", quick = parts.quick or false, kinds = engine.kinds(folder, build),
+  numpy = engine.numpy(),
 }
 
 function setting.pack(order, posts)
@@ -75,6 +76,9 @@ if parts.questions or not named then
 end
 if parts.decision or not named then
   results.decision = require("decision").run(setting)
+end
+if parts.scenarios or not named then
+  results.scenarios = require("scenarios").run(setting)
 end
 if parts.scaling then
   results.scaling = require("scaling").run(setting)

@@ -106,6 +106,12 @@ local function report(programs, runs, results, base)
   figures.print_table(rows)
 end
 
+---Measures programs { name =, command = }, the first of them `lua5.4 -e ''`, prints, and adds to `results`.
+function start.processes(setting, programs, rounds, results)
+  measure(setting, programs, 1)
+  report(programs, measure(setting, programs, rounds), results)
+end
+
 ---Measures, prints, and returns the list of results.
 function start.run(setting)
   local results <const> = {}

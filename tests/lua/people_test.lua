@@ -76,6 +76,17 @@ check.test("actions_follow_the_months", function()
   check.same({ posts("2027-03", "transferred"), posts("2027-04", "transferred") }, { 0, 31 })
 end)
 
+check.test("a_move_to_where_a_post_is_already_is_none", function()
+  local function moved(model, month)
+    local listed <const> = model:actions({ at = month }):get("moved", "wte")
+    near(listed, model:impact({ at = month }):get(1, "moved") + model:total("vacancies", { at = month, where = { fn = "eprr" } }), month)
+    return listed
+  end
+  check.ok(moved(further, "2026-06") > 10)
+  check.same(moved(further, "2027-01"), 0.0)
+  check.same(moved(plan:amend("eprr", { into = { group = "insights" } }), "2026-06"), 0.0)
+end)
+
 check.test("what_it_means_for_people_adds_up_over_groups", function()
   local whole <const> = plan:impact { at = "2027-04" }
   local parts <const> = plan:impact { at = "2027-04", by = { "group" } }

@@ -216,7 +216,7 @@ local function transfer_part(layer, change, found, share)
 end
 
 function lower.transfer(layer, change)
-  local first <const> = change.shadow or change.unslipped
+  local first <const> = change.shadow or change.golive
   if not change.place then
     return transfer_part(layer, change, chosen(layer.below, change, first), change.share)
   end

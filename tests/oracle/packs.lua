@@ -170,10 +170,14 @@ end
 local ALL <const> = 100 * MICRO
 
 local function random_share(pack, field, label)
-  local rest, parts <const> = ALL, {}
-  for index = 1, math.random(1, 4) do
-    local share <const> = chance(20) and rest // 3 or math.random(0, rest)
-    parts[index] = { fn = pick(pack.dimensions.fn).id, share = share, [field] = label }
+  local rest, parts <const>, of <const> = ALL, {}, {}
+  for _ = 1, math.random(1, 4) do
+    local share <const>, fn <const> = chance(20) and rest // 3 or math.random(0, rest), pick(pack.dimensions.fn).id
+    if not of[fn] then
+      of[fn] = { fn = fn, share = 0, [field] = label }
+      parts[#parts + 1] = of[fn]
+    end
+    of[fn].share = of[fn].share + share
     rest = rest - share
   end
   parts[#parts].share = parts[#parts].share + rest
@@ -324,7 +328,8 @@ end
 local DESCRIPTOR <const> = [[{ "name": "random", "remit": { "format": 1, "as_at": "2025-05", "price_base": "2025/26", "max_wte": 2 }, "resources": [ %s ] }]]
 
 local function write_pack(folder, pack)
-  local headings <const> = { functions = { "id", "name", "blueprint", "parent", "aliases", "statutory" }, places = { "id", "name", "population", "population_basis", "parent" },
+  local headings <const> = { functions = { "id", "name", "blueprint", "parent", "aliases", "statutory" },
+    places = { "id", "name", "population", "population_basis", "parent" },
     organisations = { "id", "name", "type", "employer_type" }, groups = { "id", "name", "parent" }, funds = { "id", "name" } }
   local of <const> = { functions = "fn", places = "place", organisations = "org", groups = "group", funds = "fund" }
   local resources <const> = {}

@@ -2,6 +2,7 @@
 -- random_changes: each change twice, as an analyst writes it and as the naive scenarios take it.
 
 local core <const> = require "remit.core"
+local exact <const> = require "exact"
 local oracle <const> = require "oracle"
 local packs <const> = require "packs"
 local remit <const> = require "remit"
@@ -140,7 +141,7 @@ function make.scale(world, told)
   return given
 end
 
-local function added_line(world, row, id)
+local function added_line(row, id)
   local line <const> = { id = id, kind = row.kind or "pay", recurrent = row.recurrent, tags = {}, vacant = false, wte = 0 }
   for _, name in ipairs { "fn", "place", "group", "org", "fund", "band", "point" } do
     line[name] = row[name] or false
@@ -161,12 +162,12 @@ local function random_post_row(world, told, id)
   row.band, row.point = pick(packs.BANDS), pick { "entry", "top" }
   local wte <const> = pick { 1000000, 500000, 600000 }
   local filled <const> = pick { wte, 0, wte // 2 }
-  local whole <const> = added_line(world, row, id)
+  local whole <const> = added_line(row, id)
   whole.wte = wte
   local parts <const> = oracle.allot(world.cost_of(whole, row.band, row.point), { filled, wte - filled }, wte)
   for index, part in ipairs { filled, wte - filled } do
     if part > 0 then
-      local line <const> = added_line(world, row, id)
+      local line <const> = added_line(row, id)
       line.wte, line.cost, line.vacant = part, parts[index], index == 2 and "true" or "false"
       told.lines[#told.lines + 1] = line
     end
@@ -187,7 +188,7 @@ function make.add(world, told)
     else
       local row <const>, pence <const> = random_row(world), math.random(0, 10000000)
       row.kind, row.cost = "nonpay", pence / 100
-      local line <const> = added_line(world, row, id)
+      local line <const> = added_line(row, id)
       line.cost = pence
       told.lines[#told.lines + 1], rows[index] = line, row
     end
@@ -255,8 +256,10 @@ local function split(world, told)
   local at
   for index, place in ipairs(places) do
     weights[index] = by == "population" and (place.population or 0) or 0
+    local seen <const> = {}
     for _, line in ipairs(by == "posts" and world.lines or {}) do
-      weights[index] = weights[index] + (line.place == place.id and 1 or 0)
+      local counts <const> = line.place == place.id and line.kind == "pay" and not seen[line.id]
+      weights[index], seen[line.id] = weights[index] + (counts and 1 or 0), counts or seen[line.id]
     end
     if by == "population" and not place.population then
       return nil
@@ -268,8 +271,8 @@ local function split(world, told)
   end
   local parts <const>, order <const>, rest = {}, {}, ONE
   for index, weight in ipairs(weights) do
-    parts[index] = require("exact").floor(ONE, weight, sum)
-    order[index] = { index = index, remainder = require("exact").rest(ONE, weight, sum) }
+    parts[index] = exact.floor(ONE, weight, sum)
+    order[index] = { index = index, remainder = exact.rest(ONE, weight, sum) }
     rest = rest - parts[index]
   end
   table.sort(order, function(a, b)
@@ -295,7 +298,6 @@ function make.transfer(world, told)
   local given <const> = { receiver = pick(world.dimensions.org).id }
   given.functions, told.tests = functions(world)
   told.golive = world.as_at + math.random(2, 20)
-  told.unslipped = told.golive
   told.shadow = chance(50) and told.golive - math.random(0, 6) or nil
   given.shadow, given.golive = month_text(told.shadow), month_text(told.golive)
   given.share, told.share = percent(0, 600000)

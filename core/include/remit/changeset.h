@@ -105,10 +105,10 @@ REMIT_API remit_status remit_changeset_recode(const remit_changeset *changeset, 
 REMIT_API remit_status remit_changeset_months(const remit_changeset *changeset, int64_t **months, size_t *count, remit_error *err);
 REMIT_API void remit_months_free(int64_t *months);
 
-/* Exact products. A figure times a factor is held in two columns of integers whose sums are exact: NAME"#high" and NAME"#low" (0 <= low < 2^40), worth
- * high x 2^40 + low in units of 10^-12. `weighed` gives `cells` with both for each of `names`, integer columns, in their place: each row's figure times the factor of its
+/* Exact products. A figure times a factor is held in two columns of integers whose sums are exact: NAME"#high" and NAME"#low" (0 <= low < 2^31), worth
+ * high x 2^31 + low in units of 10^-12; so sums of up to 2^32 rows, of up to 10^16 units, fit. `weighed` gives `cells` with both for each of `names`, integer columns, in their place: each row's figure times the factor of its
  * trail. `settled` takes a grouping of such sums and gives NAME back in their place, divided by `divisor` (12 for a year's months) and rounded: the total of all rows half to even,
- * then the groups of the first key, of the first two, and so on down to the rows by largest remainder, so that parts always add up to what they are parts of. REMIT_EOVERFLOW past 64 bits. */
+ * then the groups of the first key, of the first two, and so on down to the rows by largest remainder, so that parts always add up to what they are parts of. `weighed` gives REMIT_EOVERFLOW past 64 bits. */
 REMIT_API remit_status remit_table_weighed(const remit_table *cells, const char *trail, const int64_t *factors, size_t factor_count,
                                            const char *const *names, size_t name_count, remit_table **out, remit_error *err);
 REMIT_API remit_status remit_table_settled(const remit_table *groups, const char *const *keys, size_t key_count, const char *const *names,

@@ -35,7 +35,7 @@ end
 
 -- Groups of changes, each in the order of the scenario; changes on the same lines are in one group, and so are those that set attributes, on which
 -- selections above may depend.
-local function components(model)
+local function components(model, kept)
   local list <const>, index_of <const> = changes_of(model)
   local compiled <const>, parent <const> = model.state.plan, {}
   for index = 1, #list do
@@ -60,20 +60,29 @@ local function components(model)
   local groups <const>, order <const> = {}, {}
   for index, change in ipairs(list) do
     local root <const> = find(parent, index)
-    if not groups[root] then
-      groups[root] = {}
-      order[#order + 1] = groups[root]
+    if not kept[change] then
+      if not groups[root] then
+        groups[root] = {}
+        order[#order + 1] = groups[root]
+      end
+      table.insert(groups[root], change)
     end
-    table.insert(groups[root], change)
   end
   return order
 end
 
 -- ---- The figure with some of the changes ----
 
-local function measurer(model, measure, spec)
+-- The figure with some of the changes, and always those in `kept`, which both models have.
+local function measurer(model, measure, spec, kept)
   local known <const> = {}
-  return function(held)
+  return function(some)
+    local held <const> = {}
+    for _, set in ipairs { kept, some } do
+      for change in pairs(set) do -- a set: order does not matter
+        held[change] = true
+      end
+    end
     local key <const> = {}
     for index, layer in ipairs(model.state.layers) do
       for at, change in ipairs(layer.changes) do
@@ -82,7 +91,8 @@ local function measurer(model, measure, spec)
     end
     local text <const> = table.concat(key, " ")
     if not known[text] then
-      known[text] = (pivot.exact(scenario.only(model, held), measure, spec))
+      local with <const> = #model.state.layers == 1 and spec.period ~= "in_year" and scenario.in_month(model, held, spec.at) or scenario.only(model, held)
+      known[text] = (pivot.exact(with, measure, spec))
     end
     return known[text]
   end
@@ -178,19 +188,39 @@ local function rounded(parts, total)
   return made
 end
 
----What each change of a scenario is worth to a measure, in the core's units; the parts add up to the difference from its base.
+-- The changes that the first model has too; it may have no others.
+local function common(first, model)
+  local kept <const>, index_of <const> = {}, select(2, changes_of(model))
+  for _, layer in ipairs(first.state.layers or {}) do
+    for _, change in ipairs(layer.changes) do
+      if not index_of[change] then
+        fault.raise { code = "compare", message = ("a bridge leads from a model to one that has all of its changes and more: %s is not in '%s'"):format(
+          tostring(change), model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
+      end
+      kept[change] = true
+    end
+  end
+  return kept
+end
+
+---What each change of a scenario is worth to a measure, in the core's units; the parts add up to the difference from the first model.
+---@param first remit.model the base, or a scenario whose changes the other has too
 ---@param model remit.model a scenario
 ---@param measure string
 ---@param spec { at: string, basis?: string, period?: string, where?: table }
 ---@return { change: remit.change, value: integer }[] parts, integer from, integer to, number? error
-function bridge.parts(model, measure, spec)
+function bridge.parts(first, model, measure, spec)
   if not model.state.plan then
     fault.raise { code = "compare", message = "a bridge is between a base and a scenario: this model has no changes" }
+  elseif (first.state.root or first):hash() ~= model.state.root:hash() then
+    fault.raise { code = "compare", message = ("a bridge is between a model and a scenario on it: '%s' stands on other data or decisions"):format(
+      model.state.name) }
   end
-  local value <const> = measurer(model, measure, spec)
+  local kept <const> = common(first, model)
+  local value <const> = measurer(model, measure, spec, kept)
   local from <const>, to <const> = value {}, (pivot.exact(model, measure, spec))
   local list <const>, figures <const>, sum, off = {}, {}, 0, nil
-  for _, group in ipairs(components(model)) do
+  for _, group in ipairs(components(model, kept)) do
     local parts <const>, wrong <const> = (#group <= EXACT and exactly or by_drawing)(group, value)
     off = wrong and math.max(off or 0, wrong) or off
     for index, change in ipairs(group) do

@@ -7,6 +7,7 @@ local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local pivot <const> = require "remit.pivot"
 local schema <const> = require "remit.schema"
 local select <const> = require "remit.select"
@@ -145,14 +146,6 @@ local function count_places(model)
   return count
 end
 
-local function is_measure(model, name)
-  for _, measure in ipairs(model.state.measures) do
-    if measure.name == name then
-      return measure
-    end
-  end
-end
-
 -- ---- Bounds, for gaps: what no value can be below ----
 
 local never_negative <const> = { WTE = true, count = true }
@@ -167,7 +160,7 @@ end
 
 local function least_of(model, on, path, kind_of)
   if kind_of == "measure" then
-    return never_negative[is_measure(model, path).display] and 0 or nil
+    return never_negative[measures.named(model, path).display] and 0 or nil
   elseif kind_of == "places" then
     return 0
   end
@@ -225,7 +218,7 @@ local function by_members(model, rules)
   made.table, made.whole = with_wholes(members, rules.inputs, made.inherited, "")
   local key <const> = members:names()[1]
   for index, path in ipairs(rules.inputs) do
-    local field <const> = not members:column(path) and is_measure(model, path) and field_of(model, rules.on, members)
+    local field <const> = not members:column(path) and measures.named(model, path) and field_of(model, rules.on, members)
     made.kinds[path] = field and "measure" or "attribute"
     if field then
       made.table:add(path, measured(model, path, field, members:column(key), made.whole))

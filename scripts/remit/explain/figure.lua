@@ -242,9 +242,12 @@ local function base_effects(self)
   return found
 end
 
-local function rows_of(selection)
-  local made <const> = {}
-  for _, row in ipairs(selection:rows()) do
+-- The rows of a figure's lines that a change can have touched.
+local function touched(self, change, factors, lines, where)
+  local made <const>, by_trail_of <const> = {}, self.effects:of_trails(lines, function(code)
+    return factors[code] ~= 0 or self:mover(code) == change
+  end)
+  for _, row in ipairs(by_trail_of and (by_trail_of & where):rows() or {}) do
     made[row] = true
   end
   return made
@@ -252,11 +255,16 @@ end
 
 -- What one change did to each line that was or is in the figure.
 local function change_effects(self, change)
-  local factors <const>, was <const>, is <const> = self:factors(change), rows_of(self.old), rows_of(self.new)
-  local lines <const>, found <const> = self.effects.lines, {}
-  local trails <const>, column <const> = lines:column(plan.TRAIL), lines:column(self.measure.column)
-  for row = 1, lines:rows() do
-    local code <const>, value <const> = trails:code(row), (was[row] or is[row]) and column:get(row) or 0
+  local factors <const>, lines <const>, found <const> = self:factors(change), self.effects.lines, {}
+  local was <const>, is <const> = touched(self, change, factors, self.before, self.old), touched(self, change, factors, lines, self.new)
+  local trails <const>, column <const>, either <const> = lines:column(plan.TRAIL), lines:column(self.measure.column), {}
+  for _, rows in ipairs { was, is } do
+    for row in pairs(rows) do -- a set is made: order does not matter
+      either[row] = true
+    end
+  end
+  for _, row in ipairs(plain.rows(either)) do
+    local code <const>, value <const> = trails:code(row), column:get(row) or 0
     local effect = is[row] and fault.check(core.number.scale(value, factors[code], plan.ONE)) or 0
     if was[row] ~= is[row] and self:mover(code) == change then
       effect = effect + (is[row] and value or -value)

@@ -2,7 +2,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The border: what C offers to the Lua layer. Rows and codes count from 1 here (code 0 is "no value" on both sides).
 -- Misuse raises; the world failing (files, data, text) returns nil, message, code and, for text, the byte that did not parse, from 1.
--- Handles (dictionary, column, table, groups, report, predicate, selection, decision, match, changeset) may be closed early, and by <close>; using one then raises.
+-- Handles (dictionary, column, table, groups, report, predicate, selection, decision, match, changeset) may be closed early, and by
+-- <close>; using one then raises.
 -- Analysts use `remit`, not this.
 
 ---@alias remit.code "invalid"|"not found"|"parse"|"overflow"|"limit"|"no memory"|"io"

@@ -15,12 +15,16 @@ local effects <const> = {}
 
 local TRAIL <const> = plan.TRAIL
 
+effects.WAS = "#was "
+
 ---@class remit.effects
 ---@field model remit.model
 ---@field plan remit.plan
 ---@field month integer
 ---@field view remit.model the model in the month: lines where they belong then, with their figures before any change
 ---@field lines remit.core.table those lines, with their trail
+---@field made_of table<integer, integer[]> operations by trail, as they are asked for
+---@field active table<integer, any> what operations do, by number, as it is asked for
 local Effects <const> = {}
 Effects.__index = Effects
 
@@ -41,7 +45,8 @@ function effects.of(model, at, call)
   end
   local lines <const> = fault.check(compiled.set:recode(month, members.state.lines, TRAIL))
   local view <const> = derive.with(members, { lines = lines }, { kind = "belonging", text = tostring(month) })
-  local self <const> = setmetatable({ model = model, plan = compiled, month = month, view = view, lines = view.state.lines }, Effects)
+  local self <const> = setmetatable({ model = model, plan = compiled, month = month, view = view, lines = view.state.lines,
+    made_of = {}, active = {} }, Effects)
   model.state.effects = self
   return self
 end
@@ -83,12 +88,13 @@ end
 ---Sums by some paths and the trail, before any change.
 ---@param by string[]
 ---@param list table[] core measures
----@param where? remit.core.selection
+---@param where? remit.core.selection of `lines`
+---@param lines? remit.core.table instead of the month's
 ---@return remit.core.table
-function Effects:cells(by, list, where)
+function Effects:cells(by, list, where, lines)
   local keys <const> = table.move(by, 1, #by, 1, {})
   keys[#keys + 1] = TRAIL
-  return fault.check(core.pivot.run(self.lines, { by = keys, measures = list, where = where }))
+  return fault.check(core.pivot.run(lines or self.lines, { by = keys, measures = list, where = where }))
 end
 
 -- ---- Factors ----
@@ -121,6 +127,60 @@ end
 ---@param channel integer
 function Effects:own(channel)
   return fault.check(self.plan.set:factors(self.month, self.plan:own_accounts(), channel))
+end
+
+---Lines of the trails that a function picks, as a selection of any table that has the trail; nil when it picks none.
+---@param lines remit.core.table
+---@param picks fun(code: integer): boolean
+---@return remit.core.selection?
+function Effects:of_trails(lines, picks)
+  local passing <const> = { picks(0) and "none" or nil }
+  for code, name in ipairs(self.plan.set:trails():dictionary():labels()) do
+    passing[#passing + 1] = picks(code) and plain.quoted(name) or nil
+  end
+  return #passing > 0 and fault.check(core.selection.test(lines, TRAIL, table.concat(passing, ", "))) or nil
+end
+
+---Lines that a move has taken elsewhere by the month: not those that were there already. A selection of `lines`, nil for none.
+---@param lines remit.core.table with the trail
+---@param was fun(column: string): string the column of `lines` that says where they were
+---@return remit.core.selection?
+function Effects:relocated(lines, was)
+  local all
+  for number, operation in ipairs(self.plan.operations) do
+    local of <const> = operation.effect == "recode" and self:holds(operation) and self:of_trails(lines, function(code)
+      return self:last_move(code, operation.column) == number
+    end)
+    if of then
+      local label <const> = self.lines:column(operation.column):dictionary():label(operation.code)
+      local one <const> = of & ~fault.check(core.selection.test(lines, was(operation.column), plain.quoted(label)))
+      all = all and all | one or one
+    end
+  end
+  return all
+end
+
+---The month's lines with, for each field that moves change, where they were: under its name behind WAS.
+---@return remit.core.table
+function Effects:with_origins()
+  local before <const>, made <const> = self.plan:members(self.month).state.lines, copy(self.lines)
+  for _, operation in ipairs(self.plan.operations) do
+    if operation.effect == "recode" and not made:column(effects.WAS .. operation.column) then
+      made:add(effects.WAS .. operation.column, before:column(operation.column))
+    end
+  end
+  return made
+end
+
+---The rows of the month's lines that pass tests, of trails with a factor.
+---@param tests table
+---@param factors integer[]
+---@return integer[]
+function Effects:rows(tests, factors)
+  local touched <const> = self:of_trails(self.lines, function(code)
+    return factors[code] > 0
+  end)
+  return touched and (touched & self:where(tests)):rows() or {}
 end
 
 ---Shares by account, as `share_of` gives them for each; accounts for which it gives nothing are left out.
@@ -195,11 +255,28 @@ end
 ---@param code integer
 ---@return integer[]
 function Effects:operations(code)
-  local label <const>, numbers <const> = code > 0 and self.plan.set:trails():dictionary():label(code) or "", {}
-  for number in label:gmatch "%d+" do
-    numbers[#numbers + 1] = tonumber(number)
+  local numbers = self.made_of[code]
+  if not numbers then
+    numbers = {}
+    for number in (code > 0 and self.plan.set:trails():dictionary():label(code) or ""):gmatch "%d+" do
+      numbers[#numbers + 1] = tonumber(number)
+    end
+    self.made_of[code] = numbers
   end
   return numbers
+end
+
+---The operation that says last which member the lines of a trail have in a column; nil when none does.
+---@param code integer
+---@param column string
+---@return integer?
+function Effects:last_move(code, column)
+  local last
+  for _, number in ipairs(self:operations(code)) do
+    local operation <const> = self.plan.operations[number]
+    last = operation.effect == "recode" and operation.column == column and self:holds(operation) and number or last
+  end
+  return last
 end
 
 ---Whether an operation does anything to a trail in the month.
@@ -207,7 +284,6 @@ end
 ---@param code integer
 ---@return boolean
 function Effects:acts(number, code)
-  self.active = self.active or {}
   local known = self.active[number]
   if not known then
     local operation <const> = self.plan.operations[number]

@@ -7,6 +7,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
 local plain <const> = require "remit.plain"
+local over <const> = require "remit.over"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
 
@@ -27,7 +28,10 @@ end
 
 -- The months that a figure is of: one, a financial year's, or, for what recurs, the first in which every change has done its work.
 local function months_of(model, spec)
-  if spec.period == "recurrent" then
+  local mean <const> = over.mean(spec)
+  if mean then
+    return mean
+  elseif spec.period == "recurrent" then
     return { model.state.plan:last_month() }
   elseif not spec.at then
     which_month(model)
@@ -48,6 +52,7 @@ end
 ---@field scenario remit.model
 ---@field months integer[] money is that of all of them, divided by their number
 ---@field at integer WTE and posts are those of this one
+---@field mean boolean whether WTE too is the mean of the months
 ---@field accounts integer[] whose parts count
 ---@field once boolean whether one-off costs of the months count too
 
@@ -57,8 +62,10 @@ end
 ---@return remit.model view, remit.weighed weighed
 function figures.view(model, spec)
   local months <const> = months_of(model, spec)
-  local compiled <const>, at <const> = model.state.plan, spec.period == "in_year" and plan.month(spec.at) or months[1]
-  return compiled:members(at), { plan = compiled, scenario = model, months = months, at = at, accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year" }
+  local compiled <const>, at <const> = model.state.plan, #months > 1 and plan.month(spec.at) or months[1]
+  return compiled:members(at), { plan = compiled, scenario = model, months = months, at = at,
+    accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year",
+    mean = spec.over ~= nil }
 end
 
 -- ---- Cells ----
@@ -67,11 +74,12 @@ local function base_of(path)
   return path:match "^[^.]+"
 end
 
--- The columns that a selection reads, or nil when one of them holds numbers.
+-- The columns that a selection reads, or nil when one of them holds numbers or lists, of which cells are no longer whole.
 local function columns_read(node, lines, found)
   for _, pair in ipairs(node.tests or {}) do
     local name <const> = lines:column(pair[1]) and pair[1] or base_of(pair[1])
-    if not lines:column(name) or lines:column(name):unit() ~= "code" then
+    local column <const> = lines:column(name)
+    if not column or column:unit() ~= "code" or column:dictionary():separator() then
       return nil
     end
     found[name] = true
@@ -84,17 +92,18 @@ local function columns_read(node, lines, found)
   return found
 end
 
+-- The columns that a question groups by before any change; also whether its selection must be taken of the lines themselves.
 local function key_columns(lines, by, where)
-  local wanted <const> = where and columns_read(where.node, lines, {}) or (not where and {}) or nil
-  for _, path in ipairs(wanted and by or {}) do
+  local read <const> = where and columns_read(where.node, lines, {})
+  local wanted <const>, names <const> = read or {}, {}
+  for _, path in ipairs(by) do
     wanted[lines:column(path) and path or base_of(path)] = true
   end
-  local names <const> = {}
-  for _, name in ipairs(wanted and lines:names() or {}) do
+  for _, name in ipairs(lines:names()) do
     names[#names + 1] = wanted[name] and name or nil
   end
   names[#names + 1] = TRAIL
-  return wanted and names
+  return names, where ~= nil and not read
 end
 
 -- Cells link to the dimensions as they are in the month.
@@ -110,12 +119,21 @@ local function linked(cells, view)
   return made
 end
 
--- The lines grouped by what the question needs, before any change; of a question about numbers the lines themselves.
-local function cells_of(weighed, lines, names, list)
-  if not names then
-    return lines
+-- What a question groups in a month: cells, the lines grouped by what it needs before any change, with the members of the month. A selection that reads
+-- numbers or lists is taken of the lines themselves.
+local function cells_by_month(view, spec, list, measures_on)
+  local lines <const>, set <const> = view.state.lines, spec.weighed.plan.set
+  local names <const>, of_lines <const> = key_columns(lines, spec.by, spec.where)
+  if of_lines then
+    return function(month)
+      local here <const> = linked(fault.check(set:recode(month, lines, TRAIL)), view)
+      return linked(fault.check(core.pivot.run(here, { by = names, measures = measures_on(here), where = spec.where:on(here, "") })), view)
+    end
   end
-  return fault.check(core.pivot.run(lines, { by = names, measures = list, kept = kept.of(weighed.scenario) }))
+  local cells <const> = fault.check(core.pivot.run(lines, { by = names, measures = list, kept = kept.of(spec.weighed.scenario) }))
+  return function(month)
+    return linked(fault.check(set:recode(month, cells, TRAIL)), view)
+  end, spec.where
 end
 
 -- ---- Weighing ----
@@ -140,7 +158,7 @@ end
 -- The same for one month of several: what is not money is that of one month, as often as it is divided by.
 local function month_factors(weighed, month, batch)
   local factors <const> = factors_of(weighed, month, batch.channel, batch.counted)
-  if batch.channel ~= plan.COST and #weighed.months > 1 then
+  if batch.channel ~= plan.COST and #weighed.months > 1 and not weighed.mean then
     for code = 0, #factors do
       factors[code] = month == weighed.at and factors[code] * #weighed.months or 0
     end
@@ -260,27 +278,30 @@ local function once_cells(view, weighed, cells, list)
 end
 
 -- Sums by the paths, exact and rounded once; the months are added up and divided by their number.
-local function settled(view, spec, list)
-  local weighed <const>, lines <const> = spec.weighed, view.state.lines
-  local cells <const>, parts <const> = cells_of(weighed, lines, key_columns(lines, spec.by, spec.where), list), {}
+local function settled(view, spec, list, measures_on)
+  local weighed <const>, parts <const> = spec.weighed, {}
+  local cells_in <const>, where <const> = cells_by_month(view, spec, list, measures_on)
+  local cells
   for index, month in ipairs(weighed.months) do
-    local here <const> = linked(fault.check(weighed.plan.set:recode(month, cells, TRAIL)), view)
-    parts[index] = weigh(weighed, lines, here, month, list)
+    cells = cells_in(month)
+    parts[index] = weigh(weighed, view.state.lines, cells, month, list)
   end
-  parts[#parts + 1] = weighed.once and once_cells(view, weighed, cells, list) or nil
+  if weighed.once and (where or not spec.where) then -- a selection of lines themselves has no one-off costs among them
+    parts[#parts + 1] = once_cells(view, weighed, cells, list)
+  end
   local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
-  local where <const> = spec.where and spec.where:on(all, "")
-  local grouped <const> = fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list), where = where }))
+  local grouped <const> = fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list), where = where and where:on(all, "") or nil }))
   return fault.check(core.changeset.settled(grouped, spec.by, names_of(list), #weighed.months))
 end
 
 ---The lines' measures of a model in a month.
 ---@param view remit.model from figures.view
 ---@param spec table by, where, totals, sort, ascending, top, weighed
----@param list table[] core measures
+---@param measures_on fun(lines: remit.core.table): table[] core measures of lines
 ---@return remit.core.table
-function figures.run(view, spec, list)
-  local made <const> = settled(view, spec, list)
+function figures.run(view, spec, measures_on)
+  local list <const> = measures_on(view.state.lines)
+  local made <const> = settled(view, spec, list, measures_on)
   local measures <const> = {}
   for index, measure in ipairs(list) do
     measures[index] = { name = measure.name, column = measure.name }

@@ -93,6 +93,9 @@ end
 
 -- The cost or WTE of lines by trail, before any change.
 local function sums_by_trail(self, set, channel)
+  if self.sums[channel] then
+    return self.sums[channel]
+  end
   local name <const> = channel == COST and "cost" or "wte"
   local lines <const> = plan.with_trail(set, self.lines)
   local by <const> = fault.check(core.pivot.run(lines, { by = { plan.TRAIL }, measures = { { name = name, column = name } } }))
@@ -103,6 +106,7 @@ local function sums_by_trail(self, set, channel)
   for code = 0, set:trails():dictionary():size() do
     sums[code] = sums[code] or 0
   end
+  self.sums[channel] = sums
   return sums
 end
 
@@ -114,24 +118,27 @@ local function numbers_of(operations)
   return numbers
 end
 
--- An operation whose factor is solved once all others of the layer are known. `wanted(set, month, total)` says what its lines must come to.
+-- An operation whose factor in a month follows from all others of the layer. `wanted(set, month, total)` says what its lines must come to.
 local function solved(self, operation, change, channel, without, wanted)
-  self.solve[#self.solve + 1] = function(_, set)
-    local sums <const>, made <const> = sums_by_trail(self, set, channel), {}
-    for _, month in ipairs(months_from(set, plan.month(change.from), change.to and plan.month(change.to))) do
-      local total <const> = fault.check(set:before(month, operation.number, channel, sums, numbers_of(without)))
-      local target <const> = wanted(set, month, total, sums)
-      if total == 0 and target ~= 0 then
-        fault.raise { code = "change", message = ("%s: the lines come to nothing in %s, and cannot be scaled to anything else"):format(plan.name_of(change),
-          core.calendar.month_text(month)) }
-      end
-      made[#made + 1] = { month, total == 0 and ONE or fault.check(core.number.scale(ONE, target, total)) }
+  function operation.solve(set, month)
+    local sums <const> = sums_by_trail(self, set, channel)
+    local total <const> = fault.check(set:before(month, operation.number, channel, sums, numbers_of(without)))
+    local target <const> = wanted(set, month, total, sums)
+    if total == 0 and target ~= 0 then
+      fault.raise { code = "change", message = ("%s: the lines come to nothing in %s, and cannot be scaled to anything else"):format(plan.name_of(change),
+        core.calendar.month_text(month)) }
+    end
+    return total == 0 and ONE or fault.check(core.number.scale(ONE, target, total))
+  end
+  self.solve[#self.solve + 1] = function(set)
+    operation.steps = {}
+    for index, month in ipairs(months_from(set, plan.month(change.from), change.to and plan.month(change.to))) do
+      operation.steps[index] = { month, operation.solve(set, month) }
     end
     if change.to then
-      made[#made + 1] = { plan.month(change.to), ONE }
+      table.insert(operation.steps, { plan.month(change.to), ONE })
     end
-    operation.steps = made
-    return fault.check(set:with(operation.number, made))
+    return fault.check(set:with(operation.number, operation.steps))
   end
 end
 
@@ -246,7 +253,7 @@ local function appended(self, change, list, first, last)
   end
   local given <const> = { { BEGINNING, 0 }, { first, ONE } }
   given[3] = last and { last, 0 } or nil
-  self:operation { effect = "scale", first = true, born = born, account = self:account { kind = "unborn", change = change }, steps = given, change = change }
+  self:operation { effect = "scale", early = "born", born = born, account = self:account { kind = "unborn", change = change }, steps = given, change = change }
 end
 
 local function check_new_id(self, id)
@@ -310,7 +317,7 @@ function lower.regrade(self, change)
     line.band, line.point, line.cost = band, change.point, cost
     after[index] = line
   end
-  self:operation { effect = "scale", first = true, where = where, account = self:account { kind = "regraded", change = change },
+  self:operation { effect = "scale", early = "replaced", where = where, account = self:account { kind = "regraded", change = change },
     steps = steps(change, 0, ONE), change = change }
   appended(self, change, after, from, to)
   appended(self, change, protected, from, math.min(to or math.maxinteger, from + change.protect_pay))
@@ -366,7 +373,8 @@ local function attribute_value(members, name, value)
   end
   local target <const> = members:dimension(name)
   if target and was:dictionary():find(tostring(value)) == 0 then
-    fault.raise { code = "member", message = ("%s: there is no '%s'. %s"):format(name, tostring(value), fault.suggest(tostring(value), was:dictionary():labels()) or "") }
+    fault.raise { code = "member", message = ("%s: there is no '%s'. %s"):format(name, tostring(value),
+      fault.suggest(tostring(value), was:dictionary():labels()) or "") }
   end
   return tostring(value)
 end
@@ -510,6 +518,8 @@ function lower.transfer(self, change)
   transfer_part(self, entry, here, share)
   transfer_part(self, entry, everywhere, part(share, split_of(self, change, entry.place), ONE))
   self.count[change] = here:count() + (change.split and everywhere:count() or 0)
+  local places <const> = plain.quoted(entry.place) .. (change.split and ", none" or "")
+  self.touching[change] = self.touching[change] & found.view:lines({ place = places }):on(found.view.state.lines, "")
   if #entry.parts == 0 then
     self:warn("%s: no lines of its functions at %s%s", plan.name_of(change), entry.place, change.split and "" or
       ", and without split no part of the system-wide ones")

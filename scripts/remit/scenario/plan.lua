@@ -68,7 +68,8 @@ end
 function Plan:share(value, field)
   local fraction <const> = self:fraction(value, field)
   if fraction < 0 or fraction > plan.ONE then
-    fault.raise { code = "change", message = ("%s: a share is between 0%% and 100%%, not %s"):format(field, tostring(self:value(value, field, { "%", "number" }))) }
+    fault.raise { code = "change", message = ("%s: a share is between 0%% and 100%%, not %s"):format(field,
+      tostring(self:value(value, field, { "%", "number" }))) }
   end
   return fraction
 end
@@ -108,11 +109,13 @@ end
 
 -- ---- The model in a month ----
 
--- By layer; within one first what says whether a line is there at all (`first`), then as they were made.
+local EARLY <const> = { born = 0, replaced = 1 } -- whether a line is there at all, then whether another stands for it; others as they were made
+
+-- By layer; within one whether lines are there goes first.
 local function numbered(operations)
   local place <const> = {}
   for index, operation in ipairs(operations) do
-    place[operation] = index + operation.layer * 2 * #operations + (operation.first and 0 or #operations)
+    place[operation] = index + (operation.layer * 3 + (EARLY[operation.early] or 2)) * #operations
   end
   table.sort(operations, function(a, b)
     return place[a] < place[b]
@@ -276,6 +279,38 @@ function Plan:last_month()
   return math.max(last, #written > 0 and written[#written].month or plan.month(self.root.state.settings.as_at))
 end
 
+local function only(list, held)
+  local made <const> = {}
+  for _, one in ipairs(list) do
+    made[#made + 1] = held[one.change] and one or nil
+  end
+  return made
+end
+
+---The plan of one list with only some of its changes, as it is in one month. No line is read again.
+---@param held table<remit.change, boolean>
+---@param month integer
+---@return remit.plan
+function Plan:partly(held, month)
+  local steps <const> = {}
+  for number, operation in ipairs(self.operations) do
+    if not held[operation.change] then
+      steps[number] = operation.born and { { plan.BEGINNING, 0 } } or {}
+    elseif operation.solve then
+      steps[number] = {}
+    end
+  end
+  local set = fault.check(self.set:with(steps))
+  for number, operation in ipairs(self.operations) do
+    local from <const> = operation.solve and held[operation.change] and plan.month(operation.change.from)
+    if from and from <= month and not (operation.change.to and month >= plan.month(operation.change.to)) then
+      set = fault.check(set:with(number, { { from, operation.solve(set, month) } }))
+    end
+  end
+  return setmetatable({ set = set, sets = only(self.sets, held), once = only(self.once, held), transfers = only(self.transfers, held) },
+    { __index = self })
+end
+
 ---How many lines a change touches; nil for one without lines.
 ---@param change remit.change
 ---@return integer?
@@ -336,7 +371,7 @@ local function append(self, list)
 end
 
 local function layer(self, given, depth)
-  self.depth, self.appended, self.solve, self.below, self.claims, self.ids = depth, {}, {}, {}, {}, {}
+  self.depth, self.appended, self.solve, self.below, self.claims, self.ids, self.sums = depth, {}, {}, {}, {}, {}, {}
   for _, change in ipairs(sorted_changes(given.changes)) do
     note_params(self, change)
     lowered(self, change)
@@ -346,7 +381,7 @@ local function layer(self, given, depth)
   append(self, self.appended)
   local set = changeset(self)
   for _, one in ipairs(self.solve) do
-    set = one(self, set)
+    set = one(set)
   end
   self.set = set
   self.with_trail = set and plan.with_trail(set, self.lines) or nil
@@ -382,6 +417,7 @@ function plan.compile(root, layers, params)
     error(problem, 0)
   end
   self.depth = #layers
+  self.appended, self.solve, self.claims, self.ids, self.done = nil, nil, nil, nil, true
   if not self.set then
     self.set = fault.check(core.changeset.new(self.lines, { accounts = 1, operations = {} }))
     self.with_trail = plan.with_trail(self.set, self.lines)

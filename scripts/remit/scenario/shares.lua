@@ -26,11 +26,17 @@ local function populations(model, basis)
   return weights
 end
 
+-- How many posts each place has.
 local function posts(model)
-  local places <const>, weights <const> = model.state.members.place.table, {}
-  local counts <const> = model.state.lines:column("place"):tally()
-  for row = 1, places:rows() do
-    weights[row] = counts[row] or 0
+  local lines <const>, weights <const> = model.state.lines, {}
+  local counts <const> = fault.check(core.pivot.run(lines, { by = { "place" }, where = fault.check(core.selection.test(lines, "kind", "pay")),
+    measures = { { name = "posts", column = "id", how = "distinct" } } }))
+  for row = 1, model.state.members.place.table:rows() do
+    weights[row] = 0
+  end
+  for row = 1, counts:rows() do
+    local place <const> = counts:column("place"):code(row)
+    weights[place] = place > 0 and counts:column("posts"):get(row) or nil
   end
   return weights
 end
@@ -52,7 +58,7 @@ function shares.of(model, place, split)
   end
   local code <const> = members.dictionary:find(place)
   if weights[code] == 0 then
-    fault.raise { code = "split", message = ("split: %s is zero at place '%s'"):format(split.by and "the number of lines" or "the population", place) }
+    fault.raise { code = "split", message = ("split: %s is zero at place '%s'"):format(split.by and "the number of posts" or "the population", place) }
   end
   return fault.check(core.number.allot(ONE, weights))[code]
 end

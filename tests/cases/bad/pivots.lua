@@ -12,7 +12,7 @@ base:pivot { measures = { "wte", "wte" } }  --> error: 'wte' is there twice
 base:pivot { measures = { 5 } }  --> error: pivot: measures is a list of strings (what to measure: cost, wte, in_post, vacancies, posts, heads...), not a table
 base:pivot { measure = "cost" }  --> error: pivot has no field 'measure'. Did you mean 'measures'?
 base:pivot { "cost" }  --> error: pivot: every value needs a name, as in name = value
--->   Fields: measures, by, where, at, basis, period, totals, sort, ascending, top
+-->   Fields: measures, by, where, at, over, basis, period, totals, sort, ascending, top
 base:pivot "cost"  --> error: pivot: give one table of named fields, not a string
 base:pivot { measures = "cost", by = { "grop" } }  --> error: by: there is no field 'grop'. Did you mean 'group'?
 base:pivot { measures = "cost", by = { "blueprint" } }  --> error: by: there is no field 'blueprint'. Did you mean 'blueprint' (on fn: by = { "fn.blueprint" })?

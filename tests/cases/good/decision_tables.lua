@@ -265,3 +265,11 @@ print(remit.decision_table { id = "steps", hits = "first", on = "place", rules =
 --> hidden rule  theory  middle                    upper rules pass wherever it does: it never wins
 --> idle rule    pack    middle                    an upper rule wins wherever it matches
 --> 1 wrong in theory, nothing wrong in this pack.
+-- A class that looks like a slip is said; others are an ICB's own words.
+print(remit.decision_table { id = "slips", rules = { { id = "g", when = { blueprint = "grow" }, set = { class = "growe" }, why = "w" },
+  { id = "k", when = { blueprint = "retain" }, set = { class = "keep" }, why = "w" }, { id = "r", when = { blueprint = "review" }, set = { class = "split" }, why = "w" } } }:verify(tiny.load()))
+--> Verification of slips (unique): 3 rules over 4 members of fn   as at 2025-05   model HASH
+--> finding        where  rules  blueprint  note
+--> ───────────────────────────────────────────────────────────────────────────────────
+--> unusual class  rules  g                 it sets class 'growe'. Did you mean 'grow'?
+--> Nothing wrong in theory, nothing wrong in this pack.

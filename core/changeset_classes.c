@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * changeset_classes: columns to classes, classes to a number a row, in one thread or several.
+ */
+#include "changeset_classes.h"
+
+#include <string.h>
+
+#include "column_internal.h"
+#include "decision_internal.h"
+#include "memory.h"
+#include "selection_internal.h"
+#include "threads.h"
+
+#define NUMBERS_MAX 65536 /* of 16 bits */
+#define SMALL 4096        /* numbers that are always worth their array */
+#define ALONE 200000      /* rows below which threads cost more than they save */
+#define WORKERS_MAX 8
+#define CHUNK 16384 /* rows that a thread claims */
+#define NONE UINT32_MAX
+
+_Static_assert(CHUNK % REMIT_BLOCK == 0, "chunks are whole blocks");
+
+/* ---- Columns to classes ---- */
+
+typedef struct refiner {
+  const remit_column *column;
+  size_t codes, count, most; /* classes, and how many are too many */
+  uint32_t *class, *next;
+} refiner;
+
+/* Classes become finer by one test. */
+static bool refine(void *context, const remit_column *column, const uint8_t *pass)
+{
+  refiner *r = context;
+  if (column != r->column)
+    return true;
+  size_t count = 0;
+  memset(r->next, 0xff, r->count * 2 * sizeof *r->next);
+  for (size_t code = 0; code < r->codes; code++) {
+    uint32_t *next = &r->next[r->class[code] * 2 + pass[code]];
+    if (*next == NONE)
+      *next = (uint32_t)count++;
+    r->class[code] = *next;
+  }
+  r->count = count;
+  return count <= r->most;
+}
+
+static remit_status keep_classes(changeset_digit *digit, const refiner *r, remit_error *err)
+{
+  digit->places = remit_allocate(r->codes, sizeof *digit->places);
+  digit->examples = remit_allocate(r->count, sizeof *digit->examples);
+  if (digit->places == NULL || digit->examples == NULL)
+    return remit_no_memory(err);
+  for (size_t code = r->codes; code-- > 0;) {
+    digit->places[code] = (uint16_t)r->class[code];
+    digit->examples[r->class[code]] = (uint32_t)code;
+  }
+  return REMIT_OK;
+}
+
+static remit_status find_classes(changeset_classes *c, changeset_digit *digit, size_t most, remit_error *err)
+{
+  refiner r = { .column = digit->column, .codes = (size_t)remit_column_stats(digit->column).max + 1, .count = 1, .most = most };
+  r.class = remit_allocate_zero(r.codes, sizeof *r.class);
+  r.next = remit_allocate(r.codes, 2 * sizeof *r.next);
+  remit_status status = r.class != NULL && r.next != NULL ? REMIT_OK : remit_no_memory(err);
+  for (size_t i = 0; status == REMIT_OK && i < c->operation_count && r.count <= most; i++)
+    remit_selection_tests(c->operations[i].where, refine, &r);
+  digit->classes = r.count + (digit->rows < c->rows);
+  if (status == REMIT_OK && digit->classes <= most)
+    status = keep_classes(digit, &r, err);
+  remit_release(r.class);
+  remit_release(r.next);
+  return status;
+}
+
+/* ---- Digits ---- */
+
+static bool add_digit(changeset_classes *c, const remit_column *column, const remit_selection *where, size_t rows)
+{
+  for (size_t i = 0; i < c->digit_count; i++)
+    if (c->digits[i].column == column && c->digits[i].where == where)
+      return true;
+  if (c->digit_count == CHANGESET_DIGITS_MAX)
+    return false;
+  c->digits[c->digit_count++] = (changeset_digit){ .column = column, .where = where, .rows = rows, .classes = 2 };
+  return true;
+}
+
+typedef struct lister {
+  changeset_classes *classes;
+  bool fits;
+} lister;
+
+static bool count_test(void *context, const remit_column *column, const uint8_t *pass)
+{
+  (void)column, (void)pass;
+  ++*(size_t *)context;
+  return true;
+}
+
+/* Of codes alone, and of some. */
+static bool has_codes(const remit_selection *where)
+{
+  size_t tests = 0;
+  return remit_selection_tests(where, count_test, &tests) && tests != 0;
+}
+
+static bool list_column(void *context, const remit_column *column, const uint8_t *pass)
+{
+  (void)pass;
+  lister *l = context;
+  l->fits = l->fits && add_digit(l->classes, column, NULL, remit_column_count(column));
+  return l->fits;
+}
+
+static bool list_digits(changeset_classes *c)
+{
+  lister l = { .classes = c, .fits = true };
+  for (size_t i = 0; i < c->operation_count && l.fits; i++) {
+    const remit_selection *where = c->operations[i].where;
+    if (has_codes(where))
+      remit_selection_tests(where, list_column, &l);
+    else
+      l.fits = add_digit(c, NULL, where, c->rows);
+  }
+  return l.fits;
+}
+
+static remit_status lay_digits(changeset_classes *c, bool *few, remit_error *err)
+{
+  size_t most = c->rows > NUMBERS_MAX / 4 ? NUMBERS_MAX : c->rows > SMALL / 4 ? c->rows * 4 : SMALL;
+  remit_status status = REMIT_OK;
+  c->size = 1;
+  *few = c->rows <= UINT32_MAX && list_digits(c); /* rows are counted in 32 bits */
+  for (size_t i = 0; *few && status == REMIT_OK && i < c->digit_count; i++) {
+    changeset_digit *digit = &c->digits[i];
+    if (digit->column != NULL)
+      status = find_classes(c, digit, most / c->size, err);
+    digit->stride = c->size;
+    *few = digit->classes <= most / c->size;
+    c->size *= digit->classes;
+  }
+  for (size_t i = 0; *few && status == REMIT_OK && i < c->digit_count; i++) {
+    changeset_digit *digit = &c->digits[i];
+    for (size_t code = 0; digit->column != NULL && code <= (size_t)remit_column_stats(digit->column).max; code++)
+      digit->places[code] = (uint16_t)(digit->places[code] * digit->stride);
+  }
+  return status;
+}
+
+/* ---- Rows ---- */
+
+typedef struct worker {
+  changeset_classes *classes;
+  const uint32_t *codes; /* to write; NULL: rows are numbered */
+  void *values;
+  size_t width;
+  uint32_t *counts[WORKERS_MAX];
+  atomic_size_t next_row, next_worker;
+} worker;
+
+static inline void add_codes(const void *values, size_t width, const uint16_t *places, size_t count, uint16_t *number)
+{
+  const uint8_t *narrow = values;
+  const uint16_t *middle = values;
+  const uint32_t *wide = values;
+  if (width == 1)
+    for (size_t i = 0; i < count; i++)
+      number[i] = (uint16_t)(number[i] + places[narrow[i]]);
+  else if (width == 2)
+    for (size_t i = 0; i < count; i++)
+      number[i] = (uint16_t)(number[i] + places[middle[i]]);
+  else
+    for (size_t i = 0; i < count; i++)
+      number[i] = (uint16_t)(number[i] + places[wide[i]]);
+}
+
+static void add_column(const changeset_digit *digit, size_t first, size_t count, uint16_t *number)
+{
+  size_t width, there = first < digit->rows ? digit->rows - first : 0;
+  const char *values = remit_column_values(digit->column, &width);
+  there = there < count ? there : count;
+  if (there != 0)
+    add_codes(values + first * width, width, digit->places, there, number);
+  for (size_t i = there; i < count; i++)
+    number[i] = (uint16_t)(number[i] + (digit->classes - 1) * digit->stride);
+}
+
+static void add_mask(const changeset_digit *digit, size_t first, size_t count, uint16_t *number)
+{
+  uint8_t mask[REMIT_BLOCK];
+  remit_selection_mask(digit->where, first, count, mask);
+  for (size_t i = 0; i < count; i++)
+    number[i] = (uint16_t)(number[i] + mask[i] * digit->stride);
+}
+
+/* fast path: the columns of bytes, three at most, in one go; same answer without it. Returns how many digits are done. */
+static size_t set_bytes(const changeset_classes *c, size_t first, size_t count, uint16_t *number)
+{
+  const uint8_t *codes[3];
+  const uint16_t *places[3];
+  size_t done = 0, width;
+  for (; done < 3 && done < c->digit_count; done++) {
+    const changeset_digit *digit = &c->digits[done];
+    if (digit->column == NULL || digit->rows < c->rows)
+      break;
+    codes[done] = (const uint8_t *)remit_column_values(digit->column, &width) + first;
+    places[done] = digit->places;
+    if (width != 1)
+      break;
+  }
+  for (size_t i = 0; done == 1 && i < count; i++)
+    number[i] = places[0][codes[0][i]];
+  for (size_t i = 0; done == 2 && i < count; i++)
+    number[i] = (uint16_t)(places[0][codes[0][i]] + places[1][codes[1][i]]);
+  for (size_t i = 0; done == 3 && i < count; i++)
+    number[i] = (uint16_t)(places[0][codes[0][i]] + places[1][codes[1][i]] + places[2][codes[2][i]]);
+  return done;
+}
+
+/* Neighbours in turn, as an addition waits for the one before it. */
+static void count_numbers(const uint16_t *restrict number, size_t count, uint32_t *restrict counts)
+{
+  size_t i = 0;
+  for (; i + 1 < count; i += 2) {
+    counts[number[i] * 2u]++;
+    counts[number[i + 1] * 2u + 1]++;
+  }
+  if (i < count)
+    counts[number[i] * 2u]++;
+}
+
+static void number_block(changeset_classes *c, size_t first, size_t count, uint32_t *counts)
+{
+  uint16_t *number = c->number + first;
+  size_t done = set_bytes(c, first, count, number);
+  if (done == 0)
+    memset(number, 0, count * sizeof *number);
+  for (size_t i = done; i < c->digit_count; i++) {
+    const changeset_digit *digit = &c->digits[i];
+    if (digit->column == NULL)
+      add_mask(digit, first, count, number);
+    else if (digit->classes > 1)
+      add_column(digit, first, count, number);
+  }
+  count_numbers(number, count, counts);
+}
+
+static void write_block(const worker *w, size_t first, size_t count)
+{
+  const uint16_t *restrict number = w->classes->number + first;
+  const uint32_t *restrict codes = w->codes;
+  uint8_t *restrict narrow = (uint8_t *)w->values + first;
+  uint16_t *restrict wide = (uint16_t *)w->values + first;
+  if (w->width == 1)
+    for (size_t i = 0; i < count; i++)
+      narrow[i] = (uint8_t)codes[number[i]];
+  else
+    for (size_t i = 0; i < count; i++)
+      wide[i] = (uint16_t)codes[number[i]];
+}
+
+_Static_assert(REMIT_TRAILS_MAX <= UINT16_MAX, "codes of trails are of two bytes at most");
+
+static void work(void *context)
+{
+  worker *w = context;
+  size_t rows = w->classes->rows;
+  uint32_t *counts = w->counts[atomic_fetch_add(&w->next_worker, 1)];
+  for (size_t row = atomic_fetch_add(&w->next_row, CHUNK); row < rows; row = atomic_fetch_add(&w->next_row, CHUNK)) {
+    size_t end = rows - row < CHUNK ? rows : row + CHUNK;
+    for (size_t first = row; first < end; first += REMIT_BLOCK) {
+      size_t count = end - first < REMIT_BLOCK ? end - first : REMIT_BLOCK;
+      if (w->codes == NULL)
+        number_block(w->classes, first, count, counts);
+      else
+        write_block(w, first, count);
+    }
+  }
+}
+
+static size_t workers_for(size_t rows)
+{
+  size_t cores = rows < ALONE ? 1 : remit_threads_available();
+  return cores < WORKERS_MAX ? cores : WORKERS_MAX;
+}
+
+static remit_status number_rows(changeset_classes *c, remit_error *err)
+{
+  size_t count = workers_for(c->rows), each = c->size * 2;
+  worker w = { .classes = c };
+  c->number = remit_allocate(c->rows, sizeof *c->number);
+  c->count = remit_allocate_zero(c->size, sizeof *c->count);
+  uint32_t *counts = remit_allocate_zero(count * each, sizeof *counts);
+  if (c->number == NULL || c->count == NULL || counts == NULL) {
+    remit_release(counts);
+    return remit_no_memory(err);
+  }
+  for (size_t i = 0; i < count; i++)
+    w.counts[i] = counts + i * each;
+  remit_threads_run(count, work, &w);
+  for (size_t i = 0; i < count * each; i++)
+    c->count[i % each / 2] += counts[i];
+  remit_release(counts);
+  return REMIT_OK;
+}
+
+void changeset_classes_write(const changeset_classes *classes, const uint32_t *codes, remit_column *column)
+{
+  worker w = { .classes = (changeset_classes *)classes, .codes = codes, .values = remit_column_room(column) };
+  remit_column_values(column, &w.width);
+  remit_threads_run(workers_for(classes->rows), work, &w);
+}
+
+/* ---- Numbers to operations ---- */
+
+typedef struct combination {
+  const changeset_classes *classes;
+  size_t number;
+  bool beyond; /* past the end of a column */
+} combination;
+
+static uint32_t code_in(void *context, const remit_column *column)
+{
+  combination *at = context;
+  const changeset_digit *digit = at->classes->digits;
+  while (digit->column != column)
+    digit++;
+  size_t class = at->number / digit->stride % digit->classes;
+  if (digit->rows < at->classes->rows && class == digit->classes - 1) {
+    at->beyond = true;
+    return 0;
+  }
+  return digit->examples[class];
+}
+
+static bool takes(const changeset_classes *c, const remit_selection *where, size_t number)
+{
+  combination at = { .classes = c, .number = number };
+  for (size_t i = 0; i < c->digit_count; i++)
+    if (c->digits[i].column == NULL && c->digits[i].where == where)
+      return number / c->digits[i].stride % 2 != 0;
+  return remit_selection_takes(where, code_in, &at) && !at.beyond;
+}
+
+void changeset_classes_bits(const changeset_classes *classes, size_t number, uint64_t *bits)
+{
+  for (size_t i = 0; i < classes->operation_count; i++)
+    if (takes(classes, classes->operations[i].where, number))
+      decision_set_bit(bits, i);
+}
+
+/* ---- All of it ---- */
+
+remit_status changeset_classes_init(changeset_classes *classes, const remit_table *table, const remit_operation *operations, size_t count, bool *few,
+                                    remit_error *err)
+{
+  *classes = (changeset_classes){ .operations = operations, .operation_count = count, .rows = remit_table_rows(table) };
+  remit_status status = lay_digits(classes, few, err);
+  return status == REMIT_OK && *few ? number_rows(classes, err) : status;
+}
+
+void changeset_classes_release(changeset_classes *classes)
+{
+  for (size_t i = 0; i < classes->digit_count; i++) {
+    remit_release(classes->digits[i].places);
+    remit_release(classes->digits[i].examples);
+  }
+  remit_release(classes->number);
+  remit_release(classes->count);
+}

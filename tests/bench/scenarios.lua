@@ -1,0 +1,123 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- scenarios: twenty changes over posts. What the first evaluation costs, and what another month, or other amounts, cost after it; the same variants in numpy
+-- from the same sums; and a whole session with examples/nenc.
+
+local figures <const> = require "figures"
+local start <const> = require "start"
+
+local scenarios <const> = {}
+
+local FIELDS <const> = { "pivot", "grouping", "new", "first", "month", "total", "frame" }
+local PEER_FIELDS <const> = { "total", "frame" }
+
+-- What a program says: rounds added to those in `into`, and what it says once.
+local function ask(command, fields, into)
+  local pipe <const> = assert(io.popen(command))
+  local said <const> = { figure = {} }
+  for line in pipe:lines() do
+    local word <const>, rest <const> = line:match "^(%a+) (.*)$"
+    local position = 0
+    for number in rest:gmatch "%d+" do
+      position = position + 1
+      if word == "round" then
+        local list <const> = into[fields[position]] or {}
+        into[fields[position]] = list
+        list[#list + 1] = math.tointeger(number)
+      end
+    end
+    if word == "figure" then
+      said.figure[#said.figure + 1] = { rest:match "(%d+) (%d+) (%d+)" }
+    else
+      said[word] = math.tointeger(rest)
+    end
+  end
+  assert(pipe:close(), "this failed: " .. command)
+  return said
+end
+
+-- The same but for the one that a largest remainder gives.
+local function near(a, b)
+  return math.abs(math.tointeger(a) - math.tointeger(b)) <= 1
+end
+
+local function check_same(ours, theirs)
+  assert(near(ours.total, theirs.total) and #ours.figure == #theirs.figure, "numpy comes to another total")
+  for index, figure in ipairs(ours.figure) do
+    for column = 1, 3 do
+      assert(near(figure[column], theirs.figure[index][column]), "numpy comes to other figures")
+    end
+  end
+end
+
+local function measure(setting, posts)
+  local threads <const>, rounds <const>, turns <const> = posts < 200000 and 1 or 2, setting.quick and 3 or 7, 3
+  local file <const> = ("%s/bench/scenario-%d.txt"):format(setting.build, posts)
+  local ours <const>, theirs <const> = {}, {}
+  local numpy <const> = setting.numpy
+  local said, also
+  for _ = 1, turns do
+    said = ask(("%sbench_changeset %d %d %d '%s'"):format(setting.programs, posts, threads, rounds, file), FIELDS, ours)
+    if numpy then
+      also = ask(("env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 %s %s/peer_scenarios.py '%s' 2000 200 %d"):format(numpy, setting.folder, file, rounds),
+        PEER_FIELDS, theirs)
+      check_same(said, also)
+    end
+  end
+  return said, ours, theirs
+end
+
+local function a_second(list)
+  return figures.grouped(math.floor(1e9 / figures.summary(list).median))
+end
+
+local function report(rows, results, posts, said, ours, theirs)
+  local result <const> = { posts = posts, trails = said.trails, cells = said.cells, bytes_a_scenario = said.memory,
+    first_to_pivot = figures.ratio(ours.first, ours.pivot) }
+  for _, name in ipairs(FIELDS) do
+    result[name .. "_ns"] = figures.summary(ours[name])
+  end
+  for _, name in ipairs(theirs.total and PEER_FIELDS or {}) do
+    result["numpy_" .. name .. "_ns"] = figures.summary(theirs[name])
+    result[name .. "_to_numpy"] = figures.ratio(theirs[name], ours[name])
+  end
+  table.insert(results, result)
+  local function compared(name)
+    return a_second(ours[name]), theirs[name] and a_second(theirs[name]) or "-", theirs[name] and ("%.1f"):format(result[name .. "_to_numpy"]) or "-"
+  end
+  local total <const>, numpy_total <const>, total_ratio <const> = compared "total"
+  local frame <const>, numpy_frame <const>, frame_ratio <const> = compared "frame"
+  table.insert(rows.first, { figures.grouped(posts), figures.brief(result.pivot_ns, 1e6), figures.brief(result.new_ns, 1e6),
+    figures.brief(result.grouping_ns, 1e6), figures.brief(result.first_ns, 1e6), ("%.1f"):format(result.first_to_pivot),
+    figures.brief(result.month_ns, 1e6), figures.grouped(said.memory) })
+  table.insert(rows.variants, { figures.grouped(posts), total, numpy_total, total_ratio, frame, numpy_frame, frame_ratio })
+end
+
+local function session(setting, results)
+  local programs <const> = { { name = "lua5.4 -e ''", command = { "lua5.4", "-e", "" } },
+    { name = "twenty changes, 36 months printed", command = { "lua5.4", setting.folder .. "/scenario_phase.lua" } } }
+  figures.heading "A scenario of examples/nenc built and its phase printed: whole processes"
+  start.processes(setting, programs, setting.quick and 5 or 50, results)
+end
+
+---Measures, prints, and returns the results.
+function scenarios.run(setting)
+  local results <const>, processes <const> = {}, {}
+  local rows <const> = {
+    first = { { "Posts", "Pivot ms", "Changeset ms", "Grouping with trail ms", "First evaluation ms", "x pivot", "Further month ms",
+      "Bytes a scenario" } },
+    variants = { { "Posts", "Totals a second", "numpy", "x numpy", "Frames by function a second", "numpy", "x numpy" } },
+  }
+  for _, posts in ipairs { 1000, setting.quick and 150000 or 1500000 } do
+    report(rows, results, posts, measure(setting, posts))
+  end
+  figures.heading "Twenty changes: the first evaluation, by function and place"
+  figures.print_table(rows.first)
+  figures.heading "The same changes with other amounts, from kept sums"
+  figures.print_table(rows.variants)
+  print "Wanted: the first evaluation within 3 pivots, totals at least 20 x numpy. Remit's figures are exact and add up; numpy's are doubles."
+  print "Changesets are made with two threads from 200,000 posts.\n"
+  session(setting, processes)
+  return { scenarios = results, processes = processes }
+end
+
+return scenarios
