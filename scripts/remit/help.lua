@@ -8,7 +8,7 @@ local help <const> = {}
 -- Declarations register themselves when their module loads.
 local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify", "explain",
   "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "compare", "actions", "impact", "redundancy",
-  "leaving", "unidentified", "structure", "checks", "rank" }
+  "leaving", "unidentified", "structure", "checks", "rank", "chart", "suppress", "report", "submission" }
 
 ---Every declaration, in order and by name.
 function help.registry()

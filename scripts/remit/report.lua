@@ -61,6 +61,7 @@ local declared <const> = args.declare { name = "report", doc = "What the board r
   { name = "from", kind = "month", doc = "the first month of timelines; default: the base's" },
   { name = "to", kind = "month", doc = "the last; default: when the last change has bitten" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "what the system must save by a transfer" },
+  { name = "checks", kind = "table", default = {}, doc = "checks of the analyst's own, as model:checks takes them" },
   { name = "jointly", kind = "boolean", default = false, doc = "protect the scenarios' establishments against subtraction from one another too" },
   { name = "suppress", kind = "integer", default = 5, doc = "figures by fewer posts or people than this are withheld; 0 withholds none" },
 }
@@ -210,7 +211,7 @@ local function context_of(spec)
   local from <const>, to <const> = spec.from or base_at, spec.to or last_month(spec.scenarios) or base_at
   return setmetatable({ title = spec.title, date = spec.date, base = base, scenarios = spec.scenarios, envelope = spec.envelope, by = spec.by,
     base_at = base_at, at = at, from = from, to = from > to and from or to, min_saving = spec.min_saving,
-    threshold = spec.suppress, jointly = spec.jointly, checked = {}, left_out = {} }, Context)
+    threshold = spec.suppress, jointly = spec.jointly, own_checks = spec.checks, checked = {}, left_out = {} }, Context)
 end
 
 -- ---- Sections ----

@@ -3,6 +3,7 @@
 
 local chart <const> = require "remit.chart"
 local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local plain <const> = require "remit.plain"
 local shape <const> = require "remit.report.shape"
@@ -180,27 +181,27 @@ end
 
 -- ---- Checks ----
 
-local function attempt(model, name, given)
-  local ok <const>, result <const> = pcall(function()
-    return model[name](model, given)
-  end)
-  return ok and result or nil, not ok and (type(result) == "table" and result.message or tostring(result)) or nil
+-- A pack need not have duties: then the reason why there is nothing to check.
+local function duties_of(model)
+  local ok <const>, result <const> = pcall(model.duties, model)
+  if not ok and not fault.is(result) then
+    error(result, 0)
+  end
+  return ok and result or nil, not ok and result.message or nil
 end
 
 ---Design principles, duties, closure and readiness: pass, fail or open, with the evidence.
 function people.checks(context)
   local blocks <const>, text <const> = {}, {}
   for _, model in ipairs(#context.scenarios > 0 and context.scenarios or { context.base }) do
-    local checked <const> = model.state.plan and attempt(model, "checks", { at = context.at, envelope = context.envelope })
-    blocks[#blocks + 1] = checked and shape.said(checked, { title = "Checks: " .. name_of(model) }) or nil
+    local at <const> = model == context.base and context.base_at or context.at
+    local checked <const> = model:checks { at = at, envelope = context.envelope, own = context.own_checks, min_saving = context.min_saving }
+    blocks[#blocks + 1] = shape.said(checked, { title = "Checks: " .. name_of(model) })
   end
-  local duties <const>, message <const> = attempt(context.scenarios[1] or context.base, "duties")
+  local duties <const>, message <const> = duties_of(context.scenarios[1] or context.base)
   blocks[#blocks + 1] = duties
   text[1] = "Open: nobody has settled it yet. The evidence stands beside each."
   text[2] = message and ("Duties are left out: %s."):format(message) or nil
-  if #blocks == 0 then
-    return nil, message or "there is nothing to check"
-  end
   return { text = text, blocks = blocks }
 end
 
