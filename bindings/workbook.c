@@ -92,9 +92,7 @@ static int workbook_close_handle(lua_State *L)
 
 static book *check_book(lua_State *L)
 {
-  book *self = luaL_checkudata(L, 1, WORKBOOK);
-  luaL_argcheck(L, self->workbook != NULL, 1, "this workbook is closed");
-  return self;
+  return binding_open_box(L, 1, WORKBOOK);
 }
 
 static int failure(lua_State *L, remit_status status, const char *what)
