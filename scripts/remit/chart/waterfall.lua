@@ -28,6 +28,12 @@ local function spans(spec)
   return found, hidden
 end
 
+-- A total is no change: it has no "+" before it.
+local function text_of(spec, row, total)
+  local text <const> = spec.series[1].texts[row]
+  return total and text:gsub("^%+", "") or text
+end
+
 local function layout(spec, found)
   local least, greatest, left, right = math.huge, -math.huge, 60, 60
   for index, span in ipairs(found) do
@@ -54,7 +60,7 @@ local function draw_span(drawing, spec, span, y, at)
   else
     drawing:rect(at.x(low), y + 5, math.max(at.x(high) - at.x(low), 1), ROW - 10, class)
   end
-  drawing:text(at.x(high) + 6, y + 19, spec.series[1].texts[span.row], "start", span.total and "strong")
+  drawing:text(at.x(high) + 6, y + 19, text_of(spec, span.row, span.total), "start", span.total and "strong")
 end
 
 ---@return remit.svg
@@ -83,7 +89,7 @@ function waterfall.describe(spec)
   local _, hidden <const> = spans(spec)
   for index, row in ipairs(spec.rows) do
     local total <const> = index == 1 or index == #spec.rows
-    words[index] = ("%s%s %s"):format(total and (index == 1 and "from " or "to ") or "", spec.labels[row], spec.series[1].texts[row])
+    words[index] = ("%s%s %s"):format(total and (index == 1 and "from " or "to ") or "", spec.labels[row], text_of(spec, row, total))
   end
   return ("Waterfall in %s: %s.%s"):format(spec.unit, table.concat(words, "; "), hidden > 0
     and (" %d steps are withheld; their sum is what the others leave."):format(hidden) or "")

@@ -74,7 +74,7 @@ function people.levels(context)
   columns[#columns + 1] = { name = "other", title = "not settled", display = "text" }
   local of <const> = shape.rows(columns, rows, { keys = { "fn" }, about = context:about { title = "Level map", money = false,
     notes = { "A accountable, D delivers, H hosts, F funds." } } })
-  local blocks <const> = { #drawn > 0 and chart.new { of = of, kind = "heat", columns = drawn } or of }
+  local blocks <const> = { #drawn > 0 and chart.new { of = of, kind = "heat", label = "name", columns = drawn } or of }
   local pages <const> = #rows > 50 and (" Drawn in pages of fifty: there are %d functions."):format(#rows) or ""
   return { text = { "Who is accountable (A), delivers (D), hosts (H) and funds (F) each function, by level; the darker, the more of the four." .. pages },
     blocks = blocks }
