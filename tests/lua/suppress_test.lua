@@ -170,7 +170,7 @@ end
 check.test("an attacker who tries every number learns no more than 1 to 4", function()
   math.randomseed(11)
   local attacked = 0
-  for _ = 1, 60 do
+  for _ = 1, 24 do
     local rows <const> = {}
     for a = 1, 2 do
       for b = 1, 2 do
@@ -198,7 +198,7 @@ check.test("an attacker who tries every number learns no more than 1 to 4", func
       end
     end
   end
-  check.ok(attacked > 20, "hardly anything was attacked: " .. attacked)
+  check.ok(attacked > 8, "hardly anything was attacked: " .. attacked)
 end)
 
 check.test("the simplex method finds the ranges that are there", function()
@@ -214,14 +214,14 @@ check.test("the simplex method finds the ranges that are there", function()
   check.same(known:covers(1, 3, 5), false)
 end)
 
-check.test("a table of three hundred cells is protected", function()
+check.test("a table of eighty cells is protected", function()
   math.randomseed(5)
   local rows <const> = {}
-  for a = 1, 20 do
-    for b = 1, 15 do
+  for a = 1, 10 do
+    for b = 1, 8 do
       rows[#rows + 1] = { ("a%02d"):format(a), ("b%02d"):format(b), math.random(1, 4) == 1 and math.random(1, 6) or math.random(5, 60) }
     end
   end
   local made <const> = by_five(pivoted(rows, { "a", "b" }):suppress { rule = "none" })
-  check.ok(#made == 321)
+  check.ok(#made == 91)
 end)
