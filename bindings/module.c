@@ -20,6 +20,7 @@ static const luaL_Reg libraries[] = {
   { "changeset", binding_open_changeset },
   { "json", binding_open_json },
   { "file", binding_open_file },
+  { "workbook", binding_open_workbook },
   { NULL, NULL },
 };
 

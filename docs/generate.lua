@@ -112,6 +112,10 @@ local modules <const> = {
   { file = "envelope", class = "Envelope", shown = "envelope", sep = ":", title = "An envelope", intro = "What `remit.envelope` gives." },
   { file = "crosswalk", class = "Crosswalk", shown = "crosswalk", sep = ":", title = "A crosswalk", intro = "What `remit.crosswalk` gives." },
   { file = "compare", class = "Compare", shown = "compare", sep = ":", title = "A comparison", intro = "What `remit.compare` gives." },
+  { file = "chart", class = "Chart", shown = "chart", sep = ":", title = "A chart", intro = "What `remit.chart` gives; `print(chart)` shows bars." },
+  { file = "report", class = "Report", shown = "report", sep = ":", title = "A report",
+    intro = "What `remit.report` gives; `print(report)` lists its sections." },
+  { file = "submission", class = "Submission", shown = "submission", sep = ":", title = "A submission", intro = "What `remit.submission` gives." },
   { file = "rates", class = "Rates", shown = "rates", sep = ":", title = "Rates", intro = "What `remit.rates` gives." },
   { file = "param", class = "Param", shown = "param", sep = ":", title = "A parameter",
     intro = "What `remit.param` gives: put it where a figure is taken, such as `per_head` and `population` of an envelope. It has no calls of its own." },
@@ -126,7 +130,8 @@ local modules <const> = {
 
 -- Methods that modules of the toolkit call on each other's objects: documented in the source, not for scripts.
 local internal <const> = { ["Model:about"] = true, ["Selection:on"] = true, ["Selection:with"] = true, ["Rates:salary_pence"] = true,
-  ["Model:unchanged_note"] = true, ["Rates:components"] = true, ["Rates:lacking"] = true }
+  ["Model:unchanged_note"] = true, ["Rates:components"] = true, ["Rates:lacking"] = true,
+  ["Report:content"] = true }
 
 -- Each function of a class in a source file: its name, parameters and the lines of `---` above it.
 local function functions_of(module)

@@ -83,12 +83,34 @@ local function remake(name, files)
   os.execute("rm -r " .. scratch)
 end
 
+-- The board's report: three files, the same each time, the page within its limit.
+local PAGE_MAX <const> = 500000
+local function board(name)
+  local texts <const> = {}
+  for time = 1, 2 do
+    local scratch <const> = os.tmpname()
+    os.remove(scratch)
+    assert(os.execute("mkdir -p " .. scratch))
+    local said <const> = output_of(("examples/%s/board.lua %s"):format(name, scratch))
+    texts[time] = { said:gsub(scratch:gsub("%p", "%%%0"), "out") }
+    for _, ending in ipairs { "html", "xlsx", "md" } do
+      texts[time][ending] = read(("%s/%s-options.%s"):format(scratch, name, ending)) or said
+    end
+    os.execute("rm -r " .. scratch)
+  end
+  for _, ending in ipairs { 1, "html", "xlsx", "md" } do
+    check(("examples/%s/board.lua, %s"):format(name, ending), texts[1][ending], texts[2][ending])
+  end
+  check("the page's size", "small", texts[1].html:find "^<!DOCTYPE html>" and #texts[1].html < PAGE_MAX and "small" or "large")
+end
+
 for _, name in ipairs(examples) do
   run(("examples/%s/demo.lua"):format(name), ("examples/%s/expected.txt"):format(name))
   if made[name] then
     remake(name, made[name])
   end
 end
+board "nenc"
 for _, name in ipairs(with_rules) do
   for _, one in ipairs(of_rules) do
     shared_script(one[1], one[2], name, one[3][name])

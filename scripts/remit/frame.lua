@@ -18,7 +18,7 @@ local show <const> = require "remit.show"
 local values <const> = require "remit.frame.values"
 local write <const> = require "remit.frame.write"
 
-local frame <const> = { FORMAT = write.FORMAT }
+local frame <const> = { FORMAT = write.FORMAT, HIDDEN = write.HIDDEN }
 
 ---@class remit.frame.column
 ---@field name string
@@ -45,6 +45,7 @@ local frame <const> = { FORMAT = write.FORMAT }
 ---@field key_of table<string, integer> where a name stands among the keys
 ---@field said remit.frame.about|fun(): remit.frame.about
 ---@field level remit.core.column|false
+---@field hidden remit.core.column|false which rows' figures are withheld
 ---@field about remit.frame.about
 
 ---@class remit.frame
@@ -106,6 +107,9 @@ local found_later <const> = {
   end,
   level = function(state)
     return state.table:column(LEVEL) or false
+  end,
+  hidden = function(state)
+    return state.table:column(write.HIDDEN) or false
   end,
 }
 
@@ -484,6 +488,16 @@ function methods:join(other, key, their_key)
   end
   local fresh <const>, more <const> = join.beside(state, left, theirs, right)
   return derive(state, { table = fresh, columns = extended(state, more), about = about })
+end
+
+---Figures by few posts or people are withheld and shown as [c], with others that would give them away. `with` names further tables that are
+---published: they are protected together, and come back after the first.
+---@param given { rule: "nhs-1to7-round5"|"threshold"|"none", threshold?: integer, counts?: string[], with?: remit.frame[] }
+---@return remit.frame
+---@return remit.frame ...
+function methods:suppress(given)
+  state_of(self, "suppress { ... }")
+  return require("remit.suppress").run(self, given)
 end
 
 local text_fields <const> = args.declare {

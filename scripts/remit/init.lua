@@ -98,6 +98,27 @@ function remit.check(given)
   return require("remit.checks").new(given)
 end
 
+---A frame drawn: as SVG for a page, as bars for a terminal.
+---@param given table
+---@return remit.chart
+function remit.chart(given)
+  return require("remit.chart").new(given)
+end
+
+---What the board reads: HTML, a workbook or Markdown of a base and its scenarios.
+---@param given table
+---@return remit.report
+function remit.report(given)
+  return require("remit.report").new(given)
+end
+
+---A national template to be filled: a CSV file that says which cell holds which figure.
+---@param path string
+---@return remit.submission
+function remit.submission(path)
+  return require("remit.submission").new(path)
+end
+
 ---What was done so far: questions that read rows, questions answered from kept sums, and the memory that these take.
 ---@return remit.frame
 function remit.stats()
@@ -114,7 +135,7 @@ end
 local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
   local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "close", "scale", "add", "move",
-    "regrade", "set", "once", "transfer", "envelope", "compare", "param", "rates", "rank", "redundancy",
+    "regrade", "set", "once", "transfer", "envelope", "compare", "chart", "report", "submission", "param", "rates", "rank", "redundancy",
     "check", "stats", "test", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }

@@ -41,6 +41,13 @@ local factors <const> = assert(changes:factors(24315, 0, 0))
 local weighed <const> = assert(core.changeset.weighed(trailed, "trail", factors, { "cost" }))
 
 local jobs <const> = {
+  function()
+    local book <close> = core.workbook.new("t", 0)
+    local sheet <const>, format <const> = book:sheet "s", book:format { bold = true }
+    book:text(sheet, 1, 1, "x", format)
+    book:table(sheet, 2, 3, "t", { "a", "b" })
+    return book:bytes()
+  end,
   function() return core.changeset.new(t, { accounts = 2, operations = operations }) end,
   function() return core.changeset.new(t, { accounts = 0, operations = operations }) end,
   function() return changes:with(1, steps) end,

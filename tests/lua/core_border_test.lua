@@ -23,6 +23,7 @@ local function handles()
     decision = core.decision.new(table, { inputs = { "x" }, rules = { { "a" } } }),
     match = core.match.new(),
     changeset = core.changeset.new(table, { accounts = 1, operations = {} }),
+    workbook = core.workbook.new("t", 0),
   }
 end
 

@@ -62,6 +62,8 @@ before, after = base:classify(decisions), base:classify(decisions)
 frame = base:pivot { measures = { "cost", "posts" }, by = { "fn.blueprint" } }
 phases = require "remit.frame".from { keys = { "month" }, columns = { { name = "month", display = "month", values = { "2025-04", "2025-05" } },
   { name = "cost", display = "£", values = { 1, 2 } } } }
+chart = remit.chart { of = frame, kind = "bar", columns = { "cost" } }
+report = remit.report { title = "Options", date = "2025-06-03", scenarios = { plan }, envelope = cap }
 t = setmetatable({}, { __index = function() return function() end end })
 ]]
 
@@ -77,6 +79,9 @@ check.test("the examples run", function()
   os.remove(folder)
   assert(os.execute("mkdir " .. folder))
   local moved <const> = elsewhere(folder)
+  local map <close> = assert(io.open(folder .. "/map.csv", "wb"))
+  map:write "sheet,cell,label,measure,where,at,basis,period,per,decimals,sum_of\nS,A1,Posts,wte,,,,,1,1,\n"
+  map:flush()
   local env <const> = environment.new { print = function() end }
   env.io = { write = function() end }
   assert(load(SETUP, "=setup", "t", env))()

@@ -10,6 +10,10 @@ local write <const> = {}
 ---The format of the JSON, raised when its meaning changes.
 write.FORMAT = 1
 
+---The column that says which rows' figures are withheld, and what stands in their place.
+write.HIDDEN = "#hidden"
+local WITHHELD <const> = "[c]"
+
 ---@param state remit.frame.state
 ---@param column remit.frame.column
 ---@return (string|integer|false)[] values the core's, false for none
@@ -50,6 +54,24 @@ local function allotted_texts(state, column)
   return texts
 end
 
+local function is_figure(column)
+  local unit <const> = show.unit(column.display)
+  return unit ~= "code" and unit ~= "month"
+end
+
+-- Whether a figure is withheld.
+local function is_hidden(state, column, row)
+  return state.hidden and state.hidden:get(row) == 1 and is_figure(column) and not state.key_of[column.name]
+    and column.name ~= "#level"
+end
+
+local function figure_texts(state, column)
+  if show.adds_up(column.display) and levels.has_totals(state) then
+    return allotted_texts(state, column)
+  end
+  return show.column(write.values(state, column), column.display, { sign = column.sign })
+end
+
 ---The cells of a column as shown, a text a row.
 ---@param state remit.frame.state
 ---@param column remit.frame.column
@@ -58,10 +80,12 @@ function write.texts(state, column)
   local k <const> = state.key_of[column.name]
   if k then
     return key_texts(state, column, k)
-  elseif show.adds_up(column.display) and levels.has_totals(state) then
-    return allotted_texts(state, column)
   end
-  return show.column(write.values(state, column), column.display, { sign = column.sign })
+  local texts <const> = figure_texts(state, column)
+  for row = 1, state.hidden and state.count or 0 do
+    texts[row] = is_hidden(state, column, row) and WITHHELD or texts[row]
+  end
+  return texts
 end
 
 local function cells_of(state)
@@ -75,11 +99,6 @@ local function cells_of(state)
     end
   end
   return rows
-end
-
-local function is_figure(column)
-  local unit <const> = show.unit(column.display)
-  return unit ~= "code" and unit ~= "month"
 end
 
 -- A line stands after each run of subtotals and before the grand total.
@@ -243,14 +262,14 @@ local function written_columns(state)
   return columns
 end
 
-local function records(state, columns, write_value)
+local function records(state, columns, write_value, withheld)
   local rows <const> = {}
   for row = 1, state.count do
     rows[row] = {}
   end
   for c, column in ipairs(columns) do
     for row, value in ipairs(write.values(state, column)) do
-      rows[row][c] = write_value(value, column)
+      rows[row][c] = is_hidden(state, column, row) and withheld or write_value(value, column)
     end
   end
   return rows
@@ -280,7 +299,7 @@ function write.csv(state)
     names[c] = csv_field(column.name)
   end
   local lines <const> = { table.concat(names, ",") }
-  for _, record in ipairs(records(state, columns, csv_value)) do
+  for _, record in ipairs(records(state, columns, csv_value, WITHHELD)) do
     -- An empty line would be no record at all.
     lines[#lines + 1] = #columns == 1 and record[1] == "" and '""' or table.concat(record, ",")
   end
@@ -342,7 +361,7 @@ end
 ---@return string
 function write.json(state)
   local columns <const> = written_columns(state)
-  local heads <const>, rows <const> = {}, records(state, columns, json_value)
+  local heads <const>, rows <const> = {}, records(state, columns, json_value, json_text(WITHHELD))
   for c, column in ipairs(columns) do
     heads[c] = json_column(state, column)
   end
@@ -353,8 +372,11 @@ function write.json(state)
     table.concat(heads, ",\n"), #rows > 0 and "\n" .. table.concat(rows, ",\n") .. "\n" or "")
 end
 
--- Backslashes before ASCII punctuation are Markdown's own escape; the last three lines keep bare addresses from becoming links.
-local function markdown_text(text)
+---A text as Markdown that shows it. Backslashes before ASCII punctuation are Markdown's own escape; the last lines keep bare addresses from
+---becoming links.
+---@param text string
+---@return string
+function write.markdown_text(text)
   return (show.safe(text):gsub("[\\|`*_%[%]<>~#$]", "\\%0"):gsub("&", "&amp;")
     :gsub("://", "\\://"):gsub("@", "\\@"):gsub("([wW][wW][wW])%.", "%1\\."))
 end
@@ -362,7 +384,7 @@ end
 local function markdown_line(cells)
   local escaped <const> = {}
   for c, cell in ipairs(cells) do
-    escaped[c] = markdown_text(cell)
+    escaped[c] = write.markdown_text(cell)
   end
   return "| " .. table.concat(escaped, " | ") .. " |"
 end
@@ -372,10 +394,10 @@ end
 function write.markdown(state)
   local about <const>, lines <const> = state.about, {}
   if about.title then
-    lines[#lines + 1] = "**" .. markdown_text(about.title) .. "**\n"
+    lines[#lines + 1] = "**" .. write.markdown_text(about.title) .. "**\n"
   end
   local basis <const> = table.concat(write.basis(about, true), "; ")
-  lines[#lines + 1] = basis ~= "" and markdown_text(basis) .. "\n" or nil
+  lines[#lines + 1] = basis ~= "" and write.markdown_text(basis) .. "\n" or nil
   local titles <const>, aligns <const> = {}, {}
   for c, column in ipairs(state.columns) do
     titles[c], aligns[c] = column.title, is_figure(column) and "---:" or "---"
@@ -386,7 +408,7 @@ function write.markdown(state)
     lines[#lines + 1] = markdown_line(cells)
   end
   for _, note in ipairs(about.notes) do
-    lines[#lines + 1] = "\n" .. markdown_text(note)
+    lines[#lines + 1] = "\n" .. write.markdown_text(note)
   end
   return table.concat(lines, "\n") .. "\n"
 end

@@ -1,10 +1,20 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- An example of each call whose declaration has none. tests/lua/help_test.lua runs them all, after `base = remit.load "examples/nenc"`, with what their
--- constructors' examples make: a `cap`, `rules`, a `walk`, `decisions`, a test `t`, a scenario `plan`; and a `frame` of cost and posts by fn.blueprint.
+-- constructors' examples make: a `cap`, `rules`, a `walk`, `decisions`, a test `t`, a scenario `plan`, a `chart`,
+-- a `report`; and a `frame` of cost and posts by fn.blueprint.
 
 return {
   ["remit.crosswalk"] = 'local walk = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }',
   ["remit.compare"] = 'print(remit.compare { base, base }:diff { of = "fn.blueprint" })',
+  ["remit.submission"] = 'print(remit.submission "out/map.csv")',
+  ["chart:svg"] = 'print(chart:svg "cost")',
+  ["chart:description"] = "print(chart:description())",
+  ["chart:save"] = 'chart:save "out/cost.svg"',
+  ["report:frames"] = 'print(#report:frames "envelope")',
+  ["report:charts"] = 'print(#report:charts "envelope")',
+  ["report:text"] = 'print(report:text("envelope")[1])',
+  ["report:sections"] = "print(#report:sections())",
+  ["report:save"] = 'report:save "out/options.html"',
   ["remit.test"] = 'remit.test("posts add up", function(t) t:figure(base:total "wte", 1048, { tolerance = 0.5 }) end)',
   ["t:ok"] = 'remit.test("no cycles", function(t) t:ok(#base:findings() == 0, "there are findings") end)',
   ["t:same"] = 'remit.test("found", function(t) t:same(base:find("fn", "chc").id, "chc") end)',

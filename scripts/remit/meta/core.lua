@@ -26,6 +26,7 @@
 ---@field changeset remit.core.changeset_library
 ---@field json remit.core.json
 ---@field file remit.core.file
+---@field workbook remit.core.workbook_library
 ---@field version string
 
 ---@class remit.core.number
@@ -591,5 +592,67 @@ function file.write(path, text) end
 ---@param path string
 ---@return "file"|"directory"|nil nil when there is nothing
 function file.kind(path) end
+
+---@class remit.core.workbook_library
+local workbook_library = {}
+---A new XLSX workbook. Sheets, rows and columns count from 1.
+---@param title string
+---@param seconds integer since 1970: the only date in it
+---@return remit.core.workbook? workbook, string? message, remit.code? code
+function workbook_library.new(title, seconds) end
+---@class remit.core.workbook
+local workbook = {}
+---@param name string at most 31 characters, unlike any other
+---@return integer sheet
+function workbook:sheet(name) end
+---@param given { number?: string, bold?: boolean, size?: integer, wrap?: boolean, right?: boolean }
+---@return integer format
+function workbook:format(given) end
+---Text, whatever it begins with.
+---@param sheet integer
+---@param row integer
+---@param column integer
+---@param text string
+---@param format? integer
+function workbook:text(sheet, row, column, text, format) end
+---@param sheet integer
+---@param row integer
+---@param column integer
+---@param value number
+---@param format? integer
+function workbook:number(sheet, row, column, value, format) end
+---A formula, with the value that it has: what a reader that does not calculate shows.
+---@param sheet integer
+---@param row integer
+---@param column integer
+---@param formula string
+---@param value number
+---@param format? integer
+function workbook:formula(sheet, row, column, formula, value, format) end
+---@param sheet integer
+---@param row integer
+---@param column integer
+---@param url string "internal:'Sheet'!A1"
+---@param text string
+function workbook:link(sheet, row, column, url, text) end
+---@param sheet integer
+---@param column integer
+---@param width number in characters
+function workbook:width(sheet, column, width) end
+---Rows above this one stay in sight.
+---@param sheet integer
+---@param row integer
+function workbook:freeze(sheet, row) end
+---Marks a table up, from the first column on, and writes its headings.
+---@param sheet integer
+---@param first_row integer that of the headings
+---@param last_row integer
+---@param name string
+---@param headings string[]
+function workbook:table(sheet, first_row, last_row, name, headings) end
+---Ends the workbook.
+---@return string? bytes, string? message, remit.code? code
+function workbook:bytes() end
+function workbook:close() end
 
 return {}

@@ -1,0 +1,208 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Sections on functions and people: the establishment, who does what at which level, transfer packages, and what it means for staff.
+
+local chart <const> = require "remit.chart"
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local plain <const> = require "remit.plain"
+local shape <const> = require "remit.report.shape"
+
+local people <const> = {}
+
+local function name_of(model)
+  return model.state.name or "Base"
+end
+
+---Posts and WTE by group and band.
+function people.establishment(context)
+  local blocks <const> = {}
+  for index, model in ipairs(context:models()) do
+    blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s and band: %s"):format(context.by, name_of(model)) })
+  end
+  return { text = { "Posts, WTE, WTE in post and annual cost." }, blocks = blocks }
+end
+
+-- ---- Level map ----
+
+local ROLES <const> = { { "accountable", "A" }, { "delivers", "D" }, { "hosts", "H" }, { "funds", "F" } }
+
+local function labels_of(model, name)
+  local found <const> = model.state.members[name]
+  return found and found.dictionary:labels() or {}
+end
+
+local function level_rows(members, ids, levels)
+  local rows <const>, used <const> = {}, {}
+  local names <const> = members.table:column(members.label or "name")
+  for row, id in ipairs(ids) do
+    local made <const> = { fn = id, name = names and names:get(row) }
+    for _, role in ipairs(ROLES) do
+      local column <const> = members.table:column(role[1])
+      local level <const> = column and column:get(row)
+      if level and levels[level] then
+        made[level] = (made[level] and made[level] .. " " or "") .. role[2]
+        used[level] = true
+      elseif level then
+        made.other = (made.other and made.other .. "; " or "") .. ("%s: %s"):format(role[1], level)
+      end
+    end
+    rows[row] = made
+  end
+  return rows, used
+end
+
+---Functions by level: who is accountable, delivers, hosts and funds.
+function people.levels(context)
+  local model <const> = context.scenarios[1] or context.base
+  local members <const> = model.state.members.fn
+  if not members or not members.table:column "accountable" then
+    return nil, "no rules of subsidiarity were applied"
+  end
+  local wanted <const> = {}
+  for _, level in ipairs(labels_of(model, "level")) do
+    wanted[level] = true
+  end
+  local rows <const>, used <const> = level_rows(members, members.dictionary:labels(), wanted)
+  local columns <const>, drawn <const> = { { name = "fn", title = "function", display = "text" }, { name = "name", display = "text" } }, {}
+  for _, level in ipairs(labels_of(model, "level")) do
+    if used[level] then
+      columns[#columns + 1] = { name = level, display = "text" }
+      drawn[#drawn + 1] = level
+    end
+  end
+  columns[#columns + 1] = { name = "other", title = "not settled", display = "text" }
+  local of <const> = shape.rows(columns, rows, { keys = { "fn" }, about = context:about { title = "Level map", money = false,
+    notes = { "A accountable, D delivers, H hosts, F funds." } } })
+  local blocks <const> = { #drawn > 0 and chart.new { of = of, kind = "heat", label = "name", columns = drawn } or of }
+  local pages <const> = #rows > 50 and (" Drawn in pages of fifty: there are %d functions."):format(#rows) or ""
+  return { text = { "Who is accountable (A), delivers (D), hosts (H) and funds (F) each function, by level; the darker, the more of the four." .. pages },
+    blocks = blocks }
+end
+
+-- ---- Transfer packages ----
+
+local function readiness(change)
+  local met, missing <const> = 0, {}
+  local names <const> = plain.keys(change.ready or {})
+  for _, name in ipairs(names) do
+    met = met + (change.ready[name] and 1 or 0)
+    missing[#missing + 1] = not change.ready[name] and name or nil
+  end
+  if #names == 0 then
+    return "not stated"
+  end
+  return ("%d of %d%s"):format(met, #names, #missing > 0 and "; missing: " .. table.concat(missing, ", ") or "")
+end
+
+local function month_text(month)
+  return month and core.calendar.month_text(month)
+end
+
+local function package_rows(model)
+  local rows <const> = {}
+  for index, entry in ipairs(model.state.plan.transfers) do
+    local change <const> = entry.change
+    rows[index] = { transfer = change.id or ("transfer %d"):format(index), receiver = entry.receiver, place = entry.place or "everywhere",
+      shadow = month_text(entry.shadow), planned = entry.slip > 0 and month_text(entry.golive - entry.slip) or nil, golive = month_text(entry.golive),
+      done = month_text(entry.golive + math.max(change.profile == "step" and 1 or change.months or 1, 1)), ready = readiness(change),
+      waits = #change.depends_on > 0 and table.concat(change.depends_on, "; ") or nil,
+      objections = #change.objections > 0 and table.concat(change.objections, "; ") or nil, why = change.why }
+  end
+  return rows
+end
+
+local function columns_of()
+  local columns <const> = {}
+  for index, one in ipairs { { "transfer" }, { "receiver" }, { "place" }, { "shadow" }, { "planned", "go-live before it slipped" }, { "golive", "go-live" },
+    { "done", "all handed over" }, { "ready", "readiness met" }, { "waits", "waits for" }, { "objections" }, { "why" } } do
+    columns[index] = { name = one[1], title = one[2], display = "text" }
+  end
+  return columns
+end
+
+---Transfer packages: dates, readiness, and whether they only shift cost.
+function people.transfers(context)
+  local blocks <const> = {}
+  for _, model in ipairs(context.scenarios) do
+    local rows <const> = package_rows(model)
+    if #rows > 0 then
+      local of <const> = shape.rows(columns_of(), rows, { keys = { "transfer" }, about = context:about {
+        title = "Transfer packages: " .. name_of(model), money = false, scenario = name_of(model) } })
+      blocks[#blocks + 1] = chart.new { of = of, kind = "timeline", shadow = "shadow", planned = "planned", golive = "golive", done = "done" }
+      blocks[#blocks + 1] = shape.said(context:guard(model:cost_shift { min_saving = context.min_saving }, { "staff" }),
+        { title = "Cost shift, recurrent year: " .. name_of(model) })
+    end
+  end
+  if #blocks == 0 then
+    return nil, "nothing is transferred"
+  end
+  return { text = { "When each package runs in shadow and goes live, what it still waits for, and whether the system saves by it." }, blocks = blocks }
+end
+
+-- ---- Staff ----
+
+local function guarded(context, of, counts)
+  local state <const>, held <const> = frame.inside(of), {}
+  for _, name in ipairs(counts) do
+    held[#held + 1] = state.by_name[name] and name or nil
+  end
+  return #held > 0 and context:guard(of, held) or of
+end
+
+-- The counts of a frame: its columns in people or posts, and WTE where there are none.
+local function counts_of(of)
+  local found <const>, wte <const> = {}, {}
+  for _, column in ipairs(frame.inside(of).columns) do
+    local count <const> = column.display == "count"
+    found[#found + 1] = count and column.name or nil
+    wte[#wte + 1] = column.display == "WTE" and column.name or nil
+  end
+  return #found > 0 and found or wte
+end
+
+---Posts by what becomes of them, people who leave, move or are regraded, and what leaving costs.
+function people.staff(context)
+  local blocks <const> = {}
+  for _, model in ipairs(context.scenarios) do
+    local actions <const> = model:actions { at = context.at }
+    local impact <const> = model:impact { at = context.at, by = { context.by } }
+    local leaving <const> = model:redundancy { at = context.at }
+    for _, one in ipairs { { actions, "What becomes of posts" }, { impact, "What it means for people" }, { leaving, "Leaving, one-off cost and payback" } } do
+      blocks[#blocks + 1] = shape.said(guarded(context, one[1], counts_of(one[1])), { title = ("%s: %s"):format(one[2], name_of(model)) })
+    end
+  end
+  if #blocks == 0 then
+    return nil, "there is no scenario"
+  end
+  return { text = { ("In %s, against the establishment as at %s. People are those in posts that a change touches, wholly or in part."):format(context.at,
+    context.base_at) }, blocks = blocks }
+end
+
+-- ---- Checks ----
+
+-- A pack need not have duties: then the reason why there is nothing to check.
+local function duties_of(model)
+  local ok <const>, result <const> = pcall(model.duties, model)
+  if not ok and not fault.is(result) then
+    error(result, 0)
+  end
+  return ok and result or nil, not ok and result.message or nil
+end
+
+---Design principles, duties, closure and readiness: pass, fail or open, with the evidence.
+function people.checks(context)
+  local blocks <const>, text <const> = {}, {}
+  for _, model in ipairs(#context.scenarios > 0 and context.scenarios or { context.base }) do
+    local at <const> = model == context.base and context.base_at or context.at
+    local checked <const> = model:checks { at = at, envelope = context.envelope, own = context.own_checks, min_saving = context.min_saving }
+    blocks[#blocks + 1] = shape.said(checked, { title = "Checks: " .. name_of(model) })
+  end
+  local duties <const>, message <const> = duties_of(context.scenarios[1] or context.base)
+  blocks[#blocks + 1] = duties
+  text[1] = "Open: nobody has settled it yet. The evidence stands beside each."
+  text[2] = message and ("Duties are left out: %s."):format(message) or nil
+  return { text = text, blocks = blocks }
+end
+
+return people

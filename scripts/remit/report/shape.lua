@@ -1,0 +1,106 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Frames made ready for a reader: fewer columns, other units, several of them beside or below one another.
+
+local frame <const> = require "remit.frame"
+local levels <const> = require "remit.frame.levels"
+local none <const> = require "remit.none"
+local show <const> = require "remit.show"
+
+local shape <const> = {}
+
+---A frame with some of its columns, in this order, perhaps under other titles or displays of the same unit.
+---@param of remit.frame
+---@param columns { name: string, title?: string, display?: string, sign?: boolean }[] names that the frame lacks are passed over
+---@param about? table fields of remit.frame.about that differ
+---@return remit.frame
+function shape.only(of, columns, about)
+  local state <const> = frame.inside(of)
+  local kept <const>, keys <const>, held <const> = {}, {}, {}
+  for _, wanted in ipairs(columns) do
+    local old <const> = state.by_name[wanted.name]
+    if old then
+      local display <const> = wanted.display or old.display
+      local title <const> = wanted.title or display ~= old.display and show.title(old.name, display) or old.title
+      kept[#kept + 1] = { name = old.name, display = display, title = title, sign = wanted.sign == nil and old.sign or wanted.sign }
+      held[old.name] = true
+    end
+  end
+  for _, key in ipairs(state.keys) do
+    keys[#keys + 1] = held[key] and key or nil
+  end
+  return frame.new { table = state.table, columns = kept, keys = keys, about = shape.about(of, about) }
+end
+
+---What is said of a frame, with some of it said otherwise; false says nothing.
+---@param of remit.frame
+---@param changed? table
+---@return remit.frame.about
+function shape.about(of, changed)
+  local about <const>, fresh <const> = frame.inside(of).about, {}
+  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "scenario", "model", "notes" } do
+    fresh[name] = about[name]
+    if changed and changed[name] ~= nil then
+      fresh[name] = changed[name] or nil
+    end
+  end
+  return fresh
+end
+
+---A frame with something said of it in other words.
+---@param of remit.frame
+---@param changed table
+---@return remit.frame
+function shape.said(of, changed)
+  local state <const> = frame.inside(of)
+  return frame.new { table = state.table, columns = state.columns, keys = state.keys, about = shape.about(of, changed) }
+end
+
+---A frame with a note more.
+---@param of remit.frame
+---@param note? string
+---@return remit.frame
+function shape.noted(of, note)
+  local notes <const> = table.move(frame.inside(of).about.notes, 1, #frame.inside(of).about.notes, 1, {})
+  notes[#notes + 1] = note
+  return shape.said(of, { notes = notes })
+end
+
+---Rows collected into a frame: columns as frame.from takes them, without values.
+---@param columns table[]
+---@param rows table<string, any>[]
+---@param given { keys: string[], about: table, levels?: integer[] }
+---@return remit.frame
+function shape.rows(columns, rows, given)
+  for _, column in ipairs(columns) do
+    column.values = {}
+    for index, row in ipairs(rows) do
+      local value <const> = row[column.name]
+      column.values[index] = value ~= nil and value ~= none and value or false
+    end
+  end
+  return frame.from { columns = columns, keys = given.keys, rows = #rows, levels = given.levels, about = given.about }
+end
+
+---The row of a frame's grand total, or nil.
+---@param of remit.frame
+---@return integer?
+function shape.total_row(of)
+  local state <const> = frame.inside(of)
+  for row = 1, state.count do
+    if #state.keys > 0 and levels.at(state, row) == 0 then
+      return row
+    end
+  end
+end
+
+---A list of words as a sentence has it: "a, b and c".
+---@param words string[]
+---@return string
+function shape.listed(words)
+  if #words < 2 then
+    return words[1] or "none"
+  end
+  return table.concat(words, ", ", 1, #words - 1) .. " and " .. words[#words]
+end
+
+return shape

@@ -1,0 +1,231 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Reports: what stands in them, what they look like to a reader without a screen, and targets that cannot be written.
+
+package.path = "tests/cases/?.lua;" .. package.path
+
+local check <const> = require "check"
+local core <const> = require "remit.core"
+local frame <const> = require "remit.frame"
+local remit <const> = require "remit"
+local tiny <const> = require "tiny"
+
+tiny.begin()
+
+local NASTY <const> = '<script>alert(1)</script> & "quoted" \u{202e}gnp \u{1f469} ' .. ("x"):rep(300)
+
+local function read(path)
+  local file <const> = io.open(path, "rb")
+  if not file then
+    return nil
+  end
+  local text <const> = file:read "a"
+  file:close()
+  return text
+end
+
+local folder <const> = tiny.file("a", ""):match "^(.*)/"
+
+local cap <const> = remit.envelope { id = "running cost", per_head = 0.5, population = 500000, population_basis = "allocation", due = "2026-01" }
+
+local function close(from)
+  return remit.close { id = "hold", posts = { vacant = true }, from = from or "2025-10", why = "held <for> now & then" }
+end
+
+local function report_of(given)
+  local base <const> = tiny.load()
+  local spec <const> = { title = "Options", date = "2025-06-03", base = base, scenarios = { base:scenario("Held", { changes = { close() } }) }, envelope = cap,
+    sections = { "summary", "board", "envelope", "bridge", "flows", "establishment", "levels", "transfers", "ledgers", "staff", "assumptions", "changes",
+      "run" } }
+  for key, value in pairs(given or {}) do
+    spec[key] = value
+  end
+  return remit.report(spec)
+end
+
+local function html_of(report)
+  local path <const> = folder .. "/r.html"
+  report:save(path)
+  return read(path)
+end
+
+-- Elements open and close in order; gives how often each stands there.
+local VOID <const> = { meta = true, br = true }
+local function elements(html)
+  local open <const>, count <const> = {}, {}
+  for slash, name in html:gsub("<!DOCTYPE html>", ""):gmatch "<(/?)([%a%d]+)[^<>]*>" do
+    if slash == "/" then
+      check.same(name, table.remove(open))
+    elseif not VOID[name] then
+      open[#open + 1], count[name] = name, (count[name] or 0) + 1
+    end
+  end
+  check.same(#open, 0)
+  return count
+end
+
+check.test("the page has landmarks, headings in order, tables with captions and scopes, and no script", function()
+  local html <const> = html_of(report_of())
+  local count <const> = elements(html)
+  check.same({ count.h1, count.main, count.nav, count.header, count.footer, count.script }, { 1, 1, 1, 1, 1, nil })
+  check.same(count.table, count.caption)
+  check.ok(html:find '<html lang="en%-GB">' and html:find '<th scope="col"' and html:find '<th scope="row"' and html:find "@media print")
+  local last = 1
+  for level in html:gmatch "<h(%d)" do
+    check.ok(tonumber(level) <= last + 1, "a level of headings is left out")
+    last = tonumber(level)
+  end
+  local ids <const> = {}
+  for id in html:gmatch ' id="([^"]*)"' do
+    check.ok(not ids[id], id .. " stands twice")
+    ids[id] = true
+  end
+  for id in html:gmatch 'aria%-[%l]+by="([^"]*)"' do
+    check.ok(ids[id], id)
+  end
+  for id in html:gmatch 'href="#([^"]*)"' do
+    check.ok(ids[id], id)
+  end
+  check.ok(not html:find "https?://[^w]" and not html:find "src=")
+end)
+
+check.test("the same report has the same bytes", function()
+  local one <const>, two <const> = html_of(report_of()), html_of(report_of())
+  check.same(one == two, true)
+  report_of():save(folder .. "/1.md")
+  report_of():save(folder .. "/2.md")
+  check.same(read(folder .. "/1.md") == read(folder .. "/2.md"), true)
+end)
+
+check.test("hostile labels stay text in every format", function()
+  local base <const> = tiny.load { functions = "id,name,blueprint,parent,aliases\nsafeguarding,\"" .. NASTY:gsub('"', '""')
+    .. "\",review,,\nquality,Q,retain,,\nchc,C,review,,\ndigital,D,grow,,\n" }
+  local plan <const> = base:scenario(NASTY, { changes = { remit.close { id = NASTY, posts = { vacant = true }, from = "2025-10", why = NASTY,
+    owner = NASTY } } })
+  local report <const> = report_of { title = NASTY, base = base, scenarios = { plan } }
+  local html <const> = html_of(report)
+  local count <const> = elements(html)
+  check.same(count.script, nil)
+  check.ok(html:find("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot; \\u{202e}gnp \u{1f469}", 1, true))
+  check.ok(not html:find "\u{202e}")
+  report:save(folder .. "/r.md")
+  check.ok(not read(folder .. "/r.md"):find "[^\\]<script")
+end)
+
+check.test("an empty scenario, one month, and no scenario at all make a report", function()
+  local base <const> = tiny.load()
+  elements(html_of(report_of { base = base, scenarios = { base:scenario("Nothing", {}) } }))
+  elements(html_of(report_of { base = base, scenarios = {}, envelope = false or nil }))
+  elements(html_of(report_of { from = "2025-10", to = "2025-10", at = "2025-10" }))
+  check.fails(function() report_of { scenarios = {} }:frames "changes" end, "nothing in 'changes': there is no scenario")
+end)
+
+check.test("forty years of months make a report", function()
+  local html <const> = html_of(report_of { to = "2065-04", sections = { "envelope" } })
+  elements(html)
+  check.ok(html:find "2065%-04")
+end)
+
+check.test("all zero makes a report", function()
+  local base <const> = tiny.load {
+    posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\nP1,T,chc,,nursing,6,top,running,0,0,0,1,\n",
+    budget_lines = "id,kind,fn,group,fund,cost,cost_centre,tags\nB1,nonpay,chc,nursing,running,0,1,\n" }
+  elements(html_of(report_of { base = base, scenarios = { base:scenario("Zero", { changes = { close() } }) } }))
+end)
+
+check.test("two hundred functions make a level map in pages", function()
+  local rows <const> = { "id,name,blueprint,parent,aliases" }
+  for index = 1, 200 do
+    rows[#rows + 1] = ("f%03d,Function %d,grow,,"):format(index, index)
+  end
+  local base <const> = tiny.load { functions = table.concat(rows, "\n") .. "\n", budget_lines = false,
+    posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\nP1,T,f001,,nursing,6,top,running,1,1,9,1,\n" }
+  local model <const> = base:assign(remit.subsidiarity(tiny.file("levels.csv",
+    "id,criterion,test,blueprint,direction,at_least,at_most,sets,why,ref\nduty,,,grow,gate,,,accountable = system,the duty stays,\n")))
+  local html <const> = html_of(report_of { base = model, scenarios = {}, sections = { "levels" } })
+  check.ok(html:find "Level map, page 4 of 4" and html:find "Drawn in pages of fifty: there are 200 functions")
+end)
+
+check.test("figures by few posts are withheld in words, charts and tables alike", function()
+  local report <const> = report_of()
+  local html <const> = html_of(report)
+  -- Closing the vacant parts of two posts: what it saves is a salary, and so is what a group of four posts costs.
+  check.ok(html:find "%[c%]" and not html:find "84,000" and not html:find "52,000")
+  local open <const> = html_of(report_of { suppress = 0 })
+  check.ok(not open:find "%[c%]")
+  check.ok(report:frames("run")[1]:markdown():find "fewer than 5 posts")
+end)
+
+check.test("sections are frames and charts of their own", function()
+  local report <const> = report_of { suppress = 0 }
+  check.same(report:frames("summary")[1]:get("Held", "month"), "2025-10")
+  check.same(report:charts("envelope")[1].kind, "line")
+  check.same(report:frames("changes")[1]:get("hold", "change"), "close")
+  check.ok(report:text("summary")[1]:find "A tiny ICB")
+  check.ok(tostring(report):find "levels.-no rules of subsidiarity")
+  local own <const> = remit.report { title = "t", date = "2025-06-03", base = tiny.load(), sections = { { title = "Mine", text = "Words.",
+    tiny.load():pivot { measures = { "cost" }, by = { "fn" } } } } }
+  check.ok(html_of(own):find "<h2 id=\"own%-1\">Mine</h2>")
+end)
+
+check.test("wrong calls are refused", function()
+  local base <const> = tiny.load()
+  for _, case in ipairs { { { date = "June" }, 'a date is written "2025%-06%-03"' }, { { scenarios = { base } }, "item 1 of scenarios is no scenario" },
+    { { sections = { "sumary" } }, "Did you mean 'summary'" }, { { sections = { { text = "x" } } }, "section 1 is an id or" },
+    { { sections = { { title = "x", 3 } } }, "item 1 is neither a frame nor a chart" }, { { suppress = -1 }, "0 to 1000" },
+    { { titel = "x" }, "no field 'titel'" } } do
+    check.fails(function() report_of(case[1]) end, case[2])
+  end
+  local twice <const> = base:scenario("A", {})
+  check.fails(function() report_of { scenarios = { twice, twice } } end, "two scenarios are called 'A'")
+  check.fails(function() remit.report { title = "t", date = "2025-06-03" } end, "give scenarios, or base")
+  check.fails(function() report_of():save "out.docx" end, "does not end in")
+  check.fails(function() report_of():save() end, "needs a path")
+  check.fails(function() report_of():frames "levles" end, "Did you mean 'levels'")
+end)
+
+-- ---- Targets ----
+
+local function leftovers(path)
+  local pipe <close> = assert(io.popen(("ls -a '%s'"):format(path)))
+  local names <const> = {}
+  for name in pipe:lines() do
+    names[#names + 1] = name ~= "." and name ~= ".." and name or nil
+  end
+  return names
+end
+
+check.test("a target that is a directory, missing or read-only leaves nothing behind", function()
+  local place <const> = folder .. "/targets"
+  assert(os.execute(("mkdir -p '%s/is.html' '%s/closed'"):format(place, place)))
+  check.fails(function() report_of():save(place .. "/is.html") end, "is a directory")
+  check.fails(function() report_of():save(place .. "/none/r.html") end, "no such file or folder")
+  -- Nothing is written when one of several paths cannot be.
+  check.fails(function() report_of():save(place .. "/r.md", place .. "/is.html") end, "is a directory")
+  check.same(leftovers(place), { "closed", "is.html" })
+  assert(os.execute(("chmod 555 '%s/closed'"):format(place)))
+  if not core.file.write(place .. "/closed/probe", "") then -- root may write anywhere
+    check.fails(function() report_of():save(place .. "/closed/r.html") end, "permission denied")
+  end
+  assert(os.execute(("chmod 755 '%s/closed'"):format(place)))
+end)
+
+check.test("a disk that is full keeps the old file whole", function()
+  local place <const> = folder .. "/full"
+  assert(os.execute(("mkdir -p '%s' && printf old > '%s/r.html'"):format(place, place)))
+  -- A limit on what the process may write stands for the disk.
+  local script <const> = tiny.file("full.lua", ([[
+    local core = require "remit.core"
+    local ok, message, code = core.file.write("%s/r.html", ("x"):rep(1000000))
+    os.exit(ok == nil and code == "io" and message ~= "" and 0 or 1)]]):format(place))
+  local lua <const> = os.getenv "REMIT_LUA" or "lua5.4"
+  check.ok(os.execute(("sh -c \"trap '' XFSZ; ulimit -f 100; exec %s '%s'\""):format(lua, script)))
+  check.same(read(place .. "/r.html"), "old")
+  check.same(leftovers(place), { "r.html" })
+end)
+
+check.test("a table with one cell is a table", function()
+  local one <const> = frame.from { columns = { { name = "x", display = "£", values = { 1 } } } }
+  elements(html_of(remit.report { title = "t", date = "2025-06-03", base = tiny.load(), sections = { { title = "One", one } } }))
+end)
+
+tiny.remove()
