@@ -361,8 +361,10 @@ local function check_span(spec)
   end
 end
 
+local MONTHS <const> = { "from", "to", "month", "shadow", "golive" }
+
 local function absolute(kind, spec)
-  for _, name in ipairs { "from", "to", "month", "shadow", "golive" } do
+  for _, name in ipairs(MONTHS) do
     if spec[name] and span(spec[name]) then
       fail(kind, "%s: '%s' is relative, which is for amend; a change needs its month, such as \"2026-04\"", name, spec[name])
     end
@@ -385,9 +387,12 @@ end
 ---The names of the changes.
 changes.KINDS = { "close", "scale", "add", "move", "regrade", "set", "once", "transfer" }
 
-local takes <const> = {}
+local takes <const>, takes_month <const> = {}, {}
 for _, kind in ipairs(changes.KINDS) do
-  takes[kind] = args.declare(kinds[kind])
+  takes[kind], takes_month[kind] = args.declare(kinds[kind]), {}
+  for _, field in ipairs(kinds[kind]) do
+    takes_month[kind][field.name] = field.kind == month
+  end
   changes[kind] = function(given)
     return finished(kind, takes[kind](given))
   end
@@ -418,8 +423,11 @@ function changes.amended(change, given)
     if value == none then
       spec[name] = nil
     else
-      spec[name] = span(value) and name ~= "months" and shifted(change[name], value) or value
+      spec[name] = value
     end
+  end
+  for _, name in ipairs(MONTHS) do
+    spec[name] = takes_month[change.kind][name] and span(spec[name]) and shifted(change[name], spec[name]) or spec[name]
   end
   return finished(change.kind, takes[change.kind](spec))
 end

@@ -139,9 +139,9 @@ function commands.help(given)
     return OK
   end
   local registry <const> = help.registry()
-  local found <const> = registry[given[1]]
-  if found then
-    print(help.describe(found))
+  local found <const> = help.find(given[1])
+  if #found > 0 then
+    print(table.concat(found, "\n\n"))
     return OK
   end
   local names <const> = {}

@@ -102,7 +102,7 @@ local function perimeter(model, include, exclude)
 end
 
 local function cost_of(self, model, where, basis, at)
-  local cost <const> = pivot.exact(model, "cost", { where = where, basis = basis, period = self.period, at = at })
+  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at })
   return cost + compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = true })
 end
 
@@ -161,7 +161,7 @@ local function months_between(from, to)
   return months
 end
 
-local function months_of(model, spec)
+local function months_of(model, spec, period)
   if spec.by then
     return months_between(spec.from, spec.to)
   elseif spec.at then
@@ -172,7 +172,11 @@ local function months_of(model, spec)
     end
     return spec.at
   end
-  return { model.state.settings.as_at }
+  local compiled <const> = model.state.plan
+  if compiled and period ~= "recurrent" then
+    require("remit.scenario.figures").view(model, {}) -- says which months there are
+  end
+  return { compiled and core.calendar.month_text(compiled:last_month()) or model.state.settings.as_at }
 end
 
 local function columns_of(rows)
@@ -240,7 +244,7 @@ function Envelope:check(model, given)
   local spec <const> = declared_check(given)
   check_spec(spec)
   local cap <const> = cap_of(self, model)
-  local where <const>, months <const> = perimeter(model, self.include, self.exclude), months_of(model, spec)
+  local where <const>, months <const> = perimeter(model, self.include, self.exclude), months_of(model, spec, self.period)
   local rows <const> = {}
   for _, month in ipairs(months) do
     for _, basis in ipairs(spec.basis or { self.basis }) do

@@ -399,7 +399,8 @@ end
 function Model:__tostring()
   local state <const> = self.state
   local lines <const> = state.lines:rows()
-  local text <const> = ("%s: %s line%s, as at %s, model %s"):format(state.title, core.number.print(lines, 0, true), lines == 1 and "" or "s",
+  local title <const> = state.name and ("%s, on %s"):format(state.name, state.title) or state.title
+  local text <const> = ("%s: %s line%s, as at %s, model %s"):format(title, core.number.print(lines, 0, true), lines == 1 and "" or "s",
     state.settings.as_at or "?", self:hash():sub(1, 6))
   return state.settings.note and text .. "\n" .. state.settings.note or text
 end

@@ -469,6 +469,18 @@ function pivot.of_accounts(model, name, given)
   return figure(model, name, spec)
 end
 
+---The cost that counts against a cap, in pence: one-off costs that do not are left out.
+---@param model remit.model
+---@param given { at?: string, basis: string, period: string, where?: table }
+---@return integer
+function pivot.against_cap(model, given)
+  if given.basis == "actual" then
+    return (pivot.exact(model, "cost", given))
+  end
+  return (figure(model, "cost", { measures = { "cost" }, by = {}, at = given.at, basis = given.basis, period = given.period, where = given.where,
+    capped = true }))
+end
+
 ---One figure of a model.
 ---@param model remit.model
 ---@param name string

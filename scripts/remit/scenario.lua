@@ -273,10 +273,6 @@ end
 
 -- ---- What it says of itself ----
 
-local function first_month(change)
-  return change.golive or change.from or change.month
-end
-
 ---What was changed, by whom and why.
 ---@param model remit.model
 ---@return remit.frame
@@ -290,8 +286,8 @@ function scenario.changes(model)
   for _, layer in ipairs(layers_of(model)) do
     for _, change in ipairs(layer.changes) do
       row = row + 1
-      local values <const> = { layer.name, change.id, change.kind, first_month(change), change.to, model.state.plan:touched(change), change.why,
-        change.ref, change.owner, change.status }
+      local values <const> = { layer.name, change.id, change.kind, model.state.plan:first_month(change), change.to, model.state.plan:touched(change),
+        change.why, change.ref, change.owner, change.status }
       for index = 1, #names do
         columns[index].values[row] = values[index] or false
       end

@@ -59,12 +59,12 @@ local function share_of(staff, route)
   return staff[route] and args.percent(staff[route]) or 0
 end
 
--- What the receiver spends a year in a month: as given once functions are live, or the staff who move at its own employer type.
+-- What the receiver spends a year in a month: of what is given as much as has left by the profile, or the staff who move at its own employer type.
 local function receiver_cost(model, compiled, entry, month, accounts)
   local given <const> = entry.change.receiver_cost
   if given ~= nil then
     local pounds <const> = compiled:value(given, "receiver_cost", { "£", "£m" })
-    return month >= entry.golive and fault.check(exact.integer(pounds, 2)) or 0
+    return (fault.check(core.number.scale(fault.check(exact.integer(pounds, 2)), entry.gone(month))))
   end
   local factors <const> = fault.check(compiled.set:factors(month, accounts, plan.WTE))
   local sum <const> = weighed_sum(staff_cost_by_trail(model, compiled, rows.employer_type(model.state.root, entry.receiver)), factors)

@@ -203,6 +203,23 @@ local function common(first, model)
   return kept
 end
 
+-- Whether a model's functions are only decided upon, or its lines given further fields, on the way from the first: no figure of lines differs then.
+local function descends(model, first)
+  local steps <const>, before <const> = model.state.steps or {}, first.state.steps or {}
+  for index, step in ipairs(before) do
+    if not steps[index] or steps[index].kind ~= step.kind or steps[index].text ~= step.text then
+      return false
+    end
+  end
+  for _, name in ipairs(first.state.source_names) do
+    local source <const> = model.state.sources[name]
+    if not source or not source.table:is(first.state.sources[name].table) then
+      return false
+    end
+  end
+  return #first.state.source_names == #model.state.source_names
+end
+
 ---What each change of a scenario is worth to a measure, in the core's units; the parts add up to the difference from the first model.
 ---@param first remit.model the base, or a scenario whose changes the other has too
 ---@param model remit.model a scenario
@@ -212,13 +229,19 @@ end
 function bridge.parts(first, model, measure, spec)
   if not model.state.plan then
     fault.raise { code = "compare", message = "a bridge is between a base and a scenario: this model has no changes" }
-  elseif (first.state.root or first):hash() ~= model.state.root:hash() then
+  end
+  local below <const> = first.state.root or first
+  if below:hash() ~= model.state.root:hash() and (first.state.plan or not descends(model.state.root, first)) then
     fault.raise { code = "compare", message = ("a bridge is between a model and a scenario on it: '%s' stands on other data or decisions"):format(
       model.state.name) }
   end
   local kept <const> = common(first, model)
   local value <const> = measurer(model, measure, spec, kept)
   local from <const>, to <const> = value {}, (pivot.exact(model, measure, spec))
+  if not first.state.plan and pivot.exact(first, measure, spec) ~= from then -- what decides moved lines into or out of the figure
+    fault.raise { code = "compare", message = ("before any change the figure of '%s' is not that of the first model: bridge from the model that it stands on")
+      :format(model.state.name) }
+  end
   local list <const>, figures <const>, sum, off = {}, {}, 0, nil
   for _, group in ipairs(components(model, kept)) do
     local parts <const>, wrong <const> = (#group <= EXACT and exactly or by_drawing)(group, value)

@@ -55,6 +55,7 @@ end
 ---@field mean boolean whether WTE too is the mean of the months
 ---@field accounts integer[] whose parts count
 ---@field once boolean whether one-off costs of the months count too
+---@field capped boolean whether of them only those that count against the cap do
 
 ---The model in a month, for questions, and by what its lines are weighed.
 ---@param model remit.model
@@ -64,7 +65,7 @@ function figures.view(model, spec)
   local months <const> = months_of(model, spec)
   local compiled <const>, at <const> = model.state.plan, #months > 1 and plan.month(spec.at) or months[1]
   return compiled:members(at), { plan = compiled, scenario = model, months = months, at = at,
-    accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year",
+    accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year", capped = spec.capped or false,
     mean = spec.over ~= nil }
 end
 
@@ -262,11 +263,21 @@ end
 
 -- ---- The question ----
 
--- One-off costs of the months, as cells; nil without any.
-local function once_cells(view, weighed, cells, list)
+-- Whether a one-off cost passes a selection that is taken of lines themselves: it stands below one of them, whose labels tests may name.
+local function passes(view, one, where)
+  local lines <const> = view.state.lines
+  local two <const> = fault.check(core.table.concat { lines:take { 1 }, rows.table(lines, { setmetatable({}, { __index = one.on }) }) })
+  local found <const> = where:on(linked(two, view), ""):rows()
+  return found[#found] == 2
+end
+
+-- One-off costs of the months, as cells; nil without any. `of_lines` is a selection that cells do not have the fields for.
+local function once_cells(view, weighed, cells, list, of_lines)
   local made <const>, names <const> = {}, names_of(list)
   for _, one in ipairs(weighed.plan.once) do
-    if one.month >= weighed.months[1] and one.month <= weighed.months[#weighed.months] then
+    local counts <const> = one.change.against_cap or not weighed.capped
+    local falls <const> = one.month >= weighed.months[1] and one.month <= weighed.months[#weighed.months]
+    if counts and falls and (not of_lines or passes(view, one, of_lines)) then
       local row <const> = setmetatable({}, { __index = one.on })
       for _, name in ipairs(names) do
         row[name] = name == "cost" and one.pence * #weighed.months or 0
@@ -286,8 +297,8 @@ local function settled(view, spec, list, measures_on)
     cells = cells_in(month)
     parts[index] = weigh(weighed, view.state.lines, cells, month, list)
   end
-  if weighed.once and (where or not spec.where) then -- a selection of lines themselves has no one-off costs among them
-    parts[#parts + 1] = once_cells(view, weighed, cells, list)
+  if weighed.once then
+    parts[#parts + 1] = once_cells(view, weighed, cells, list, not where and spec.where or nil)
   end
   local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
   local grouped <const> = fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list), where = where and where:on(all, "") or nil }))

@@ -389,6 +389,11 @@ function lower.set(self, change)
   end
   for _, name in ipairs(plain.keys(change.into)) do
     into[name] = attribute_value(members.table, name, change.into[name])
+    local labels <const> = members.table:column(name):dictionary()
+    if into[name] and labels:find(into[name]) == 0 then
+      self:warn("%s: no function has %s '%s' so far. %s", plan.name_of(change), name, into[name], fault.suggest(into[name], labels:labels())
+        or "Is it meant?")
+    end
   end
   self.sets[#self.sets + 1] = { number = #self.sets + 1, dimension = "fn", rows = found, into = into, names = plain.keys(into), from = from,
     to = change.to and plan.month(change.to), layer = self.depth, change = change }
@@ -441,15 +446,23 @@ local function part(share, numerator, denominator)
   return fault.check(core.number.scale(share, numerator, denominator))
 end
 
+-- How much has left in the k-th month from go-live, as a fraction.
+local function gone(change, k)
+  if k < 1 then
+    return 0, 1
+  end
+  return released[change.profile](math.min(k, change.months), change.months)
+end
+
 -- Month by month from go-live on: how much of `share` has left, and how much of that is stranded.
 local function leaving(self, change, share, golive)
   local stranded <const> = change.stranded and self:share(change.stranded.share, "stranded.share") or 0
   local tail <const> = stranded > 0 and change.stranded.months or 0
   local left <const>, held <const> = {}, {}
   for k = 1, math.max(change.months, tail + 1) do
-    local gone <const> = part(share, released[change.profile](math.min(k, change.months), change.months))
-    local behind <const> = tail > 0 and part(part(gone, stranded, ONE), math.max(tail - (k - 1), 0), tail) or 0
-    left[k], held[k] = { golive + k - 1, gone - behind }, { golive + k - 1, behind }
+    local whole <const> = part(share, gone(change, k))
+    local behind <const> = tail > 0 and part(part(whole, stranded, ONE), math.max(tail - (k - 1), 0), tail) or 0
+    left[k], held[k] = { golive + k - 1, whole - behind }, { golive + k - 1, behind }
   end
   return left, held
 end
@@ -490,8 +503,7 @@ local function transfer_part(self, entry, where, share)
   if resource > 0 then
     local money <const> = {}
     for index, step in ipairs(left) do
-      local gone <const> = step[2] + held[index][2]
-      money[index] = { step[1], part(gone, resource, ONE) }
+      money[index] = { step[1], part(step[2] + held[index][2], resource, ONE) }
     end
     share_operation(self, entry, "extra", "resource", where, money, { COST })
   end
@@ -507,7 +519,8 @@ function lower.transfer(self, change)
     rows.member(self.root, "org", other)
   end
   local found <const> = chosen(self, change, shadow or golive)
-  local entry <const> = { change = change, receiver = receiver, shadow = shadow, golive = golive, slip = slip, accounts = {}, parts = {} }
+  local entry <const> = { change = change, receiver = receiver, shadow = shadow, golive = golive, slip = slip, accounts = {}, parts = {},
+    gone = function(month) return gone(change, month - golive + 1) end }
   self.transfers[#self.transfers + 1] = entry
   local share <const> = self:share(change.share, "share")
   if not change.place then
