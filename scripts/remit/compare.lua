@@ -15,7 +15,8 @@ local compare <const> = {}
 ---@field models remit.model[]
 local Compare <const> = { __name = "remit.compare" }
 
-local declared <const> = args.declare { name = "compare:diff", doc = "Which members differ in an attribute between models, with what their lines cost; or which lines differ in a figure.",
+local declared <const> = args.declare { name = "compare:diff",
+  doc = "Which members differ in an attribute between models, with what their lines cost; or which lines differ in a figure.",
   example = 'print(remit.compare { before, after }:diff { of = "fn.class" })',
   { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class, or a measure, such as cost" },
   { name = "at", kind = "month", doc = "the month: of a figure, and where a scenario sets attributes" },

@@ -18,3 +18,11 @@ print(costs(true))
 --> 252201.0	252201.0	200201.0	46200.5	206000.5	240201.0
 print(costs(false))
 --> 252201.0	240201.0	188201.0	46200.5	194000.5	240201.0
+-- The heading of an in-year check said run rate.
+local year <const> = remit.envelope { id = "year", per_head = 1, population = 500000, population_basis = "allocation", period = "in_year" }
+print(year:check(base))
+--> Envelope "year"   cap £0.500m (£1.00 x 500,000, allocation population)
+--> funded, in-year, 2025/26 prices, as at 2025-05   model HASH
+--> period   in the year £m  £/head  vs cap £m  result
+--> ──────────────────────────────────────────────────
+--> 2025-05           0.240    0.48     -0.260  ok
