@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Every example runs and prints what its expected.txt says, and what an example made itself can be made again, byte for byte.
 -- One script gives the operating model of every pack with rules, and one asks a board's questions of a plan: model.txt and plan.txt of each.
+-- NENC has a plan on one page, too.
 --     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default
 
 local examples <const> = { "nenc", "surrey", "england" }
 local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" }, surrey = { "posts.csv", "budget_lines.csv" } }
+local plans <const> = { nenc = "blueprint" } -- a script of a pack's own, and what it prints
 local with_rules <const> = { "nenc", "surrey" }
 local of_rules <const> = { -- a script, what it prints, and its arguments after the pack's folder
   { "examples/model.lua", "model.txt", { nenc = "", surrey = "" } },
@@ -108,6 +110,9 @@ for _, name in ipairs(examples) do
   run(("examples/%s/demo.lua"):format(name), ("examples/%s/expected.txt"):format(name))
   if made[name] then
     remake(name, made[name])
+  end
+  if plans[name] then
+    run(("examples/%s/%s.lua"):format(name, plans[name]), ("examples/%s/%s.txt"):format(name, plans[name]))
   end
 end
 board "nenc"

@@ -243,9 +243,26 @@ local function acting(self, code)
   return #words > 0 and table.concat(words, ", ") or false
 end
 
+-- WTE in the month of lines that stand for others, by post and part.
+local function stand_ins(self, lines, own)
+  local wte <const> = {}
+  for _, row in ipairs(self and fault.check(core.selection.test(lines, ACTION, "regraded")):rows() or {}) do
+    local key <const> = lines:column("id"):get(row) .. "\0" .. lines:column("vacant"):get(row)
+    wte[key] = (wte[key] or 0) + fault.check(core.number.scale(lines:column("wte"):get(row), own[lines:column(plan.TRAIL):code(row)], plan.ONE))
+  end
+  return wte
+end
+
+-- What is there in the month of a post's part: of itself, or in its new band.
+local function wte_now(lines, row, factor, stand_in)
+  local key <const> = lines:column("id"):get(row) .. "\0" .. lines:column("vacant"):get(row)
+  return fault.check(core.number.scale(lines:column("wte"):get(row), factor, plan.ONE)) + (stand_in[key] or 0)
+end
+
 local function listed(model, self, before, lines, where, spec)
   local chosen <const>, trails <const> = rows_of_actions(self, before, lines, where), lines:column(plan.TRAIL)
   local own <const>, columns <const>, known <const>, at = self and self:own(plan.WTE), {}, {}, 0
+  local stand_in <const> = stand_ins(self, lines, own)
   for index, name in ipairs { "post", "title", "fn", "part", "action", "changes" } do
     columns[index] = { name = name, display = "text", values = {} }
   end
@@ -257,7 +274,7 @@ local function listed(model, self, before, lines, where, spec)
       at, known[code] = at + 1, known[code] or { acting(self, code) }
       local values <const> = { lines:column("id"):get(row), lines:column("title"):get(row) or false, lines:column("fn"):get(row) or false,
         lines:column("vacant"):get(row) == "true" and "vacant" or "filled", word, known[code][1], core.number.plain(word == "new" and 0 or wte, "micro"),
-        self and core.number.plain(fault.check(core.number.scale(wte, own[code], plan.ONE)), "micro") }
+        self and core.number.plain(wte_now(lines, row, own[code], stand_in), "micro") }
       for index, column in ipairs(columns) do
         column.values[at] = values[index]
       end

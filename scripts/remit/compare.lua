@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local levels <const> = require "remit.frame.levels"
+local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 
 local compare <const> = {}
@@ -14,9 +15,11 @@ local compare <const> = {}
 ---@field models remit.model[]
 local Compare <const> = { __name = "remit.compare" }
 
-local declared <const> = args.declare { name = "compare:diff", doc = "Which members differ in an attribute between two models, and what their lines cost.",
+local declared <const> = args.declare { name = "compare:diff",
+  doc = "Which members differ in an attribute between models, with what their lines cost; or which lines differ in a figure.",
   example = 'print(remit.compare { before, after }:diff { of = "fn.class" })',
-  { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class" },
+  { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class, or a measure, such as cost" },
+  { name = "at", kind = "month", doc = "the month: of a figure, and where a scenario sets attributes" },
 }
 
 ---@param models remit.model[]
@@ -32,6 +35,14 @@ function compare.new(models)
     end
   end
   return setmetatable({ models = table.move(models, 1, #models, 1, {}) }, Compare)
+end
+
+-- A model with its members as they are in a month; scenarios that set nothing have them in all months alike.
+local function in_month(model, at)
+  if not model.state.plan or #model.state.plan.sets == 0 then
+    return model
+  end
+  return (require("remit.scenario.figures").view(model, { at = at }))
 end
 
 -- A model's values of an attribute by the id of the member.
@@ -90,20 +101,30 @@ local function price_columns(model, name, ids)
   return columns
 end
 
+-- The lines of which the last model has another figure than the first.
+local function figure_diff(self, spec)
+  if not spec.at then
+    fault.raise { code = "compare", message = ("diff of '%s' needs its month: at = \"2027-04\""):format(spec.of) }
+  end
+  return self:table { by = { "id" }, measures = { spec.of }, at = spec.at }:where { [spec.of .. " change"] = "not(0)" }
+end
+
 local NOTES <const> = { [0] = "None.", "1 member differs." }
 
 ---Which members differ in an attribute, with what their lines cost in the first model.
----@param given { of: string }
+---@param given { of: string, at?: string }
 ---@return remit.frame
 function Compare:diff(given)
   local spec <const> = declared(given)
   local name <const>, attribute <const> = spec.of:match "^([^.]+)%.(.+)$"
-  if not name then
+  if measures.named(self.models[1], spec.of) then
+    return figure_diff(self, spec)
+  elseif not name then
     fault.raise { code = "compare", message = ("of is a dimension and its attribute, as in \"fn.class\", not '%s'"):format(spec.of) }
   end
   local by_model <const>, lists <const>, columns <const>, ids <const> = {}, {}, {}, {}
   for index, model in ipairs(self.models) do
-    by_model[index], lists[index] = values_of(model, name, attribute)
+    by_model[index], lists[index] = values_of(in_month(model, spec.at), name, attribute)
   end
   for _, id in ipairs(every_member(lists)) do
     local differs = false
@@ -121,11 +142,11 @@ function Compare:diff(given)
     columns[#columns + 1] = column
   end
   local first <const> = self.models[1]
-  for _, column in ipairs(price_columns(first, name, ids)) do
+  for _, column in ipairs(price_columns(first.state.root or first, name, ids)) do
     columns[#columns + 1] = column
   end
   return frame.from { keys = { name }, columns = columns, rows = #ids,
-    about = first:about { title = "Differences in " .. spec.of, notes = { NOTES[#ids] or ("%d members differ."):format(#ids) } } }
+    about = first:about { at = spec.at, title = "Differences in " .. spec.of, notes = { NOTES[#ids] or ("%d members differ."):format(#ids) } } }
 end
 
 -- ---- Figures ----

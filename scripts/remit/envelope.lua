@@ -161,7 +161,7 @@ local function months_between(from, to)
   return months
 end
 
-local function months_of(model, spec)
+local function months_of(model, spec, period)
   if spec.by then
     return months_between(spec.from, spec.to)
   elseif spec.at then
@@ -172,13 +172,19 @@ local function months_of(model, spec)
     end
     return spec.at
   end
-  return { model.state.settings.as_at }
+  local compiled <const> = model.state.plan
+  if compiled and period ~= "recurrent" then
+    require("remit.scenario.figures").view(model, {}) -- says which months there are
+  end
+  return { compiled and core.calendar.month_text(compiled:last_month()) or model.state.settings.as_at }
 end
 
-local function columns_of(rows)
+local COST_TITLE <const> = { run_rate = "run rate £m", in_year = "in the year £m", recurrent = "recurrent £m" }
+
+local function columns_of(rows, period)
   local columns <const> = {
     { name = "period", display = "text", values = {} }, { name = "basis", display = "text", values = {} },
-    { name = "cost", title = "run rate £m", display = "£m", values = {} }, { name = "per_head", title = "£/head", display = "£/head", values = {} },
+    { name = "cost", title = COST_TITLE[period], display = "£m", values = {} }, { name = "per_head", title = "£/head", display = "£/head", values = {} },
     { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true, values = {} }, { name = "result", display = "text", values = {} },
   }
   if rows[1] and rows[1].vs_cap_with then
@@ -240,7 +246,7 @@ function Envelope:check(model, given)
   local spec <const> = declared_check(given)
   check_spec(spec)
   local cap <const> = cap_of(self, model)
-  local where <const>, months <const> = perimeter(model, self.include, self.exclude), months_of(model, spec)
+  local where <const>, months <const> = perimeter(model, self.include, self.exclude), months_of(model, spec, self.period)
   local rows <const> = {}
   for _, month in ipairs(months) do
     for _, basis in ipairs(spec.basis or { self.basis }) do
@@ -248,7 +254,7 @@ function Envelope:check(model, given)
       rows[#rows + 1] = with_disputed(row_of(cost, cap, month, basis, self.due), cost, disputed(self, model, where, basis, month), cap, self.due)
     end
   end
-  local columns <const> = columns_of(rows)
+  local columns <const> = columns_of(rows, self.period)
   if not spec.basis then
     table.remove(columns, 2)
   end
@@ -309,7 +315,7 @@ function Envelope:variants(model, list, given)
     local variant <const> = declared_variant(one)
     add(variant.name, variant.include or self.include, variant.exclude or self.exclude)
   end
-  local columns <const> = columns_of(rows)
+  local columns <const> = columns_of(rows, self.period)
   columns[1].name, columns[1].title = "perimeter", "perimeter"
   columns[2] = { name = "outside", title = "outside £m", display = "£m", values = {} }
   for index, row in ipairs(rows) do

@@ -212,6 +212,30 @@ local function unknown(model, dim, attribute)
     fault.suggest(attribute, names) or "It has: " .. table.concat(names, ", ")) }
 end
 
+-- A value that a scenario sets in the month: the last of its lists that says so; nil when none does.
+local function set_by_change(model, spec, dim, row, attribute)
+  local month <const>, found = spec.at and core.calendar.month(spec.at), nil
+  for _, one in ipairs(model.state.plan and model.state.plan.sets or {}) do
+    local touches = false
+    for _, member in ipairs(one.rows) do
+      touches = touches or member == row
+    end
+    if one.dimension == dim and one.into[attribute] ~= nil and touches then
+      if not month then
+        require("remit.scenario.figures").view(model, {}) -- says which months there are
+      end
+      found = one.from <= month and (not one.to or month < one.to) and one or found
+    end
+  end
+  if not found then
+    return nil
+  end
+  local members <const>, change <const>, value <const> = model.state.members[dim], found.change, found.into[attribute] or "none"
+  local words <const> = { ("set%s from %s"):format(change.id and " " .. change.id or "", change.from), change.why or "no reason given", change.ref }
+  return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { attribute, value } },
+    lines = { { head = "=>", value = value, text = table.concat(words, "; ") } } }
+end
+
 ---Explains a value of a member; see Model:explain.
 ---@param model remit.model
 ---@param id string
@@ -224,8 +248,11 @@ function explain.run(model, id, attribute, given)
     fault.raise { code = "explain", message = "explain takes a member and an attribute", hints = { 'explain("chc", "class")' } }
   end
   local dim <const>, row <const> = find(model, id, attribute, spec.dim)
+  local set <const> = set_by_change(model, spec, dim, row, attribute)
   local how <const> = ((model.state.explained or {})[dim] or {})[attribute]
-  if how then
+  if set then
+    return set
+  elseif how then
     return how:explain(model, row)
   elseif dim ~= LINES and model.state.members[dim].table:column(attribute) then
     return explain.loaded(model, dim, row, attribute)

@@ -132,7 +132,7 @@ function reconcile.frame(model, by, rows)
   result:add("note", core.column.labels(rows.notes)):add("#level", core.column.ints(level, "count"))
   columns[#columns + 1] = { name = "note", display = "text" }
   return frame.new { table = result, columns = columns, keys = { by }, about = model:about { title = "Establishment against ledger by " .. by,
-    basis = "funded, annual run rate" } }
+    basis = "funded, annual run rate", notes = model.state.plan and { "The establishment is that of the base: a ledger knows of no changes." } or nil } }
 end
 
 return reconcile

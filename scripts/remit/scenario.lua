@@ -3,7 +3,6 @@
 
 local args <const> = require "remit.args"
 local changes <const> = require "remit.changes"
-local core <const> = require "remit.core"
 local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
@@ -274,16 +273,6 @@ end
 
 -- ---- What it says of itself ----
 
--- The month in which a change first bites: of a transfer its go-live, after slipping.
-local function first_month(model, change)
-  for _, entry in ipairs(change.golive and model.state.plan.transfers or {}) do
-    if entry.change == change then
-      return core.calendar.month_text(entry.golive)
-    end
-  end
-  return change.from or change.month
-end
-
 ---What was changed, by whom and why.
 ---@param model remit.model
 ---@return remit.frame
@@ -297,8 +286,8 @@ function scenario.changes(model)
   for _, layer in ipairs(layers_of(model)) do
     for _, change in ipairs(layer.changes) do
       row = row + 1
-      local values <const> = { layer.name, change.id, change.kind, first_month(model, change), change.to, model.state.plan:touched(change), change.why,
-        change.ref, change.owner, change.status }
+      local values <const> = { layer.name, change.id, change.kind, model.state.plan:first_month(change), change.to, model.state.plan:touched(change),
+        change.why, change.ref, change.owner, change.status }
       for index = 1, #names do
         columns[index].values[row] = values[index] or false
       end

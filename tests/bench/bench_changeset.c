@@ -7,7 +7,8 @@
  * Prints "trails", "cells", "memory" (bytes a variant), "total" (pence of the first variant), its figures by function, "figure CODE PENCE MICRO-WTE", and a line for
  * each round: the nanoseconds of a pivot by function and place, of one with the trail as a third key, of making the changeset, of the first evaluation
  * (both of these, and the figures by function and place in a month), of these figures in a further month, of a variant's total, and of its figures by
- * function. FILE is written for peer_scenarios.py: the operations, the trails in order, and sums by function and trail.
+ * function. FILE is written for peer_scenarios.py: the operations, the trails in order, and sums by function and trail; and FILE.rows, of each
+ * post the trail, the function, pence and micro-WTE, as four arrays of 64-bit integers.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <malloc.h>
@@ -258,6 +259,30 @@ static void write_file(const char *name, const scenario *s, const remit_dictiona
     exit(2);
 }
 
+static void write_column(FILE *file, const remit_column *column)
+{
+  bool coded = remit_column_unit(column) == REMIT_CODE;
+  for (size_t row = 0; row < remit_column_count(column); row++) {
+    int64_t value = coded ? (int64_t)remit_column_code(column, row) : remit_column_int(column, row);
+    if (fwrite(&value, sizeof value, 1, file) != 1)
+      exit(2);
+  }
+}
+
+static void write_rows(const char *name, const remit_table *posts, const remit_column *trails)
+{
+  char path[4096];
+  FILE *file = snprintf(path, sizeof path, "%s.rows", name) < (int)sizeof path ? fopen(path, "wb") : NULL;
+  if (file == NULL)
+    exit(2);
+  write_column(file, trails);
+  write_column(file, remit_table_find(posts, "fn"));
+  write_column(file, remit_table_find(posts, "cost"));
+  write_column(file, remit_table_find(posts, "wte"));
+  if (fclose(file) != 0)
+    exit(2);
+}
+
 static void say_once(const remit_table *posts, scenario *s, const char *name)
 {
   remit_changeset *changeset = made_of(s, posts);
@@ -266,8 +291,10 @@ static void say_once(const remit_table *posts, scenario *s, const char *name)
   printf("trails %zu\ncells %zu\n", remit_dictionary_size(trails), remit_table_rows(cells));
   say_memory(changeset, s);
   say_figures(changeset, s, by_function, remit_dictionary_size(trails));
-  if (name != NULL)
+  if (name != NULL) {
     write_file(name, s, trails, by_function);
+    write_rows(name, posts, remit_changeset_trails(changeset));
+  }
   remit_table_free(by_function);
   remit_table_free(cells);
   remit_changeset_free(changeset);

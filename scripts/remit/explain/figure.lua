@@ -169,7 +169,7 @@ end
 
 local function change_line(self, change, effect)
   local touched <const> = self.effects.plan:touched(change) or 0
-  local words <const> = { ("%s from %s"):format(change.kind, change.golive or change.from or change.month), change.why or "no reason given", change.ref }
+  local words <const> = { ("%s from %s"):format(change.kind, self.effects.plan:first_month(change)), change.why or "no reason given", change.ref }
   words[#words + 1] = "it touches " .. lines_text(touched)
   return { head = change.id or change.kind, value = self:text(effect, true), text = table.concat(words, "; ") }
 end

@@ -311,6 +311,18 @@ function Plan:partly(held, month)
     { __index = self })
 end
 
+---The month in which a change first bites: of a transfer its go-live, after slipping.
+---@param change remit.change
+---@return string
+function Plan:first_month(change)
+  for _, entry in ipairs(change.golive and self.transfers or {}) do
+    if entry.change == change then
+      return core.calendar.month_text(entry.golive)
+    end
+  end
+  return change.from or change.month
+end
+
 ---How many lines a change touches; nil for one without lines.
 ---@param change remit.change
 ---@return integer?

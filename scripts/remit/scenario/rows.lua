@@ -165,6 +165,21 @@ end
 
 -- ---- From rows to a table like the model's lines ----
 
+-- Labels by the dictionary of those that are there; of new ones by one that reads them alike, for lists stay lists.
+local function labelled(values, dictionary)
+  for _, value in ipairs(values) do
+    if value and dictionary:find(value) == 0 then
+      local fresh <const>, seen <const> = {}, {}
+      for _, label in ipairs(values) do
+        fresh[#fresh + 1] = label and not seen[label] and label or nil
+        seen[label] = true
+      end
+      return core.column.labels(values, core.dictionary.new(fresh, { separator = dictionary:separator() }))
+    end
+  end
+  return core.column.labels(values, dictionary)
+end
+
 local function column(of, name, list)
   local like <const>, values <const> = of:column(name), {}
   for index, row in ipairs(list) do
@@ -175,7 +190,7 @@ local function column(of, name, list)
   elseif of:dimension(name) or name == "vacant" or name == "kind" then
     return core.column.labels(values, like:dictionary())
   end
-  return core.column.labels(values)
+  return labelled(values, like:dictionary())
 end
 
 ---The rows as a table with the columns and links of `of`.

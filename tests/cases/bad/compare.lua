@@ -6,6 +6,7 @@ remit.compare { base }  --> error: compare needs two models or more: compare { b
 remit.compare { base, "plan" }  --> error: item 2 of compare is a string, not a model
 remit.compare { base, base }:diff { of = "class" }  --> error: of is a dimension and its attribute, as in "fn.class", not 'class'
 remit.compare { base, base }:diff { of = "fn.clas" }  --> error: fn has no attribute 'clas'. It has: name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, whole
+remit.compare { base, base }:diff { of = "cost" }  --> error: diff of 'cost' needs its month: at = "2027-04"
 print(remit.compare { base, base }:diff { of = "fn.blueprint" })
 
 
