@@ -49,8 +49,8 @@ check.test("version_and_help_are_data_and_succeed", function()
 end)
 
 check.test("calls_have_help_by_the_name_that_scripts_use", function()
-  for name, says in pairs { amend = "golive", bridge = "compare:bridge", changes = "lines", compare = "compare:table", conflicts = "clash",
-    first_ok = "cap", headroom = "envelope:headroom", stats = "scans", variants = "envelope:variants" } do
+  for name, says in pairs { amend = "months", bridge = "compare:bridge", changes = "why", compare = "side by side", conflicts = "clash",
+    first_ok = "cap", headroom = "envelope:headroom", stats = "kept sums", variants = "envelope:variants" } do
     local out <const>, err <const> = run("help " .. name)
     check.same(err, "")
     check.ok(out:lower():find(says, 1, true), name .. ": " .. out)
