@@ -4,7 +4,6 @@
 
 local fault <const> = require "remit.fault"
 local pivot <const> = require "remit.pivot"
-
 local scenario <const> = require "remit.scenario"
 
 local bridge <const> = {}
@@ -33,8 +32,8 @@ local function changes_of(model)
   return list, index_of
 end
 
--- Groups of changes, each in the order of the scenario; changes on the same lines are in one group, and so are those that set attributes, on which
--- selections above may depend.
+-- Groups of changes, each in the order of the scenario. Changes on the same lines are in one group. A change that sets attributes may move any line into or
+-- out of a figure, and a list selects in the state of those below it: then all are in one.
 local function components(model, kept)
   local list <const>, index_of <const> = changes_of(model)
   local compiled <const>, parent <const> = model.state.plan, {}
@@ -52,9 +51,9 @@ local function components(model, kept)
       join(first, index)
     end
   end
-  for depth = 2, #model.state.layers do -- a list selects in the state of those below it
-    for _, change in ipairs(model.state.layers[depth].changes) do
-      join(1, index_of[change])
+  if #compiled.sets > 0 or #model.state.layers > 1 then
+    for index = 2, #list do
+      join(1, index)
     end
   end
   local groups <const>, order <const> = {}, {}

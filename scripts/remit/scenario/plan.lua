@@ -91,7 +91,11 @@ function Plan:operation(spec)
   return spec
 end
 
+-- What was said when the plan was compiled is not said again of a part of it.
 function Plan:warn(message, ...)
+  if self.done then
+    return
+  end
   local text <const> = message:format(...)
   if self.warnings[#self.warnings] ~= text then
     self.warnings[#self.warnings + 1] = text
