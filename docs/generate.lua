@@ -174,13 +174,6 @@ local function declaration_of(module, name)
   return args.registry[("%s:%s"):format(module.shown, name)] or bare[module.shown] and args.registry[name] or nil
 end
 
-local function kind_text(kind)
-  if type(kind) == "table" then
-    return table.concat(kind, ", ")
-  end
-  return type(kind) == "string" and kind:gsub("|", " or ") or "value"
-end
-
 local function default_text(field)
   if field.required then
     return "needed"
@@ -193,7 +186,7 @@ end
 local function add_arguments(lines, declaration)
   lines[#lines + 1] = "\n| argument | what | default | meaning |\n|---|---|---|---|"
   for _, field in ipairs(declaration) do
-    lines[#lines + 1] = ("| %s | %s | %s | %s |"):format(code(field.name), cell(kind_text(field.kind)), default_text(field), cell(field.doc or ""))
+    lines[#lines + 1] = ("| %s | %s | %s | %s |"):format(code(field.name), cell(help.kind_text(field.kind)), default_text(field), cell(field.doc or ""))
   end
 end
 

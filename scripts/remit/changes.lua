@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
+local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 
 local changes <const> = {}
@@ -32,14 +33,9 @@ local function tests(value)
   return value
 end
 
-local function is_param(value)
-  local meta <const> = type(value) == "table" and getmetatable(value)
-  return type(meta) == "table" and meta.__name == "remit.param"
-end
-
 local function share(value)
   local micro <const> = args.percent(value)
-  if is_param(value) then
+  if param.is(value) then
     return value
   elseif not micro or micro < 0 or micro > 1000000 then
     return nil, ("a share is between 0%% and 100%%, such as \"50%%\" or 0.5, not %s"):format(tostring(value))
@@ -172,7 +168,7 @@ local function value_text(value)
   elseif type(value) ~= "table" then
     return math.type(value) == "float" and ("%.17g"):format(value) or tostring(value)
   end
-  if is_param(value) then
+  if param.is(value) then
     return ("param(%s, %s)"):format(plain.quoted(value.id), value_text(value.default))
   end
   local words <const>, keys <const> = {}, {}

@@ -97,14 +97,7 @@ end
 ---The ten design principles, as data.
 ---@return { id: string, name: string, text: string, check?: string, source: string }[]
 function checks.principles()
-  local read <const>, list <const> = sheet.read(vocabulary.folder() .. "/principles.csv"), {}
-  for index, record in ipairs(read.rows) do
-    list[index] = {}
-    for _, heading in ipairs(read.headings) do
-      list[index][heading.text] = record.cells[heading.column]
-    end
-  end
-  return list
+  return sheet.records(vocabulary.folder() .. "/principles.csv")
 end
 
 local WORST <const> = { pass = 1, open = 2, fail = 3 }

@@ -190,20 +190,12 @@ local function level_of(result, row)
   return levels.at(frame.inside(result), row)
 end
 
-local function row_key(result, by, row)
-  local key <const> = { tostring(level_of(result, row)) }
-  for index, name in ipairs(by) do
-    key[index + 1] = tostring(result:get(row, name))
-  end
-  return table.concat(key, "\0")
-end
-
 -- Rows of all results, those of the first in its order, each with the row of every result that has it.
 local function aligned(results, by)
   local order <const>, at <const> = {}, {}
   for index, result in ipairs(results) do
     for row = 1, #result do
-      local key <const> = row_key(result, by, row)
+      local key <const> = frame.row_key(result, by, row)
       if not at[key] then
         at[key] = { of = {}, level = level_of(result, row), from = result, row = row }
         order[#order + 1] = at[key]

@@ -170,6 +170,19 @@ function frame.from(spec)
   return frame.new { table = made, columns = columns, keys = spec.keys, about = spec.about }
 end
 
+---What tells a row of a result from others of the same keys, its level among them; for the toolkit's own use.
+---@param result remit.frame
+---@param by string[]
+---@param row integer
+---@return string
+function frame.row_key(result, by, row)
+  local key <const> = { tostring(levels.at(states[result], row)) }
+  for index, name in ipairs(by) do
+    key[index + 1] = tostring(result:get(row, name))
+  end
+  return table.concat(key, "\0")
+end
+
 ---What is inside a frame, for the toolkit's own use; nil for anything else. Not to be changed.
 ---@param value any
 ---@return remit.frame.state?

@@ -64,7 +64,10 @@ local function find(name)
   return found
 end
 
-local function kind_text(kind)
+---A kind of argument in words.
+---@param kind string|string[]|function
+---@return string
+function help.kind_text(kind)
   if type(kind) == "table" then
     return table.concat(kind, ", ")
   end
@@ -94,7 +97,7 @@ local function add_arguments(lines, declaration, width)
     widest = math.max(widest, #field.name)
   end
   for _, field in ipairs(declaration) do
-    local text <const> = ("%s: %s%s"):format(kind_text(field.kind), field.doc or "", default_text(field))
+    local text <const> = ("%s: %s%s"):format(help.kind_text(field.kind), field.doc or "", default_text(field))
     for index, line in ipairs(show.wrap(text, math.max(width - widest - 4, 20))) do
       lines[#lines + 1] = ("  %-" .. widest .. "s  %s"):format(index == 1 and field.name or "", line)
     end

@@ -4,7 +4,6 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local levels <const> = require "remit.frame.levels"
 local plain <const> = require "remit.plain"
 
 local over <const> = {}
@@ -87,14 +86,6 @@ local function in_month(spec, month)
   return made
 end
 
-local function key_of(result, by, row)
-  local key <const> = { tostring(levels.at(frame.inside(result), row)) }
-  for index, name in ipairs(by) do
-    key[index + 1] = tostring(result:get(row, name))
-  end
-  return table.concat(key, "\0")
-end
-
 -- The largest figure of each measure by group, and the groups in the order in which they come up.
 local function gathered(model, spec)
   local found <const>, order <const>, first = {}, {}, nil
@@ -102,7 +93,7 @@ local function gathered(model, spec)
     local result <const> = model:pivot(in_month(spec, month))
     first = first or result
     for row = 1, #result do
-      local key <const> = key_of(result, spec.by, row)
+      local key <const> = frame.row_key(result, spec.by, row)
       if not found[key] then
         found[key] = { from = result, row = row, values = {} }
         order[#order + 1] = found[key]

@@ -25,6 +25,13 @@ function param.new(given)
   return setmetatable(declared(given), Param)
 end
 
+---Whether a value is a parameter.
+---@param value any
+---@return boolean
+function param.is(value)
+  return getmetatable(value) == Param
+end
+
 local function check_unit(value, unit, field, units)
   for _, one in ipairs(units) do
     if one == unit then
@@ -43,7 +50,7 @@ end
 ---@param units string[] those that it may be stated in
 ---@return any
 function param.value(value, model, field, units)
-  if getmetatable(value) ~= Param then
+  if not param.is(value) then
     return value
   end
   local assumptions <const> = require "remit.assumptions"

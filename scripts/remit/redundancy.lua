@@ -22,14 +22,7 @@ local declared_one <const> = args.declare { name = "redundancy", doc = "Section 
 -- ---- Terms and routes ----
 
 local function shipped(name)
-  local read <const>, list <const> = sheet.read(vocabulary.folder() .. "/" .. name), {}
-  for index, record in ipairs(read.rows) do
-    list[index] = {}
-    for _, heading in ipairs(read.headings) do
-      list[index][heading.text] = record.cells[heading.column]
-    end
-  end
-  return list
+  return sheet.records(vocabulary.folder() .. "/" .. name)
 end
 
 local MILLION <const> = 1000000

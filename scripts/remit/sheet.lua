@@ -105,6 +105,20 @@ function sheet.read(path)
   return { path = path, headings = headings, rows = table.move(records, 2, #records, 1, {}) }
 end
 
+---The rows of a small CSV file, each by its headings.
+---@param path string
+---@return table<string, string>[]
+function sheet.records(path)
+  local read <const>, list <const> = sheet.read(path), {}
+  for index, record in ipairs(read.rows) do
+    list[index] = {}
+    for _, heading in ipairs(read.headings) do
+      list[index][heading.text] = record.cells[heading.column]
+    end
+  end
+  return list
+end
+
 ---"rules.csv:4": as messages name a row.
 ---@param read remit.sheet
 ---@param row integer

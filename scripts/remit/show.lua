@@ -47,6 +47,14 @@ function show.unit(display)
   return display_of(display).unit
 end
 
+---Whether figures are shown, and not texts or months.
+---@param display remit.display
+---@return boolean
+function show.is_figure(display)
+  local unit <const> = show.unit(display)
+  return unit ~= "code" and unit ~= "month"
+end
+
 ---Decimals of the core's integers of this display (pence 2, micro 6); nil for months and text.
 ---@param display remit.display
 ---@return integer?
@@ -111,7 +119,7 @@ end
 ---@return string[]
 function show.column(values, display, options)
   local unit <const> = show.unit(display)
-  local scale <const> = unit ~= "code" and unit ~= "month" and show.scale(display, values)
+  local scale <const> = show.is_figure(display) and show.scale(display, values)
   local texts <const> = {}
   for i = 1, values.n or #values do
     local value <const> = values[i]

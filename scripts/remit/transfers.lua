@@ -15,13 +15,6 @@ local transfers <const> = {}
 
 local ONE <const> = plan.ONE
 
-local function need_scenario(model, call)
-  if not model.state.plan then
-    fault.raise { code = "change", message = ("%s is for scenarios: this model has no changes"):format(call) }
-  end
-  return model.state.plan
-end
-
 -- ---- What a receiver spends ----
 
 -- Full cost at another employer of the filled posts that a package touches, by trail, in pence: once per distinct (band, point, WTE, trail).
@@ -121,7 +114,7 @@ end
 ---@param given? table
 ---@return remit.frame
 function transfers.cost_shift(model, given)
-  local compiled <const> = need_scenario(model, "cost_shift")
+  local compiled <const> = plan.of(model, "cost_shift")
   local spec <const> = declared(given)
   local min_saving <const>, month <const>, list <const> = compiled:fraction(spec.min_saving, "min_saving"), compiled:last_month(), {}
   for index, entry in ipairs(compiled.transfers) do
@@ -203,7 +196,7 @@ end
 ---@param given table
 ---@return remit.frame
 function transfers.ledger(model, given)
-  local compiled <const> = need_scenario(model, "ledger")
+  local compiled <const> = plan.of(model, "ledger")
   local spec <const>, list <const> = declared_ledger(given), {}
   for index, text in ipairs(phase.months(spec.from, spec.to)) do
     list[index] = ledger_row(model, compiled, text, spec.basis)

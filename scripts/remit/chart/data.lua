@@ -23,17 +23,12 @@ local function column_of(state, name)
   return column
 end
 
-local function is_figure(column)
-  local unit <const> = show.unit(column.display)
-  return unit ~= "code" and unit ~= "month"
-end
-
 ---The first column of figures.
 ---@param state remit.frame.state
 ---@return string
 function data.first_figure(state)
   for _, column in ipairs(state.columns) do
-    if is_figure(column) and not state.key_of[column.name] then
+    if show.is_figure(column.display) and not state.key_of[column.name] then
       return column.name
     end
   end
@@ -77,7 +72,7 @@ end
 function data.figures(of, name)
   local state <const> = frame.inside(of)
   local column <const> = column_of(state, name)
-  if not is_figure(column) then
+  if not show.is_figure(column.display) then
     fault.raise { code = "invalid", message = ("chart: '%s' has no figures"):format(name) }
   end
   local source <const>, values <const> = state.table:column(name), {}

@@ -42,7 +42,12 @@ function policy.allows_overlaps(name)
   return name == "first" or name:find "^collect" ~= nil
 end
 
-local function same(outputs, left, right)
+---Whether two rules set the same.
+---@param outputs string[]
+---@param left remit.rule
+---@param right remit.rule
+---@return boolean
+function policy.same(outputs, left, right)
   for _, output in ipairs(outputs) do
     if left.set[output] ~= right.set[output] then
       return false
@@ -96,7 +101,7 @@ function policy.decide(name, outputs, rules)
     return nil, rules
   elseif name == "any" then
     for index = 2, #rules do
-      if not same(outputs, rules[1], rules[index]) then
+      if not policy.same(outputs, rules[1], rules[index]) then
         return nil, rules
       end
     end

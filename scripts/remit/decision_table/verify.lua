@@ -34,12 +34,7 @@ local function may_meet(rules, left, right)
   elseif rules.hits == "unique" then
     return false
   end
-  for _, output in ipairs(rules.outputs) do
-    if left.set[output] ~= right.set[output] then
-      return false
-    end
-  end
-  return true
+  return policy.same(rules.outputs, left, right)
 end
 
 local function ids_of(rules, numbers)

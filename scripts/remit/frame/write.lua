@@ -54,14 +54,9 @@ local function allotted_texts(state, column)
   return texts
 end
 
-local function is_figure(column)
-  local unit <const> = show.unit(column.display)
-  return unit ~= "code" and unit ~= "month"
-end
-
 -- Whether a figure is withheld.
 local function is_hidden(state, column, row)
-  return state.hidden and state.hidden:get(row) == 1 and is_figure(column) and not state.key_of[column.name]
+  return state.hidden and state.hidden:get(row) == 1 and show.is_figure(column.display) and not state.key_of[column.name]
     and column.name ~= "#level"
 end
 
@@ -231,7 +226,7 @@ function write.text(state, options)
   local part <const> = shortened(state, max)
   local columns <const> = {}
   for c, column in ipairs(state.columns) do
-    columns[c] = { title = column.title, align = is_figure(column) and "right" or "left" }
+    columns[c] = { title = column.title, align = show.is_figure(column.display) and "right" or "left" }
   end
   local rows <const>, rules <const> = head(cells_of(part), rules_of(part), max)
   local body <const> = { show.table { columns = columns, rows = rows, rules = rules, ascii = given.ascii, width = given.width,
@@ -326,7 +321,7 @@ end
 local function json_value(value, column)
   if not value then
     return "null"
-  elseif is_figure(column) then
+  elseif show.is_figure(column.display) then
     return plain_text(value, column.display)
   end
   return json_text(column.display == "text" and value or plain_text(value, column.display))
@@ -400,7 +395,7 @@ function write.markdown(state)
   lines[#lines + 1] = basis ~= "" and write.markdown_text(basis) .. "\n" or nil
   local titles <const>, aligns <const> = {}, {}
   for c, column in ipairs(state.columns) do
-    titles[c], aligns[c] = column.title, is_figure(column) and "---:" or "---"
+    titles[c], aligns[c] = column.title, show.is_figure(column.display) and "---:" or "---"
   end
   lines[#lines + 1] = markdown_line(titles)
   lines[#lines + 1] = "| " .. table.concat(aligns, " | ") .. " |"

@@ -13,15 +13,10 @@ local html <const> = {}
 
 local element <const>, escape <const> = markup.element, markup.escape
 
-local function is_figure(column)
-  local unit <const> = show.unit(column.display)
-  return unit ~= "code" and unit ~= "month"
-end
-
 local function heading_row(state)
   local cells <const> = {}
   for index, column in ipairs(state.columns) do
-    cells[index] = element("th", { { "scope", "col" }, { "class", is_figure(column) and "n" } }, escape(column.title))
+    cells[index] = element("th", { { "scope", "col" }, { "class", show.is_figure(column.display) and "n" } }, escape(column.title))
   end
   return element("thead", {}, element("tr", {}, table.concat(cells)))
 end
@@ -32,7 +27,7 @@ local function names_row(state, c)
   if #state.keys > 0 then
     return state.key_of[column.name] ~= nil
   end
-  return c == 1 and not is_figure(column)
+  return c == 1 and not show.is_figure(column.display)
 end
 
 local function body_rows(state)
@@ -46,7 +41,8 @@ local function body_rows(state)
       local head <const> = names_row(state, c) and texts[c][row] ~= ""
       local text <const> = texts[c][row]
       local short <const> = (head and #text < 30 and not text:find "%s") or text:find "^%d%d%d%d%-%d%d$"
-      cells[c] = element(head and "th" or "td", { { "scope", head and "row" }, { "class", is_figure(column) and "n" or short and "k" } }, escape(text))
+      local class <const> = show.is_figure(column.display) and "n" or short and "k"
+      cells[c] = element(head and "th" or "td", { { "scope", head and "row" }, { "class", class } }, escape(text))
     end
     rows[row] = element("tr", { { "class", #state.keys > 0 and not levels.is_detail(state, row) and "total" } }, table.concat(cells)) .. "\n"
   end

@@ -34,10 +34,7 @@ Effects.__index = Effects
 ---@param call string
 ---@return remit.effects
 function effects.of(model, at, call)
-  local compiled <const>, last <const> = model.state.plan, model.state.effects
-  if not compiled then
-    fault.raise { code = "change", message = ("%s is for scenarios: this model has no changes"):format(call) }
-  end
+  local compiled <const>, last <const> = plan.of(model, call), model.state.effects
   local members <const>, weighed <const> = figures.view(model, { at = at })
   local month <const> = weighed.months[1]
   if last and last.month == month then

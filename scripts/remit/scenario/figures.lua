@@ -6,7 +6,6 @@ local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
-local plain <const> = require "remit.plain"
 local over <const> = require "remit.over"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
@@ -109,9 +108,8 @@ end
 
 -- Cells link to the dimensions as they are in the month.
 local function linked(cells, view)
-  local made <const> = core.table.new(cells:rows())
+  local made <const> = copy(cells)
   for _, name in ipairs(cells:names()) do
-    made:add(name, cells:column(name))
     local dimension <const> = view.state.lines:column(name) and view.state.lines:dimension(name)
     if dimension then
       made:link(name, dimension)
@@ -219,16 +217,6 @@ end
 
 -- ---- Members are counted over the lines that are still there ----
 
-local function alive_rows(weighed, lines, month)
-  local factors <const> = factors_of(weighed, month, plan.WTE, true)
-  local dictionary <const>, passing <const> = lines:column(TRAIL):dictionary(), {}
-  for code = 1, dictionary:size() do
-    passing[#passing + 1] = factors[code] > 0 and plain.quoted(dictionary:label(code)) or nil
-  end
-  passing[#passing + 1] = factors[0] > 0 and "none" or nil
-  return #passing > 0 and fault.check(core.selection.test(lines, TRAIL, table.concat(passing, ", "))) or nil
-end
-
 ---The lines that are there in a month, where they belong in it. Their figures are those before any change.
 ---@param view remit.model
 ---@param weighed remit.weighed
@@ -236,7 +224,10 @@ end
 function figures.lines(view, weighed)
   local month <const> = weighed.at
   local lines <const> = linked(fault.check(weighed.plan.set:recode(month, view.state.lines, TRAIL)), view)
-  local alive <const> = alive_rows(weighed, lines, month)
+  local factors <const> = factors_of(weighed, month, plan.WTE, false)
+  local alive <const> = plan.on_trails(lines, function(code)
+    return factors[code] > 0
+  end)
   return alive and alive:take() or lines:take {}
 end
 

@@ -37,19 +37,25 @@ plan.BEGINNING = -120000 -- a month before any: year -10000
 local Plan <const> = {}
 Plan.__index = Plan
 
+---The plan of a scenario; a model without changes is an error that names the call.
+---@param model remit.model
+---@param call string
+---@return remit.plan
+function plan.of(model, call)
+  if not model.state.plan then
+    fault.raise { code = "change", message = ("%s is for scenarios: this model has no changes"):format(call) }
+  end
+  return model.state.plan
+end
+
 ---A month's index.
 function plan.month(text)
   return (fault.check(core.calendar.month(text)))
 end
 
-local function is_param(value)
-  local meta <const> = type(value) == "table" and getmetatable(value)
-  return type(meta) == "table" and meta.__name == "remit.param"
-end
-
 ---The value of a field that may be a parameter: the scenario's, the assumptions', the default.
 function Plan:value(value, field, units)
-  if is_param(value) and self.params[value.id] ~= nil then
+  if param.is(value) and self.params[value.id] ~= nil then
     return self.params[value.id]
   end
   return param.value(value, self.root, field, units)
@@ -192,14 +198,24 @@ local function with_lines(self, lines, month)
   return view
 end
 
+---The lines whose trails pass; nil for none.
+---@param lines remit.core.table with their trail
+---@param passes fun(code: integer): boolean
+---@return remit.core.selection?
+function plan.on_trails(lines, passes)
+  local passing <const> = { passes(0) and "none" or nil }
+  for code, label in ipairs(lines:column(plan.TRAIL):dictionary():labels()) do
+    passing[#passing + 1] = passes(code) and plain.quoted(label) or nil
+  end
+  return #passing > 0 and fault.check(core.selection.test(lines, plan.TRAIL, table.concat(passing, ", "))) or nil
+end
+
 -- The lines of which something is kept in a month: those that a further change can touch.
 local function still_there(self, lines, month)
   local cost <const>, wte <const> = fault.check(self.set:factors(month, 0, plan.COST)), fault.check(self.set:factors(month, 0, plan.WTE))
-  local passing <const> = { (cost[0] > 0 or wte[0] > 0) and "none" or nil }
-  for code, label in ipairs(self.set:trails():dictionary():labels()) do
-    passing[#passing + 1] = (cost[code] > 0 or wte[code] > 0) and plain.quoted(label) or nil
-  end
-  return #passing > 0 and fault.check(core.selection.test(lines, plan.TRAIL, table.concat(passing, ", "))) or ~core.selection.all(lines)
+  return plan.on_trails(lines, function(code)
+    return cost[code] > 0 or wte[code] > 0
+  end) or ~core.selection.all(lines)
 end
 
 ---The model in a month as the layers below the one being compiled have it: lines where they belong then, functions with the attributes that they
@@ -366,7 +382,7 @@ end
 
 -- The parameters that a change names.
 local function note_params(self, value)
-  if is_param(value) then
+  if param.is(value) then
     self.used[value.id] = true
   elseif type(value) == "table" then
     for _, item in pairs(value) do -- each by its own id: order does not matter

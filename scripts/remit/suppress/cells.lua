@@ -48,8 +48,7 @@ end
 local function figure_names(state)
   local names <const> = {}
   for _, column in ipairs(state.columns) do
-    local unit <const> = show.unit(column.display)
-    if not state.key_of[column.name] and unit ~= "code" and unit ~= "month" then
+    if not state.key_of[column.name] and show.is_figure(column.display) then
       names[#names + 1] = column.name
     end
   end
