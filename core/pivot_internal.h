@@ -210,6 +210,10 @@ remit_status pivot_read_rows(const remit_table *table, const remit_pivot *pivot,
 /* Answers from what is kept where it can, else from the rows; keeps the answer, and sums where they are worth it. */
 remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err);
 
+/* Answers a question of `cells`, which is a pivot's result by `keys` columns, by some of its rows as they stand. `*out` is NULL where that
+ * is not the answer, or where names are wrong: a pivot says it better. */
+remit_status pivot_cut(const remit_table *cells, size_t keys, const remit_pivot *pivot, remit_table **out, remit_error *err);
+
 remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot_cells *cells, pivot_fold *fold, remit_error *err);
 
 #endif
