@@ -330,7 +330,7 @@ static void add_two_narrow(const pivot_lanes *lanes, pivot_block *b, uint64_t *s
 {
   size_t from = 0;
   if (b->bytes != NULL)
-    from = pivot_couples_add(sums, lanes->cells, b, first.narrow, second.narrow, first.extra, second.extra);
+    from = pivot_couples_add(sums, lanes->cells, b, first.narrow, second.narrow, first.extra, second.extra, first.natural && second.natural);
 #ifdef __SSE2__
   else if (!b->runs) {
     from = add_sixteens_of(lanes, b, sums, first, second);

@@ -31,6 +31,7 @@ typedef struct scan {
   pivot_cells *cells;
   pivot_lanes lanes;
   bool distinct;
+  bool may_mask; /* there are spare cells */
   const remit_column *columns[REMIT_KEYS_MAX + PIVOT_LANES_MAX]; /* that it reads, selections aside */
   size_t column_count;
   const remit_column *tested[TESTED_MAX]; /* by the pivot's selection: the first few */
@@ -70,6 +71,7 @@ static bool lengthen_pairs(scan *s, size_t old, size_t room)
 static remit_status make_room(scan *s, scan_worker *worker, size_t count, remit_error *err)
 {
   s->cells->count = count;
+  count += s->may_mask ? PIVOT_SPARES : 0;
   if (count <= worker->room)
     return REMIT_OK;
   size_t room = s->plan->dense ? count : 1024;
@@ -161,7 +163,7 @@ static void choose(const scan *s, pivot_choice *choice, size_t first, size_t end
   size_t size = end - first < REMIT_BLOCK ? end - first : REMIT_BLOCK, after = first + size;
   for (size_t i = 0; i < s->tested_count; i++)
     fetch_range(s->tested[i], after, s->plan->rows - after < REMIT_BLOCK ? s->plan->rows - after : REMIT_BLOCK);
-  pivot_choice_make(choice, s->plan->pivot->where, s->places, first, size);
+  pivot_choice_make(choice, s->plan->pivot->where, s->places, s->may_mask, first, size);
 }
 
 static remit_status add_block(scan *s, scan_worker *worker, const pivot_choice *choice, remit_error *err)
@@ -344,6 +346,7 @@ remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error 
 {
   scan s = { .plan = plan, .cells = cells, .distinct = has_distinct(plan) };
   pivot_lanes_init(&s.lanes, plan);
+  s.may_mask = plan->dense && !s.distinct && s.lanes.cells > 1;
   list_columns(&s);
   remit_status status = make_places(&s, err);
   if (status == REMIT_OK)

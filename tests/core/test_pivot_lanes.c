@@ -263,6 +263,24 @@ static void selected_rows_count_whatever_the_blocks_hold(void **state)
       }
 }
 
+/* Each beside spare cells, and past 16 bits with them or without. Values of 31 bits and their count leave one word between these rows. */
+static void many_selected_rows_count_in_cells_of_every_number(void **state)
+{
+  (void)state;
+  static const struct {
+    size_t a, b;
+  } sizes[] = { { 2, 1 }, { 32, 32 }, { 25, 41 }, { 255, 256 }, { 256, 256 }, { 257, 255 }, { 257, 2 } };
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    for (size_t run = 0; run <= RUN; run += RUN)
+      for (size_t many = 0; many < 2; many++) {
+        posts p;
+        make_posts(&p, many ? 40000 : 20000, sizes[i].a, sizes[i].b, run, -NARROW_MAX, NARROW_MAX);
+        select_rows(&p, 1, true);
+        assert_all_groups(&p);
+        free_posts(&p);
+      }
+}
+
 static void neighbours_are_added_together_where_cells_are_few(void **state)
 {
   (void)state;
@@ -310,6 +328,7 @@ int main(void)
     LEAK_CHECKED(three_keys_pass_sixteen_bits),
     LEAK_CHECKED(few_of_many_combinations_come_out_as_many),
     LEAK_CHECKED(selected_rows_count_whatever_the_blocks_hold),
+    LEAK_CHECKED(many_selected_rows_count_in_cells_of_every_number),
     LEAK_CHECKED(neighbours_are_added_together_where_cells_are_few),
     LEAK_CHECKED(neighbours_count_whatever_stands_beside_them),
   };
