@@ -109,19 +109,19 @@ static remit_status fold_others(pivot_fold *fold, const pivot_plan *plan, const 
   return status;
 }
 
-/* The codes of key `at` in all rows. `ancestor` has each row's group at this level, where it has one, and gets that of the level above. */
+/* The codes of key `at` in all rows. `ancestor` has each row's group at this level, where it has one, and gets that of the level above.
+ * Without a branch: where subtotals stand among groups cannot be foreseen. */
 static void read_key(const pivot_level *level, size_t at, const result_rows *rows, uint32_t *restrict ancestor, uint32_t *restrict codes)
 {
   const uint32_t *code = level->code, *parent = level->parent;
   const int8_t *levels = rows->level;
-  size_t count = rows->count;
+  size_t count = level->groups != 0 ? rows->count : 0;
+  if (count == 0)
+    memset(codes, 0, rows->count * sizeof *codes);
   for (size_t i = 0; i < count; i++) {
-    codes[i] = 0;
-    if (levels[i] > (int)at) {
-      uint32_t group = ancestor[i];
-      codes[i] = code[group];
-      ancestor[i] = parent[group];
-    }
+    uint32_t there = levels[i] > (int)at ? UINT32_MAX : 0, group = ancestor[i] & there;
+    codes[i] = code[group] & there;
+    ancestor[i] = (parent[group] & there) | (ancestor[i] & ~there);
   }
 }
 
