@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "column_internal.h"
 #include "memory.h"
 #include "pivot_internal.h"
 #include "table_internal.h"
@@ -153,7 +154,7 @@ static remit_status make_keys(remit_column **columns, const pivot_plan *plan, co
       read = level->code;
     if (rows->plain && k + 1 == keys && k != 0)
       memcpy(ancestor, level->parent, rows->count * sizeof *ancestor);
-    status = remit_column_codes(&columns[k], read, rows->count, plan->keys[k].dictionary, err);
+    status = remit_column_known_codes(&columns[k], read, rows->count, plan->keys[k].dictionary, err);
   }
   return status;
 }
