@@ -227,18 +227,22 @@ static void store_codes(remit_column *column, const uint32_t *codes)
   }
 }
 
-remit_status remit_column_codes(remit_column **out, const uint32_t *codes, size_t count, const remit_dictionary *dictionary,
-                                remit_error *err)
+remit_status remit_column_known_codes(remit_column **out, const uint32_t *codes, size_t count, const remit_dictionary *dictionary, remit_error *err)
 {
-  *out = NULL;
-  remit_status status = check_codes(codes, count, dictionary, err);
-  if (status == REMIT_OK)
-    status = remit_column_blank(out, count, REMIT_CODE, dictionary, err);
+  remit_status status = remit_column_blank(out, count, REMIT_CODE, dictionary, err);
   if (status != REMIT_OK)
     return status;
   store_codes(*out, codes);
   remit_column_finish(*out);
   return REMIT_OK;
+}
+
+remit_status remit_column_codes(remit_column **out, const uint32_t *codes, size_t count, const remit_dictionary *dictionary,
+                                remit_error *err)
+{
+  *out = NULL;
+  remit_status status = check_codes(codes, count, dictionary, err);
+  return status == REMIT_OK ? remit_column_known_codes(out, codes, count, dictionary, err) : status;
 }
 
 static remit_status check_unit(remit_unit unit, remit_error *err)
@@ -248,18 +252,28 @@ static remit_status check_unit(remit_unit unit, remit_error *err)
   return REMIT_OK;
 }
 
+/* Copied before it is known whether they fit: most do, and where they do not, one of the first tells. */
+static remit_status copy_ints(remit_column **out, const int64_t *values, size_t count, remit_unit unit, remit_error *err)
+{
+  remit_status status = remit_column_blank_narrow(out, count, unit, err);
+  if (status != REMIT_OK || remit_narrow(values, count, (*out)->values))
+    return status;
+  remit_column_free(*out);
+  status = remit_column_blank(out, count, unit, NULL, err);
+  if (status == REMIT_OK)
+    memcpy((*out)->values, values, count * sizeof *values);
+  return status;
+}
+
 remit_status remit_column_ints(remit_column **out, const int64_t *values, size_t count, remit_unit unit, remit_error *err)
 {
   *out = NULL;
   remit_status status = check_unit(unit, err);
   if (status == REMIT_OK)
-    status = blank(out, count, remit_fits_narrow(values, count) ? sizeof(int32_t) : sizeof(int64_t), unit, NULL, err);
-  if (status != REMIT_OK)
-    return status;
-  if (count != 0)
-    remit_column_write(*out, 0, count, values);
-  remit_summarise(&(*out)->summary, (*out)->values, (*out)->width, count, false);
-  return REMIT_OK;
+    status = copy_ints(out, values, count, unit, err);
+  if (status == REMIT_OK)
+    remit_summarise(&(*out)->summary, (*out)->values, (*out)->width, count, false);
+  return status;
 }
 
 /* Its summary is known without a look. */

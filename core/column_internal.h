@@ -20,6 +20,9 @@ remit_status remit_column_blank_narrow(remit_column **out, size_t count, remit_u
 /* The same unit, dictionary and width as `column`: for values that are among `column`'s, or surely within its width. */
 remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err);
 
+/* As remit_column_codes, for codes that surely are in the dictionary. */
+remit_status remit_column_known_codes(remit_column **out, const uint32_t *codes, size_t count, const remit_dictionary *dictionary, remit_error *err);
+
 /* A finished column of values that are allocated already, as wide as codes of `dictionary` are (NULL: integers, 4 or 8 bytes), and that are
  * the column's from here on, unless it fails. */
 remit_status remit_column_adopt(remit_column **out, void *values, size_t width, size_t count, remit_unit unit, const remit_dictionary *dictionary,
@@ -35,9 +38,10 @@ void *remit_column_room(remit_column *column);
 /* Narrows integers that allow it and works out the summary: from here on the column is immutable. */
 void remit_column_finish(remit_column *column);
 
-/* Whether integers, missing ones aside, fit in 4 bytes; and, of such, their copy or move there, missing as REMIT_MISSING_NARROW. */
+/* Whether integers, missing ones aside, fit in 4 bytes. */
 bool remit_fits_narrow(const int64_t *values, size_t count);
-void remit_narrow(const int64_t *from, size_t count, int32_t *to);
+/* Their copy or move there, missing as REMIT_MISSING_NARROW; the copy is false, and what it wrote worth nothing, where they do not fit. */
+bool remit_narrow(const int64_t *from, size_t count, int32_t *to);
 void remit_narrow_in_place(void *values, size_t count);
 /* Over raw values of a width. */
 void remit_summarise(remit_column_summary *summary, const void *values, size_t width, size_t count, bool codes);

@@ -35,20 +35,27 @@ bool remit_fits_narrow(const int64_t *values, size_t count)
   return true;
 }
 
-static void narrow_block(const int64_t *from, size_t count, int32_t *to)
+/* False when they do not fit. */
+static bool narrow_block(const int64_t *from, size_t count, int32_t *to)
 {
-  if (all_fit(from, count)) /* fast path: same answer without it */
+  if (all_fit(from, count)) { /* fast path: same answer without it */
     for (size_t i = 0; i < count; i++)
       to[i] = (int32_t)(uint32_t)(uint64_t)from[i];
-  else
-    for (size_t i = 0; i < count; i++)
-      to[i] = from[i] != REMIT_MISSING ? (int32_t)from[i] : REMIT_MISSING_NARROW;
+    return true;
+  }
+  if (!each_fits(from, count))
+    return false;
+  for (size_t i = 0; i < count; i++)
+    to[i] = from[i] != REMIT_MISSING ? (int32_t)from[i] : REMIT_MISSING_NARROW;
+  return true;
 }
 
-void remit_narrow(const int64_t *from, size_t count, int32_t *to)
+bool remit_narrow(const int64_t *from, size_t count, int32_t *to)
 {
   for (size_t row = 0; row < count; row += REMIT_BLOCK)
-    narrow_block(from + row, count - row < REMIT_BLOCK ? count - row : REMIT_BLOCK, to + row);
+    if (!narrow_block(from + row, count - row < REMIT_BLOCK ? count - row : REMIT_BLOCK, to + row))
+      return false;
+  return true;
 }
 
 void remit_narrow_in_place(void *values, size_t count)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * pivot_block: which rows are selected, and the number of each one's cell. Rows that are not selected are dropped before anything is looked
- * up, so that they cost little and make no cells.
+ * pivot_block: which rows are selected, and the number of each one's cell. Where few rows are selected the others are dropped before anything
+ * is looked up. Where many are, picking their values one by one would cost more than adding up the others too, in spare cells.
  */
 #include "pivot_block.h"
 
@@ -11,6 +11,7 @@
 
 
 #define SAMPLE 128
+#define MASKED 6 /* of so many rows one must be selected for the others to be added up too: measured */
 #define RUN 12 /* rows of the same cell, on average, from which adding them up first is faster: measured */
 
 void pivot_places_init(pivot_places *places)
@@ -27,8 +28,9 @@ void pivot_places_init(pivot_places *places)
 
 #ifdef __SSE2__
 /* fast path: same answer without it; returns how many rows of the block are done */
-static size_t list_eights(pivot_choice *choice, const pivot_places *places, const uint8_t *mask)
+static size_t list_eights(pivot_choice *choice, const pivot_places *places)
 {
+  const uint8_t *mask = choice->mask;
   const __m128i zero = _mm_setzero_si128(), eight = _mm_set1_epi16(8);
   __m128i from = zero;
   size_t i = 0, count = 0;
@@ -45,26 +47,43 @@ static size_t list_eights(pivot_choice *choice, const pivot_places *places, cons
 }
 #endif
 
-void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const pivot_places *places, size_t first, size_t size)
+static void list_rows(pivot_choice *choice, const pivot_places *places)
 {
-  choice->first = first;
-  choice->size = choice->count = size;
-  if (where == NULL || size == 0)
-    return;
-  uint8_t mask[REMIT_BLOCK];
-  remit_selection_mask(where, first, size, mask);
-  choice->count = 0;
   size_t i = 0;
+  choice->count = 0;
 #ifdef __SSE2__
   if (places != NULL)
-    i = list_eights(choice, places, mask);
+    i = list_eights(choice, places);
 #else
   (void)places;
 #endif
-  for (; i < size; i++) {
+  for (; i < choice->size; i++) {
     choice->rows[choice->count] = (uint16_t)i;
-    choice->count += mask[i];
+    choice->count += choice->mask[i];
   }
+}
+
+/* Judged by the first rows: only the speed depends on it. */
+static bool many_chosen(const uint8_t *mask, size_t size)
+{
+  uint8_t count = 0; /* SAMPLE is less than 256 */
+  size = size < SAMPLE ? size : SAMPLE;
+  for (size_t i = 0; i < size; i++)
+    count = (uint8_t)(count + mask[i]);
+  return count * MASKED >= size;
+}
+
+void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const pivot_places *places, bool may_mask, size_t first, size_t size)
+{
+  choice->first = first;
+  choice->size = choice->count = size;
+  choice->masked = false;
+  if (where == NULL || size == 0)
+    return;
+  remit_selection_mask(where, first, size, choice->mask);
+  choice->masked = may_mask && many_chosen(choice->mask, size);
+  if (!choice->masked)
+    list_rows(choice, places);
 }
 
 static void read_1(const uint8_t *values, const pivot_block *b, uint32_t *out)
@@ -195,6 +214,12 @@ static void set_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint1
     small[i] = (uint16_t)(codes[i] * stride);
 }
 
+static void set_two_bytes(const uint8_t *first, const uint8_t *second, size_t count, uint16_t stride, uint16_t second_stride, uint16_t *small)
+{
+  for (size_t i = 0; i < count; i++)
+    small[i] = (uint16_t)(first[i] * stride + second[i] * second_stride);
+}
+
 static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint16_t *small)
 {
   for (size_t i = 0; i < count; i++)
@@ -204,13 +229,18 @@ static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint1
 /* fast path: 16 bits are read, multiplied and written twice as many at a time; same answer without it */
 static bool small_cells(pivot_block *b, const pivot_plan *plan)
 {
-  if (plan->stage_size[0] > UINT16_MAX)
+  if (plan->stage_size[0] > UINT16_MAX - PIVOT_SPARES)
     return false;
   for (size_t d = 0; d < plan->digit_count; d++)
     if (plain_bytes(&plan->digits[d], b) == NULL)
       return false;
-  set_bytes(plain_bytes(&plan->digits[0], b), b->count, (uint16_t)plan->digits[0].stride, b->small);
-  for (size_t d = 1; d < plan->digit_count; d++)
+  const uint8_t *first = plain_bytes(&plan->digits[0], b);
+  uint16_t stride = (uint16_t)plan->digits[0].stride;
+  if (plan->digit_count == 1)
+    set_bytes(first, b->count, stride, b->small);
+  else
+    set_two_bytes(first, plain_bytes(&plan->digits[1], b), b->count, stride, (uint16_t)plan->digits[1].stride, b->small);
+  for (size_t d = 2; d < plan->digit_count; d++)
     add_bytes(plain_bytes(&plan->digits[d], b), b->count, (uint16_t)plan->digits[d].stride, b->small);
   return true;
 }
@@ -239,7 +269,28 @@ void pivot_block_begin(pivot_block *b, const pivot_choice *choice)
   b->size = choice->size;
   b->count = choice->count;
   b->rows = choice->rows;
+  b->chosen = choice->masked ? choice->mask : NULL;
   b->mask_of = NULL;
+}
+
+static void spare_small(const uint8_t *chosen, size_t count, uint16_t spare, uint16_t *small)
+{
+  for (size_t i = 0; i < count; i++)
+    small[i] = chosen[i] != 0 ? small[i] : (uint16_t)(spare + i % PIVOT_SPARES);
+}
+
+static void spare_large(const uint8_t *chosen, size_t count, uint32_t spare, uint32_t *cell)
+{
+  for (size_t i = 0; i < count; i++)
+    cell[i] = chosen[i] != 0 ? cell[i] : (uint32_t)(spare + i % PIVOT_SPARES);
+}
+
+static void spare_others(pivot_block *b, const pivot_plan *plan)
+{
+  if (b->is_small)
+    spare_small(b->chosen, b->count, (uint16_t)plan->stage_size[0], b->small);
+  else
+    spare_large(b->chosen, b->count, (uint32_t)plan->stage_size[0], b->cell);
 }
 
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan, bool may_be_bytes)
@@ -252,6 +303,8 @@ void pivot_block_dense(pivot_block *b, const pivot_plan *plan, bool may_be_bytes
   b->is_small = small_cells(b, plan);
   if (!b->is_small)
     large_cells(b, plan);
+  if (b->chosen != NULL)
+    spare_others(b, plan);
   note_runs(b);
 }
 

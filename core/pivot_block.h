@@ -25,11 +25,14 @@ typedef struct pivot_choice {
   size_t first, size;
   size_t count;                   /* rows selected; all are when it equals `size` */
   uint16_t rows[REMIT_BLOCK + 8]; /* those selected, from `first`; nothing when all are */
+  bool masked;                    /* `count` is `size`, and rows that are not selected, with a 0 here, go to spare cells */
+  uint8_t mask[REMIT_BLOCK];
 } pivot_choice;
 
 typedef struct pivot_block {
   size_t first, size, count;      /* of the choice */
-  const uint16_t *rows;           /* borrowed from it */
+  const uint16_t *rows;           /* borrowed from it, as is what follows */
+  const uint8_t *chosen;          /* its mask; NULL: not masked */
   uint8_t mask[REMIT_BLOCK];      /* of `mask_of`, per row of the table */
   const remit_selection *mask_of; /* NULL: of none */
   bool runs;                      /* the same cell comes many times in a row */
@@ -44,14 +47,16 @@ typedef struct pivot_block {
 
 void pivot_places_init(pivot_places *places);
 
-/* The rows of [first, first + size) that `where` selects. `places` may be NULL: it only saves time. */
-void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const pivot_places *places, size_t first, size_t size);
+/* The rows of [first, first + size) that `where` selects. `places` may be NULL: it only saves time, as do masks, where they may be. */
+void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const pivot_places *places, bool may_mask, size_t first, size_t size);
 
 /* Before anything else. */
 void pivot_block_init(pivot_block *b);
 /* From here on the block is of these rows; `choice` must stay. */
 void pivot_block_begin(pivot_block *b, const pivot_choice *choice);
-/* Each row's cell, of a dense plan, in b->cell or b->small, or, where it may, in b->bytes; of a hashed one always in b->cell. */
+/* Each row's cell, of a dense plan, in b->cell or b->small, or, where it may, in b->bytes; of a hashed one always in b->cell. Spare
+ * cells come after those of the plan: neighbours go to different ones, as an addition waits for the one before it. */
+#define PIVOT_SPARES 64
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan, bool may_be_bytes);
 /* From here on the cells are in b->cell. */
 void pivot_block_widen(pivot_block *b);
@@ -99,9 +104,9 @@ bool pivot_couples_pay(const pivot_lanes *lanes, const pivot_plan *plan);
 /* How many sums a cell needs room for, and which of them all is the first: none may lie across cache lines. */
 size_t pivot_couples_room(size_t cells);
 size_t pivot_couples_first(const uint64_t *sums);
-/* Adds rows of b->bytes from the block's first on, with something extra for each; returns how many are done. */
+/* Adds rows of b->bytes from the block's first on, with something extra, above 32 bits, for each; returns how many are done. */
 size_t pivot_couples_add(uint64_t *sums, size_t cells, const pivot_block *b, const int32_t *first, const int32_t *second, uint64_t extra_first,
-                         uint64_t extra_second);
+                         uint64_t extra_second, bool natural);
 /* The sums of each cell alone, two lanes beside each other. */
 void pivot_couples_part(const uint64_t *sums, size_t cells, uint64_t *parted);
 

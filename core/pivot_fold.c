@@ -231,13 +231,15 @@ static remit_status fold_level(pivot_fold *fold, const pivot_plan *plan, const p
   return status;
 }
 
-remit_status pivot_fold_cells(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, remit_error *err)
+remit_status pivot_fold_cells(pivot_fold *fold, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
 {
   bool walked;
   remit_status status = pivot_walk(fold, plan, cells, &walked, err);
   if (walked || status != REMIT_OK)
     return status;
-  status = start(&fold->levels[0], cells, err);
+  status = pivot_cells_settle(cells, plan, err);
+  if (status == REMIT_OK)
+    status = start(&fold->levels[0], cells, err);
   if (status == REMIT_OK && has_lists(plan))
     status = check_entries(plan, cells, &fold->levels[0], err);
   for (size_t at = 0; at <= plan->pivot->by_count && status == REMIT_OK; at++)

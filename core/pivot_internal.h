@@ -143,15 +143,45 @@ typedef struct pivot_tally {
   pivot_pairs pairs;
 } pivot_tally;
 
+/* Sums as the scan left them: several beside each other for a cell, one of which counts its rows above its `shift` lower bits. */
+typedef struct pivot_raw {
+  uint64_t *sums; /* NULL: they are taken out */
+  size_t step;
+  size_t rows;
+  unsigned shift; /* 0: nothing but the count */
+  size_t sum[REMIT_MEASURES_MAX];
+} pivot_raw;
+
 typedef struct pivot_cells {
   size_t count, room;
+  pivot_raw raw; /* instead of `rows` and `tallies`, until pivot_cells_settle */
   int64_t *rows;
   pivot_tally tallies[REMIT_MEASURES_MAX];
   pivot_numbers stages[REMIT_KEYS_MAX]; /* unused when dense */
 } pivot_cells;
 
 remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error *err);
+/* Takes the sums out, if they are not yet. Reading many cells once is quicker from `raw`. */
+remit_status pivot_cells_settle(pivot_cells *cells, const pivot_plan *plan, remit_error *err);
 void pivot_cells_release(pivot_cells *cells);
+
+/* How one figure of each cell is read, settled or not. */
+typedef struct pivot_reading {
+  const uint64_t *sums;
+  size_t step;
+  bool counts;    /* above `shift` bits; else below them */
+  unsigned shift; /* 64 or 0: all bits */
+  uint64_t half;
+} pivot_reading;
+
+pivot_reading pivot_read_rows_of(const pivot_cells *cells);
+pivot_reading pivot_read_measure(const pivot_cells *cells, const pivot_plan *plan, size_t m);
+
+static inline int64_t pivot_figure(pivot_reading reading, size_t cell)
+{
+  uint64_t sum = reading.sums[cell * reading.step];
+  return reading.counts ? (int64_t)((sum + reading.half) >> reading.shift) : (int64_t)(sum << (64 - reading.shift)) >> (64 - reading.shift);
+}
 
 /* The value of a digit in a cell. */
 size_t pivot_cell_digit(const pivot_plan *plan, const pivot_cells *cells, size_t cell, size_t digit);
@@ -185,9 +215,10 @@ remit_status pivot_allocate_entries(pivot_level *level, size_t entries, remit_er
 remit_status pivot_fold_measure(pivot_level *level, const pivot_plan *plan, const pivot_cells *cells, size_t m, remit_error *err);
 
 /* As pivot_fold_cells, which calls it, for most questions; where not, `*walked` is false. */
-remit_status pivot_walk(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, bool *walked, remit_error *err);
+remit_status pivot_walk(pivot_fold *fold, const pivot_plan *plan, pivot_cells *cells, bool *walked, remit_error *err);
 
-remit_status pivot_fold_cells(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, remit_error *err);
+/* Cells are settled where that is needed. */
+remit_status pivot_fold_cells(pivot_fold *fold, const pivot_plan *plan, pivot_cells *cells, remit_error *err);
 /* One group of all cells that count in a finest group g with beyond[g]. */
 remit_status pivot_fold_others(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, const uint8_t *beyond, remit_error *err);
 /* Of a plan that was made without errors. */
@@ -209,6 +240,10 @@ remit_status pivot_read_rows(const remit_table *table, const remit_pivot *pivot,
 
 /* Answers from what is kept where it can, else from the rows; keeps the answer, and sums where they are worth it. */
 remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const remit_pivot *pivot, remit_table **out, remit_error *err);
+
+/* Answers a question of `cells`, which is a pivot's result by `keys` columns, by some of its rows as they stand. `*out` is NULL where that
+ * is not the answer, or where names are wrong: a pivot says it better. */
+remit_status pivot_cut(const remit_table *cells, size_t keys, const remit_pivot *pivot, remit_table **out, remit_error *err);
 
 remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot_cells *cells, pivot_fold *fold, remit_error *err);
 

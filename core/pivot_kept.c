@@ -365,7 +365,7 @@ static remit_status translate(remit_measure *measures, size_t count, size_t *don
   return status;
 }
 
-static remit_status ask(const remit_table *table, remit_table *cells, const remit_pivot *pivot, remit_table **out, remit_error *err)
+static remit_status ask(const remit_table *table, remit_table *cells, size_t keys, const remit_pivot *pivot, remit_table **out, remit_error *err)
 {
   remit_measure measures[REMIT_MEASURES_MAX];
   kept_twins twins = { table, cells };
@@ -379,59 +379,13 @@ static remit_status ask(const remit_table *table, remit_table *cells, const remi
   if (status == REMIT_OK)
     status = translate(measures, pivot->measure_count, &done, &twins, err);
   if (status == REMIT_OK)
+    status = pivot_cut(cells, keys, &asked, out, err);
+  if (status == REMIT_OK && *out == NULL)
     status = remit_pivot_run(cells, &asked, out, err);
   for (size_t i = 0; i < done; i++)
     remit_selection_free((remit_selection *)measures[i].where);
   remit_selection_free((remit_selection *)asked.where);
   return status;
-}
-
-/* Whether a question is by the columns of the sums, in their order, and of all rows. */
-static bool is_as_kept(const remit_table *cells, size_t keys, const remit_pivot *pivot)
-{
-  if (pivot->by_count != keys || pivot->where != NULL || pivot->totals || pivot->sort != NULL || pivot->top != 0)
-    return false;
-  for (size_t i = 0; i < keys; i++) {
-    const remit_dictionary *dictionary = remit_column_dictionary(remit_table_column(cells, i));
-    if (strcmp(pivot->by[i], remit_table_name(cells, i)) != 0 || remit_dictionary_separator(dictionary) != 0)
-      return false;
-  }
-  for (size_t i = 0; i < pivot->measure_count; i++)
-    if (pivot->measures[i].where != NULL)
-      return false;
-  return true;
-}
-
-static remit_status share_columns(remit_table *frame, const remit_table *cells, const remit_pivot *pivot, remit_error *err)
-{
-  remit_status status = REMIT_OK;
-  for (size_t i = 0; i < pivot->by_count && status == REMIT_OK; i++)
-    status = remit_table_append(frame, pivot->by[i], remit_table_column(cells, i), remit_table_dimension_at(cells, i), err);
-  for (size_t i = 0; i < pivot->measure_count && status == REMIT_OK; i++) {
-    const remit_measure *measure = &pivot->measures[i];
-    const char *column = measure->how == REMIT_ROWS ? ROWS_COLUMN : measure->column;
-    status = remit_table_add(frame, measure->name, remit_table_find(cells, column), err);
-  }
-  if (status == REMIT_OK)
-    status = remit_table_add(frame, REMIT_PIVOT_LEVEL, remit_table_find(cells, REMIT_PIVOT_LEVEL), err);
-  return status;
-}
-
-/* fast path: such a question has the columns of the sums; same answer without it. What is wrong with its names is for the pivot to say. */
-static remit_status share_cells(const remit_table *cells, size_t keys, const remit_pivot *pivot, remit_table **out, remit_error *err)
-{
-  if (!is_as_kept(cells, keys, pivot))
-    return REMIT_OK;
-  remit_table *frame;
-  remit_status status = remit_table_new(&frame, remit_table_rows(cells), err);
-  if (status != REMIT_OK)
-    return status;
-  status = share_columns(frame, cells, pivot, err);
-  if (status == REMIT_OK)
-    *out = frame;
-  else
-    remit_table_free(frame);
-  return status == REMIT_ENOMEM ? status : REMIT_OK;
 }
 
 /* The sums that answer and how many keys they have, made when they are worth it; NULL when the rows must be read. */
@@ -492,10 +446,8 @@ static remit_status work_out(remit_kept *kept, const kept_need *need, bool folda
   remit_table *cells = NULL;
   size_t keys;
   remit_status status = cells_for(kept, need, &cells, &keys, err);
-  if (status == REMIT_OK && cells != NULL)
-    status = share_cells(cells, keys, pivot, out, err);
-  if (status == REMIT_OK && *out == NULL)
-    status = cells != NULL ? ask(need->table, cells, pivot, out, err) : pivot_read_rows(need->table, pivot, false, out, err);
+  if (status == REMIT_OK)
+    status = cells != NULL ? ask(need->table, cells, keys, pivot, out, err) : pivot_read_rows(need->table, pivot, false, out, err);
   remit_table_free(cells);
   return status;
 }

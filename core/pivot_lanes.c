@@ -127,25 +127,23 @@ static void gather_wide(const int64_t *values, const pivot_block *b, int64_t *ou
     out[i] = values[b->rows[i]];
 }
 
-static lane_values column_values(const remit_column *column, const pivot_block *b, pivot_values *room)
+static void column_values(const remit_column *column, const pivot_block *b, pivot_values *room, lane_values *out)
 {
   size_t width;
   const void *values = remit_column_values(column, &width);
-  lane_values out = { 0 };
   if (width == sizeof(int32_t))
-    out.narrow = (const int32_t *)values + b->first;
+    out->narrow = (const int32_t *)values + b->first;
   else
-    out.wide = (const int64_t *)values + b->first;
+    out->wide = (const int64_t *)values + b->first;
   if (b->count == b->size)
-    return out;
-  if (out.narrow != NULL) {
-    gather_narrow(out.narrow, b, room->narrow);
-    out.narrow = room->narrow;
+    return;
+  if (out->narrow != NULL) {
+    gather_narrow(out->narrow, b, room->narrow);
+    out->narrow = room->narrow;
   } else {
-    gather_wide(out.wide, b, room->wide);
-    out.wide = room->wide;
+    gather_wide(out->wide, b, room->wide);
+    out->wide = room->wide;
   }
-  return out;
 }
 
 static void widen(lane_values *values, size_t count, pivot_values *room)
@@ -179,25 +177,25 @@ static void apply_mask(lane_values *values, const remit_selection *where, pivot_
   values->wide = out;
 }
 
-static lane_values read_lane(const pivot_lane *lane, pivot_block *b, pivot_values *room)
+/* Filled where it stands: what is written field by field and copied at once has to wait. */
+static void read_lane(const pivot_lane *lane, pivot_block *b, pivot_values *room, lane_values *values)
 {
-  lane_values values = { 0 };
+  *values = (lane_values){ .natural = lane->natural };
   if (lane->column != NULL)
-    values = column_values(lane->column, b, room);
+    column_values(lane->column, b, room, values);
   if (lane->column != NULL && lane->part == LANE_WHOLE && lane->where == NULL)
-    return values;
+    return;
   if (lane->column != NULL) {
-    widen(&values, b->count, room);
+    widen(values, b->count, room);
   } else {
     for (size_t i = 0; i < b->count; i++)
       room->wide[i] = 1;
-    values.wide = room->wide;
+    values->wide = room->wide;
   }
   if (lane->where != NULL)
-    apply_mask(&values, lane->where, b, room->wide);
+    apply_mask(values, lane->where, b, room->wide);
   if (lane->part != LANE_WHOLE)
-    halve(&values, lane->part, b->count, room->wide);
-  return values;
+    halve(values, lane->part, b->count, room->wide);
 }
 
 /* ---- Adding ---- */
@@ -268,9 +266,10 @@ static inline size_t add_sixteens(uint64_t *sums, size_t step, size_t copy, cons
   return i;
 }
 
-static size_t add_sixteens_of(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
+static size_t add_sixteens_of(const pivot_lanes *lanes, const pivot_block *b, uint64_t *sums, const lane_values *one, const lane_values *other)
 {
   const size_t step = step_of(lanes), copy = copy_of(lanes);
+  const lane_values first = *one, second = *other;
   const bool natural = first.natural && second.natural;
   if (b->is_small && natural && step == 8 && copy == 2)
     return add_sixteens(sums, 8, 2, b->small, NULL, b->count, first, second, true);
@@ -326,23 +325,23 @@ static inline void add_two(uint64_t *sums, size_t step, size_t copy, const uint3
   }
 }
 
-static void add_two_narrow(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
+static void add_two_narrow(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, const lane_values *first, const lane_values *second)
 {
   size_t from = 0;
   if (b->bytes != NULL)
-    from = pivot_couples_add(sums, lanes->cells, b, first.narrow, second.narrow, first.extra, second.extra);
+    from = pivot_couples_add(sums, lanes->cells, b, first->narrow, second->narrow, first->extra, second->extra, first->natural && second->natural);
 #ifdef __SSE2__
   else if (!b->runs) {
     from = add_sixteens_of(lanes, b, sums, first, second);
   } else {
     pivot_block_widen(b);
-    from = add_runs_of_four(sums, step_of(lanes), b->cell, b->count, first, second);
+    from = add_runs_of_four(sums, step_of(lanes), b->cell, b->count, *first, *second);
   }
 #endif
   if (from == b->count)
     return;
   pivot_block_widen(b);
-  add_two(sums, step_of(lanes), 0, b->cell, from, b->count, first, second, true);
+  add_two(sums, step_of(lanes), 0, b->cell, from, b->count, *first, *second, true);
 }
 
 /* Where the run that begins at `from` ends. */
@@ -423,33 +422,34 @@ static inline void add_one(uint64_t *sums, size_t step, size_t copy, const uint3
     sums[cell[i] * step] += value_at(a, narrow, i);
 }
 
-static void add_pair(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, lane_values first, lane_values second)
+static void add_pair(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, const lane_values *first, const lane_values *second)
 {
-  if (first.narrow != NULL) {
+  if (first->narrow != NULL) {
     add_two_narrow(lanes, b, sums, first, second);
     return;
   }
   pivot_block_widen(b);
   if (b->runs)
-    add_runs(sums, step_of(lanes), b->cell, b->count, first, second);
+    add_runs(sums, step_of(lanes), b->cell, b->count, *first, *second);
   else
-    add_two(sums, step_of(lanes), copy_of(lanes), b->cell, 0, b->count, first, second, false);
+    add_two(sums, step_of(lanes), copy_of(lanes), b->cell, 0, b->count, *first, *second, false);
 }
 
-static void add_single(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, lane_values values)
+static void add_single(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, const lane_values *values)
 {
   pivot_block_widen(b);
-  if (values.narrow != NULL)
-    add_one(sums, step_of(lanes), copy_of(lanes), b->cell, b->count, values, true);
+  if (values->narrow != NULL)
+    add_one(sums, step_of(lanes), copy_of(lanes), b->cell, b->count, *values, true);
   else
-    add_one(sums, step_of(lanes), copy_of(lanes), b->cell, b->count, values, false);
+    add_one(sums, step_of(lanes), copy_of(lanes), b->cell, b->count, *values, false);
 }
 
 static uint64_t total_of(const pivot_lane *lane, pivot_block *b)
 {
   if (lane->measure == SIZE_MAX)
     return b->count;
-  lane_values values = read_lane(lane, b, &b->values[0]);
+  lane_values values;
+  read_lane(lane, b, &b->values[0], &values);
   return values.narrow != NULL ? total_narrow(values.narrow, lane->few, b->count) : total_wide(values.wide, b->count);
 }
 
@@ -459,12 +459,10 @@ static void add_totals(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
     sums[i] += total_of(&lanes->lanes[i], b);
 }
 
-static lane_values lane_at(const pivot_lanes *lanes, size_t i, pivot_block *b, pivot_values *room)
+static void lane_at(const pivot_lanes *lanes, size_t i, pivot_block *b, pivot_values *room, lane_values *values)
 {
-  lane_values values = read_lane(&lanes->lanes[i], b, room);
-  values.extra = i == lanes->packed ? (uint64_t)1 << lanes->shift : 0;
-  values.natural = lanes->lanes[i].natural;
-  return values;
+  read_lane(&lanes->lanes[i], b, room, values);
+  values->extra = i == lanes->packed ? (uint64_t)1 << lanes->shift : 0;
 }
 
 void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
@@ -476,16 +474,20 @@ void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
   if (lanes->coupled)
     sums += pivot_couples_first(sums);
   size_t i = 0;
+  lane_values first, second;
   for (; i + 2 <= lanes->count; i += 2) {
-    lane_values first = lane_at(lanes, i, b, &b->values[0]), second = lane_at(lanes, i + 1, b, &b->values[1]);
+    lane_at(lanes, i, b, &b->values[0], &first);
+    lane_at(lanes, i + 1, b, &b->values[1], &second);
     if ((first.narrow != NULL) != (second.narrow != NULL)) {
       widen(&first, b->count, &b->values[0]);
       widen(&second, b->count, &b->values[1]);
     }
-    add_pair(lanes, b, sums + i, first, second);
+    add_pair(lanes, b, sums + i, &first, &second);
   }
-  if (i < lanes->count)
-    add_single(lanes, b, sums + i, lane_at(lanes, i, b, &b->values[0]));
+  if (i == lanes->count)
+    return;
+  lane_at(lanes, i, b, &b->values[0], &first);
+  add_single(lanes, b, sums + i, &first);
 }
 
 /* ---- Taking them out ---- */

@@ -3,17 +3,28 @@
  */
 #include <string.h>
 
+#include "column_internal.h"
 #include "memory.h"
 #include "pivot_internal.h"
 #include "table_internal.h"
 
 #define OTHERS (-1)
+#define LONG 8 /* groups of one parent, on average, from which runs of them pay: measured */
+
+/* Rows of finest groups that stand beside each other and have one parent. */
+typedef struct result_run {
+  size_t row, count;
+  uint32_t group;    /* the first one's */
+  uint32_t ancestor; /* of them all, at the level in hand */
+} result_run;
 
 typedef struct result_rows {
   size_t count;
   bool plain;      /* row r is finest group r, and what follows is not there */
   int8_t *level;   /* OTHERS, or that of `group` */
   uint32_t *group;
+  result_run *runs;  /* where there are subtotals and no other order; rows between them stand alone */
+  size_t run_count;
 } result_rows;
 
 static size_t groups_shown(const pivot_plan *plan, const pivot_fold *fold)
@@ -64,6 +75,29 @@ static uint32_t group_at(const uint32_t *order, size_t place)
   return order != NULL ? order[place] : (uint32_t)place;
 }
 
+/* fast path: as list_rows with subtotals and no order, and runs too, which are read faster than rows; same answer without it */
+static remit_status list_runs(result_rows *rows, const pivot_plan *plan, const pivot_fold *fold, remit_error *err)
+{
+  size_t keys = plan->pivot->by_count, groups = fold->levels[keys].groups;
+  const uint32_t *parent = fold->levels[keys].parent;
+  rows->runs = remit_allocate(fold->levels[keys - 1].groups, sizeof *rows->runs);
+  if (rows->runs == NULL)
+    return remit_no_memory(err);
+  for (uint32_t group = 0; group < groups;) {
+    result_run *run = &rows->runs[rows->run_count++];
+    *run = (result_run){ .row = rows->count, .group = group };
+    for (; group < groups && parent[group] == parent[run->group]; group++)
+      push(rows, (int)keys, group);
+    run->count = rows->count - run->row;
+    if (group < groups)
+      push_subtotals(rows, fold, keys, group - 1, group);
+    else
+      push_all_subtotals(rows, fold, keys, group - 1);
+  }
+  push(rows, 0, 0);
+  return REMIT_OK;
+}
+
 /* `order` is that of the finest groups, or NULL. */
 static void list_rows(result_rows *rows, const pivot_plan *plan, const pivot_fold *fold, const uint32_t *order)
 {
@@ -88,10 +122,16 @@ static remit_status make_rows(result_rows *rows, const pivot_plan *plan, const p
   size_t keys = plan->pivot->by_count, groups = fold->levels[keys].groups;
   rows->plain = keys != 0 && order == NULL && !plan->pivot->totals && groups_shown(plan, fold) == groups;
   rows->count = rows->plain ? groups : 0;
-  remit_status status = rows->plain ? REMIT_OK : allocate_rows(rows, plan, fold, err);
-  if (status == REMIT_OK && !rows->plain)
-    list_rows(rows, plan, fold, order);
-  return status;
+  if (rows->plain)
+    return REMIT_OK;
+  remit_status status = allocate_rows(rows, plan, fold, err);
+  if (status != REMIT_OK)
+    return status;
+  bool in_order = fold->in_order && order == NULL && plan->pivot->totals && keys > 1;
+  if (in_order && groups / LONG > fold->levels[keys - 1].groups)
+    return list_runs(rows, plan, fold, err);
+  list_rows(rows, plan, fold, order);
+  return REMIT_OK;
 }
 
 static remit_status fold_others(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, const uint32_t *order, remit_error *err)
@@ -109,13 +149,14 @@ static remit_status fold_others(pivot_fold *fold, const pivot_plan *plan, const 
   return status;
 }
 
-/* The codes of key `at` in all rows. `ancestor` has each row's group at this level, where it has one, and gets that of the level above. */
-static void read_key(const pivot_level *level, size_t at, const result_rows *rows, uint32_t *restrict ancestor, uint32_t *restrict codes)
+/* The codes of key `at` in rows from `from` to `end`. `ancestor` has each row's group at this level, where it has one, and gets that of the
+ * level above. */
+static void read_key(const pivot_level *level, size_t at, const result_rows *rows, size_t from, size_t end, uint32_t *restrict ancestor,
+                     uint32_t *restrict codes)
 {
   const uint32_t *code = level->code, *parent = level->parent;
   const int8_t *levels = rows->level;
-  size_t count = rows->count;
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = from; i < end; i++) {
     codes[i] = 0;
     if (levels[i] > (int)at) {
       uint32_t group = ancestor[i];
@@ -123,6 +164,29 @@ static void read_key(const pivot_level *level, size_t at, const result_rows *row
       ancestor[i] = parent[group];
     }
   }
+}
+
+static void read_run(const pivot_level *level, bool finest, result_run *run, uint32_t *codes)
+{
+  uint32_t group = finest ? run->group : run->ancestor, code = level->code[group];
+  run->ancestor = level->parent[group];
+  if (finest)
+    memcpy(codes + run->row, level->code + group, run->count * sizeof *codes);
+  else
+    for (size_t i = 0; i < run->count; i++)
+      codes[run->row + i] = code;
+}
+
+static void read_keys(const pivot_level *level, size_t at, bool finest, result_rows *rows, uint32_t *ancestor, uint32_t *codes)
+{
+  size_t from = 0;
+  for (size_t r = 0; r < rows->run_count; r++) {
+    result_run *run = &rows->runs[r];
+    read_key(level, at, rows, from, run->row, ancestor, codes);
+    read_run(level, finest, run, codes);
+    from = run->row + run->count;
+  }
+  read_key(level, at, rows, from, rows->count, ancestor, codes);
 }
 
 static void read_plain_key(const pivot_level *level, size_t count, uint32_t *restrict ancestor, uint32_t *restrict codes)
@@ -136,7 +200,7 @@ static void read_plain_key(const pivot_level *level, size_t count, uint32_t *res
 }
 
 /* columns[k] for each key, from the last to the first. */
-static remit_status make_keys(remit_column **columns, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, uint32_t *scratch,
+static remit_status make_keys(remit_column **columns, const pivot_plan *plan, const pivot_fold *fold, result_rows *rows, uint32_t *scratch,
                               remit_error *err)
 {
   size_t keys = plan->pivot->by_count;
@@ -146,14 +210,14 @@ static remit_status make_keys(remit_column **columns, const pivot_plan *plan, co
     const pivot_level *level = &fold->levels[k + 1];
     const uint32_t *read = codes;
     if (!rows->plain)
-      read_key(level, k, rows, ancestor, codes);
+      read_keys(level, k, k + 1 == keys, rows, ancestor, codes);
     else if (k + 1 < keys)
       read_plain_key(level, rows->count, ancestor, codes);
     else
       read = level->code;
     if (rows->plain && k + 1 == keys && k != 0)
       memcpy(ancestor, level->parent, rows->count * sizeof *ancestor);
-    status = remit_column_codes(&columns[k], read, rows->count, plan->keys[k].dictionary, err);
+    status = remit_column_known_codes(&columns[k], read, rows->count, plan->keys[k].dictionary, err);
   }
   return status;
 }
@@ -163,7 +227,7 @@ static remit_status add_key(remit_table *table, const pivot_key *key, const remi
   return remit_table_append(table, key->name, column, key->lists.items == NULL ? key->path.dimension : NULL, err);
 }
 
-static remit_status add_keys(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, remit_error *err)
+static remit_status add_keys(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, result_rows *rows, remit_error *err)
 {
   remit_column *columns[REMIT_KEYS_MAX] = { NULL };
   uint32_t *scratch = remit_allocate(rows->count, 2 * sizeof *scratch);
@@ -196,11 +260,19 @@ static void read_figures(const pivot_plan *plan, const pivot_fold *fold, size_t 
 {
   const int8_t *levels = rows->level;
   const uint32_t *group = rows->group;
-  size_t count = rows->count;
   const int64_t *figures[REMIT_KEYS_MAX + 2] = { fold->others.figures[m] };
   for (size_t at = 0; at <= plan->pivot->by_count; at++)
     figures[at + 1] = fold->levels[at].figures[m];
-  for (size_t i = 0; i < count; i++)
+  const int64_t *finest = figures[plan->pivot->by_count + 1];
+  size_t i = 0;
+  for (size_t r = 0; r < rows->run_count; r++) {
+    const result_run *run = &rows->runs[r];
+    for (; i < run->row; i++)
+      values[i] = figures[levels[i] - OTHERS][group[i]];
+    memcpy(values + i, finest + run->group, run->count * sizeof *values);
+    i += run->count;
+  }
+  for (; i < rows->count; i++)
     values[i] = figures[levels[i] - OTHERS][group[i]];
 }
 
@@ -234,7 +306,7 @@ static remit_status add_levels(remit_table *table, const pivot_plan *plan, const
   return status;
 }
 
-static remit_status fill(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, remit_error *err)
+static remit_status fill(remit_table *table, const pivot_plan *plan, const pivot_fold *fold, result_rows *rows, remit_error *err)
 {
   int64_t *scratch = rows->plain ? NULL : remit_allocate(rows->count, sizeof *scratch);
   if (!rows->plain && scratch == NULL)
@@ -248,7 +320,7 @@ static remit_status fill(remit_table *table, const pivot_plan *plan, const pivot
   return status;
 }
 
-static remit_status make_table(remit_table **out, const pivot_plan *plan, const pivot_fold *fold, const result_rows *rows, remit_error *err)
+static remit_status make_table(remit_table **out, const pivot_plan *plan, const pivot_fold *fold, result_rows *rows, remit_error *err)
 {
   remit_table *table;
   remit_status status = remit_table_new(&table, rows->count, err);
@@ -277,5 +349,6 @@ remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot
   pivot_order_release(&order);
   remit_release(rows.level);
   remit_release(rows.group);
+  remit_release(rows.runs);
   return status;
 }

@@ -31,6 +31,7 @@ typedef struct scan {
   pivot_cells *cells;
   pivot_lanes lanes;
   bool distinct;
+  bool may_mask; /* there are spare cells */
   const remit_column *columns[REMIT_KEYS_MAX + PIVOT_LANES_MAX]; /* that it reads, selections aside */
   size_t column_count;
   const remit_column *tested[TESTED_MAX]; /* by the pivot's selection: the first few */
@@ -70,6 +71,7 @@ static bool lengthen_pairs(scan *s, size_t old, size_t room)
 static remit_status make_room(scan *s, scan_worker *worker, size_t count, remit_error *err)
 {
   s->cells->count = count;
+  count += s->may_mask ? PIVOT_SPARES : 0;
   if (count <= worker->room)
     return REMIT_OK;
   size_t room = s->plan->dense ? count : 1024;
@@ -161,7 +163,7 @@ static void choose(const scan *s, pivot_choice *choice, size_t first, size_t end
   size_t size = end - first < REMIT_BLOCK ? end - first : REMIT_BLOCK, after = first + size;
   for (size_t i = 0; i < s->tested_count; i++)
     fetch_range(s->tested[i], after, s->plan->rows - after < REMIT_BLOCK ? s->plan->rows - after : REMIT_BLOCK);
-  pivot_choice_make(choice, s->plan->pivot->where, s->places, first, size);
+  pivot_choice_make(choice, s->plan->pivot->where, s->places, s->may_mask, first, size);
 }
 
 static remit_status add_block(scan *s, scan_worker *worker, const pivot_choice *choice, remit_error *err)
@@ -316,15 +318,45 @@ static void take_sums(scan *s)
   }
 }
 
+/* Whether each cell has its sums once and whole when all rows are read. */
+static bool stays_raw(const scan *s)
+{
+  const pivot_lanes *lanes = &s->lanes;
+  if (!s->plan->dense || s->distinct || s->plan->rows == 0 || s->plan->rows > lanes->most || lanes->copies != 1 || lanes->coupled)
+    return false;
+  for (size_t i = 0; i < lanes->count; i++)
+    if (lanes->lanes[i].part != LANE_WHOLE)
+      return false;
+  return true;
+}
+
+static void hand_over(scan *s)
+{
+  const pivot_lanes *lanes = &s->lanes;
+  pivot_raw *raw = &s->cells->raw;
+  bool packed = lanes->packed != SIZE_MAX;
+  *raw = (pivot_raw){ .sums = s->workers[0]->sums, .step = lanes->stride, .rows = packed ? lanes->packed : 0, .shift = packed ? lanes->shift : 0 };
+  s->workers[0]->sums = NULL;
+  for (size_t i = 0; i < lanes->count; i++)
+    if (lanes->lanes[i].measure != SIZE_MAX)
+      raw->sum[lanes->lanes[i].measure] = i;
+  for (size_t w = 1; w < s->worker_count; w++)
+    for (size_t i = 0; i < s->cells->count * raw->step; i++)
+      raw->sums[i] += s->workers[w]->sums[i];
+}
+
 static remit_status read_rows(scan *s, remit_error *err)
 {
-  remit_status status = s->plan->dense ? allocate_tallies(s->cells, s->plan, err) : REMIT_OK;
+  bool raw = stays_raw(s);
+  remit_status status = s->plan->dense && !raw ? allocate_tallies(s->cells, s->plan, err) : REMIT_OK;
   for (size_t row = 0; row < s->plan->rows && status == REMIT_OK; row = s->end) {
     s->end = s->plan->rows - row > s->lanes.most ? row + s->lanes.most : s->plan->rows;
     status = run(s, row, err);
     if (status == REMIT_OK && !s->plan->dense)
       status = allocate_tallies(s->cells, s->plan, err);
-    if (status == REMIT_OK)
+    if (status == REMIT_OK && raw)
+      hand_over(s);
+    else if (status == REMIT_OK)
       take_sums(s);
   }
   return status;
@@ -343,6 +375,7 @@ remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error 
 {
   scan s = { .plan = plan, .cells = cells, .distinct = has_distinct(plan) };
   pivot_lanes_init(&s.lanes, plan);
+  s.may_mask = plan->dense && !s.distinct && s.lanes.cells > 1;
   list_columns(&s);
   remit_status status = make_places(&s, err);
   if (status == REMIT_OK)
@@ -355,6 +388,49 @@ remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error 
   }
   remit_release(s.places);
   return status == REMIT_OK ? sort_pairs(cells, plan, err) : status;
+}
+
+/* ---- Cells ---- */
+
+pivot_reading pivot_read_rows_of(const pivot_cells *cells)
+{
+  const pivot_raw *raw = &cells->raw;
+  if (raw->sums == NULL)
+    return (pivot_reading){ .sums = (const uint64_t *)cells->rows, .step = 1, .counts = true };
+  uint64_t half = raw->shift != 0 ? (uint64_t)1 << (raw->shift - 1) : 0;
+  return (pivot_reading){ .sums = raw->sums + raw->rows, .step = raw->step, .counts = true, .shift = raw->shift, .half = half };
+}
+
+pivot_reading pivot_read_measure(const pivot_cells *cells, const pivot_plan *plan, size_t m)
+{
+  const pivot_raw *raw = &cells->raw;
+  if (pivot_counts_rows(&plan->measures[m]))
+    return pivot_read_rows_of(cells);
+  if (raw->sums == NULL)
+    return (pivot_reading){ .sums = (const uint64_t *)cells->tallies[m].sum, .step = 1, .shift = 64 };
+  return (pivot_reading){ .sums = raw->sums + raw->sum[m], .step = raw->step, .shift = raw->sum[m] == raw->rows ? raw->shift : 64 };
+}
+
+static void take_figures(pivot_reading reading, size_t count, int64_t *out)
+{
+  for (size_t c = 0; c < count; c++)
+    out[c] = pivot_figure(reading, c);
+}
+
+remit_status pivot_cells_settle(pivot_cells *cells, const pivot_plan *plan, remit_error *err)
+{
+  if (cells->raw.sums == NULL)
+    return REMIT_OK;
+  remit_status status = allocate_tallies(cells, plan, err);
+  if (status != REMIT_OK)
+    return status;
+  take_figures(pivot_read_rows_of(cells), cells->count, cells->rows);
+  for (size_t m = 0; m < plan->pivot->measure_count; m++)
+    if (cells->tallies[m].sum != NULL)
+      take_figures(pivot_read_measure(cells, plan, m), cells->count, cells->tallies[m].sum);
+  remit_release(cells->raw.sums);
+  cells->raw.sums = NULL;
+  return REMIT_OK;
 }
 
 size_t pivot_cell_digit(const pivot_plan *plan, const pivot_cells *cells, size_t cell, size_t digit)
@@ -371,6 +447,7 @@ size_t pivot_cell_digit(const pivot_plan *plan, const pivot_cells *cells, size_t
 
 void pivot_cells_release(pivot_cells *cells)
 {
+  remit_release(cells->raw.sums);
   remit_release(cells->rows);
   for (size_t m = 0; m < REMIT_MEASURES_MAX; m++) {
     remit_release(cells->tallies[m].sum);

@@ -20,7 +20,7 @@ typedef struct walk_digit {
 /* Cells that have rows, in order. */
 typedef struct walk {
   const pivot_plan *plan;
-  const pivot_cells *cells;
+  pivot_cells *cells;
   walk_digit digits[REMIT_KEYS_MAX];
   size_t entries;
   uint32_t *cell;
@@ -149,7 +149,9 @@ static uint8_t walk_along(walk *w, uint32_t base, uint8_t pending)
   const walk_digit *digit = &w->digits[w->plan->digit_count - 1];
   const uint32_t *restrict value = digit->value;
   const uint8_t *restrict step = digit->step;
-  const int64_t *restrict rows = w->cells->rows + base;
+  const pivot_reading rows = pivot_read_rows_of(w->cells);
+  const uint64_t *restrict sums = rows.sums + base * rows.step;
+  const uint64_t step_of_sums = rows.step, half = rows.half, one = (uint64_t)1 << rows.shift;
   uint32_t *restrict cell = w->cell + w->entries;
   uint8_t *restrict change = w->change + w->entries;
   const uint8_t none = (uint8_t)w->plan->pivot->by_count;
@@ -158,7 +160,7 @@ static uint8_t walk_along(walk *w, uint32_t base, uint8_t pending)
     pending = step[i] < pending ? step[i] : pending;
     cell[e] = base + value[i];
     change[e] = pending;
-    bool there = rows[value[i]] != 0;
+    bool there = sums[value[i] * step_of_sums] + half >= one;
     pending = there ? none : pending;
     e += there;
   }
@@ -310,17 +312,17 @@ static void forget_entries(pivot_level *level)
   level->cell = level->group = NULL;
 }
 
-static void add_cells(const walk *w, const int64_t *sum, const pivot_level *level, int64_t *out)
+static void add_cells(const walk *w, pivot_reading sum, const pivot_level *level, int64_t *out)
 {
   if (level->groups == w->entries) {
     for (size_t e = 0; e < w->entries; e++)
-      out[e] = sum[w->cell[e]];
+      out[e] = pivot_figure(sum, w->cell[e]);
     return;
   }
   memset(out, 0, level->groups * sizeof *out);
   for (size_t e = 0, next = 0; e < w->entries; e++) {
     next += w->change[e] < w->plan->pivot->by_count;
-    out[next - 1] += sum[w->cell[e]];
+    out[next - 1] += pivot_figure(sum, w->cell[e]);
   }
 }
 
@@ -345,7 +347,6 @@ static bool adds_up(const pivot_measure *measure)
 
 static remit_status fold_measure(const walk *w, pivot_level *level, size_t at, size_t m, remit_error *err)
 {
-  const pivot_tally *tally = &w->cells->tallies[m];
   if (!adds_up(&w->plan->measures[m])) {
     remit_status status = level->cell == NULL ? list_entries(w, level, at, err) : REMIT_OK;
     return status == REMIT_OK ? pivot_fold_measure(level, w->plan, w->cells, m, err) : status;
@@ -354,7 +355,7 @@ static remit_status fold_measure(const walk *w, pivot_level *level, size_t at, s
   if (out == NULL)
     return remit_no_memory(err);
   if (at == w->plan->pivot->by_count)
-    add_cells(w, tally->sum != NULL ? tally->sum : w->cells->rows, level, out);
+    add_cells(w, pivot_read_measure(w->cells, w->plan, m), level, out);
   else
     add_groups(level + 1, level[1].figures[m], out, level->groups);
   return REMIT_OK;
@@ -388,6 +389,8 @@ static remit_status run(walk *w, pivot_fold *fold, bool *walked, remit_error *er
   for (size_t d = 0; d + 1 < digits && status == REMIT_OK; d++)
     if (is_merged(&w->digits[d], w->plan->pivot->by_count))
       return REMIT_OK;
+  if (status == REMIT_OK && w->plan->pivot->top != 0) /* the others are added up entry by entry */
+    status = pivot_cells_settle(w->cells, w->plan, err);
   if (status == REMIT_OK)
     status = make_room(w, err);
   if (status == REMIT_OK && w->plan->dense)
@@ -401,7 +404,7 @@ static remit_status run(walk *w, pivot_fold *fold, bool *walked, remit_error *er
   return status;
 }
 
-remit_status pivot_walk(pivot_fold *fold, const pivot_plan *plan, const pivot_cells *cells, bool *walked, remit_error *err)
+remit_status pivot_walk(pivot_fold *fold, const pivot_plan *plan, pivot_cells *cells, bool *walked, remit_error *err)
 {
   walk w = { .plan = plan, .cells = cells };
   *walked = false;

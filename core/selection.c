@@ -439,15 +439,16 @@ remit_status remit_selection_rows(const remit_selection *selection, size_t **row
   uint8_t mask[REMIT_BLOCK];
   size_t total = remit_table_rows(selection->table), found = 0;
   *count = 0;
-  *rows = remit_allocate(remit_selection_count(selection), sizeof **rows);
+  *rows = remit_allocate(remit_selection_count(selection) + 1, sizeof **rows); /* one past the end is written */
   if (*rows == NULL)
     return remit_no_memory(err);
   for (size_t first = 0; first < total; first += REMIT_BLOCK) {
     size_t block = total - first < REMIT_BLOCK ? total - first : REMIT_BLOCK;
     mask_node(selection, first, block, mask);
-    for (size_t i = 0; i < block; i++)
-      if (mask[i])
-        (*rows)[found++] = first + i;
+    for (size_t i = 0; i < block; i++) {
+      (*rows)[found] = first + i;
+      found += mask[i];
+    }
   }
   *count = found;
   return REMIT_OK;

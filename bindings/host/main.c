@@ -16,6 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #if defined(_WIN32)
 #include <windows.h>
 #elif defined(__APPLE__)
@@ -181,8 +184,19 @@ static int written(int code)
   return errno == EPIPE ? code : BROKEN;
 }
 
+/* What a question frees, the next one takes again: the C library is not to give it back to the system in between, as it would when a model is
+ * small, since each page that it takes anew costs more than filling it. */
+static void hold_on_to_memory(void)
+{
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+  hold_on_to_memory();
 #ifdef SIGPIPE
   signal(SIGPIPE, SIG_DFL);
 #endif

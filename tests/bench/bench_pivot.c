@@ -79,6 +79,7 @@ static void answer(const engine *self, const char *line)
 
 int main(int argc, char **argv)
 {
+  hold_on_to_memory();
   if (argc != 4 || (strcmp(argv[3], "cold") != 0 && strcmp(argv[3], "kept") != 0)) {
     fputs("usage: bench_pivot PACK THREADS cold|kept\n", stderr);
     return 2;

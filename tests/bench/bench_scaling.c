@@ -26,6 +26,7 @@ static long long ask(const remit_table *posts, const remit_selection *filter, co
 
 int main(int argc, char **argv)
 {
+  hold_on_to_memory();
   size_t rows = argc == 5 ? strtoul(argv[1], NULL, 10) : 0, threads = argc == 5 ? strtoul(argv[3], NULL, 10) : 0;
   if (rows == 0) {
     fputs("usage: bench_scaling POSTS ordered|shuffled THREADS ROUNDS\n", stderr);

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 enum { FUNCTIONS = 60, GROUPS = 8, PLACES = 140, REGIONS = 7, ORGANISATIONS = 42, BANDS = 12 };
 
@@ -27,6 +30,14 @@ void must(remit_status status, const remit_error *err)
     return;
   fprintf(stderr, "%s: %s\n", remit_status_name(status), err->message);
   exit(1);
+}
+
+void hold_on_to_memory(void)
+{
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+#endif
 }
 
 void *must_allocate(size_t bytes)

@@ -40,6 +40,9 @@ size_t posts_width(const remit_table *posts, const question *asked);
 void must(remit_status status, const remit_error *err);
 void *must_allocate(size_t bytes);
 
+/* As the program `remit` has it: see bindings/host/main.c. */
+void hold_on_to_memory(void);
+
 long long nanoseconds_now(void);
 
 #endif

@@ -170,6 +170,29 @@ static void a_second_question_by_the_same_columns_reads_no_rows(void **state)
   remit_table_free(table);
 }
 
+/* None, some or all of the sums, which stand in the question's order or in another. */
+static void a_new_selection_by_the_keys_of_the_sums_reads_no_rows(void **state)
+{
+  (void)state;
+  static const char *const by[] = { "place", "fn", "place" };
+  static const char *const texts[] = { "place2, place3", "not(place2, place3)", "none", "not(none)", "not(place1, none)", "place13" };
+  remit_measure measures[] = { { "cost", "cost", REMIT_SUM, NULL }, { "rows", NULL, REMIT_ROWS, NULL }, { "again", "cost", REMIT_SUM, NULL } };
+  remit_table *table = make_table();
+  remit_kept *kept;
+  assert_ok(remit_kept_new(&kept, 1u << 20, NULL));
+  for (size_t i = 0; i < 6; i++)
+    for (size_t turned = 0; turned < 2; turned++) {
+      remit_selection *where = support_selection(table, "place", texts[i]);
+      remit_pivot pivot = { .by = by + turned, .by_count = 2, .measures = measures, .measure_count = 3, .where = where };
+      assert_same_answer(table, &pivot, kept);
+      remit_selection_free(where);
+    }
+  assert_int_equal(remit_kept_stats(kept).scans, 1);
+  assert_int_equal(remit_kept_stats(kept).hits, 11);
+  remit_kept_free(kept);
+  remit_table_free(table);
+}
+
 static void tests_of_integers_and_distinct_counts_read_rows(void **state)
 {
   (void)state;
@@ -429,6 +452,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(kept_sums_answer_as_rows_do),
     LEAK_CHECKED(a_second_question_by_the_same_columns_reads_no_rows),
+    LEAK_CHECKED(a_new_selection_by_the_keys_of_the_sums_reads_no_rows),
     LEAK_CHECKED(tests_of_integers_and_distinct_counts_read_rows),
     LEAK_CHECKED(the_least_recently_used_go_first),
     LEAK_CHECKED(members_that_do_not_occur_take_no_room),

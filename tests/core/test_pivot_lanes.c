@@ -263,6 +263,69 @@ static void selected_rows_count_whatever_the_blocks_hold(void **state)
       }
 }
 
+/* Each beside spare cells, and past 16 bits with them or without. Values of 31 bits and their count leave one word between these rows. */
+static void many_selected_rows_count_in_cells_of_every_number(void **state)
+{
+  (void)state;
+  static const struct {
+    size_t a, b;
+  } sizes[] = { { 2, 1 }, { 32, 32 }, { 25, 41 }, { 255, 256 }, { 256, 256 }, { 257, 255 }, { 257, 2 } };
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    for (size_t run = 0; run <= RUN; run += RUN)
+      for (size_t many = 0; many < 2; many++) {
+        posts p;
+        make_posts(&p, many ? 40000 : 20000, sizes[i].a, sizes[i].b, run, -NARROW_MAX, NARROW_MAX);
+        select_rows(&p, 1, true);
+        assert_all_groups(&p);
+        free_posts(&p);
+      }
+}
+
+/* The row at `*at` has these codes, the level and the sum of the selected posts in it; where none is, there is no row. */
+static void assert_next(const posts *p, const remit_table *result, size_t *at, int64_t level, uint32_t a, uint32_t b)
+{
+  int64_t sum = 0;
+  size_t rows = 0;
+  for (size_t i = 0; i < p->rows; i++)
+    if (p->selected[i] && (level < 1 || p->a[i] == a) && (level < 2 || p->b[i] == b)) {
+      sum += p->first[i];
+      rows++;
+    }
+  if (rows == 0)
+    return;
+  assert_int_equal(remit_column_int(remit_table_find(result, REMIT_PIVOT_LEVEL), *at), level);
+  assert_int_equal(remit_column_code(remit_table_find(result, "a"), *at), a);
+  assert_int_equal(remit_column_code(remit_table_find(result, "b"), *at), b);
+  assert_true(remit_column_int(remit_table_find(result, "first"), *at) == sum);
+  ++*at;
+}
+
+static void subtotals_follow_long_runs_of_groups_and_short_ones(void **state)
+{
+  (void)state;
+  static const char *const by[] = { "a", "b" };
+  static const size_t b_sizes[] = { 3, 9, 10, 60 };
+  for (size_t i = 0; i < sizeof b_sizes / sizeof *b_sizes; i++) {
+    posts p;
+    make_posts(&p, 3000, 7, b_sizes[i], 0, -1000, 1000000);
+    select_rows(&p, 3, true);
+    remit_measure measure = { "first", "first", REMIT_SUM, NULL };
+    remit_pivot pivot = { .by = by, .by_count = 2, .measures = &measure, .measure_count = 1, .totals = true, .where = p.where };
+    remit_table *result;
+    assert_ok(remit_pivot_run(p.table, &pivot, &result, NULL));
+    size_t at = 0;
+    for (uint32_t a = 1; a <= 7; a++) { /* missing last */
+      for (uint32_t b = 1; b <= b_sizes[i]; b++)
+        assert_next(&p, result, &at, 2, a % 7, b % (uint32_t)b_sizes[i]);
+      assert_next(&p, result, &at, 1, a % 7, 0);
+    }
+    assert_next(&p, result, &at, 0, 0, 0);
+    assert_int_equal(remit_table_rows(result), at);
+    remit_table_free(result);
+    free_posts(&p);
+  }
+}
+
 static void neighbours_are_added_together_where_cells_are_few(void **state)
 {
   (void)state;
@@ -310,6 +373,8 @@ int main(void)
     LEAK_CHECKED(three_keys_pass_sixteen_bits),
     LEAK_CHECKED(few_of_many_combinations_come_out_as_many),
     LEAK_CHECKED(selected_rows_count_whatever_the_blocks_hold),
+    LEAK_CHECKED(many_selected_rows_count_in_cells_of_every_number),
+    LEAK_CHECKED(subtotals_follow_long_runs_of_groups_and_short_ones),
     LEAK_CHECKED(neighbours_are_added_together_where_cells_are_few),
     LEAK_CHECKED(neighbours_count_whatever_stands_beside_them),
   };
