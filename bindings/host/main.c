@@ -24,6 +24,7 @@
 #endif
 
 #include "compiled.h"
+#include "guard.h"
 
 #define PATH_SIZE 4096
 #define BROKEN 3
@@ -102,15 +103,20 @@ static const char *find_scripts(lua_State *L)
 
 /* ---- One state ---- */
 
+static void preload(lua_State *L, const char *module, lua_CFunction open)
+{
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushcfunction(L, open);
+  lua_setfield(L, -2, module);
+  lua_pop(L, 1);
+}
+
 static void open_libraries(lua_State *L)
 {
   lua_pushboolean(L, 1);
   lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
   luaL_openlibs(L);
-  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  lua_pushcfunction(L, luaopen_remit_core);
-  lua_setfield(L, -2, "remit.core");
-  lua_pop(L, 1);
+  preload(L, "remit.sandbox", luaopen_remit_sandbox);
 }
 
 static void set_path(lua_State *L)
@@ -122,6 +128,13 @@ static void set_path(lua_State *L)
   lua_pushfstring(L, "%s/?.lua;%s/?/init.lua;%s", scripts, scripts, lua_tostring(L, -1));
   lua_setfield(L, package, "path");
   lua_settop(L, package - 1);
+}
+
+void guard_find_toolkit(lua_State *L)
+{
+  preload(L, "remit.core", luaopen_remit_core);
+  set_path(L);
+  compiled_open(L);
 }
 
 /* Pushes `arg` as lua5.4 makes it: the program at 0, its arguments from 1. */
@@ -142,8 +155,7 @@ static int run(lua_State *L)
   int argc = (int)lua_tointeger(L, 1);
   char **argv = lua_touserdata(L, 2);
   open_libraries(L);
-  set_path(L);
-  compiled_open(L);
+  guard_find_toolkit(L);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "remit.cli");
   lua_call(L, 1, 1);

@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local remit <const> = require "remit"
+local safe <const> = require "remit.safe"
 
 local cli <const> = {}
 
@@ -13,6 +14,9 @@ local usage <const> = [[
 remit: model what an integrated care board costs, and whether what is left fits under its cap
 
   remit run SCRIPT [--pack DIR] [--trace] [ARGUMENT...]   run a Lua script; --pack is what remit.load() loads
+                                                          it reads below this folder, its own and the pack, and writes below
+                                                          out/ (--out DIR); --trust lifts that. Limits: --memory MIB, --work
+                                                          MILLION STEPS, --output MIB, --seconds N
   remit check PACK|SCRIPT                                 every problem of a pack, or the syntax of a script
   remit help [NAME]                                       this, or what a function takes (load, pivot, envelope...)
   remit --version
@@ -51,14 +55,21 @@ end
 
 local commands <const> = {}
 
+local VALUES <const> = { ["--pack"] = "a folder", ["--out"] = "a folder" }
+local NUMBERS <const> = { ["--memory"] = "MiB", ["--work"] = "millions of steps", ["--output"] = "MiB", ["--seconds"] = "seconds", ["--seed"] = "a seed" }
+local SWITCHES <const> = { ["--trace"] = true, ["--trust"] = true }
+
 -- Reads options from `index` on into `options`; gives the index of what follows, or nil and the option that is not one.
 local function read_options(given, index, options)
   while given[index] and given[index]:sub(1, 2) == "--" do
-    if given[index] == "--pack" and given[index + 1] then
-      options.pack, index = given[index + 1], index + 2
-    elseif given[index] == "--trace" then
-      options.trace, index = true, index + 1
-    elseif given[index] == "--" then
+    local option <const>, value <const> = given[index], given[index + 1]
+    if VALUES[option] and value then
+      options[option:sub(3)], index = value, index + 2
+    elseif NUMBERS[option] and (tonumber(value) or -1) >= 0 then
+      options[option:sub(3)], index = tonumber(value), index + 2
+    elseif SWITCHES[option] then
+      options[option:sub(3)], index = true, index + 1
+    elseif option == "--" then
       return index + 1
     else
       return nil, given[index]
@@ -83,18 +94,9 @@ local function run_arguments(given)
   return options
 end
 
-function commands.run(given)
-  local options <const>, wrong <const> = run_arguments(given)
-  if not options then
-    return bad_usage(wrong == "--pack" and "--pack needs a folder" or ("run does not know '%s'"):format(wrong))
-  elseif not options.script then
-    return bad_usage "run needs a script"
-  end
-  local chunk <const>, message <const> = load_script(options.script)
-  if not chunk then
-    complain(message)
-    return FAILED
-  end
+-- Without the guard: the script can do whatever its user can do.
+local function run_trusted(options, chunk)
+  io.stderr:write("remit: --trust: this script is not guarded; it can do whatever you can do on this computer\n")
   require("remit.granted").pack = options.pack
   arg, _G.remit = options.own, remit
   local handler <const> = options.trace and with_trace or function(raised) return message_of(raised) end
@@ -104,6 +106,51 @@ function commands.run(given)
     return FAILED
   end
   return OK
+end
+
+local function say_refused(result)
+  for _, refusal in ipairs(result.refusals) do
+    io.stderr:write("refused: ", (safe(refusal)), "\n")
+  end
+  if result.refused > #result.refusals then
+    io.stderr:write(("refused: and %d more\n"):format(result.refused - #result.refusals))
+  end
+end
+
+local function run_guarded(options)
+  local text <const>, message <const> = core.file.read(options.script)
+  if not text then
+    complain(message)
+    return FAILED
+  end
+  local result <const> = require("remit.sandbox").run {
+    text = text, name = "@" .. options.script, arguments = options.own, folder = options.script:match "^(.*[/\\])" or ".",
+    pack = options.pack, out = options.out or "out", trace = options.trace,
+    memory = options.memory, work = options.work, output = options.output, seconds = options.seconds, seed = options.seed,
+  }
+  io.stdout:flush()
+  say_refused(result)
+  if not result.ok then
+    io.stderr:write(result.message, "\n")
+    return FAILED
+  end
+  return OK
+end
+
+function commands.run(given)
+  local options <const>, wrong <const> = run_arguments(given)
+  if not options then
+    local needs <const> = VALUES[wrong] or NUMBERS[wrong]
+    return bad_usage(needs and ("%s needs %s"):format(wrong, needs) or ("run does not know '%s'"):format(wrong))
+  elseif not options.script then
+    return bad_usage "run needs a script"
+  end
+  local chunk <const>, message <const> = load_script(options.script)
+  if not chunk then
+    complain(message)
+    return FAILED
+  end
+  return options.trust and run_trusted(options, chunk) or run_guarded(options)
 end
 
 local function check_script(path)

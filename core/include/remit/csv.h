@@ -41,6 +41,8 @@ typedef struct remit_csv_options {
   const char *totals_label; /* and is loaded like the others for the caller to set aside. Both NULL: none */
   bool salvage; /* with problems the table still comes, to look for more of them: what was not read is missing, ragged rows are left out */
   size_t threads; /* that read long files; 0: one below 4 MiB, else one a core up to 8. The answer is the same for each */
+  bool (*allowed)(void *context, int file); /* asked of a file that was opened, before it is read; NULL: any */
+  void *allowed_context;
 } remit_csv_options;
 
 /* ---- Scanning ---- */
