@@ -16,6 +16,7 @@ typedef struct job {
   const char *text, *name;
   size_t size;
   bool trace;
+  int status; /* of the script */
 } job;
 
 /* ---- In the guarded state ---- */
@@ -125,7 +126,7 @@ static int describe(lua_State *L)
 
 static int run_script(lua_State *L)
 {
-  const job *work = lua_touserdata(L, 1);
+  job *work = lua_touserdata(L, 1);
   lua_settop(L, 0);
   guard_open(L, &work->grants);
   lua_pushboolean(L, work->trace);
@@ -136,11 +137,11 @@ static int run_script(lua_State *L)
     lua_pushboolean(L, false);
     return 2;
   }
-  int status = lua_pcall(L, push_arguments(L, work->host), 0, 1);
-  lua_settop(L, status == LUA_OK ? 0 : 2);
-  if (status == LUA_OK)
+  work->status = lua_pcall(L, push_arguments(L, work->host), 0, 1);
+  lua_settop(L, work->status == LUA_OK ? 0 : 2);
+  if (work->status == LUA_OK)
     lua_pushliteral(L, "");
-  lua_pushboolean(L, status == LUA_OK);
+  lua_pushboolean(L, work->status == LUA_OK);
   return 2;
 }
 
@@ -197,19 +198,17 @@ static void push_refusals(lua_State *H, const sandbox *box)
 }
 
 /* What the host says of a run; the guarded state's stack has the message and whether all went well, if `status` is LUA_OK. */
-static void push_result(lua_State *H, const sandbox *box, lua_State *L, int status)
+static void push_result(lua_State *H, sandbox *box, lua_State *L, int status)
 {
   size_t size;
   bool ok = status == LUA_OK && lua_toboolean(L, -1);
-  const char *stopped = sandbox_stopped(box);
+  const char *stopped = status == LUA_ERRMEM ? sandbox_lacked_memory(box) : sandbox_stopped(box);
   const char *message = status == LUA_OK ? lua_tolstring(L, -2, &size) : NULL;
   lua_createtable(H, 0, 6);
   lua_pushboolean(H, ok && stopped == NULL);
   lua_setfield(H, -2, "ok");
   if (stopped != NULL)
     lua_pushfstring(H, "error: %s", stopped);
-  else if (sandbox_lacks_memory(box) && !ok)
-    lua_pushfstring(H, "error: %sthis script was stopped: it wanted more memory than its limit allows: see --memory", sandbox_near(box));
   else if (message != NULL)
     lua_pushlstring(H, message, size);
   else
@@ -244,7 +243,7 @@ static int guard_run(lua_State *H)
   lua_pushcfunction(L, run_script);
   lua_pushlightuserdata(L, &work);
   int status = lua_pcall(L, 1, 2, 0);
-  push_result(H, *box, L, status);
+  push_result(H, *box, L, status != LUA_OK ? status : work.status == LUA_ERRMEM ? LUA_ERRMEM : LUA_OK);
   sandbox_free(*box);
   *box = NULL;
   return 1;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * sandbox_base: the functions that are global in Lua, and coroutines. What a limit stopped is not caught: not by pcall, xpcall, coroutine.resume.
+ * base: the functions that are global in Lua, and coroutines. What a limit stopped is not caught: not by pcall, xpcall, coroutine.resume.
  */
 #include <stdio.h>
 #include <string.h>
 
-#include "sandbox_internal.h"
+#include "internal.h"
 
 #define LOAD_MAX ((size_t)64 << 20)
 

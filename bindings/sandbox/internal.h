@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * sandbox_internal: what the files of the sandbox share.
+ * internal: what the files of the sandbox share.
  */
 #ifndef REMIT_SANDBOX_INTERNAL_H
 #define REMIT_SANDBOX_INTERNAL_H

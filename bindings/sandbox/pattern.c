@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * sandbox_pattern: the matcher. The language is that of the Lua manual, 6.4.1.
+ * pattern: the matcher. The language is that of the Lua manual, 6.4.1.
  */
-#include "sandbox_pattern.h"
+#include "pattern.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * sandbox_pattern: Lua's patterns, matched with a count of steps. Lua's own matcher may try for years without asking anybody.
+ * pattern: Lua's patterns, matched with a count of steps. Lua's own matcher may try for years without asking anybody.
  */
 #ifndef REMIT_SANDBOX_PATTERN_H
 #define REMIT_SANDBOX_PATTERN_H
 
-#include "sandbox_internal.h"
+#include "internal.h"
 
 #define PATTERN_CAPTURES 32
 #define PATTERN_OPEN (-1)

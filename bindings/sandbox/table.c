@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * sandbox_table: Lua's table library, whose loops count as work: a length may lie, and a metamethod may be written in C. The sort is stable.
+ * table: Lua's table library, whose loops count as work: a length may lie, and a metamethod may be written in C. The sort is stable.
  */
 #include <limits.h>
 
-#include "sandbox_internal.h"
+#include "internal.h"
 
 static lua_Integer length_of(lua_State *L, int index)
 {

@@ -3,7 +3,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "sandbox_internal.h"
+#include "internal.h"
 
 #include <lualib.h>
 #include <signal.h>
@@ -33,12 +33,18 @@ struct sandbox {
   double begun;
   unsigned looks;
   volatile sig_atomic_t interrupted;
-  bool refused_memory; /* a block was refused: the script may have caught that */
   char stopped[MESSAGE_SIZE], near[MESSAGE_SIZE];
   char refusals[SANDBOX_REFUSALS][MESSAGE_SIZE];
 };
 
 /* ---- Memory ---- */
+
+/* Where the script is when a block is refused: a collection may yet find one, else there is no stack left that says it. Allocates nothing. */
+static void note_place(sandbox *box)
+{
+  if (box->L != NULL && box->stopped[0] == '\0')
+    sandbox_where(box->L, box->near, sizeof box->near);
+}
 
 /* For a new block `old_size` is the type of object. */
 static void *allocate(void *context, void *block, size_t old_size, size_t size)
@@ -52,7 +58,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
   }
   size_t most = box->limits.memory + (box->stopped[0] != '\0' ? SLACK : 0);
   if (size > old && (size - old > most || box->memory > most - (size - old))) {
-    box->refused_memory = true;
+    note_place(box);
     return NULL;
   }
   void *made = realloc(block, size);
@@ -105,12 +111,11 @@ static int raise_stopped(lua_State *L, sandbox *box)
   return lua_error(L);
 }
 
-/* `what` may be a place that was seen before, where the stack does not say it now. */
 static int stop(lua_State *L, sandbox *box, const char *why, const char *option)
 {
   char place[MESSAGE_SIZE];
   sandbox_where(L, place, sizeof place);
-  snprintf(box->stopped, sizeof box->stopped, "%.420s%s%s%s", place[0] != '\0' ? place : box->near, why, option != NULL ? ": see " : "",
+  snprintf(box->stopped, sizeof box->stopped, "%.420s%s%s%s", place, why, option != NULL ? ": see " : "",
            option != NULL ? option : "");
   return raise_stopped(L, box);
 }
@@ -157,8 +162,6 @@ static void on_count(lua_State *L, lua_Debug *about)
   if (box->stopped[0] == '\0')
     box->work += SANDBOX_STEP;
   sandbox_check(L);
-  if (box->memory > box->limits.memory / 8 * 7)
-    sandbox_where(L, box->near, sizeof box->near);
 }
 
 void sandbox_charge(lua_State *L, size_t steps)
@@ -230,8 +233,10 @@ void sandbox_free(sandbox *box)
 {
   if (box == NULL)
     return;
-  lua_sethook(box->L, NULL, 0, 0);
-  lua_close(box->L);
+  lua_State *L = box->L;
+  box->L = NULL;
+  lua_sethook(L, NULL, 0, 0);
+  lua_close(L);
   grant_release(&box->granted);
   for (size_t i = 0; i < box->folder_count; i++)
     free(box->folders[i]);
@@ -286,7 +291,6 @@ void sandbox_begin(sandbox *box)
   box->output = 0;
   box->looks = 0;
   box->interrupted = 0;
-  box->refused_memory = false;
   box->stopped[0] = box->near[0] = '\0';
   box->begun = now();
   lua_sethook(box->L, on_count, LUA_MASKCOUNT, SANDBOX_STEP);
@@ -312,14 +316,11 @@ const char *sandbox_refusal(const sandbox *box, size_t index)
   return index < box->refusal_count && index < SANDBOX_REFUSALS ? box->refusals[index] : NULL;
 }
 
-bool sandbox_lacks_memory(const sandbox *box)
+const char *sandbox_lacked_memory(sandbox *box)
 {
-  return box->refused_memory;
-}
-
-const char *sandbox_near(const sandbox *box)
-{
-  return box->near;
+  snprintf(box->stopped, sizeof box->stopped, "%.420sthis script was stopped at its limit of %.15g MiB of memory: see --memory", box->near,
+           (double)box->limits.memory / (1 << 20));
+  return box->stopped;
 }
 
 uint64_t sandbox_work(const sandbox *box)

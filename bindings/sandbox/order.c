@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * sandbox_order: pairs and next in a defined order: numbers ascending, text by its bytes, false, true. Lua's own order changes from run to
+ * order: pairs and next in a defined order: numbers ascending, text by its bytes, false, true. Lua's own order changes from run to
  * run. Tables and functions have no order: one such key comes last, and several are refused.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "sandbox_internal.h"
+#include "internal.h"
 
 enum kind { KIND_NUMBER, KIND_TEXT, KIND_BOOLEAN, KIND_OBJECT };
 

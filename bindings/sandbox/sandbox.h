@@ -66,9 +66,8 @@ const char *sandbox_stopped(const sandbox *box);
 /* How often something was refused, and the first SANDBOX_REFUSALS of it: "plan.lua:3: read /etc/passwd". */
 size_t sandbox_refusals(const sandbox *box);
 const char *sandbox_refusal(const sandbox *box, size_t index);
-/* A block of memory was refused, and where the script was when little was left: "plan.lua:3: " or "". */
-bool sandbox_lacks_memory(const sandbox *box);
-const char *sandbox_near(const sandbox *box);
+/* To be called when a script ended with LUA_ERRMEM, which no hook sees: stopped, and what it says. */
+const char *sandbox_lacked_memory(sandbox *box);
 uint64_t sandbox_work(const sandbox *box);
 size_t sandbox_peak_memory(const sandbox *box);
 

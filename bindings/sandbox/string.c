@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * sandbox_string: Lua's string library. What may take long for its length counts as work, and nothing writes an address.
+ * string: Lua's string library. What may take long for its length counts as work, and nothing writes an address.
  */
 #include <ctype.h>
 #include <string.h>
 
-#include "sandbox_pattern.h"
+#include "pattern.h"
 
 /* ---- Searching ---- */
 

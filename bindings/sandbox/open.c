@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * sandbox_open: the two environments, and the modules that a script may require.
+ * open: the two environments, and the modules that a script may require.
  */
 #include <ctype.h>
 #include <lualib.h>
 #include <string.h>
 
-#include "sandbox_internal.h"
+#include "internal.h"
 
 #define MODULE_MAX (16 << 20)
 
