@@ -64,6 +64,14 @@ static bool is_ordinary(int file)
   return fstat(file, &about) == 0 && (about.st_mode & S_IFMT) == S_IFREG;
 }
 
+/* A pipe or a device would be felt by being opened. What is not there is fine: opening it says so. */
+static bool may_be_opened(const char *path)
+{
+  struct stat about;
+  int kind = stat(path, &about) == 0 ? (int)(about.st_mode & S_IFMT) : S_IFREG;
+  return kind == S_IFREG || kind == S_IFDIR;
+}
+
 static void make_folder(const char *path)
 {
 #ifdef _WIN32
@@ -216,7 +224,7 @@ void grant_check_read(lua_State *L, const char *path)
 {
   const grant *g = grant_context(L);
   char real[PATH_SIZE];
-  if (g != NULL && (!real_ancestor(path, real) || !readable(g, real)))
+  if (g != NULL && (!real_ancestor(path, real) || !readable(g, real) || !may_be_opened(real)))
     refuse(L, g, "read", path);
 }
 

@@ -185,7 +185,7 @@ static int finish_call(lua_State *L, int status, lua_KContext extra)
 {
   if (status == LUA_OK || status == LUA_YIELD)
     return lua_gettop(L) - (int)extra;
-  sandbox_check(L);
+  sandbox_check_memory(L, status);
   lua_pushboolean(L, false);
   lua_pushvalue(L, -2);
   return 2;
@@ -256,7 +256,7 @@ static void read_pieces(lua_State *L)
 
 static int base_load(lua_State *L)
 {
-  bool whole = lua_type(L, 1) == LUA_TSTRING, own_environment = !lua_isnone(L, 4);
+  bool whole = lua_isstring(L, 1), own_environment = !lua_isnone(L, 4);
   const char *name = luaL_optstring(L, 2, whole ? lua_tostring(L, 1) : "=(load)"), *mode = luaL_optstring(L, 3, "t");
   lua_settop(L, 4);
   if (whole)
@@ -307,12 +307,14 @@ static int coroutine_make(lua_State *L)
 
 static int coroutine_step(lua_State *L)
 {
+  lua_State *stepped = lua_tothread(L, 1);
   sandbox_check(L);
   lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-  sandbox_check(L);
-  return lua_gettop(L);
+  lua_pushvalue(L, 1);
+  lua_rotate(L, 2, 2);
+  lua_call(L, lua_gettop(L) - 2, LUA_MULTRET);
+  sandbox_check_memory(L, stepped != NULL ? lua_status(stepped) : LUA_OK);
+  return lua_gettop(L) - 1;
 }
 
 int sandbox_open_coroutine(lua_State *L)

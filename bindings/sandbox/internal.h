@@ -11,6 +11,8 @@
 /* ---- Limits: all of these raise when one is passed, also when it was passed before ---- */
 
 void sandbox_check(lua_State *L);
+/* The same after a protected call, which may have ended for want of memory. */
+void sandbox_check_memory(lua_State *L, int status);
 /* Counts work that no instruction stands for. */
 void sandbox_charge(lua_State *L, size_t steps);
 /* Whether so many further bytes fit. */

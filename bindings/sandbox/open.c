@@ -107,7 +107,8 @@ static bool find_module(lua_State *L, const char *name)
 {
   const char *folder, *file = luaL_gsub(L, name, ".", "/");
   for (size_t i = 0; (folder = sandbox_module_folder(sandbox_of(L), i)) != NULL; i++) {
-    const char *path = strcmp(folder, ".") == 0 ? lua_pushfstring(L, "%s.lua", file) : lua_pushfstring(L, "%s/%s.lua", folder, file);
+    const char *between = folder[0] != '\0' && folder[strlen(folder) - 1] == '/' ? "" : "/";
+    const char *path = strcmp(folder, ".") == 0 ? lua_pushfstring(L, "%s.lua", file) : lua_pushfstring(L, "%s%s%s.lua", folder, between, file);
     if (push_file(L, path)) {
       lua_pushstring(L, path);
       return true;
@@ -245,6 +246,21 @@ static void lock_texts(lua_State *L)
   lua_pop(L, 2);
 }
 
+/* Lua looks up here what a function is called in a message. Those of texts call Lua's own, which are there. */
+static void name_functions(lua_State *L, const luaL_Reg *libraries)
+{
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  for (; libraries->name != NULL; libraries++) {
+    if (strcmp(libraries->name, LUA_STRLIBNAME) == 0)
+      continue;
+    lua_getfield(L, -2, libraries->name);
+    lua_setfield(L, -2, libraries->name);
+  }
+  lua_pushvalue(L, -2);
+  lua_setfield(L, -2, LUA_GNAME);
+  lua_pop(L, 1);
+}
+
 static void open_environment(lua_State *L)
 {
   static const char *const base[] = { "assert", "error", "ipairs", "rawequal", "rawget", "rawlen", "select", "tonumber", "type", "_VERSION", NULL };
@@ -261,6 +277,7 @@ static void open_environment(lua_State *L)
   lua_setfield(L, -2, "require");
   lua_pushvalue(L, -1);
   lua_setfield(L, -2, LUA_GNAME);
+  name_functions(L, libraries);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &environment_key);
 }
 

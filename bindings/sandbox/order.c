@@ -113,7 +113,7 @@ static survey look_over(lua_State *L, int index)
     if (type != LUA_TNUMBER && type != LUA_TSTRING && type != LUA_TBOOLEAN)
       seen.objects++;
   }
-  sandbox_charge(L, seen.count / 8);
+  sandbox_charge(L, 2 * seen.count);
   if (seen.objects > 1)
     luaL_error(L, "this table has %I keys that are tables or functions, which have no order: keep a list of them beside it",
                (lua_Integer)seen.objects);
@@ -135,7 +135,7 @@ static entry *push_entries(lua_State *L, int index, const survey *seen)
       lua_replace(L, object);
     }
   }
-  sandbox_charge(L, seen->count);
+  sandbox_charge(L, 8 * seen->count);
   qsort(entries, seen->count, sizeof *entries, compare);
   return entries;
 }
@@ -255,6 +255,7 @@ static int first_key(lua_State *L)
     lua_pushinteger(L, 1);
     return push_pair(L);
   }
+  sandbox_charge(L, 8 * seen.count);
   lua_pushnil(L);
   int least = lua_gettop(L);
   entry best = { .kind = KIND_OBJECT };

@@ -39,9 +39,11 @@ struct sandbox {
 
 /* ---- Memory ---- */
 
-/* Where the script is when a block is refused: a collection may yet find one, else there is no stack left that says it. Allocates nothing. */
-static void note_place(sandbox *box)
+/* Where the script is when a block is refused: a collection may yet find one, else there is no stack left that says it. Allocates nothing.
+ * The collection is work: a script that lives at its limit would make one after the other. */
+static void note_refusal_of_memory(sandbox *box)
 {
+  box->work += box->memory / 16;
   if (box->L != NULL && box->stopped[0] == '\0')
     sandbox_where(box->L, box->near, sizeof box->near);
 }
@@ -58,7 +60,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
   }
   size_t most = box->limits.memory + (box->stopped[0] != '\0' ? SLACK : 0);
   if (size > old && (size - old > most || box->memory > most - (size - old))) {
-    note_place(box);
+    note_refusal_of_memory(box);
     return NULL;
   }
   void *made = realloc(block, size);
@@ -162,6 +164,16 @@ static void on_count(lua_State *L, lua_Debug *about)
   if (box->stopped[0] == '\0')
     box->work += SANDBOX_STEP;
   sandbox_check(L);
+}
+
+void sandbox_check_memory(lua_State *L, int status)
+{
+  sandbox *box = sandbox_of(L);
+  sandbox_check(L);
+  if (status == LUA_ERRMEM) {
+    sandbox_lacked_memory(box);
+    raise_stopped(L, box);
+  }
 }
 
 void sandbox_charge(lua_State *L, size_t steps)

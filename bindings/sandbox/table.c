@@ -76,7 +76,7 @@ static void add_item(lua_State *L, luaL_Buffer *buffer, lua_Integer at)
 {
   lua_geti(L, 1, at);
   if (!lua_isstring(L, -1))
-    luaL_error(L, "invalid value (at index %I) in table for 'concat'", at);
+    luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1), at);
   sandbox_charge(L, 1 + lua_rawlen(L, -1) / 64);
   luaL_addvalue(buffer);
 }

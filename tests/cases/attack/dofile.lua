@@ -1,0 +1,5 @@
+-- Runs a file that was not granted.
+-- stock: prints ESCAPED
+-- held: attempt to call a nil value (global 'dofile')
+
+dofile "../outside.lua"

@@ -1,0 +1,5 @@
+-- Compiles a file that was not granted.
+-- stock: prints ESCAPED
+-- held: attempt to call a nil value (global 'loadfile')
+
+loadfile "../outside.lua"()
