@@ -1,12 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Every example runs and prints what its expected.txt says, and what an example made itself can be made again, byte for byte.
---     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default
+--     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default; REMIT_PROGRAM, if set, must print the same
 
 local examples <const> = { "nenc", "england" }
 local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" } }
 
 local update <const> = arg[1] == "--update"
 local command <const> = os.getenv "REMIT_LUA" or "lua5.4"
+local program <const> = os.getenv "REMIT_PROGRAM"
 local passed, failed = 0, 0
 
 local function read(path)
@@ -41,8 +42,8 @@ local function check(name, expected, actual)
   print(("%s differs at %s"):format(name, first_difference(expected or "", actual or "")))
 end
 
-local function output_of(script)
-  local pipe <const> = assert(io.popen(("%s %s 2>&1"):format(command, script)))
+local function output_of(script, by)
+  local pipe <const> = assert(io.popen(("%s %s 2>&1"):format(by or command, script)))
   local text <const> = pipe:read "a"
   pipe:close()
   return text
@@ -57,6 +58,9 @@ local function run(name)
     file:close()
   end
   check(folder .. "/expected.txt", read(folder .. "/expected.txt"), actual)
+  if program then
+    check(folder .. "/demo.lua, guarded,", actual, output_of(folder .. "/demo.lua", ("'%s' run"):format(program)))
+  end
 end
 
 local function remake(name, files)

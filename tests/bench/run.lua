@@ -2,9 +2,9 @@
 -- run: `make bench`. Prints what was measured, side by side in one run, and writes it to bench/results.json and, as tables, to
 -- bench/results.md in the build folder.
 --
---   REMIT_BUILD=build-bench lua5.4 tests/bench/run.lua [quick] [start] [questions] [decision] [scaling]
+--   REMIT_BUILD=build-bench lua5.4 tests/bench/run.lua [quick] [start] [guard] [questions] [decision] [scaling]
 --
--- With no part named: start, questions and decision. quick: fewer rounds, 150,000 posts where otherwise 1,500,000. Timings are never asserted; that all
+-- With no part named: start, guard, questions and decision. quick: fewer rounds, 150,000 posts where otherwise 1,500,000. Timings are never asserted; that all
 -- engines give the same sums is. docs/performance.md says what is measured and how.
 
 local folder <const> = arg[0]:match "^(.*)[/\\]" or "."
@@ -19,7 +19,7 @@ local parts <const> = {}
 for _, word in ipairs(arg) do
   parts[word] = true
 end
-local named <const> = parts.start or parts.questions or parts.decision or parts.scaling
+local named <const> = parts.start or parts.guard or parts.questions or parts.decision or parts.scaling
 
 local setting <const> = {
   folder = folder, build = build, programs = build .. "/tests/bench/", quick = parts.quick or false, kinds = engine.kinds(folder, build),
@@ -69,6 +69,9 @@ assert(os.execute(("mkdir -p '%s'"):format(out)))
 say_missing()
 if parts.start or not named then
   results.start = require("start").run(setting)
+end
+if parts.guard or not named then
+  results.guard = require("guard").run(setting)
 end
 if parts.questions or not named then
   all_questions()
