@@ -42,7 +42,8 @@ check.test("version_and_help_are_data_and_succeed", function()
 end)
 
 check.test("wrong_usage_ends_with_2_and_says_how_on_stderr", function()
-  for _, arguments in ipairs { "", "rum x", "run", "check", "run --pack", "run --pak x y.lua" } do
+  for _, arguments in ipairs { "", "rum x", "run", "check", "run --pack", "run --pak x y.lua", "run x.lua --out",
+    "run --memory much x.lua", "run --work -1 x.lua" } do
     local _, _, code <const> = run(arguments)
     check.same({ arguments, code }, { arguments, 2 })
   end

@@ -88,8 +88,8 @@ local COMMON <const> = [[
 
 check.test("patterns_match_as_those_of_lua_do", function()
   local script <const> = COMMON .. [==[
-    local pieces = { "a", "b", ".", "%a", "%d", "%s", "[ab]", "[^a]", "[%a_]", "[a-c]", "[]]", "[^]]", "%b()", "%f[%w]", "(", ")", "()", "%1", "%2", "*", "+", "-", "?",
-      "^", "$", "%", "%%", "[", "]", "%b", "%f", "x", "1", "%W", "[%]]", "[a-]" }
+    local pieces = { "a", "b", ".", "%a", "%d", "%s", "[ab]", "[^a]", "[%a_]", "[a-c]", "[]]", "[^]]", "%b()", "%f[%w]", "(", ")", "()", "%1", "%2",
+      "*", "+", "-", "?", "^", "$", "%", "%%", "[", "]", "%b", "%f", "x", "1", "%W", "[%]]", "[a-]" }
     local letters = { "a", "b", "c", "1", " ", "(", ")", "_", "%", "]", "\0", "^", "$" }
     local function made(from, most)
       local list = {}
