@@ -4,6 +4,7 @@
 --     lua5.4 docs/generate.lua       run from the top of the tree, as after `make demo`: see README.md
 
 local args <const> = require "remit.args"
+local help <const> = require "remit.help"
 local measures <const> = require "remit.measures"
 local schema <const> = require "remit.schema"
 
@@ -107,6 +108,7 @@ local modules <const> = {
     intro = "What `remit.subsidiarity` gives; a model's `assign` applies it." },
   { file = "envelope", class = "Envelope", shown = "envelope", sep = ":", title = "An envelope", intro = "What `remit.envelope` gives." },
   { file = "crosswalk", class = "Crosswalk", shown = "crosswalk", sep = ":", title = "A crosswalk", intro = "What `remit.crosswalk` gives." },
+  { file = "compare", class = "Compare", shown = "comparison", sep = ":", title = "A comparison", intro = "What `remit.compare` gives." },
   { file = "rates", class = "Rates", shown = "rates", sep = ":", title = "Rates", intro = "What `remit.rates` gives." },
   { file = "param", class = "Param", shown = "param", sep = ":", title = "A parameter",
     intro = "What `remit.param` gives: put it where a figure is taken, such as `per_head` and `population` of an envelope. It has no calls of its own." },
@@ -204,18 +206,10 @@ end
 -- Declarations whose fields belong to one item of a list that a call takes.
 local items <const> = { ["envelope:variants"] = true }
 
--- Declarations register themselves when their module loads.
-local function load_declarations()
-  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify",
-    "explain", "subsidiarity" } do
-    require("remit." .. name)
-  end
-end
-
 function generate.reference()
+  local registry <const> = help.registry()
   local parts <const>, seen <const> = { "# Reference\n\nEvery call of version 0.1, made from the source by `docs/generate.lua`. `remit help NAME` shows the "
     .. "arguments at the command line.\n\n`remit.none` stands for \"no value\" where a table cannot hold nil. `remit.version` is the version." }, {}
-  load_declarations()
   for _, module in ipairs(modules) do
     parts[#parts + 1] = ("## %s\n\n%s"):format(module.title, module.intro)
     for _, fn in ipairs(functions_of(module)) do
@@ -224,7 +218,7 @@ function generate.reference()
       end
     end
   end
-  for _, declaration in ipairs(args.registry) do
+  for _, declaration in ipairs(registry) do
     assert(seen[declaration.name] or items[declaration.name], "the reference has no call for " .. declaration.name)
   end
   return table.concat(parts, "\n\n") .. "\n"

@@ -1,9 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Every example runs and prints what its expected.txt says, and what an example made itself can be made again, byte for byte.
+-- One script gives the operating model of every pack with rules: model.txt of each.
 --     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default; REMIT_PROGRAM, if set, must print the same
 
-local examples <const> = { "nenc", "england" }
-local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" } }
+local examples <const> = { "nenc", "surrey", "england" }
+local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" }, surrey = { "posts.csv", "budget_lines.csv" } }
+local MODEL <const>, with_rules <const> = "examples/model.lua", { "nenc", "surrey" }
 
 local update <const> = arg[1] == "--update"
 local command <const> = os.getenv "REMIT_LUA" or "lua5.4"
@@ -49,18 +51,25 @@ local function output_of(script, by)
   return text
 end
 
-local function run(name)
-  local folder <const> = "examples/" .. name
-  local actual <const> = output_of(folder .. "/demo.lua")
+local function run(script, expected)
+  local actual <const> = output_of(script)
   if update then
-    local file <const> = assert(io.open(folder .. "/expected.txt", "wb"))
+    local file <const> = assert(io.open(expected, "wb"))
     file:write(actual)
     file:close()
   end
-  check(folder .. "/expected.txt", read(folder .. "/expected.txt"), actual)
+  check(expected, read(expected), actual)
   if program then
-    check(folder .. "/demo.lua, guarded,", actual, output_of(folder .. "/demo.lua", ("'%s' run"):format(program)))
+    check(script .. ", guarded,", actual, output_of(script, ("'%s' run"):format(program)))
   end
+end
+
+-- The same script for all: it knows a pack by its argument alone, and its code names none.
+local function model_of(name)
+  run(("%s examples/%s"):format(MODEL, name), ("examples/%s/model.txt"):format(name))
+  local code <const> = read(MODEL):gsub("%-%-[^\n]*", ""):lower()
+  local named <const> = code:find(name, 1, true)
+  check(("%s without the name of %s"):format(MODEL, name), "no", named and "named" or "no")
 end
 
 local function remake(name, files)
@@ -75,10 +84,13 @@ local function remake(name, files)
 end
 
 for _, name in ipairs(examples) do
-  run(name)
+  run(("examples/%s/demo.lua"):format(name), ("examples/%s/expected.txt"):format(name))
   if made[name] then
     remake(name, made[name])
   end
+end
+for _, name in ipairs(with_rules) do
+  model_of(name)
 end
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0)

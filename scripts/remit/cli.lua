@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local help <const> = require "remit.help"
 local remit <const> = require "remit"
 local safe <const> = require "remit.safe"
 
@@ -17,7 +18,8 @@ remit: model what an integrated care board costs, and whether what is left fits 
                                                           it reads below this folder, its own and the pack, and writes below
                                                           out/ (--out DIR); --trust lifts that. Limits: --memory MIB, --work
                                                           MILLION STEPS, --output MIB, --seconds N
-  remit check PACK|SCRIPT                                 every problem of a pack, or the syntax of a script
+  remit check PACK|SCRIPT                                 every problem of a pack and of the rules in its
+                                                          folder rules/, or the syntax of a script
   remit help [NAME]                                       this, or what a function takes (load, pivot, envelope...)
   remit --version
 
@@ -170,41 +172,12 @@ function commands.check(given)
   elseif path:find("%.lua$") then
     return check_script(path)
   end
-  local ok <const>, base <const> = pcall(remit.load, path)
+  local ok <const>, fine <const> = pcall(require("remit.check").pack, path)
   if not ok then
-    complain(base)
-    return fault.is(base) and FINDINGS or FAILED
+    complain(fine)
+    return fault.is(fine) and FINDINGS or FAILED
   end
-  print(base:info())
-  print()
-  print(base:health())
-  print(("\n%s: no problems"):format(path))
-  return OK
-end
-
-local function kind_text(kind)
-  return type(kind) == "table" and table.concat(kind, "|") or type(kind) == "string" and kind or "value"
-end
-
-local function describe(declaration)
-  local lines <const> = { declaration.name, "  " .. (declaration.doc or ""), "" }
-  for _, field in ipairs(declaration) do
-    local default <const> = field.required and " (needed)" or field.default ~= nil and type(field.default) ~= "table"
-      and (" (%s by default)"):format(tostring(field.default)) or ""
-    lines[#lines + 1] = ("  %-18s %-28s %s%s"):format(field.name, kind_text(field.kind), field.doc or "", default)
-  end
-  if declaration.example then
-    lines[#lines + 1] = "\n  " .. declaration.example
-  end
-  return table.concat(lines, "\n")
-end
-
--- Declarations register themselves when their module loads.
-local function all_declarations()
-  for _, name in ipairs { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model" } do
-    require("remit." .. name)
-  end
-  return require("remit.args").registry
+  return fine and OK or FINDINGS
 end
 
 function commands.help(given)
@@ -212,10 +185,10 @@ function commands.help(given)
     io.write(usage)
     return OK
   end
-  local registry <const> = all_declarations()
+  local registry <const> = help.registry()
   local found <const> = registry[given[1]]
   if found then
-    print(describe(found))
+    print(help.describe(found))
     return OK
   end
   local names <const> = {}

@@ -13,7 +13,7 @@ local compare <const> = {}
 ---@field models remit.model[]
 local Compare <const> = { __name = "remit.compare" }
 
-local declared <const> = args.declare { name = "diff", doc = "Which members differ in an attribute between two models, and what their lines cost.",
+local declared <const> = args.declare { name = "comparison:diff", doc = "Which members differ in an attribute between two models, and what their lines cost.",
   example = 'print(remit.compare { before, after }:diff { of = "fn.class" })',
   { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class" },
 }
@@ -63,18 +63,18 @@ local function every_member(lists)
 end
 
 local function name_of(model, index)
-  return model.state.name or ("model %d (%s)"):format(index, model:hash():sub(1, 6))
+  return model.state.name or ("model %d"):format(index)
 end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }
 
--- What the members' lines cost in the first model.
+-- What the members' lines cost in the first model, which need not have them all.
 local function price_columns(model, name, ids)
   local columns <const>, names <const> = {}, {}
   for _, measure in ipairs(model.state.measures) do
     names[#names + 1] = DISPLAY[measure.name] and measure.name
   end
-  local priced <const> = #names > 0 and #ids > 0 and model:pivot { measures = names, by = { name }, where = { [name] = ids } }
+  local priced <const> = #names > 0 and #ids > 0 and model:pivot { measures = names, by = { name } }
   for index, measure in ipairs(names) do
     local of <const>, values <const> = {}, {}
     for at = 1, priced and #priced or 0 do
@@ -87,6 +87,8 @@ local function price_columns(model, name, ids)
   end
   return columns
 end
+
+local NOTES <const> = { [0] = "None.", "1 member differs." }
 
 ---Which members differ in an attribute, with what their lines cost in the first model.
 ---@param given { of: string }
@@ -121,7 +123,7 @@ function Compare:diff(given)
     columns[#columns + 1] = column
   end
   return frame.from { keys = { name }, columns = columns, rows = #ids,
-    about = first:about { title = "Differences in " .. spec.of, notes = { #ids == 0 and "None." or ("%d members differ."):format(#ids) } } }
+    about = first:about { title = "Differences in " .. spec.of, notes = { NOTES[#ids] or ("%d members differ."):format(#ids) } } }
 end
 
 ---@return string

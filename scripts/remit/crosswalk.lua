@@ -304,6 +304,14 @@ local function unused_rows(made, used)
   return names
 end
 
+local function suggested(list)
+  local names <const> = {}
+  for _, row in ipairs(list) do
+    names[#names + 1] = not row.confirmed and ("'%s' (row %d)"):format(row.from, row.row) or nil
+  end
+  return names
+end
+
 -- Groups of lines by how they are mapped, and what is to be said of them.
 local function covered(model, made)
   local lines <const> = model.state.lines
@@ -377,6 +385,7 @@ function Crosswalk:coverage(model)
   local notes <const> = {}
   notes[#notes + 1] = listed("Several rows, which lead to different functions, the first counts", doubles)
   notes[#notes + 1] = listed("No line has", unused)
+  notes[#notes + 1] = listed("Only suggested, so that they map nothing", suggested(self.list))
   return frame.from { keys = { "mapped" }, columns = columns, levels = levels, about = model:about { title = "Lines by how a crosswalk maps them",
     notes = notes } }
 end

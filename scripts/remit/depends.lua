@@ -18,7 +18,8 @@ local declared <const> = args.declare { name = "depends", doc = "Which functions
   { name = "matrix", kind = "boolean", default = false, doc = "functions by functions, with the kinds in the cells" },
 }
 
-local declared_closure <const> = args.declare { name = "closure", doc = "What else must move when functions move, with the way there and the price.",
+local declared_closure <const> = args.declare { name = "closure",
+  doc = "What else must move when functions move: what they need and their parts, with the way there and the price.",
   example = 'print(base:closure { "pc_ops", "nbhd_partnerships" })',
   { name = "kind", kind = "string", doc = "a test of the kinds of dependency to follow; all by default" },
   { name = "where", kind = "selection", doc = "the lines that make up the price; all by default" },
@@ -41,13 +42,26 @@ local function members_of(model)
   return model.state.members.fn
 end
 
--- The rows as a graph over the members of fn; `edge_row` says which row an edge is.
-local function graph_of(model, tests)
+-- Who moves, moves with its parts.
+local function add_parts(members, from, to)
+  local parent <const> = members.table:column "parent"
+  for code = 1, parent and members.table:rows() or 0 do
+    if parent:code(code) ~= 0 then
+      from[#from + 1], to[#to + 1] = parent:code(code), code
+    end
+  end
+end
+
+-- The dependencies as a graph over the members of fn, and the row of each edge; with parts, edges without a row lead from each whole to its parts.
+local function graph_of(model, tests, with_parts)
   local core_table <const>, from <const>, to <const> = dependencies(model), {}, {}
   local rows <const> = chosen_rows(model, tests):rows()
   local fn <const>, needs <const> = core_table:column "fn", core_table:column "needs"
   for edge, row in ipairs(rows) do
     from[edge], to[edge] = fn:code(row), needs:code(row)
+  end
+  if with_parts then
+    add_parts(members_of(model), from, to)
   end
   return graph.new(members_of(model).dictionary:size(), from, to), rows
 end
@@ -120,15 +134,57 @@ local function codes_of(model, ids)
   return codes
 end
 
-local function way_text(labels, way)
+local NAMED <const> = 100
+
+-- The names of functions; of very many the first ones, and the last.
+local function names_text(labels, codes, between)
   local words <const> = {}
-  for index, code in ipairs(way) do
-    words[index] = labels:label(code)
+  for index = 1, #codes > NAMED and NAMED - 1 or #codes do
+    words[index] = labels:label(codes[index])
   end
-  return table.concat(words, " > ")
+  if #codes > NAMED then
+    words[NAMED] = ("... (%d more)"):format(#codes - NAMED)
+    words[NAMED + 1] = labels:label(codes[#codes])
+  end
+  return table.concat(words, between)
+end
+
+local SHOWN <const> = 20
+
+-- The ways as texts, by node: each is that to the node before and one more, in the order of the search. Long ones are said by their beginning and
+-- their end, so that all of them together stay linear; the rows of the nodes between say the rest.
+local function way_texts(labels, network, order, by_edge)
+  local begun <const>, steps <const>, texts <const> = {}, {}, {}
+  for _, node in ipairs(order) do
+    local before <const>, label <const> = network.from[by_edge[node]], labels:label(node)
+    steps[node] = before and steps[before] + 1 or 1
+    if not before then
+      begun[node], texts[node] = label, "asked for"
+    elseif steps[node] <= SHOWN then
+      begun[node] = begun[before] .. " > " .. label
+      texts[node] = begun[node]
+    else
+      local between <const> = steps[node] - SHOWN - 1
+      begun[node] = begun[before]
+      texts[node] = ("%s > %s%s"):format(begun[node], between > 0 and ("... (%d more) > "):format(between) or "", label)
+    end
+  end
+  return texts
 end
 
 local PRICES <const> = { cost = "£", wte = "WTE" }
+
+local AT_ONCE <const> = 500
+
+-- The lines of functions, however many: one test has a limit.
+local function lines_of(model, ids)
+  local lines
+  for first = 1, #ids, AT_ONCE do
+    local more <const> = model:lines { fn = table.move(ids, first, math.min(first + AT_ONCE - 1, #ids), 1, {}) }
+    lines = lines and lines | more or more
+  end
+  return lines
+end
 
 -- What the lines of the functions cost: a pivot by function, whose last row is the total; and the row of each function.
 local function prices(model, spec, ids)
@@ -136,7 +192,7 @@ local function prices(model, spec, ids)
   for _, measure in ipairs(model.state.measures) do
     names[#names + 1] = PRICES[measure.name] and measure.name
   end
-  local where = model:lines { fn = ids }
+  local where = lines_of(model, ids)
   if spec.where then
     where = where & select.new(model, spec.where, "lines")
   end
@@ -155,10 +211,15 @@ end
 local function closure_columns(model, spec, network, rows, order, by_edge)
   local labels <const>, core_table <const> = members_of(model).dictionary, dependencies(model)
   local fn <const>, way <const>, kind <const>, why <const> = text_column "fn", text_column "way", text_column "kind", text_column "why"
+  local ways <const> = way_texts(labels, network, order, by_edge)
   for index, code in ipairs(order) do
-    local nodes <const>, row <const> = network:way(by_edge, code), rows[by_edge[code]]
-    fn.values[index], way.values[index] = labels:label(code), #nodes > 1 and way_text(labels, nodes) or "asked for"
-    kind.values[index], why.values[index] = row and core_table:column("kind"):get(row), row and core_table:column("why"):get(row)
+    local row <const> = rows[by_edge[code]]
+    fn.values[index], way.values[index] = labels:label(code), ways[code]
+    if row then
+      kind.values[index], why.values[index] = core_table:column("kind"):get(row), core_table:column("why"):get(row)
+    elseif by_edge[code] > 0 then
+      kind.values[index], why.values[index] = "part", "a part of " .. labels:label(network.from[by_edge[code]])
+    end
   end
   local names <const>, priced <const>, row_of <const> = prices(model, spec, fn.values)
   local columns <const> = { fn }
@@ -180,7 +241,7 @@ end
 function depends.closure(model, ids, given)
   local spec <const> = declared_closure(given)
   local starts <const> = codes_of(model, ids)
-  local network <const>, rows <const> = graph_of(model, { kind = spec.kind })
+  local network <const>, rows <const> = graph_of(model, { kind = spec.kind }, true)
   local order <const>, by_edge <const> = network:reach(starts)
   local labels <const>, levels <const>, wanted <const> = members_of(model).dictionary, {}, {}
   for index, code in ipairs(starts) do
@@ -200,8 +261,8 @@ function depends.cycles(model)
   local network <const> = graph_of(model, {})
   local labels <const>, ways <const>, sizes <const>, all <const> = members_of(model).dictionary, {}, {}, {}
   for index, found in ipairs(network:cycles()) do
-    ways[index], sizes[index] = way_text(labels, found.circle), #found.nodes
-    all[index] = way_text(labels, found.nodes):gsub(" > ", ", ")
+    ways[index], sizes[index] = names_text(labels, found.circle, " > "), #found.nodes
+    all[index] = names_text(labels, found.nodes, ", ")
   end
   return frame.from { keys = {}, columns = { { name = "circle", display = "text", values = ways },
     { name = "functions", display = "count", values = sizes }, { name = "all", display = "text", values = all } },

@@ -54,10 +54,13 @@ end
 
 ---The nodes on the way to a node, from the start that it was reached from.
 function Graph:way(by_edge, node)
-  local way <const> = { node }
+  local back <const>, way <const> = { node }, {}
   while by_edge[node] ~= 0 do
     node = self.from[by_edge[node]]
-    table.insert(way, 1, node)
+    back[#back + 1] = node
+  end
+  for index = #back, 1, -1 do
+    way[#way + 1] = back[index]
   end
   return way
 end

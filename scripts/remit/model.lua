@@ -261,7 +261,7 @@ function Model:depends(given)
   return require("remit.depends").list(self, given)
 end
 
----What else must move when functions move: with the way there and the price.
+---What else must move when functions move: what they need and their own parts, with the way there and the price.
 ---@param ids string|string[]
 ---@param given? table
 ---@return remit.frame

@@ -41,6 +41,18 @@ check.test("version_and_help_are_data_and_succeed", function()
   check.ok(run("help envelope"):find "per_head")
 end)
 
+check.test("every_declaration_of_arguments_has_help", function()
+  local sources <const> = assert(io.popen "cat scripts/remit/*.lua scripts/remit/*/*.lua")
+  local count = 0
+  for name in sources:read("a"):gmatch 'args%.declare%s*{%s*name = "([^"]+)"' do
+    local out <const>, err <const> = run(("help '%s'"):format(name))
+    check.same({ name, out:sub(1, #name), err }, { name, name, "" })
+    count = count + 1
+  end
+  sources:close()
+  check.ok(count > 20, count)
+end)
+
 check.test("wrong_usage_ends_with_2_and_says_how_on_stderr", function()
   for _, arguments in ipairs { "", "rum x", "run", "check", "run --pack", "run --pak x y.lua", "run x.lua --out",
     "run --memory much x.lua", "run --work -1 x.lua" } do
@@ -96,5 +108,61 @@ check.test("check_looks_at_a_scripts_syntax", function()
     os.rename(path, path .. ".lua")
     check.same({ select(3, run("check " .. path .. ".lua")) }, { 1 })
     os.remove(path .. ".lua")
+  end)
+end)
+
+local function in_folder(files, body)
+  local folder <const> = os.tmpname()
+  os.remove(folder)
+  assert(os.execute(("mkdir '%s' '%s/rules'"):format(folder, folder)))
+  for name, text in pairs(files) do -- files by themselves: order does not matter
+    local file <close> = assert(io.open(folder .. "/" .. name, "wb"))
+    file:write(text)
+  end
+  body(folder)
+  os.execute(("rm -r '%s'"):format(folder))
+end
+
+local function ruled(rules)
+  local files <const> = { ["datapackage.json"] = [[{ "name": "ours", "remit": { "format": 1, "as_at": "2025-05", "price_base": "2025/26" },
+    "resources": [ { "name": "posts", "path": "posts.csv" } ] }]], ["posts.csv"] = "id,fn,wte,in_post,cost\nP1,chc,1,1,52000\n" }
+  for name, text in pairs(rules) do -- files by themselves: order does not matter
+    files["rules/" .. name] = text
+  end
+  return files
+end
+
+local CLASSIFY <const> = "rule,blueprint,set class,why\nreview,review,transfer,moves\nrest,not(review),keep,stays\n"
+local OVERRIDE <const> = "fn,set class,owner,reason,expires\nchc,keep,chief nurse,agreed,%s\n"
+
+check.test("check_of_a_pack_fails_for_an_override_past_its_expiry", function()
+  in_folder(ruled { ["classify.csv"] = CLASSIFY, ["overrides.csv"] = OVERRIDE:format "2025-04" }, function(folder)
+    local out <const>, err <const>, code <const> = run("check " .. folder)
+    check.same({ err, code }, { "", 1 })
+    check.ok(out:find("held until 2025-04; it is 2025-05", 1, true), out)
+    check.ok(out:find "there are findings\n$", out)
+  end)
+  in_folder(ruled { ["classify.csv"] = CLASSIFY, ["overrides.csv"] = OVERRIDE:format "2025-05" }, function(folder)
+    local out <const>, err <const>, code <const> = run("check " .. folder)
+    check.same({ err, code }, { "", 0 })
+    check.ok(out:find "no problems\n$", out)
+  end)
+end)
+
+check.test("check_of_a_pack_fails_for_rules_that_leave_a_gap_or_do_not_read", function()
+  in_folder(ruled { ["classify.csv"] = "rule,blueprint,set class,why\nreview,review,transfer,moves\n" }, function(folder)
+    local out <const>, _, code <const> = run("check " .. folder)
+    check.same(code, 1)
+    check.ok(out:find("gap", 1, true), out)
+  end)
+  in_folder(ruled { ["overrides.csv"] = OVERRIDE:format "2025-05" }, function(folder)
+    local _, err <const>, code <const> = run("check " .. folder)
+    check.same(code, 1)
+    check.ok(err:find("there is no classify.csv beside it", 1, true), err)
+  end)
+  in_folder(ruled { ["subsidiarity.csv"] = "id,criterion,test,at_least,why\na,wte,> 1,sytem,x\n" }, function(folder)
+    local _, err <const>, code <const> = run("check " .. folder)
+    check.same(code, 1)
+    check.ok(err:find("Did you mean 'system'?", 1, true), err)
   end)
 end)

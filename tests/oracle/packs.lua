@@ -170,10 +170,14 @@ end
 local ALL <const> = 100 * MICRO
 
 local function random_share(pack, field, label)
-  local rest, parts <const> = ALL, {}
-  for index = 1, math.random(1, 4) do
-    local share <const> = chance(20) and rest // 3 or math.random(0, rest)
-    parts[index] = { fn = pick(pack.dimensions.fn).id, share = share, [field] = label }
+  local rest, parts <const>, of <const> = ALL, {}, {}
+  for _ = 1, math.random(1, 4) do
+    local share <const>, fn <const> = chance(20) and rest // 3 or math.random(0, rest), pick(pack.dimensions.fn).id
+    if not of[fn] then
+      of[fn] = { fn = fn, share = 0, [field] = label }
+      parts[#parts + 1] = of[fn]
+    end
+    of[fn].share = of[fn].share + share
     rest = rest - share
   end
   parts[#parts].share = parts[#parts].share + rest

@@ -106,7 +106,7 @@ local function check_shares(outcome, wrong)
     sum, shared = sum + (row.share or 0), shared and row.share ~= nil
   end
   if shared and sum ~= rows.ALL then
-    wrong(first, "from", first.from, ("its shares add up to %s and not to 100%%"):format(rows.percent_text(sum)))
+    wrong(first, "from", first.from, rows.sum_text(sum))
   end
 end
 

@@ -166,4 +166,12 @@ function rows.percent_text(share)
   return (text:gsub("0+$", ""):gsub("%.$", "")) .. "%"
 end
 
+---What is wrong with shares that are not all of a thing.
+---@param sum integer
+---@return string
+function rows.sum_text(sum)
+  local hint <const> = sum <= rows.ALL // 100 and ". A share without a percent sign is a percentage too: write 60%, not 0.6" or ""
+  return ("its shares add up to %s and not to 100%%%s"):format(rows.percent_text(sum), hint)
+end
+
 return rows

@@ -259,6 +259,20 @@ end
 
 -- ---- The rules themselves ----
 
+-- What an ICB decides of a function, in remit's words. Others are allowed: only what looks like a slip is said.
+local CLASSES <const> = { "grow", "retain", "split", "transfer", "undecided" }
+
+local function misspelt_class(self, rules, rule)
+  local class <const> = rules.on == "fn" and type(rule.set.class) == "string" and rule.set.class or nil
+  local hint = class and fault.suggest(class, CLASSES)
+  for _, known in ipairs(CLASSES) do
+    hint = class ~= known and hint or nil
+  end
+  if hint then
+    add(self, "unusual class", "rules", false, { rules = rule.id, note = ("it sets class '%s'. %s"):format(class, hint) })
+  end
+end
+
 local function plain_rules(self, rules)
   local silent <const> = {}
   for _, rule in ipairs(rules.list) do
@@ -275,6 +289,7 @@ local function plain_rules(self, rules)
     if not sets then
       add(self, "sets nothing", "rules", false, { rules = rule.id, note = "a mark that nothing is to be set, or a slip" })
     end
+    misspelt_class(self, rules, rule)
     silent[#silent + 1] = not rule.why and rule.id or nil
   end
   if #silent > 0 then

@@ -146,6 +146,23 @@ local function link_fields(result, fields, planned, state)
   end
 end
 
+-- Of members with parents, the one that each is a part of at the top, so that figures roll up: by = { "fn.whole" }. A circle is said elsewhere.
+local function add_whole(result, own)
+  local parent <const> = result:column("parent")
+  if not parent or result:column("whole") then
+    return
+  end
+  local labels <const>, rows <const> = {}, result:rows()
+  for row = 1, rows do
+    local at, steps = row, 0
+    while parent:code(at) ~= 0 and steps < rows do
+      at, steps = parent:code(at), steps + 1
+    end
+    labels[row] = own.dictionary:label(at)
+  end
+  result:add("whole", core.column.labels(labels, own.dictionary))
+end
+
 ---Replaces a file's raw columns by resolved ones, linked to their dimensions, and makes its own members known.
 ---@param source remit.source `table` becomes the resolved one, `raw` what it was
 ---@param state table members and identifiers so far
@@ -163,6 +180,7 @@ return function(source, state)
   link_fields(result, fields, planned, state)
   source.raw, source.table = source.table, result
   if own then
+    add_whole(result, own)
     own.table, own.index = result, nil
   end
 end

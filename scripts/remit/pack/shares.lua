@@ -3,14 +3,9 @@
 -- whatever function they name themselves; a post's own shares come before those of its cost centre.
 
 local core <const> = require "remit.core"
+local rows <const> = require "remit.crosswalk.rows"
 
 local shares <const> = {}
-
-local ALL <const> = 100 * 1000000 -- a share is read in millionths of a per cent
-
-local function percent_text(value)
-  return (core.number.print(value, 6):gsub("%.?0+$", "")) .. "%"
-end
 
 -- The label of what a row shares out, and the field that has it; a row has one of the two.
 local function shared(source, row)
@@ -31,12 +26,22 @@ end
 local function share_of(source, row)
   local label <const> = source.table:column("share"):get(row)
   local value <const> = label and core.number.parse(label, { decimals = 6, percent = true })
-  if value and (value < 0 or value > ALL) then
+  if value and (value < 0 or value > rows.ALL) then
     source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.share, value = label,
       message = "a share is between 0% and 100%" }
     return nil
   end
   return value
+end
+
+local function check_once(source, row, one)
+  local fn <const> = source.table:column("fn"):get(row)
+  if fn and one.seen[fn] then
+    source.problems:add { file = source.path, row = source.row(row), field = source.heading_of.fn, value = fn,
+      message = ("has a share of %s '%s' already, in row %d"):format((one.field:gsub("_", " ")), one.label, one.seen[fn]) }
+  elseif fn then
+    one.seen[fn] = source.row(row)
+  end
 end
 
 ---What must hold of the shares.
@@ -48,17 +53,18 @@ function shares.check(source)
     local value <const> = share_of(source, row)
     local key <const> = label and field .. "\0" .. label
     if key and not sums[key] then
-      sums[key] = { row = row, label = label, field = field, sum = 0 }
+      sums[key] = { row = row, label = label, field = field, sum = 0, seen = {} }
       order[#order + 1] = sums[key]
     end
     if key then
+      check_once(source, row, sums[key])
       sums[key].sum = sums[key].sum and value and sums[key].sum + value
     end
   end
   for _, one in ipairs(source.partial and {} or order) do
-    if one.sum and one.sum ~= ALL then
+    if one.sum and one.sum ~= rows.ALL then
       source.problems:add { file = source.path, row = source.row(one.row), field = source.heading_of[one.field], value = one.label,
-        message = ("its shares add up to %s and not to 100%%"):format(percent_text(one.sum)) }
+        message = rows.sum_text(one.sum) }
     end
   end
 end

@@ -46,7 +46,7 @@ classify "rule,blueprint,cost,set class\na,\"grow, retian\",-,x\nb,zzz,> x,y\nc,
 classify "rule,bluprint,set class\na,grow,x\n"  --> error: tmp/rules.csv: column 'bluprint': fn has no attribute of this name, nor is it a measure. Did you mean 'blueprint'?
 classify "rule,blueprint,wyh,set class\na,grow,because,x\n"  --> error: tmp/rules.csv: column 'wyh': fn has no attribute of this name, nor is it a measure. Did you mean 'why'?
 classify "rule,blueprint,class,set class\na,grow,x,x\n"  --> error: tmp/rules.csv: column 'class': fn has no attribute of this name, nor is it a measure.
--->   Attributes: name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note
+-->   Attributes: name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, whole
 -->   to set it, head the column 'set class'
 classify "rule,blueprint.name,set class\na,grow,x\n"  --> error: tmp/rules.csv: column 'blueprint.name': blueprint has no attribute 'name'. It has no attributes.
 classify "rule,parent.bluprint,set class\na,grow,x\n"  --> error: tmp/rules.csv: column 'parent.bluprint': parent has no attribute 'bluprint'. Did you mean 'blueprint'?
@@ -69,6 +69,7 @@ classify("rule,blueprint,set class\na,review,x\n,review,x\nb,-,y\n", { hits = "a
 -- Touching ranges: the bound is in both.
 local touching <const> = remit.decision_table(file "rule,population,set size,why\na,[0..200000],small,w\nb,[200000..300000),large,w\n", { on = "place" })
 print(touching:verify(base))
+
 
 
 
@@ -102,6 +103,7 @@ remit.decision_table {}  --> error: decision_table needs the path of a CSV file,
 remit.decision_table "no/such/file.csv"  --> error: no/such/file.csv: no such file
 -- A rule of "-" alone passes for all; verify says so.
 print(remit.decision_table(file "rule,blueprint,set class,why\nall,-,x,w\n"):verify(base))
+
 
 
 

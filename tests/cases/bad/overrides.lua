@@ -31,7 +31,7 @@ base:classify(rules, { overide = {} })  --> error: classify has no field 'overid
 base:classify(rules, { at = "May" })  --> error: classify: at is a month such as "2026-04" (the month in which overrides must still hold; by default the as-at month), not 'May'
 -- Explanations of what is not there.
 base:explain("chcc", "class")  --> error: 'chcc' is not in functions.csv. Did you mean 'chc'?
-base:explain("chc", "clas")  --> error: fn has no attribute 'clas' to explain. It has: id, name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, cost, pay, nonpay, income, vacancy_factor, wte, in_post, vacancies, posts, filled_posts, vacant_posts, lines
+base:explain("chc", "clas")  --> error: fn has no attribute 'clas' to explain. It has: id, name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, whole, cost, pay, nonpay, income, vacancy_factor, wte, in_post, vacancies, posts, filled_posts, vacant_posts, lines
 base:explain("chc")  --> error: explain takes a member and an attribute
 -->   explain("chc", "class")
 base:explain("chc", "blueprint", { dim = "fnn" })  --> error: there is no dimension 'fnn' with members of its own. Did you mean 'fn'?

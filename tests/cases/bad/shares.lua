@@ -27,3 +27,15 @@ print(base:info():where { file = "shares.csv" })
 --> shares.csv     7  a post or cost centre shared over functions  pack
 --> Format 1, vocabulary 2026.1, price base 2025/26.
 --> 1 of 13 rows shown
+
+-- A function has one share of a thing, and a bare number is a percentage.
+tiny.load { shares = [[
+post,cost_centre,fn,share
+P1,,chc,50%
+P1,,quality,25%
+P1,,CHC,25%
+P2,,chc,0.6
+P2,,quality,0.4
+]] }  --> error: 2 problems in shares.csv (5 rows); nothing loaded
+-->   shares.csv:4  fn    'chc'  has a share of post 'P1' already, in row 2
+-->   shares.csv:5  post  'P2'   its shares add up to 1% and not to 100%. A share without a percent sign is a percentage too: write 60%, not 0.6

@@ -91,6 +91,7 @@ print(empty:suggest(base, { field = "title" }))
 --> Total                                 6      7  6.0     296                      1
 --> Several rows, which lead to different functions, the first counts: 'CHC team (north)' (row 4; also row 6).
 --> No line has: 'Nobody' (row 8).
+--> Only suggested, so that they map nothing: 'Board' (row 7).
 --> Local names without a function   2025/26 prices, as at 2025-05   model HASH
 --> local name                  lines  cost £  may be   likeness
 --> ────────────────────────────────────────────────────────────

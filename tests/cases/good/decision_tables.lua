@@ -11,6 +11,7 @@ print(rules:rules())
 
 
 
+
 --> decision table tmp/classify.csv: 3 rules on fn (unique), sets class, destination
 --> rule   row  blueprint       cost      set class  set destination  why           ref
 --> ───────────────────────────────────────────────────────────────────────────────────
@@ -21,6 +22,7 @@ print(rules:verify(base))
 --> Verification of tmp/classify.csv (unique): 3 rules over 4 members of fn: Nothing wrong in theory, nothing wrong in this pack.
 local model <const> = base:classify(rules)
 print(model:pivot { measures = { "cost", "wte" }, by = { "fn.class" }, totals = true })
+
 
 
 
@@ -37,6 +39,7 @@ print(model:explain("chc", "class"))
 
 
 
+
 --> chc  Continuing healthcare      class: small
 -->   blueprint  review      passes  retain, review
 -->   cost       £67,000.00  passes  <= 70000
@@ -45,6 +48,7 @@ print(model:explain("chc", "class"))
 -->   nearly     grow        tmp/classify.csv:2 (grow), but for blueprint: it takes grow
 -->   nearly     large       tmp/classify.csv:4 (large), but for cost: it takes > 70000
 print(model:explain("digital", "destination"))
+
 
 
 
@@ -59,6 +63,7 @@ print(model:explain("chc", "destination"))
 
 
 
+
 --> chc  Continuing healthcare      destination: none
 -->   blueprint  review      passes  retain, review
 -->   cost       £67,000.00  passes  <= 70000
@@ -69,15 +74,18 @@ print(model:explain("chc", "blueprint"))
 
 
 
+
 --> chc  Continuing healthcare      blueprint: review
 -->   =>  review  as loaded: functions.csv:4
 print(model:explain("north", "population"))
 
 
 
+
 --> north  North Town      population: 200,000
 -->   =>  200,000  as loaded: places.csv:2
 print(model:explain("chc", "cost"))
+
 
 
 
@@ -94,6 +102,7 @@ print(own:rules())
 
 
 
+
 --> decision table own: 3 rules on fn (first), sets class, big
 --> rule    blueprint         cost      wte   set class  set big  why
 --> ───────────────────────────────────────────────────────────────────────────────────
@@ -101,6 +110,7 @@ print(own:rules())
 --> priced  -                 > 100000  >= 1  priced     true
 --> rest    -                 -         -     rest                nothing else is known
 print(own:verify(base))
+
 
 
 
@@ -115,6 +125,7 @@ print(later:explain("quality", "class"))
 
 
 
+
 --> quality  Quality and safety      class: known
 -->   blueprint  retain      passes  "grow", "retain"
 -->   cost       -£1,000.00  any
@@ -123,6 +134,7 @@ print(later:explain("quality", "class"))
 -->   why                    the document says so
 -->   behind it  rest        rule 3 (rest) passes too, further down
 print(later:explain("quality", "big"))
+
 
 
 
@@ -136,10 +148,11 @@ print(later:dim("fn"):members():where { big = "true" })
 
 
 
+
 --> Members of fn   as at 2025-05   model HASH
---> id            name          ref  parent  blueprint  destination  destination_wording  modality  residual  statutory  aliases                            note  class   big
---> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> safeguarding  Safeguarding               review                                                                      adult protection|child protection        priced  true
+--> id            name          ref  parent  blueprint  destination  destination_wording  modality  residual  statutory  aliases                            note  whole         class   big
+--> ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+--> safeguarding  Safeguarding               review                                                                      adult protection|child protection        safeguarding  priced  true
 --> 1 of 4 rows shown
 
 -- Rules on another dimension, on posts and on lines; a field of posts that groups them.
@@ -147,6 +160,7 @@ local places <const> = base:classify(remit.decision_table { id = "places", on = 
   { when = { population = ">= 250000", posts = "> 0" }, set = { size = "large" } },
   { when = { population = "< 250000" }, set = { size = "small" } } } })
 print(places:pivot { measures = { "wte" }, by = { "place.size" } })
+
 
 
 
@@ -162,6 +176,7 @@ print(senior:verify(base))
 
 
 
+
 --> Verification of senior (unique): 2 rules over posts   as at 2025-05   model HASH
 --> finding  where   rules  band  fn.blueprint  note
 --> ────────────────────────────────────────────────────────────────────
@@ -170,6 +185,7 @@ print(senior:verify(base))
 --> gap      pack           6     grow          no rule passes for P4
 --> 2 wrong in theory, 1 wrong in this pack.
 print(base:classify(senior):pivot { measures = { "posts", "wte", "cost" }, by = { "senior" } })
+
 
 
 
@@ -183,6 +199,7 @@ print(base:classify(senior):explain("P2", "senior", { dim = "posts" }))
 
 
 
+
 --> P2  Safeguarding nurse      senior: no
 -->   band          7       passes  < 8a
 -->   fn.blueprint  review  passes  review
@@ -193,6 +210,7 @@ local kinds <const> = base:classify(remit.decision_table { id = "kinds", on = "l
   { when = { kind = "pay" }, set = { labels = "people" } }, { when = { kind = "nonpay, income" }, set = { labels = "money" } },
   { when = { tags = "it" }, set = { labels = "machines" } } } })
 print(kinds:pivot { measures = { "cost" }, by = { "labels" } })
+
 
 
 
@@ -210,6 +228,7 @@ print(moved:pivot { measures = { "wte" }, by = { "group" } })
 
 
 
+
 --> wte by group   as at 2025-05   model HASH
 --> group     WTE
 --> ─────────────
@@ -219,11 +238,13 @@ print(moved:explain("P1", "group", { dim = "lines" }))
 
 
 
+
 --> P1  Head of safeguarding      group: strategy
 -->   fn   safeguarding  passes  safeguarding
 -->   =>   strategy      rule 1
 -->   why                x
 print(moved:explain("P3", "group", { dim = "lines" }))
+
 
 
 
@@ -237,9 +258,18 @@ print(remit.decision_table { id = "steps", hits = "first", on = "place", rules =
   { id = "large", when = { population = ">= 250000" }, set = { size = "large" }, why = "w" },
   { id = "middle", when = { population = "[200000..300000]", name = "not(none)" }, set = { size = "middle" }, why = "w" },
 } }:verify(base))
+
 --> Verification of steps (first): 3 rules over 2 members of place   as at 2025-05   model HASH
 --> finding      where   rules   population  name  note
 --> ───────────────────────────────────────────────────────────────────────────────────────────────
 --> hidden rule  theory  middle                    upper rules pass wherever it does: it never wins
 --> idle rule    pack    middle                    an upper rule wins wherever it matches
 --> 1 wrong in theory, nothing wrong in this pack.
+-- A class that looks like a slip is said; others are an ICB's own words.
+print(remit.decision_table { id = "slips", rules = { { id = "g", when = { blueprint = "grow" }, set = { class = "growe" }, why = "w" },
+  { id = "k", when = { blueprint = "retain" }, set = { class = "keep" }, why = "w" }, { id = "r", when = { blueprint = "review" }, set = { class = "split" }, why = "w" } } }:verify(tiny.load()))
+--> Verification of slips (unique): 3 rules over 4 members of fn   as at 2025-05   model HASH
+--> finding        where  rules  blueprint  note
+--> ───────────────────────────────────────────────────────────────────────────────────
+--> unusual class  rules  g                 it sets class 'growe'. Did you mean 'grow'?
+--> Nothing wrong in theory, nothing wrong in this pack.

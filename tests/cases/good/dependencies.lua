@@ -15,6 +15,11 @@ print(base:closure({ "chc" }, { kind = "enabler", where = { kind = "pay" } }))
 print(base:cycles())
 print(base:closure "quality")
 print(base:depends { fn = "quality" })
+-- A function moves with its parts, and what they need.
+local whole <const> = tiny.load { functions = "id,name,parent\nsafeguarding,Safeguarding,\nchc,Continuing healthcare,\nchc_panel,Panels,chc\ndigital,Digital,\nquality,Quality,\n",
+  dependencies = "fn,needs,kind,why\nsafeguarding,chc,delivery,assessed together\nchc_panel,digital,enabler,records\n" }
+print(whole:closure "safeguarding")
+print(whole:closure({ "chc" }, { kind = "delivery" }):get(2, "why"))
 --> Dependencies   as at 2025-05   model HASH
 --> fn            needs    kind     why      ref
 --> ────────────────────────────────────────────
@@ -59,3 +64,14 @@ print(base:depends { fn = "quality" })
 --> fn  needs  kind  why  ref
 --> ─────────────────────────
 --> None.
+--> Closure of safeguarding   2025/26 prices, as at 2025-05   model HASH
+--> fn             cost £  WTE  way                                       kind      why
+--> ─────────────────────────────────────────────────────────────────────────────────────────────────
+--> safeguarding  128,001  1.8  asked for
+--> chc            67,000  1.0  safeguarding > chc                        delivery  assessed together
+--> chc_panel           0  0.0  safeguarding > chc > chc_panel            part      a part of chc
+--> digital        46,200  0.6  safeguarding > chc > chc_panel > digital  enabler   records
+--> ─────────────────────────────────────────────────────────────────────────────────────────────────
+--> Total         241,201  3.4
+--> 4 of 5 functions move.
+--> a part of chc

@@ -25,16 +25,20 @@ local rules <const> = remit.decision_table { id = "rules", rules = {
 local model <const> = base:classify(rules)
 print(model:dim("fn"):members():where { class = "not(none)" })
 
+
+
 --> Members of fn   as at 2025-05   model HASH
---> id            name                               ref  parent        blueprint  destination  destination_wording  modality  residual  statutory  aliases  note  class
---> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> chc           Continuing healthcare                                 review                                                                                     transfer
---> chc_children  Children's continuing care              chc                                                                                                      transfer
---> chc_panel     Panels                                  chc_children                                                                                             transfer
---> chc_strategy  Strategy of continuing healthcare       chc           grow                                                                                       grow
---> digital       Digital                                               grow                                                                                       grow
+--> id            name                               ref  parent        blueprint  destination  destination_wording  modality  residual  statutory  aliases  note  whole    class
+--> ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+--> chc           Continuing healthcare                                 review                                                                                     chc      transfer
+--> chc_children  Children's continuing care              chc                                                                                                      chc      transfer
+--> chc_panel     Panels                                  chc_children                                                                                             chc      transfer
+--> chc_strategy  Strategy of continuing healthcare       chc           grow                                                                                       chc      grow
+--> digital       Digital                                               grow                                                                                       digital  grow
 --> 5 of 7 rows shown
 print(model:explain("chc_panel", "class"))
+
+
 
 --> chc_panel  Panels      class: transfer
 -->   blueprint         review      passes  review  (of chc, which it is a part of)
@@ -45,6 +49,8 @@ print(model:explain("chc_panel", "class"))
 -->   nearly            grow        rule 1 (grow), but for blueprint: it takes grow
 -->   nearly            split       rule 3 (part), but for blueprint: it takes retain
 print(model:explain("chc", "class"))
+
+
 
 --> chc  Continuing healthcare      class: transfer
 -->   blueprint         review       passes  review
@@ -57,6 +63,8 @@ print(model:explain("chc", "class"))
 local decided <const> = base:classify(rules, { override = { { fn = "chc", set = { class = "keep" }, owner = "chief nurse", reason = "agreed" } } })
 print(decided:pivot { measures = { "cost" }, by = { "fn.class", "fn" } })
 
+
+
 --> cost by fn.class, fn   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> fn.class  fn            cost £
 --> ──────────────────────────────
@@ -65,6 +73,8 @@ print(decided:pivot { measures = { "cost" }, by = { "fn.class", "fn" } })
 --> keep      chc_children  50,000
 --> keep      chc_panel     25,000
 print(decided:explain("chc_panel", "class"))
+
+
 
 --> chc_panel  Panels      class: keep
 -->   blueprint         review      passes  review  (of chc, which it is a part of)
@@ -79,6 +89,8 @@ print(decided:explain("chc_panel", "class"))
 print(base:classify(remit.decision_table { on = "lines", rules = { { when = { fn = { blueprint = "review" } }, set = { moves = "yes" } },
   { when = { fn = { parent = { blueprint = "review" }, blueprint = "grow" } }, set = { moves = "no" } } } }):pivot { measures = { "wte" }, by = { "moves" } })
 
+
+
 --> wte by moves   as at 2025-05   model HASH
 --> moves  WTE
 --> ──────────
@@ -88,3 +100,12 @@ print(base:classify(remit.decision_table { on = "lines", rules = { { when = { fn
 local named <const> = base:classify(remit.decision_table { id = "named", rules = { { when = { blueprint = "review", id = "not(digital)" }, set = { class = "x" } } } },
   { override = { { fn = "chc", set = { class = "keep" }, owner = "chief nurse", reason = "agreed" } } })
 print(named:dim("fn"):members():get("chc_panel", "class"), named:dim("fn"):members():get("chc_strategy", "class"))  --> keep	(none)
+
+-- Parts roll up to the whole that they belong to.
+print(base:pivot { measures = { "cost" }, by = { "fn.whole" }, totals = true })
+--> cost by fn.whole   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
+--> fn.whole   cost £
+--> ─────────────────
+--> chc       215,000
+--> ─────────────────
+--> Total     215,000
