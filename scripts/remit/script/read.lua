@@ -48,22 +48,17 @@ function read.text(path)
   if not fine then
     return nil, message
   end
-  text = text:gsub("^#[^\n]*", "")
-  read.texts[path] = text
-  return text
+  return (text:gsub("^#[^\n]*", ""))
 end
 
 ---A script compiled for an environment; or nil and what is wrong with it.
----@param path string
+---@param path string as messages call it
+---@param text string
 ---@param env table
----@return function? chunk, string? message, boolean? is_syntax
-function read.chunk(path, env)
-  local text <const>, message <const> = read.text(path)
-  if not text then
-    return nil, message
-  end
-  local chunk <const>, wrong <const> = load(text, "@" .. path, "t", env)
-  return chunk, wrong, chunk == nil
+---@return function? chunk, string? message
+function read.compile(path, text, env)
+  read.texts[path] = text
+  return load(text, "@" .. path, "t", env)
 end
 
 return read
