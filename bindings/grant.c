@@ -163,7 +163,11 @@ void grant_release(grant *g)
 bool grant_allow_read(grant *g, const char *folder)
 {
   char real[PATH_SIZE];
-  if (g->read_count == GRANT_ROOTS || !real_path(folder, real))
+  if (!real_path(folder, real))
+    return false;
+  if (readable(g, real))
+    return true;
+  if (g->read_count == GRANT_ROOTS)
     return false;
   char *root = copy_text(real);
   if (root != NULL)

@@ -13,7 +13,7 @@
 #include <time.h>
 
 #define MESSAGE_SIZE SANDBOX_MESSAGE
-#define MODULE_FOLDERS 4
+#define MODULE_FOLDERS 8
 #define SLACK ((size_t)1 << 20) /* memory for saying that there is none */
 #define CLOCK_EVERY 16          /* looks at the limits between two at the clock */
 
@@ -308,6 +308,9 @@ void sandbox_set_own(sandbox *box, const char *prefix)
 
 bool sandbox_add_modules(sandbox *box, const char *folder)
 {
+  for (size_t i = 0; i < box->folder_count; i++)
+    if (strcmp(box->folders[i], folder) == 0)
+      return true;
   char *copy = box->folder_count < MODULE_FOLDERS ? malloc(strlen(folder) + 1) : NULL;
   if (copy == NULL)
     return false;

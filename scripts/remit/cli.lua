@@ -70,7 +70,7 @@ local function read_options(given, index, known, options)
     end
     if kind ~= "flag" and not value then
       return nil, ("--%s needs a %s behind it"):format(name, kind)
-    elseif kind == "number" and not ((tonumber(value) or -1) >= 0) then
+    elseif kind == "number" and (tonumber(value) or -1) < 0 then
       return nil, ("--%s needs a number from 0, not '%s'"):format(name, value)
     end
     options[name] = kind == "flag" or kind == "number" and tonumber(value) or value

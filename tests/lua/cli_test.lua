@@ -71,8 +71,8 @@ check.test("every_declaration_of_arguments_has_help", function()
 end)
 
 check.test("wrong_usage_ends_with_2_and_says_how_on_stderr", function()
-  for _, arguments in ipairs { "rum x", "run", "check", "check a b", "test", "new", "new a b", "run --pack", "run --pak x y.lua", "run x.lua --out", "run --memory much x.lua",
-    "run --work -1 x.lua", "test --seconds x y.lua", "--memory", "--traec",
+  for _, arguments in ipairs { "rum x", "run", "check", "check a b", "test", "new", "new a b", "run --pack", "run --pak x y.lua", "run x.lua --out",
+    "run --memory much x.lua", "run --work -1 x.lua", "test --seconds x y.lua", "--memory", "--traec",
     "examples/nenc examples/england", "examples/nenc/demo.lua" } do
     local _, _, code <const> = run(arguments)
     check.same({ arguments, code }, { arguments, 2 })

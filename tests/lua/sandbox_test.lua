@@ -238,3 +238,64 @@ check.test("a_script_may_begin_with_a_mark_and_a_line_for_the_shell", function()
   check.same(guarded "\u{feff}#!/usr/bin/env remit\nprint(arg[0] ~= nil, ...)", "true\n")
   check.ok(guarded("#!x\nerror 'here'"):find("SCRIPT:2: here", 1, true))
 end)
+
+-- What the prompt says to lines that are not typed.
+local function prompted(lines, options)
+  return output_of(("'%s' %s <%%s"):format(program, options or ""), lines)
+end
+
+check.test("the_prompt_is_guarded_and_a_line_at_its_limit_ends_alone", function()
+  local refused <const> = prompted 'x = 1\nprint(rawget(_G, "io"), rawget(_G, "os"))\nremit.load "/etc"\nrequire "remit.host"\nremit.load = 1\nx\n'
+  check.ok(refused:find("nil\tnil\n", 1, true), refused)
+  check.ok(refused:find("this script may not read '/etc'", 1, true), refused)
+  check.ok(refused:find("module 'remit.host' is the toolkit's own", 1, true), refused)
+  check.ok(refused:find("the toolkit cannot be changed: 'load' of remit", 1, true), refused)
+  check.ok(refused:find "\n1\n", refused)
+  local stopped <const> = prompted('y = 7\npcall(function() while true do end end) print "ESCAPED"\nfor i = 1, 9e5 do end\ny\n', "--work 20")
+  check.ok(stopped:find("error: this script was stopped at its limit of 20 million steps of work", 1, true), stopped)
+  check.ok(not stopped:find "ESCAPED" and stopped:find "\n7\n", stopped)
+  local full <const> = prompted('t = {} while true do t[#t + 1] = ("x"):rep(1 << 20) .. #t end\nt = nil\nprint "still here"\n', "--memory 64")
+  check.ok(full:find("at its limit of 64 MiB of memory", 1, true) and full:find "still here", full)
+end)
+
+check.test("a_script_that_the_prompt_loads_may_read_its_own_folder_and_reload_begins_anew", function()
+  local folder <const> = os.tmpname()
+  os.remove(folder)
+  os.execute(("mkdir -p '%s' && cp -r examples/nenc '%s/pack'"):format(folder, folder))
+  local file <const> = assert(io.open(folder .. "/one.lua", "wb"))
+  file:write(('local part = require "part"\nlocal kept = part + 1\nours = remit.load "%s/pack":total "wte"\n'):format(folder))
+  file:close()
+  os.execute(("echo 'return 41' > '%s/part.lua'"):format(folder))
+  local again <const> = ('.load %s/one.lua\n'):format(folder)
+  local out <const> = prompted(again .. again .. "kept\nours\nmine = 1\n.reload\nkept\nrawget(_G, 'mine')\n" .. ('remit.load "%s"'):format(folder .. "/../"))
+  os.execute(("rm -r '%s'"):format(folder))
+  check.ok(out:find("42\n1048.0\n42\n", 1, true), out)
+  check.ok(out:find "this script may not read", out)
+end)
+
+check.test("tests_are_guarded_each_script_in_a_state_of_its_own", function()
+  local folder <const> = os.tmpname()
+  os.remove(folder)
+  os.execute(("mkdir -p '%s'"):format(folder))
+  for _, name in ipairs { "a", "b" } do
+    local file <const> = assert(io.open(("%s/%s_test.lua"):format(folder, name), "wb"))
+    file:write [[
+remit.test("alone", function(t) t:same(rawget(_G, "shared"), nil) shared = 1 end)
+remit.test("walled", function(t) t:same(rawget(_G, "io"), nil) t:raises(function() remit.load "/etc" end, "may not read") end)
+]]
+    file:close()
+  end
+  local out <const> = output_of(("'%s' test '%s' 2>&1; : %%s"):format(program, folder), "")
+  local trusted <const> = output_of(("'%s' test --trust '%s' 2>&1; : %%s"):format(program, folder), "")
+  os.execute(("rm -r '%s'"):format(folder))
+  check.ok(out:find "4 passed, 0 failed", out)
+  check.ok(out:find "refused: [^\n]*a_test.lua:2: read /etc\n", out)
+  check.ok(trusted:find "FAIL  walled" and trusted:find("--trust: nothing is guarded", 1, true), trusted)
+end)
+
+check.test("what_check_knows_is_what_a_guarded_script_has", function()
+  local names <const> = require("remit.script.environment").names()
+  table.sort(names)
+  local there <const> = guarded "local names = {} for name in pairs(_G) do names[#names + 1] = name end print(table.concat(names, ' '))"
+  check.same(there, table.concat(names, " ") .. "\n")
+end)

@@ -212,14 +212,19 @@ function functions.load_script(path, text)
     return false
   end
   return (session:attempt(function()
-    return chunk.run(chunk.script(text, path, session.env) or compiled, session.env, {})
+    return chunk.run(chunk.script(read.texts[path], path, session.env) or compiled, session.env, {})
   end))
 end
 
 ---@param before string the line up to the cursor
 ---@return integer? replaced, string? text, string? list
 function functions.key(before)
-  return require("remit.repl.complete").key(session, before)
+  local _, ok <const>, replaced <const>, text <const>, list <const> = host.attempt(function()
+    return require("remit.repl.complete").key(session, before)
+  end, function() end)
+  if ok then
+    return replaced, text, list
+  end
 end
 
 ---@return string names that were set, with spaces between

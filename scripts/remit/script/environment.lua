@@ -12,8 +12,8 @@ local environment <const> = {}
 local host <const> = package.preload["remit.host"] and require "remit.host"
 local guarded <const> = host and host.environment and host.environment()
 
-local GUARDED <const> = { "assert", "coroutine", "error", "getmetatable", "ipairs", "load", "math", "next", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen",
-  "rawset", "require", "select", "setmetatable", "string", "table", "tonumber", "tostring", "type", "utf8", "xpcall", "_VERSION" }
+local GUARDED <const> = { "assert", "coroutine", "error", "getmetatable", "ipairs", "load", "math", "next", "pairs", "pcall", "print", "rawequal", "rawget",
+  "rawlen", "rawset", "require", "select", "setmetatable", "string", "table", "tonumber", "tostring", "type", "utf8", "xpcall", "_VERSION" }
 local TRUSTED_ONLY <const> = { "collectgarbage", "debug", "dofile", "io", "loadfile", "os", "package", "warn" }
 
 -- A coroutine is not in the reach of Ctrl-C's hook, so each looks by itself.

@@ -2,6 +2,7 @@
 -- `remit run`, inside the state that the script gets.
 
 local environment <const> = require "remit.script.environment"
+local granted <const> = require "remit.granted"
 local read <const> = require "remit.script.read"
 local terminal <const> = require "remit.terminal"
 local trouble <const> = require "remit.script.trouble"
@@ -35,6 +36,7 @@ function run.script(path, text, arguments, trace)
   if not chunk then
     return false
   end
+  granted.script = { path = path, text = text }
   local stopped <const>, ok <const>, problem <const> = host.attempt(function()
     chunk(table.unpack(arguments))
   end, function(raised)
