@@ -192,11 +192,14 @@ static sandbox *check_box(lua_State *H)
   return box;
 }
 
-/* Pushes why a call failed that nothing inside caught, for the toolkit itself raised it. */
+/* Pushes why a call failed that nothing inside caught, for the toolkit itself raised it. "remit: " marks what is not a mistake of ours. */
 static void push_failure(lua_State *H, sandbox *box, int status)
 {
   const char *text = lua_tostring(sandbox_state(box), -1);
-  lua_pushstring(H, status == LUA_ERRMEM ? sandbox_lacked_memory(box) : text != NULL ? text : "the script failed, and so did saying how");
+  if (status == LUA_ERRMEM)
+    lua_pushfstring(H, "remit: %s", sandbox_lacked_memory(box));
+  else
+    lua_pushstring(H, text != NULL ? text : "a call into the guarded state failed, and so did saying how");
 }
 
 /* state:call(module, function, ...) -> what it gives */
@@ -246,7 +249,7 @@ static int guard_refused(lua_State *H)
   return 2;
 }
 
-/* open { folder, pack, out, work, memory, output, seconds, seed } -> a state; or nil, message */
+/* open { folder, pack, out, work, memory, output, seconds, seed } -> a state */
 static int guard_new(lua_State *H)
 {
   luaL_checktype(H, 1, LUA_TTABLE);
@@ -256,17 +259,18 @@ static int guard_new(lua_State *H)
   *box = NULL;
   luaL_setmetatable(H, BOX);
   *box = sandbox_new(&limits);
-  if (*box == NULL)
-    return luaL_error(H, "no memory");
+  if (*box == NULL) {
+    lua_pushliteral(H, "remit: no memory for a script's state");
+    return lua_error(H);
+  }
   lua_State *L = sandbox_state(*box);
   lua_pushcfunction(L, open_inside);
   lua_pushlightuserdata(L, &grants);
   int status = lua_pcall(L, 1, 0, 0);
   if (status == LUA_OK)
     return 1;
-  lua_pushnil(H);
   push_failure(H, *box, status);
-  return 2;
+  return lua_error(H);
 }
 
 int luaopen_remit_sandbox(lua_State *H)

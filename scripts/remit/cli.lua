@@ -113,15 +113,6 @@ end
 
 -- ---- run ----
 
--- Where a script runs; says so where it is not guarded, and why there is no such place.
-local function open_state(options, folder)
-  local place <const>, message <const> = require("remit.script.state").open(options, folder)
-  if not place then
-    terminal.complain(message)
-  end
-  return place
-end
-
 local TRUST <const> = "remit: --trust: nothing is guarded; what runs here can do whatever you can do on this computer\n"
 
 local function say_trust(options)
@@ -150,10 +141,7 @@ What follows the script and these options is the script's own: ..., and arg.]], 
       io.stderr:write(path, " is empty\n")
     end
     say_trust(options)
-    local place <const> = open_state(options, state.folder_of(path))
-    if not place then
-      return FAILED
-    end
+    local place <const> = state.open(options, state.folder_of(path))
     local ok <const> = place:call("remit.script.run", "script", path, text, table.move(given, 2, #given, 1, {}), options.trace or false)
     terminal.refused(place:refused())
     return ok and OK or FAILED

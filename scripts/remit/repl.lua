@@ -29,13 +29,8 @@ function Repl:call(name, ...)
 end
 
 ---A state, with the pack loaded.
----@return string? message why there is none
 function Repl:open()
-  local place <const>, message <const> = state.open(self.options)
-  if not place then
-    return message
-  end
-  self.place = place
+  self.place = state.open(self.options)
   self:call("begin", self.interactive, self.options.trace or false)
   if self.options.pack then
     self:call("load_pack", self.options.pack)
@@ -70,10 +65,7 @@ function Repl:reload()
   local before <const> = each_word(self:call "own_names")
   local mode <const>, max_rows <const>, timing <const>, failed <const> = self:call "manners"
   self.place:close()
-  local message <const> = self:open()
-  if message then
-    error(message, 0)
-  end
+  self:open()
   self:call("keep_manners", mode, max_rows, timing, failed)
   for _, path in ipairs(self.loaded) do
     if not self:load_script(path) then
@@ -126,11 +118,7 @@ end
 ---@return integer exit_code
 function repl.run(options)
   local prompt <const> = setmetatable({ options = options, loaded = {}, interactive = terminal.interactive(), unfinished = false, done = false }, Repl)
-  local message <const> = prompt:open()
-  if message then
-    terminal.complain(message)
-    return FAILED
-  end
+  prompt:open()
   if prompt.interactive then
     prompt:call("banner", options.pack)
   end

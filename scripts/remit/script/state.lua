@@ -53,7 +53,7 @@ end
 
 ---@param options table the command's
 ---@param folder? string of the script
----@return remit.script.state?, string? message
+---@return remit.script.state
 function state.open(options, folder)
   if options.trust then
     require("remit.granted").pack = options.pack

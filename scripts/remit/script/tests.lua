@@ -44,11 +44,7 @@ local function run_file(path, options)
     terminal.complain(unreadable)
     return nil
   end
-  local place <const>, message <const> = state.open(options, state.folder_of(path))
-  if not place then
-    terminal.complain(message)
-    return nil
-  end
+  local place <const> = state.open(options, state.folder_of(path))
   local passed <const>, failed <const> = place:call("remit.test", "run_file", path, text, options.trace or false)
   terminal.refused(place:refused())
   place:close()
