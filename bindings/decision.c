@@ -134,7 +134,7 @@ static int decision_hits(lua_State *L)
   const remit_decision *decision = check_decision(L, 1);
   remit_column **box = binding_new_column(L);
   remit_error err;
-  if (remit_decision_hits(decision, box, &err) != REMIT_OK)
+  if (remit_decision_hits(decision, binding_poll(L), box, &err) != REMIT_OK)
     return binding_failure(L, &err);
   binding_weigh(L, remit_column_memory(*box));
   return 1;
@@ -159,7 +159,7 @@ static int decision_overlaps(lua_State *L)
   size_t max = binding_count_or(L, 2, SIZE_MAX), count;
   remit_table **box = binding_new_table(L);
   remit_error err;
-  if (remit_decision_overlaps(decision, max, box, &count, &err) != REMIT_OK)
+  if (remit_decision_overlaps(decision, binding_poll(L), max, box, &count, &err) != REMIT_OK)
     return binding_failure(L, &err);
   binding_weigh_table(L, *box);
   lua_pushinteger(L, (lua_Integer)count);

@@ -32,6 +32,7 @@ if(REMIT_BUILD_LUA)
   install(FILES docs/remit.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   install(TARGETS remit_lua LIBRARY DESTINATION ${lua_modules}/remit)
   install(DIRECTORY scripts/remit DESTINATION ${lua_scripts} FILES_MATCHING PATTERN "*.lua" PATTERN "*.csv" PATTERN "*.json")
+  install(DIRECTORY scripts/types DESTINATION ${CMAKE_INSTALL_DATADIR}/remit)
 endif()
 
 # ---- Documents ----

@@ -231,10 +231,7 @@ static bool has_numeric_missing(const remit_csv_options *options)
 /* Each block of rows, or batch of blocks, asks once. */
 static remit_status ask_poll(const remit_csv_loader *loader, remit_error *err)
 {
-  const remit_poll *poll = loader->options->poll;
-  if (poll == NULL || !poll->stop(poll->context, remit_csv_bytes_read(loader->csv), remit_csv_size(loader->csv)))
-    return REMIT_OK;
-  return remit_stopped(err);
+  return remit_ask(loader->options->poll, remit_csv_bytes_read(loader->csv), remit_csv_size(loader->csv), err);
 }
 
 static remit_status load_body(remit_csv_loader *loader, remit_error *err)

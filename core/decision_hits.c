@@ -238,14 +238,17 @@ static remit_status make_column(hits *h, remit_column **out, remit_error *err)
   return status;
 }
 
-remit_status remit_decision_hits(const remit_decision *decision, remit_column **out, remit_error *err)
+remit_status remit_decision_hits(const remit_decision *decision, const remit_poll *poll, remit_column **out, remit_error *err)
 {
   hits h;
   size_t rows = remit_table_rows(decision->table);
   *out = NULL;
   remit_status status = hits_init(&h, decision, err);
-  for (size_t first = 0; status == REMIT_OK && first < rows; first += REMIT_BLOCK)
-    status = find_block(&h, first, rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK, err);
+  for (size_t first = 0; status == REMIT_OK && first < rows; first += REMIT_BLOCK) {
+    status = remit_ask(poll, first, rows, err);
+    if (status == REMIT_OK)
+      status = find_block(&h, first, rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK, err);
+  }
   if (status == REMIT_OK)
     status = make_column(&h, out, err);
   hits_release(&h);

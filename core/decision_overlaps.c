@@ -76,18 +76,29 @@ static remit_status add_pair(overlaps *o, size_t first, size_t second, remit_err
   return status;
 }
 
-static remit_status find_pairs(overlaps *o, size_t max, remit_error *err)
+static remit_status find_pairs_of(overlaps *o, size_t first, size_t max, remit_error *err)
 {
   const remit_decision *decision = o->decision;
-  for (size_t first = 0; first < decision->rule_count; first++)
-    for (size_t second = first + 1; second < decision->rule_count; second++) {
-      if (!decision_bit(o->meets + first * decision->words, second) || o->count++ >= max)
-        continue;
-      remit_status status = add_pair(o, first, second, err);
-      if (status != REMIT_OK)
-        return status;
-    }
-  return REMIT_OK;
+  remit_status status = REMIT_OK;
+  for (size_t second = first + 1; status == REMIT_OK && second < decision->rule_count; second++)
+    if (decision_bit(o->meets + first * decision->words, second) && o->count++ < max)
+      status = add_pair(o, first, second, err);
+  return status;
+}
+
+/* A stop is looked for once an input and once a rule. */
+static remit_status find_pairs(overlaps *o, const remit_poll *poll, size_t max, remit_error *err)
+{
+  size_t inputs = o->decision->input_count, rules = o->decision->rule_count;
+  remit_status status = REMIT_OK;
+  for (size_t i = 0; status == REMIT_OK && i < inputs + rules; i++) {
+    status = remit_ask(poll, i, inputs + rules, err);
+    if (status == REMIT_OK && i < inputs)
+      meet_at(o, i);
+    else if (status == REMIT_OK)
+      status = find_pairs_of(o, i - inputs, max, err);
+  }
+  return status;
 }
 
 static remit_status add_rules(const overlaps *o, const char *name, size_t place, remit_table *table, remit_error *err)
@@ -124,16 +135,15 @@ static remit_status make_table(const overlaps *o, remit_table **out, remit_error
   return status;
 }
 
-remit_status remit_decision_overlaps(const remit_decision *decision, size_t max, remit_table **out, size_t *count, remit_error *err)
+remit_status remit_decision_overlaps(const remit_decision *decision, const remit_poll *poll, size_t max, remit_table **out, size_t *count,
+                                     remit_error *err)
 {
   overlaps o;
   *out = NULL;
   *count = 0;
   remit_status status = overlaps_init(&o, decision, err);
-  for (size_t i = 0; status == REMIT_OK && i < decision->input_count; i++)
-    meet_at(&o, i);
   if (status == REMIT_OK)
-    status = find_pairs(&o, max, err);
+    status = find_pairs(&o, poll, max, err);
   if (status == REMIT_OK)
     status = make_table(&o, out, err);
   if (status == REMIT_OK)

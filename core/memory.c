@@ -92,7 +92,7 @@ remit_status remit_no_memory(remit_error *err)
   return remit_fail(err, REMIT_ENOMEM, "out of memory");
 }
 
-remit_status remit_stopped(remit_error *err)
+remit_status remit_ask(const remit_poll *poll, size_t done, size_t total, remit_error *err)
 {
-  return remit_fail(err, REMIT_ESTOPPED, "stopped");
+  return poll == NULL || !poll->stop(poll->context, done, total) ? REMIT_OK : remit_fail(err, REMIT_ESTOPPED, "stopped");
 }

@@ -21,8 +21,8 @@ char *remit_copy_text(const char *text, size_t size);
 
 /* `return remit_no_memory(err);` */
 remit_status remit_no_memory(remit_error *err);
-/* The same for REMIT_ESTOPPED. */
-remit_status remit_stopped(remit_error *err);
+/* Asks how long work goes on: REMIT_ESTOPPED when it does not. `poll` may be NULL: nobody is asked. */
+remit_status remit_ask(const remit_poll *poll, size_t done, size_t total, remit_error *err);
 
 /* For tests: asked before each allocation; false makes it fail. NULL takes the hook away. */
 typedef bool (*remit_memory_hook)(void *context);

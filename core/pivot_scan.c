@@ -190,8 +190,7 @@ static remit_status add_block(scan *s, scan_worker *worker, const pivot_choice *
 /* A stop is found at the next question by every worker: none has to be told. */
 static remit_status ask_poll(const scan *s, size_t row, remit_error *err)
 {
-  const remit_poll *poll = s->plan->pivot->poll;
-  return poll != NULL && poll->stop(poll->context, row, s->plan->rows) ? remit_stopped(err) : REMIT_OK;
+  return remit_ask(s->plan->pivot->poll, row, s->plan->rows, err);
 }
 
 static void add_rows(scan *s, scan_worker *worker, size_t from, size_t end)

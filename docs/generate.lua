@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- generate: what documents say of fields, measures and calls is made from the code: docs/reference.md whole, and in the guides what stands between
+-- generate: what documents say of fields, measures and calls is made from the code: docs/reference.md, the program's help and the types for editors
+-- (scripts/types) whole, and in the guides what stands between
 -- `<!-- generated: NAME -->` and `<!-- end -->`, or, for screens of tests/terminal, `<!-- screen: SESSION NUMBER -->`. tests/docs.lua looks whether
 -- anything is out of date.
 --     lua5.4 docs/generate.lua       run from the top of the tree, as after `make demo`: see README.md
@@ -10,6 +11,7 @@ local help <const> = require "remit.help"
 local measures <const> = require "remit.measures"
 local remit <const> = require "remit"
 local schema <const> = require "remit.schema"
+local types <const> = dofile "docs/types.lua"
 
 local generate <const> = {}
 
@@ -326,7 +328,8 @@ end
 
 local function made()
   local files <const> = { { path = "docs/reference.md", text = generate.reference() },
-    { path = "scripts/remit/help/entries.lua", text = generate.help() } }
+    { path = "scripts/remit/help/entries.lua", text = generate.help() },
+    { path = "scripts/types/remit.lua", text = types.text { modules = modules, functions_of = functions_of, declaration_of = declaration_of } } }
   for _, path in ipairs { "docs/guide/packs.md", "docs/guide/measures.md" } do
     files[#files + 1] = { path = path, text = with_sections(read(path), path) }
   end

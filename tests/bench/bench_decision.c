@@ -95,9 +95,9 @@ static void measure(const remit_table *posts, const plan *asked)
   long long start = processor_now();
   remit_decision *decision = decide(posts, asked, 2026);
   long long compiled = processor_now();
-  must(remit_decision_hits(decision, &hits, &err), &err);
+  must(remit_decision_hits(decision, NULL, &hits, &err), &err);
   long long found = processor_now();
-  must(remit_decision_overlaps(decision, 1000, &overlaps, &count, &err), &err);
+  must(remit_decision_overlaps(decision, NULL, 1000, &overlaps, &count, &err), &err);
   must(remit_decision_gaps(decision, 1000, &gaps, &all, &err), &err);
   long long verified = processor_now();
   printf("%s\t%d\t%zu\t%zu\t%lld\t%lld\t%lld\n", asked->name, RULES, asked->count, remit_dictionary_size(remit_column_dictionary(hits)),

@@ -23,7 +23,7 @@ static remit_decision *decided(const remit_table *table, const char *const *path
 static void hits_are(remit_decision *decision, const remit_table *table, const char *const *expected)
 {
   remit_column *hits;
-  assert_ok(remit_decision_hits(decision, &hits, NULL));
+  assert_ok(remit_decision_hits(decision, NULL, &hits, NULL));
   const remit_dictionary *labels = remit_column_dictionary(hits);
   assert_int_equal(remit_dictionary_separator(labels), '|');
   assert_int_equal(remit_column_count(hits), remit_table_rows(table));
@@ -63,7 +63,7 @@ static void codes_are_in_the_order_of_rules(void **state)
     cells[i] = "*z*";
   remit_column *hits;
   remit_decision *decision = decided(table, (const char *const[]){ "x" }, 1, cells, 10);
-  assert_ok(remit_decision_hits(decision, &hits, NULL));
+  assert_ok(remit_decision_hits(decision, NULL, &hits, NULL));
   assert_int_equal(remit_dictionary_size(remit_column_dictionary(hits)), SOME(expected) + 1);
   for (uint32_t i = 0; i < SOME(expected); i++)
     assert_string_equal(remit_dictionary_label(remit_column_dictionary(hits), i + 1, NULL), expected[i]);
@@ -195,7 +195,7 @@ static void rules_are_limited(void **state)
   remit_table *table = functions_table();
   remit_column *hits;
   remit_decision *decision = decided(table, &input.path, 1, cells, REMIT_RULES_MAX);
-  assert_ok(remit_decision_hits(decision, &hits, NULL));
+  assert_ok(remit_decision_hits(decision, NULL, &hits, NULL));
   const char *label = remit_dictionary_label(remit_column_dictionary(hits), remit_column_code(hits, 0), NULL);
   assert_memory_equal(label, "2|3|4|", 6);
   assert_non_null(strstr(label, "|2048|2050|"));
@@ -258,11 +258,11 @@ static void different_sets_of_rules_are_limited(void **state)
     remit_decision *decision = decided(table, paths, INPUTS, cells, INPUTS);
     remit_column *hits;
     if (rows == REMIT_HITS_MAX) {
-      assert_ok(remit_decision_hits(decision, &hits, NULL));
+      assert_ok(remit_decision_hits(decision, NULL, &hits, NULL));
       assert_int_equal(remit_dictionary_size(remit_column_dictionary(hits)), REMIT_HITS_MAX);
       remit_column_free(hits);
     } else {
-      assert_int_equal(remit_decision_hits(decision, &hits, NULL), REMIT_ELIMIT);
+      assert_int_equal(remit_decision_hits(decision, NULL, &hits, NULL), REMIT_ELIMIT);
       assert_null(hits);
     }
     remit_decision_free(decision);
@@ -330,7 +330,7 @@ static void matches_selections(const remit_table *table, const remit_decision *d
       }
     }
   remit_column *hits;
-  assert_ok(remit_decision_hits(decision, &hits, NULL));
+  assert_ok(remit_decision_hits(decision, NULL, &hits, NULL));
   for (size_t row = 0; row < rows; row++)
     assert_string_equal(remit_dictionary_label(remit_column_dictionary(hits), remit_column_code(hits, row), NULL), expected[row]);
   remit_column_free(hits);
@@ -382,7 +382,7 @@ static remit_status decide(void *context)
   remit_column *hits = NULL;
   remit_status status = remit_decision_new(&decision, context, inputs, 2, cells, 4, NULL, NULL);
   if (status == REMIT_OK)
-    status = remit_decision_hits(decision, &hits, NULL);
+    status = remit_decision_hits(decision, NULL, &hits, NULL);
   remit_column_free(hits);
   remit_decision_free(decision);
   return status;

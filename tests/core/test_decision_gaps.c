@@ -171,7 +171,7 @@ static void overlaps_are_exact(const scene *s, const remit_decision *decision)
 {
   remit_table *overlaps;
   size_t count, found = 0;
-  assert_ok(remit_decision_overlaps(decision, SIZE_MAX, &overlaps, &count, NULL));
+  assert_ok(remit_decision_overlaps(decision, NULL, SIZE_MAX, &overlaps, &count, NULL));
   for (size_t first = 0; first < s->rule_count; first++)
     for (size_t second = first + 1; second < s->rule_count; second++)
       if (meet(s, first, second))
@@ -181,7 +181,7 @@ static void overlaps_are_exact(const scene *s, const remit_decision *decision)
   remit_table_free(overlaps);
   if (found == 0)
     return;
-  assert_ok(remit_decision_overlaps(decision, found - 1, &overlaps, &count, NULL));
+  assert_ok(remit_decision_overlaps(decision, NULL, found - 1, &overlaps, &count, NULL));
   assert_int_equal(remit_table_rows(overlaps), found - 1);
   assert_int_equal(count, found);
   remit_table_free(overlaps);
@@ -525,7 +525,7 @@ static void an_input_named_like_a_column_of_rules_has_no_overlaps(void **state)
   with_labels(table, "first", (const char *const[]){ "a" });
   const remit_input first = { .path = "first" };
   remit_decision *decision = made(table, &first, 1, (const char *const[]){ "a", "a" }, 2);
-  assert_int_equal(remit_decision_overlaps(decision, SIZE_MAX, &overlaps, &count, NULL), REMIT_EINVAL);
+  assert_int_equal(remit_decision_overlaps(decision, NULL, SIZE_MAX, &overlaps, &count, NULL), REMIT_EINVAL);
   assert_null(overlaps);
   remit_decision_free(decision);
   remit_table_free(table);
@@ -538,7 +538,7 @@ static remit_status ask(void *context)
   remit_table *overlaps = NULL, *gaps = NULL;
   size_t count;
   bool all;
-  remit_status status = remit_decision_overlaps(context, SIZE_MAX, &overlaps, &count, NULL);
+  remit_status status = remit_decision_overlaps(context, NULL, SIZE_MAX, &overlaps, &count, NULL);
   if (status == REMIT_OK)
     status = remit_decision_gaps(context, SIZE_MAX, &gaps, &all, NULL);
   remit_table_free(overlaps);

@@ -125,6 +125,48 @@ static void a_load_asks_and_stops(void **state)
   free(text);
 }
 
+static remit_decision *decision_of(const remit_table *table)
+{
+  const remit_input inputs[] = { { .path = "fn" }, { .path = "place" } };
+  const char *const cells[] = { "*1*", "-", "-", "*2*", "*3*", "*4*" };
+  remit_decision *decision;
+  assert_ok(remit_decision_new(&decision, table, inputs, 2, cells, 3, NULL, NULL));
+  return decision;
+}
+
+static void hits_of_rules_ask_and_stop(void **state)
+{
+  (void)state;
+  remit_table *table = long_table();
+  remit_decision *decision = decision_of(table);
+  listener patient = { .patience = SIZE_MAX }, impatient = { .patience = 2 };
+  const remit_poll poll = { listen, &patient }, stop = { listen, &impatient };
+  remit_column *hits;
+  assert_ok(remit_decision_hits(decision, &poll, &hits, NULL));
+  remit_column_free(hits);
+  assert_true(patient.asked > ROWS / 4096 && patient.furthest < ROWS && patient.total == ROWS);
+  assert_int_equal(remit_decision_hits(decision, &stop, &hits, NULL), REMIT_ESTOPPED);
+  assert_null(hits);
+  remit_decision_free(decision);
+  remit_table_free(table);
+}
+
+static void overlaps_of_rules_ask_and_stop(void **state)
+{
+  (void)state;
+  remit_table *table = long_table(), *overlaps;
+  remit_decision *decision = decision_of(table);
+  size_t count;
+  for (size_t patience = 0; patience < 5; patience++) {
+    listener impatient = { .patience = patience };
+    const remit_poll stop = { listen, &impatient };
+    assert_int_equal(remit_decision_overlaps(decision, &stop, 100, &overlaps, &count, NULL), REMIT_ESTOPPED);
+    assert_true(overlaps == NULL && impatient.total == 5);
+  }
+  remit_decision_free(decision);
+  remit_table_free(table);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -132,6 +174,8 @@ int main(void)
     LEAK_CHECKED(a_pivot_that_is_stopped_gives_nothing),
     LEAK_CHECKED(kept_sums_are_as_before_a_stop),
     LEAK_CHECKED(a_load_asks_and_stops),
+    LEAK_CHECKED(hits_of_rules_ask_and_stop),
+    LEAK_CHECKED(overlaps_of_rules_ask_and_stop),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

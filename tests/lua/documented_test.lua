@@ -101,6 +101,25 @@ check.test("every name that C offers to Lua has its types", function()
   check.ok(count > 60, "hardly any name was found")
 end)
 
+check.test("editors are told of every public call, and every class that they are told of is there", function()
+  local text <const> = read "scripts/types/remit.lua"
+  local classes <const> = {}
+  for name in text:gmatch "%-%-%-@class ([%w_.]+)" do
+    check.ok(not classes[name], name .. " is there twice")
+    classes[name] = true
+  end
+  for line in text:gmatch "%-%-%-@%l+ [^\n]*" do
+    for name in line:gmatch "%f[%w]remit%.[%w_.]*[%w_]" do
+      check.ok(classes[name] or line:find "@meta" or line:find('"[^"]*' .. name), name .. " has no class: " .. line)
+    end
+  end
+  for _, fn in ipairs(generate.functions()) do
+    local there <const> = text:find("\nfunction " .. fn.shown .. "(", 1, true)
+    check.ok(fn.internal and not there or not fn.internal and there, fn.shown)
+  end
+  check.ok(load(text, "=types", "t"))
+end)
+
 check.test("every setting of datapackage.json stands in the guide to packs", function()
   local guide <const> = read "docs/guide/packs.md"
   for _, keys in ipairs { "package_keys", "resource_keys", "field_keys", "measure_keys" } do

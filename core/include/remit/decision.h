@@ -6,7 +6,7 @@
  *                           "review", "transfer, transfer-over-time" };
  *   remit_decision *decision;
  *   remit_decision_new(&decision, functions, inputs, 2, cells, 2, NULL, &err);
- *   remit_decision_hits(decision, &hits, &err);      a code a row: its label says which rules pass, "2" or "1|2"
+ *   remit_decision_hits(decision, NULL, &hits, &err);  a code a row: its label says which rules pass, "2" or "1|2"
  *   remit_decision_free(decision);
  *
  * A cell is a test of the test language (predicate.h) of what a row holds at its input's path; a rule passes when all its cells do. Cells are
@@ -49,8 +49,9 @@ REMIT_API remit_status remit_decision_new(remit_decision **out, const remit_tabl
 REMIT_API void remit_decision_free(remit_decision *decision);
 
 /* For each row of the table the rules that pass, as a category: labels are the numbers of rules from 1 in rising order, joined by "|" (which is the
- * dictionary's separator); codes in order of their labels' rules; code 0 where none passes. REMIT_ELIMIT past REMIT_HITS_MAX. */
-REMIT_API remit_status remit_decision_hits(const remit_decision *decision, remit_column **out, remit_error *err);
+ * dictionary's separator); codes in order of their labels' rules; code 0 where none passes. `poll` may be NULL. REMIT_ELIMIT past
+ * REMIT_HITS_MAX, REMIT_ESTOPPED. */
+REMIT_API remit_status remit_decision_hits(const remit_decision *decision, const remit_poll *poll, remit_column **out, remit_error *err);
 
 /* Whether one cell passes on one row: for explanations. False for an index that is not there. */
 REMIT_API bool remit_decision_passes(const remit_decision *decision, size_t row, size_t rule, size_t input);
@@ -64,7 +65,8 @@ REMIT_API bool remit_decision_passes(const remit_decision *decision, size_t row,
  * of one of those two names. Gaps: combinations that no rule meets, as rows of tests, one column an input; the rows are disjoint and together all
  * gaps, when `*all` is true; else there were more than `max`, or finding them took too long. A test that would be longer than REMIT_LABEL_MAX
  * names as many of its values as fit, and of gaps `*all` is false. */
-REMIT_API remit_status remit_decision_overlaps(const remit_decision *decision, size_t max, remit_table **out, size_t *count, remit_error *err);
+REMIT_API remit_status remit_decision_overlaps(const remit_decision *decision, const remit_poll *poll, size_t max, remit_table **out, size_t *count,
+                                               remit_error *err);
 REMIT_API remit_status remit_decision_gaps(const remit_decision *decision, size_t max, remit_table **out, bool *all, remit_error *err);
 
 #ifdef __cplusplus
