@@ -29,8 +29,7 @@ demo:
 	@$(call build,release)
 	@build/remit run examples/nenc/demo.lua
 	@echo
-	@mkdir -p out
-	@build/remit run examples/nenc/board.lua out
+	@build/remit run examples/nenc/board.lua
 
 # One ctest over both builds, so that its closing lines speak for everything.
 test:
@@ -53,7 +52,7 @@ fuzz:
 	@$(call build,fuzz)
 	@tests/fuzz/run build-fuzz $(FUZZ_SECONDS)
 
-# tests/bench/run.lua finds the build in REMIT_BUILD. BENCH='quick', 'start', 'questions', 'decision', 'scenarios', 'scaling': parts of it.
+# tests/bench/run.lua finds the build in REMIT_BUILD. BENCH='quick', 'start', 'guard', 'questions', 'decision', 'scenarios', 'scaling': parts of it.
 bench:
 	@tools/install-packages bench
 	@$(call build,bench)

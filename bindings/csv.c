@@ -2,6 +2,7 @@
  * csv: files and texts in, as a table with its report, or record by record.
  */
 #include "binding.h"
+#include "grant.h"
 
 #define REPORT "remit.csv_report"
 #define RECORDS "remit.csv_records"
@@ -16,6 +17,10 @@ static void read_source(lua_State *L, remit_csv_options *options)
   options->path = binding_option_text(L, 1, "path", NULL);
   options->text = binding_option_text(L, 1, "text", &options->size);
   luaL_argcheck(L, (options->path == NULL) != (options->text == NULL), 1, "either path or text expected");
+  if (options->path != NULL)
+    grant_check_read(L, options->path);
+  options->allowed = grant_opened;
+  options->allowed_context = grant_context(L);
 }
 
 static void read_missing(lua_State *L, remit_csv_options *options)

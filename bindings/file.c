@@ -5,6 +5,7 @@
 #define _FILE_OFFSET_BITS 64
 
 #include "binding.h"
+#include "grant.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -63,6 +64,11 @@ static bool replace(const char *from, const char *to)
   return true;
 }
 
+static int number_of(FILE *stream)
+{
+  return _fileno(stream);
+}
+
 static bool on_disk(FILE *stream)
 {
   return _commit(_fileno(stream)) == 0;
@@ -101,6 +107,11 @@ static bool look(const char *path, bool *directory)
 static bool replace(const char *from, const char *to)
 {
   return rename(from, to) == 0;
+}
+
+static int number_of(FILE *stream)
+{
+  return fileno(stream);
 }
 
 static bool on_disk(FILE *stream)
@@ -163,6 +174,7 @@ static int file_read(lua_State *L)
 {
   const char *path = binding_text(L, 1);
   size_t max = binding_count_or(L, 2, READ_MAX), size;
+  grant_check_read(L, path);
   FILE **stream = binding_box(L, STREAM, sizeof *stream);
   bool directory = false;
   if (look(path, &directory) && directory)
@@ -170,6 +182,8 @@ static int file_read(lua_State *L)
   *stream = open_stream(path, false);
   if (*stream == NULL)
     return system_failure(L, errno, path);
+  if (!grant_opened(grant_context(L), number_of(*stream)))
+    grant_refuse_read(L, path);
   int code = read_all(L, *stream, max, &size);
   fclose(*stream);
   *stream = NULL;
@@ -208,13 +222,19 @@ static int write_all(FILE *stream, const char *text, size_t size)
 static int file_write(lua_State *L)
 {
   size_t size;
-  const char *path = binding_text(L, 1), *text = luaL_checklstring(L, 2, &size);
+  const char *asked = binding_text(L, 1), *text = luaL_checklstring(L, 2, &size), *path = grant_write_path(L, asked, size);
+  void *context = grant_context(L);
   size_t beside_size = strlen(path) + 8;
   char *beside = binding_array(L, beside_size, 1);
   FILE *stream = open_beside(path, beside, beside_size);
   if (stream == NULL)
     return system_failure(L, errno, path);
-  int code = write_all(stream, text, size);
+  bool granted = grant_created(context, number_of(stream));
+  int code = write_all(stream, text, granted ? size : 0);
+  if (!granted) {
+    forget(beside);
+    grant_refuse_write(L, asked);
+  }
   if (code == 0 && !replace(beside, path))
     code = errno;
   if (code != 0) {
@@ -228,6 +248,7 @@ static int file_write(lua_State *L)
 static int file_kind(lua_State *L)
 {
   bool directory;
+  grant_check_read(L, binding_text(L, 1));
   if (!look(binding_text(L, 1), &directory))
     lua_pushnil(L);
   else

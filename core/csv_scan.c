@@ -43,6 +43,8 @@ remit_status remit_csv_open(remit_csv **out, const remit_csv_options *options, r
   remit_status status = csv->window == NULL ? remit_no_memory(err) : REMIT_OK;
   if (status == REMIT_OK && options->path != NULL)
     status = remit_file_open(&csv->file, options->path, err);
+  if (status == REMIT_OK && csv->file != REMIT_NO_FILE && options->allowed != NULL && !options->allowed(options->allowed_context, csv->file))
+    status = remit_fail(err, REMIT_EIO, "%s: may not be read", options->path);
   csv->size = csv->file != REMIT_NO_FILE ? remit_file_size(csv->file) : csv->text_left;
   if (status != REMIT_OK) {
     remit_csv_close(csv);

@@ -2,7 +2,8 @@
 -- Every example runs and prints what its expected.txt says, and what an example made itself can be made again, byte for byte.
 -- One script gives the operating model of every pack with rules, and one asks a board's questions of a plan: model.txt and plan.txt of each.
 -- NENC has a plan on one page, too.
---     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default
+--     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default; REMIT_PROGRAM, if set, must print
+-- and write the same, guarded
 
 local examples <const> = { "nenc", "surrey", "england" }
 local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" }, surrey = { "posts.csv", "budget_lines.csv" } }
@@ -15,6 +16,7 @@ local of_rules <const> = { -- a script, what it prints, and its arguments after 
 
 local update <const> = arg[1] == "--update"
 local command <const> = os.getenv "REMIT_LUA" or "lua5.4"
+local program <const> = os.getenv "REMIT_PROGRAM"
 local passed, failed = 0, 0
 
 local function read(path)
@@ -49,8 +51,8 @@ local function check(name, expected, actual)
   print(("%s differs at %s"):format(name, first_difference(expected or "", actual or "")))
 end
 
-local function output_of(script)
-  local pipe <const> = assert(io.popen(("%s %s 2>&1"):format(command, script)))
+local function output_of(script, by)
+  local pipe <const> = assert(io.popen(("%s %s 2>&1"):format(by or command, script)))
   local text <const> = pipe:read "a"
   pipe:close()
   return text
@@ -64,6 +66,9 @@ local function run(script, expected)
     file:close()
   end
   check(expected, read(expected), actual)
+  if program then
+    check(script .. ", guarded,", actual, output_of(script, ("'%s' run"):format(program)))
+  end
 end
 
 -- The same script for all: it knows a pack by its arguments alone, and its code names none.
@@ -93,7 +98,9 @@ local function board(name)
     local scratch <const> = os.tmpname()
     os.remove(scratch)
     assert(os.execute("mkdir -p " .. scratch))
-    local said <const> = output_of(("examples/%s/board.lua %s"):format(name, scratch))
+    local guarded <const> = time == 2 and program
+    local said <const> = guarded and output_of(("examples/%s/board.lua"):format(name), ("'%s' run --out %s"):format(program, scratch))
+      or output_of(("examples/%s/board.lua %s"):format(name, scratch))
     texts[time] = { said:gsub(scratch:gsub("%p", "%%%0"), "out") }
     for _, ending in ipairs { "html", "xlsx", "md" } do
       texts[time][ending] = read(("%s/%s-options.%s"):format(scratch, name, ending)) or said

@@ -12,6 +12,8 @@
 #include <stddef.h>
 
 int luaopen_remit_host(lua_State *L);
+/* The same for a guarded state: what its toolkit may have. */
+int host_open_guarded(lua_State *L);
 
 /* ---- interrupt.c ---- */
 
@@ -33,6 +35,8 @@ int host_columns(lua_State *L);
 int host_make_folder(lua_State *L);
 int host_append(lua_State *L);
 int host_list(lua_State *L);
+int host_write(lua_State *L);
+int host_setting(lua_State *L);
 /* Columns of the terminal, 0 when there is none. */
 size_t terminal_columns(void);
 

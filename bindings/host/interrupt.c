@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * interrupt: Ctrl-C ends what runs and keeps the session. A script is stopped by a hook of Lua, long work in the core by its poll, which also
- * shows how far it is once that took a second.
+ * interrupt: Ctrl-C ends what runs and keeps the session. A script is stopped by its sandbox or, where it is trusted, by a hook of Lua; long work in
+ * the core by its poll, which also looks at the sandbox's clock and shows how far it is once that took a second.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -14,6 +14,7 @@
 
 #include "binding.h"
 #include "host.h"
+#include "sandbox.h"
 
 #define PATIENCE 3         /* times that Ctrl-C is pressed until the program itself ends */
 #define COROUTINE_STEP 10000 /* instructions: a coroutine is not in the signal handler's reach, and looks by itself */
@@ -22,7 +23,8 @@
 #define LABEL_SIZE 48
 
 static atomic_int asked;
-static lua_State *volatile running;
+static lua_State *volatile running; /* a state without a guard */
+static sandbox *volatile guarded;
 
 /* ---- Stopping ---- */
 
@@ -45,7 +47,9 @@ static void on_interrupt(int number)
     signal(number, SIG_DFL);
     raise(number);
   }
-  if (running != NULL)
+  if (guarded != NULL)
+    sandbox_interrupt(guarded);
+  else if (running != NULL)
     lua_sethook(running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
 }
 
@@ -116,7 +120,7 @@ static bool poll_core(void *context, size_t done, size_t total)
 {
   (void)context;
   tell(done, total);
-  return atomic_load(&asked) > 0;
+  return atomic_load(&asked) > 0 || (guarded != NULL && sandbox_poll(guarded));
 }
 
 static const remit_poll poll = { .stop = poll_core };
@@ -177,11 +181,63 @@ void interrupt_forget(void)
   atomic_store(&asked, 0);
 }
 
+/* The message handler in a sandbox. Upvalue: the caller's, which is not asked about what stopped the script. */
+static int handle_guarded(lua_State *L)
+{
+  if (sandbox_settle(L)) {
+    lua_pushstring(L, sandbox_stopped(sandbox_of(L)));
+    return 1;
+  }
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, 1);
+  return 1;
+}
+
+/* Calls the function above the message handler at index 1, within the limits of its sandbox. */
+static int call_guarded(lua_State *L, sandbox *box)
+{
+  lua_pushvalue(L, 1);
+  lua_pushcclosure(L, handle_guarded, 1);
+  lua_replace(L, 1);
+  sandbox_begin(box);
+  guarded = box;
+  if (atomic_load(&asked) > 0)
+    sandbox_interrupt(box);
+  int status = lua_pcall(L, 0, LUA_MULTRET, 1);
+  guarded = NULL;
+  const char *stopped = status == LUA_ERRMEM ? sandbox_lacked_memory(box) : sandbox_stopped(box);
+  if (stopped != NULL) {
+    char kept[SANDBOX_MESSAGE];
+    snprintf(kept, sizeof kept, "%s", stopped);
+    sandbox_rest(box);
+    lua_settop(L, 1);
+    lua_pushstring(L, kept);
+    return LUA_ERRRUN;
+  }
+  sandbox_rest(box);
+  return status;
+}
+
+/* The same where nothing is limited, and Ctrl-C sets a hook. */
+static int call_trusted(lua_State *L)
+{
+  lua_State *outer = running;
+  lua_Hook hook = lua_gethook(L);
+  int mask = lua_gethookmask(L), count = lua_gethookcount(L);
+  running = L;
+  if (atomic_load(&asked) > 0)
+    lua_sethook(L, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
+  int status = lua_pcall(L, 0, LUA_MULTRET, 1);
+  running = outer;
+  lua_sethook(L, hook, mask, count);
+  return status;
+}
+
 /* attempt(f, handler, progress) -> stopped, ok, what f gives or what the handler makes of its error. */
 int host_attempt(lua_State *L)
 {
   struct sigaction before;
-  lua_State *outer = running;
   luaL_checktype(L, 1, LUA_TFUNCTION);
   luaL_checktype(L, 2, LUA_TFUNCTION);
   bool with_progress = lua_toboolean(L, 3);
@@ -190,15 +246,8 @@ int host_attempt(lua_State *L)
   lua_pushlightuserdata(L, (void *)&poll);
   lua_setfield(L, LUA_REGISTRYINDEX, BINDING_POLL);
   begin_progress(with_progress);
-  lua_Hook hook = lua_gethook(L);
-  int mask = lua_gethookmask(L), count = lua_gethookcount(L);
   take_interrupts(&before);
-  running = L;
-  if (atomic_load(&asked) > 0)
-    lua_sethook(L, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
-  int status = lua_pcall(L, 0, LUA_MULTRET, 1);
-  running = outer;
-  lua_sethook(L, hook, mask, count);
+  int status = sandbox_is(L) ? call_guarded(L, sandbox_of(L)) : call_trusted(L);
   sigaction(SIGINT, &before, NULL);
   end_progress();
   lua_pushnil(L);

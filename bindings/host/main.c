@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * main: the `remit` program. One Lua state and one protected call, which hands over to scripts/remit/cli.lua for the exit code.
+ * main: the `remit` program. One Lua state and one protected call, which hands over to scripts/remit/cli.lua for the exit code. Scripts run in
+ * further states, guarded ones: guard.h.
  *
  * The scripts are those that it carries, so that it runs from wherever it is copied to; or the source tree's when it stands in the folder
  * that it was built in. They come before everything else, and LUA_PATH and its like are not read.
@@ -29,6 +30,7 @@
 #endif
 
 #include "compiled.h"
+#include "guard.h"
 #include "host.h"
 
 #define PATH_SIZE 4096
@@ -105,17 +107,21 @@ static const char *find_scripts(lua_State *L)
 
 /* ---- One state ---- */
 
+static void preload(lua_State *L, const char *module, lua_CFunction open)
+{
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushcfunction(L, open);
+  lua_setfield(L, -2, module);
+  lua_pop(L, 1);
+}
+
 static void open_libraries(lua_State *L)
 {
   lua_pushboolean(L, 1);
   lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
   luaL_openlibs(L);
-  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  lua_pushcfunction(L, luaopen_remit_core);
-  lua_setfield(L, -2, "remit.core");
-  lua_pushcfunction(L, luaopen_remit_host);
-  lua_setfield(L, -2, "remit.host");
-  lua_pop(L, 1);
+  preload(L, "remit.sandbox", luaopen_remit_sandbox);
+  preload(L, "remit.host", luaopen_remit_host);
 }
 
 /* Gives whether the program has nothing but what it carries. */
@@ -133,6 +139,12 @@ static bool set_path(lua_State *L)
   lua_setfield(L, package, "path");
   lua_settop(L, package - 1);
   return false;
+}
+
+void guard_find_toolkit(lua_State *L)
+{
+  preload(L, "remit.core", luaopen_remit_core);
+  compiled_open(L, set_path(L));
 }
 
 /* Pushes `arg` as lua5.4 makes it: the program at 0, its arguments from 1. */
@@ -153,7 +165,7 @@ static int run(lua_State *L)
   int argc = (int)lua_tointeger(L, 1);
   char **argv = lua_touserdata(L, 2);
   open_libraries(L);
-  compiled_open(L, set_path(L));
+  guard_find_toolkit(L);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "remit.cli");
   lua_call(L, 1, 1);

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "grant.h"
 #include "host.h"
 
 /* is_terminal "stdin", "stdout" or "stderr" */
@@ -43,6 +44,27 @@ int host_columns(lua_State *L)
   return 1;
 }
 
+/* write(stream, text): to "stdout" or "stderr", and what was printed before comes first */
+int host_write(lua_State *L)
+{
+  static const char *const names[] = { "stdout", "stderr", NULL };
+  bool alarm = luaL_checkoption(L, 1, NULL, names) == 1;
+  size_t size;
+  const char *text = luaL_checklstring(L, 2, &size);
+  if (alarm)
+    fflush(stdout);
+  fwrite(text, 1, size, alarm ? stderr : stdout);
+  return 0;
+}
+
+/* setting(name) -> what the environment says of the terminal, or nil */
+int host_setting(lua_State *L)
+{
+  static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG", "TERM", "NO_COLOR", NULL };
+  lua_pushstring(L, getenv(names[luaL_checkoption(L, 1, NULL, names)]));
+  return 1;
+}
+
 static int answer(lua_State *L, bool ok)
 {
   if (ok) {
@@ -65,7 +87,9 @@ int host_make_folder(lua_State *L)
 int host_list(lua_State *L)
 {
   struct dirent **entries = NULL;
-  int count = scandir(luaL_checkstring(L, 1), &entries, NULL, alphasort);
+  const char *path = luaL_checkstring(L, 1);
+  grant_check_read(L, path);
+  int count = scandir(path, &entries, NULL, alphasort);
   if (count < 0)
     return answer(L, false);
   lua_createtable(L, count, 0);

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- NENC's board report: vacancies held alone, the blueprint with places from April 2027, and the same with slower places.
---     remit run examples/nenc/board.lua FOLDER        writes FOLDER/nenc-options.html, .md and .xlsx, and prints where
+--     remit run examples/nenc/board.lua        writes out/nenc-options.html, .md and .xlsx, or what --out DIR says instead of out
 
 local remit <const> = require "remit"
 
 local HERE <const> = arg and arg[0] and arg[0]:match("^(.*)/[^/]*$") or "examples/nenc"
-local OUT <const> = arg and arg[1] or "."
+local OUT <const> = arg and arg[1] or "out" -- under stock lua5.4 a folder may be named
 
 local base <const> = remit.load(HERE)
   :classify(remit.decision_table(HERE .. "/rules/classify.csv"))

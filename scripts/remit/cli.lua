@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local state <const> = require "remit.script.state"
 local terminal <const> = require "remit.terminal"
 
 local cli <const> = {}
@@ -14,16 +15,11 @@ local OK <const>, FINDINGS <const>, USAGE <const>, FAILED <const> = 0, 1, 2, 3
 ---@field takes string
 ---@field doc string
 ---@field more string
----@field options table<string, "word"|"flag"> by name
+---@field options table<string, "word"|"flag"|"number"> by name
 ---@field run fun(given: string[], options: table): integer
 
 ---@type table<string|integer, remit.cli.command>
 local commands <const> = {}
-
-local function complain(text)
-  io.stdout:flush()
-  io.stderr:write(terminal.alarming "error:", " ", text, "\n")
-end
 
 local function usage_of(command)
   return ("usage: remit %s %s\n\n%s%s\n"):format(command.name, command.takes, command.doc, command.more ~= "" and "\n\n" .. command.more or "")
@@ -69,13 +65,15 @@ local function read_options(given, index, known, options)
     local kind <const> = name == "help" and "flag" or known[name]
     if not kind then
       return nil, ("it does not know '%s'"):format(given[index])
-    elseif kind == "word" and value == "" then
+    elseif kind ~= "flag" and value == "" then
       index, value = index + 1, given[index + 1]
     end
-    if kind == "word" and not value then
-      return nil, ("--%s needs a word behind it"):format(name)
+    if kind ~= "flag" and not value then
+      return nil, ("--%s needs a %s behind it"):format(name, kind)
+    elseif kind == "number" and (tonumber(value) or -1) < 0 then
+      return nil, ("--%s needs a number from 0, not '%s'"):format(name, value)
     end
-    options[name] = kind == "flag" or value
+    options[name] = kind == "flag" or kind == "number" and tonumber(value) or value
     index = index + 1
   end
   return index
@@ -115,73 +113,59 @@ end
 
 -- ---- run ----
 
--- What print and tostring give a script: frames no wider than the terminal.
-local function printer()
-  local width <const> = terminal.width()
-  if not width then
-    return print
-  end
-  local values <const> = require "remit.repl.values"
-  return function(...)
-    local words <const> = table.pack(...)
-    for index = 1, words.n do
-      words[index] = values.is_frame(words[index]) and words[index]:text { width = width, ascii = terminal.ascii() } or tostring(words[index])
-    end
-    io.stdout:write(table.concat(words, "\t"), "\n")
+local TRUST <const> = "remit: --trust: nothing is guarded; what runs here can do whatever you can do on this computer\n"
+
+local function say_trust(options)
+  if options.trust then
+    io.stderr:write(TRUST)
   end
 end
 
-declare { name = "run", takes = "SCRIPT [--pack DIR] [--trace] [ARGUMENT...]", doc = "Runs a Lua script.", more = [[
-  --pack DIR   what remit.load() loads without a path
-  --trace      with Lua's own traceback when something goes wrong
+declare { name = "run", takes = "SCRIPT [OPTION...] [ARGUMENT...]", doc = "Runs a Lua script, guarded.", more = [[
+It may read below this folder, its own folder and the pack, and write below out/.
 
-What follows the script and these options is the script's own: ..., and arg.]], options = { pack = "word", trace = "flag" },
+]] .. state.help .. [[
+
+
+What follows the script and these options is the script's own: ..., and arg.]], options = state.options,
   run = function(given, options)
     local path <const> = given[1]
     if not path then
       return bad_usage("run: it needs a script", commands.run)
     end
-    local environment <const>, read <const> = require "remit.script.environment", require "remit.script.read"
-    local trouble <const>, host <const> = require "remit.script.trouble", require "remit.host"
-    local env <const> = environment.new { print = printer() }
-    local own <const> = table.move(given, 2, #given, 1, { [0] = path })
-    rawset(env, "arg", own)
-    local chunk <const>, message <const>, is_syntax <const> = read.chunk(path, env)
-    if not chunk then
-      complain(is_syntax and trouble.unreadable(path, message) or message)
+    local text <const>, message <const> = require("remit.script.read").text(path)
+    if not text then
+      terminal.complain(message)
       return FAILED
-    elseif not read.texts[path]:find "%S" then
+    elseif not text:find "%S" then
       io.stderr:write(path, " is empty\n")
     end
-    require("remit.granted").pack = options.pack
-    local stopped <const>, ok <const>, problem <const> = host.attempt(function()
-      chunk(table.unpack(own))
-    end, function(raised)
-      return trouble.text(raised, options.trace)
-    end, terminal.is "stderr")
-    if stopped or not ok then
-      complain(stopped and "stopped" or tostring(problem))
-      return FAILED
-    end
-    return OK
+    say_trust(options)
+    local place <const> = state.open(options, state.folder_of(path))
+    local ok <const> = place:call("remit.script.run", "script", path, text, table.move(given, 2, #given, 1, {}), options.trace or false)
+    terminal.refused(place:refused())
+    return ok and OK or FAILED
   end }
 
 -- ---- check ----
 
 local function check_script(path)
   local environment <const>, read <const> = require "remit.script.environment", require "remit.script.read"
-  local trouble <const> = require "remit.script.trouble"
-  local env <const> = environment.new()
-  local chunk <const>, message <const>, is_syntax <const> = read.chunk(path, env)
-  if not chunk then
-    complain(is_syntax and trouble.unreadable(path, message) or message)
+  local text <const>, unreadable <const> = read.text(path)
+  if not text then
+    terminal.complain(unreadable)
     return core.file.kind(path) and FINDINGS or FAILED
+  end
+  local chunk <const>, message <const> = read.compile(path, text, {})
+  if not chunk then
+    terminal.complain(require("remit.script.trouble").unreadable(path, message))
+    return FINDINGS
   end
   local names <const> = environment.names()
   local findings <const> = require("remit.script.globals").undeclared(chunk, names)
   for _, use in ipairs(findings) do
-    local near <const> = fault.suggest(use.name, names)
-    complain(("%s:%d: '%s' is never set%s"):format(path, use.line, use.name, near and ". " .. near or ""))
+    local near <const> = environment.near(use.name, names)
+    terminal.complain(("%s:%d: '%s' is never set%s"):format(path, use.line, use.name, near and ". " .. near or ""))
   end
   if #findings > 0 then
     return FINDINGS
@@ -199,7 +183,7 @@ local function check_pack(path)
     return tostring(problem)
   end, terminal.is "stderr")
   if stopped or not ok then
-    complain(stopped and "stopped" or tostring(fine))
+    terminal.complain(stopped and "stopped" or tostring(fine))
     return not stopped and fault.is(raised) and FINDINGS or FAILED
   end
   return fine and OK or FINDINGS
@@ -218,16 +202,17 @@ Of a script: its syntax, and names that nothing sets.]], options = {},
 
 -- ---- test, new, help ----
 
-declare { name = "test", takes = "PATH... [--pack DIR]", doc = "Runs the tests (remit.test) of scripts, or of every *_test.lua in a folder.", more = [[
-  --pack DIR   what remit.load() loads without a path
+declare { name = "test", takes = "PATH... [OPTION...]", doc = "Runs the tests (remit.test) of scripts, or of every *_test.lua in a folder.", more =
+state.help .. [[
 
-Exit code 1 when a test fails, 3 when a script cannot be run.]], options = { pack = "word" },
+
+Exit code 1 when a test fails, 3 when a script cannot be run.]], options = state.options,
   run = function(given, options)
     if not given[1] then
       return bad_usage("test: it needs scripts or folders", commands.test)
     end
-    require("remit.granted").pack = options.pack
-    return require("remit.test").command(given, complain)
+    say_trust(options)
+    return require("remit.script.tests").command(given, options)
   end }
 
 declare { name = "new", takes = "DIR", doc = "Makes a pack to fill in: headings, sample rows, a first script.", more = [[
@@ -238,7 +223,7 @@ The folder must not be there yet, or be empty. Then: remit check DIR, remit run 
     end
     local said <const>, message <const> = require("remit.new").make(given[1])
     if not said then
-      complain(message)
+      terminal.complain(message)
       return FAILED
     end
     print(said)
@@ -256,7 +241,7 @@ declare { name = "help", takes = "[NAME]", doc = "This, or what a call takes: lo
     end
     local text <const>, message <const> = require("remit.help").text(given[1])
     if not text then
-      complain(message)
+      terminal.complain(message)
       return FINDINGS
     end
     print(text)
@@ -272,13 +257,15 @@ end
 
 local function prompt(given)
   local options <const> = {}
-  local at <const>, wrong <const> = read_options(given, 1, { trace = "flag" }, options)
+  local at <const>, wrong <const> = read_options(given, 1, state.options, options)
   if not at then
     return bad_usage(wrong)
   elseif given[at + 1] then
     return bad_usage(("one pack, not also '%s'"):format(given[at + 1]))
   end
-  return require("remit.repl").run { pack = given[at], trace = options.trace }
+  options.pack = given[at] or options.pack
+  say_trust(options)
+  return require("remit.repl").run(options)
 end
 
 local function unknown(name)

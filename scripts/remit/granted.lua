@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What the command line granted to the script that runs: `remit run SCRIPT --pack DIR`.
+-- What the command line granted to the script that runs, and which that is: `remit run SCRIPT --pack DIR`.
 
 ---@class remit.granted
 ---@field pack? string what remit.load() loads without a path
+---@field script? { path: string, text: string }
 local granted <const> = {}
 
 return granted

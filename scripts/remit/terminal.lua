@@ -1,12 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What the program's output goes to, and what that can show. Under stock lua5.4, which has no host, nothing is a terminal.
+-- What the program's output goes to, what that can show, and messages. Under stock lua5.4, which has no host, nothing is a terminal.
+
+local safe <const> = require "remit.safe"
 
 local host <const> = package.preload["remit.host"] and require "remit.host"
 
 local terminal <const> = {}
 
 local function setting(name)
-  local value <const> = os.getenv(name)
+  local value <const> = host and host.setting(name)
   return value and value ~= "" and value or nil
 end
 
@@ -47,6 +49,28 @@ end
 function terminal.alarming(text)
   local plain <const> = setting "NO_COLOR" or (setting "TERM" or "dumb") == "dumb" or not terminal.is "stderr"
   return plain and text or "\27[1;31m" .. text .. "\27[0m"
+end
+
+---@param text string
+function terminal.write(text)
+  host.write("stdout", text)
+end
+
+---@param text string what went wrong, without "error: "
+function terminal.complain(text)
+  host.write("stderr", terminal.alarming "error:" .. " " .. text:gsub("[^\n\t]+", safe) .. "\n")
+end
+
+---What a guarded script tried and was refused.
+---@param lines string[]
+---@param count integer of which `lines` are the first
+function terminal.refused(lines, count)
+  for _, line in ipairs(lines) do
+    host.write("stderr", "refused: " .. safe(line) .. "\n")
+  end
+  if count > #lines then
+    host.write("stderr", ("refused: and %d more\n"):format(count - #lines))
+  end
 end
 
 return terminal

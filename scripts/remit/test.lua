@@ -10,6 +10,9 @@ local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
+local safe <const> = require "remit.safe"
+local terminal <const> = require "remit.terminal"
+local trouble <const> = require "remit.script.trouble"
 
 local test <const> = {}
 
@@ -170,7 +173,6 @@ function test.run(name, body)
   if type(name) ~= "string" or type(body) ~= "function" then
     fault.raise { message = 'test takes a name and a function: remit.test("totals", function(t) ... end)' }
   end
-  local trouble <const> = require "remit.script.trouble"
   if not results then
     return body(setmetatable({}, Test))
   end
@@ -178,54 +180,32 @@ function test.run(name, body)
   results[#results + 1] = { name = name, ok = ok, message = message }
 end
 
-local function add_folder(files, folder, complain)
-  local before <const> = #files
-  local names <const>, message <const> = require("remit.host").list(folder)
-  for _, name in ipairs(names or {}) do
-    files[#files + 1] = name:find "_test%.lua$" and folder:gsub("/+$", "") .. "/" .. name or nil
-  end
-  if #files == before then
-    complain(message and ("%s: %s"):format(folder, message) or ("%s has no file that ends in _test.lua"):format(folder))
-    return false
-  end
-  return true
-end
-
-local function files_of(paths, complain)
-  local files <const>, fine = {}, true
-  for _, path in ipairs(paths) do
-    if require("remit.core").file.kind(path) == "directory" then
-      fine = add_folder(files, path, complain) and fine
-    else
-      files[#files + 1] = path
-    end
-  end
-  return files, fine
-end
-
 local function report(path)
-  print(path)
+  terminal.write(path .. "\n")
   for _, result in ipairs(results) do
-    print(("  %s  %s"):format(result.ok and "ok  " or "FAIL", result.name))
+    terminal.write(("  %s  %s\n"):format(result.ok and "ok  " or "FAIL", safe(result.name)))
     if not result.ok then
-      print("        " .. result.message:gsub("\n", "\n        "))
+      terminal.write("        " .. trouble.said(result.message):gsub("\n", "\n        ") .. "\n")
     end
   end
 end
 
--- Gives how many passed and failed; nil when the script itself cannot be run.
-local function run_file(path, complain)
-  local environment <const>, read <const> = require "remit.script.environment", require "remit.script.read"
-  local trouble <const>, host <const> = require "remit.script.trouble", require "remit.host"
-  local env <const> = environment.new()
+---Runs the tests of a script, within `remit test`. Gives how many passed and failed; nil when the script itself cannot be run.
+---@param path string
+---@param text string
+---@param trace boolean
+---@return integer? passed, integer? failed
+function test.run_file(path, text, trace)
+  local env <const> = require("remit.script.environment").new()
   rawset(env, "arg", { [0] = path })
-  local chunk <const>, message <const>, is_syntax <const> = read.chunk(path, env)
+  local chunk <const> = require("remit.script.run").compile(path, text, env)
   if not chunk then
-    complain(is_syntax and trouble.unreadable(path, message) or message)
     return nil
   end
   results = {}
-  local stopped <const>, ok <const>, problem <const> = host.attempt(chunk, trouble.text)
+  local stopped <const>, ok <const>, problem <const> = require("remit.host").attempt(chunk, function(raised)
+    return trouble.text(raised, trace)
+  end)
   report(path)
   local passed, failed = 0, 0
   for _, result in ipairs(results) do
@@ -233,28 +213,10 @@ local function run_file(path, complain)
   end
   results = nil
   if stopped or not ok then
-    complain(stopped and "stopped" or tostring(problem))
+    terminal.complain(stopped and "stopped" or trouble.said(problem))
     return nil
   end
   return passed, failed
-end
-
----`remit test PATH...`
----@param paths string[]
----@param complain fun(text: string)
----@return integer exit_code
-function test.command(paths, complain)
-  local files <const>, fine <const> = files_of(paths, complain)
-  local passed, failed, broken = 0, 0, not fine
-  for _, path in ipairs(files) do
-    local good <const>, bad <const> = run_file(path, complain)
-    passed, failed, broken = passed + (good or 0), failed + (bad or 0), broken or not good
-  end
-  print(("%d passed, %d failed"):format(passed, failed))
-  if passed + failed == 0 and not broken then
-    complain "there is no test in there: remit.test(\"totals\", function(t) ... end)"
-  end
-  return (broken or passed + failed == 0) and 3 or failed > 0 and 1 or 0
 end
 
 return test

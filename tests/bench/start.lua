@@ -77,7 +77,12 @@ local function check_same_figures(programs)
   assert(select(2, said:gsub("\n", "")) == rows, "sqlite3 prints other groups")
 end
 
-local function measure(setting, programs, rounds)
+---Runs each program in turn, `rounds` times: lists of nanoseconds and KiB, by the program's number.
+---@param setting table
+---@param programs { name: string, command: string[] }[]
+---@param rounds integer
+---@return { wall: integer[], processor: integer[], memory: integer[] }[]
+function start.measure(setting, programs, rounds)
   local words <const> = { setting.programs .. "bench_process", tostring(rounds) }
   for _, program in ipairs(programs) do
     words[#words + 1] = "-- " .. shell_text(program.command)
@@ -110,8 +115,8 @@ end
 
 ---Measures programs { name =, command = }, the first of them `lua5.4 -e ''`, prints, and adds to `results`.
 function start.processes(setting, programs, rounds, results)
-  measure(setting, programs, 1)
-  report(programs, measure(setting, programs, rounds), results)
+  start.measure(setting, programs, 1)
+  report(programs, start.measure(setting, programs, rounds), results)
 end
 
 ---Measures, prints, and returns the list of results.
@@ -121,8 +126,8 @@ function start.run(setting)
     local programs <const>, rounds <const> = programs_of(setting), setting.quick and 20 or 200
     check_same_figures(programs)
     figures.heading(("Start to first printed pivot: examples/nenc, %d interleaved rounds, whole processes"):format(rounds))
-    measure(setting, programs, 2)
-    report(programs, measure(setting, programs, rounds), results, SQLITE)
+    start.measure(setting, programs, 2)
+    report(programs, start.measure(setting, programs, rounds), results, SQLITE)
     print "Wanted: an empty prompt within 6 x lua5.4 -e '' (both by way of sh); a first pivot within 10 x, and ahead of sqlite3."
     print "\"x sqlite3\": to the whole pack in sqlite3, which imports the 14 files that remit.load reads and works out the same figures,"
     print "but checks nothing. The other two import less; the last one prints other figures.\n"
@@ -130,8 +135,8 @@ function start.run(setting)
   local programs <const>, rounds <const> = { { name = "lua5.4 -e ''", command = { "lua5.4", "-e", "" } } }, setting.quick and 3 or 15
   add_engines(programs, setting)
   figures.heading(("Start to 1,000 posts held and ready to be asked: %d interleaved rounds, whole processes"):format(rounds))
-  measure(setting, programs, 1)
-  report(programs, measure(setting, programs, rounds), results)
+  start.measure(setting, programs, 1)
+  report(programs, start.measure(setting, programs, rounds), results)
   return results
 end
 

@@ -42,6 +42,8 @@ typedef struct remit_csv_options {
   bool salvage; /* with problems the table still comes, to look for more of them: what was not read is missing, ragged rows are left out */
   const remit_poll *poll; /* asked while a file is loaded, with the bytes read; NULL: nobody is */
   size_t threads; /* that read long files; 0: one below 4 MiB, else one a core up to 8. The answer is the same for each */
+  bool (*allowed)(void *context, int file); /* asked of a file that was opened, before it is read; NULL: any */
+  void *allowed_context;
 } remit_csv_options;
 
 /* ---- Scanning ---- */

@@ -69,8 +69,8 @@ return {
   ["frame:where"] = 'print(frame:where { cost = "> 1000000" })',
   ["frame:top"] = 'print(frame:top(2, "cost"))',
   ["frame:join"] = 'print(frame:join(base:pivot { measures = { "in_post" }, by = { "fn.blueprint" } }, "fn.blueprint"))',
-  ["frame:csv"] = "io.write(frame:csv())",
-  ["frame:json"] = "io.write(frame:json())",
-  ["frame:markdown"] = "io.write(frame:markdown())",
+  ["frame:csv"] = "print(frame:csv())",
+  ["frame:json"] = "print(frame:json())",
+  ["frame:markdown"] = "print(frame:markdown())",
   ["frame:save"] = 'frame:save "out/blueprint.csv"',
 }

@@ -129,8 +129,8 @@ local function of_class(class, link)
   return list
 end
 
-local function of_members(thing, link, toolkit)
-  if thing.value == toolkit then
+local function of_members(thing, link, env)
+  if thing.value == require "remit" or thing.value ~= nil and thing.value == rawget(env, "remit") then
     return of_class("remit", ".")
   elseif thing.class then
     return of_class(thing.class, ":")
@@ -345,7 +345,7 @@ function complete.candidates(text, env)
     local partial <const> = call and READING[call.name] and place.partial or last_word(place.partial)
     return matching(in_string(place, env), partial), #partial
   elseif place.link then
-    return place.before and matching(of_members(place.before, place.link, env.remit), place.partial) or {}, #place.partial
+    return place.before and matching(of_members(place.before, place.link, env), place.partial) or {}, #place.partial
   end
   local top <const> = place.opens[#place.opens]
   if top and top.at_key and not place.key then

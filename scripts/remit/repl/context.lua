@@ -48,11 +48,12 @@ local function of_value(value, model)
   return { value = value, class = class, model = class == "model" and value or model }
 end
 
--- The thing behind a dot or colon.
-local function member(thing, link, name, toolkit)
+-- The thing behind a dot or colon. `env.remit` may stand before the toolkit, for a guarded script, which must not change it.
+local function member(thing, link, name, env)
+  local toolkit <const> = require "remit"
   if not thing then
     return nil
-  elseif thing.value == toolkit and link == "." then
+  elseif (thing.value == toolkit or thing.value == rawget(env, "remit")) and link == "." then
     return { call = entry("remit." .. name), value = rawget(toolkit, name) }
   elseif thing.class and link == ":" then
     return { call = entry(thing.class .. ":" .. name), model = thing.model, value = thing.value }
@@ -154,7 +155,7 @@ local words <const> = { ["and"] = true, ["or"] = true, ["not"] = true, ["return"
 
 function Walk:word(name)
   if self.link then
-    self.thing = member(self.before, self.link, name, self.env.remit)
+    self.thing = member(self.before, self.link, name, self.env)
   elseif words[name] then
     self.thing = nil
   else

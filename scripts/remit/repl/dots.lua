@@ -1,7 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What the prompt understands besides Lua: .help and the others, and ?name.
 
-local environment <const> = require "remit.script.environment"
 local fault <const> = require "remit.fault"
 local values <const> = require "remit.repl.values"
 
@@ -22,41 +21,7 @@ local function load_script(session, path)
   if path == "" then
     return session:complain ".load takes the path of a script"
   end
-  if session:load_script(path) then
-    session.loaded[#session.loaded + 1] = path
-  end
-end
-
--- Modules of the analyst's own are read again too; the toolkit's stay.
-local function forget_modules()
-  for _, name in ipairs(require("remit.plain").keys(package.loaded)) do
-    if not name:find "^remit%f[.\0]" and package.searchpath(name, package.path) then
-      package.loaded[name] = nil
-    end
-  end
-end
-
--- Everything anew, so that nothing of before is met again by mistake.
-local function reload(session)
-  local before <const> = environment.own(session.env)
-  forget_modules()
-  session:fresh_environment()
-  session.last = nil
-  session:load_pack()
-  for _, path in ipairs(session.loaded) do
-    if not session:load_script(path) then
-      break
-    end
-  end
-  local gone <const> = {}
-  for _, name in ipairs(before) do
-    gone[#gone + 1] = name ~= "_" and rawget(session.env, name) == nil and name or nil
-  end
-  local read_again <const> = table.move(session.loaded, 1, #session.loaded, session.pack and 2 or 1, { session.pack })
-  session:tell("read again: " .. (#read_again > 0 and table.concat(read_again, ", ") or "nothing was loaded"))
-  if #gone > 0 then
-    session:tell("set at the prompt, and gone: " .. table.concat(gone, ", "))
-  end
+  session.asked, session.path = "load", path
 end
 
 local function last(session)
@@ -104,12 +69,12 @@ local list_commands
 dots.list = {
   { name = "help", takes = "", doc = "this list", run = function(session) list_commands(session) end },
   { name = "load", takes = "SCRIPT", doc = "run a script; what it sets is there afterwards", run = load_script },
-  { name = "reload", takes = "", doc = "read pack and scripts again, nothing else is left", run = reload },
+  { name = "reload", takes = "", doc = "read pack and scripts again, nothing else is left", run = function(session) session.asked = "reload" end },
   { name = "last", takes = "", doc = "the last value again, with all its rows", run = last },
   { name = "maxrows", takes = "[N|all]", doc = "how many rows of a table are shown", run = max_rows },
   { name = "mode", takes = "[" .. table.concat(values.modes, "|") .. "]", doc = "how tables are written", run = mode },
   { name = "timing", takes = "[on|off]", doc = "say how long each line took", run = timing },
-  { name = "quit", takes = "", doc = "end; so does Ctrl-D", run = function(session) session.done = true end },
+  { name = "quit", takes = "", doc = "end; so does Ctrl-D", run = function(session) session.asked = "quit" end },
 }
 
 function list_commands(session)

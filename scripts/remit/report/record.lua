@@ -3,6 +3,7 @@
 
 local assumptions <const> = require "remit.assumptions"
 local core <const> = require "remit.core"
+local granted <const> = require "remit.granted"
 local shape <const> = require "remit.report.shape"
 local vocabulary <const> = require "remit.vocabulary"
 
@@ -32,8 +33,11 @@ local function digest(text)
   return core.hash.new():text(text):hex()
 end
 
--- The script that is running, when it is a file.
+-- The script that is running: the program says which, and under stock lua5.4 `arg` does.
 local function script_row()
+  if granted.script then
+    return { what = "script", name = granted.script.path:match "[^/\\]+$", value = digest(granted.script.text) }
+  end
   local path <const> = type(arg) == "table" and type(arg[0]) == "string" and arg[0]
   local text <const> = path and core.file.kind(path) == "file" and core.file.read(path)
   return text and { what = "script", name = path:match "[^/\\]+$", value = digest(text) } or nil

@@ -1,18 +1,20 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What a script finds around it: Lua's own libraries, `remit`, and an error with what was meant for a name that was never set. `remit run`, the prompt
--- and `remit test` run everything in one of these, so this is where a guard goes.
+-- What a script finds around it: Lua's libraries, `remit`, and an error with what was meant for a name that was never set. `remit run`, the prompt
+-- and `remit test` run everything in one of these: the guarded state's own, or one with all of Lua where the script is trusted.
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
+local safe <const> = require "remit.safe"
 
 local environment <const> = {}
 
 local host <const> = package.preload["remit.host"] and require "remit.host"
+local guarded <const> = host and host.environment and host.environment()
 
-local LIBRARIES <const> = { "assert", "collectgarbage", "coroutine", "debug", "dofile", "error", "getmetatable", "io", "ipairs", "load", "loadfile",
-  "math", "next", "os", "package", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "require", "select", "setmetatable", "string", "table",
-  "tonumber", "tostring", "type", "utf8", "warn", "xpcall", "_VERSION" }
+local GUARDED <const> = { "assert", "coroutine", "error", "getmetatable", "ipairs", "load", "math", "next", "pairs", "pcall", "print", "rawequal", "rawget",
+  "rawlen", "rawset", "require", "select", "setmetatable", "string", "table", "tonumber", "tostring", "type", "utf8", "xpcall", "_VERSION" }
+local TRUSTED_ONLY <const> = { "collectgarbage", "debug", "dofile", "io", "loadfile", "os", "package", "warn" }
 
 -- A coroutine is not in the reach of Ctrl-C's hook, so each looks by itself.
 local function watched_coroutines()
@@ -38,19 +40,45 @@ local function watched_coroutines()
   return library
 end
 
+local LONGEST <const> = 200 -- bytes of what may be the path of a pack
+
 -- Lua's own run what they load among the globals of the toolkit; a script's run it among the script's.
-local function add_loaders(env)
+local function add_load(env)
   function env.load(chunk, name, mode, ...)
-    if type(chunk) == "string" and not chunk:find "\0" and core.file.kind(chunk) == "directory" then
+    if type(chunk) == "string" and #chunk <= LONGEST and not chunk:find "[\0\n]" and core.file.kind(chunk) == "directory" then
       fault.raise { message = "load is a word of Lua's", hints = { ("A pack is loaded with remit.load %q"):format(chunk) } }
     end
     return load(chunk, name, mode or "t", select("#", ...) > 0 and (...) or env)
   end
+end
+
+local function add_loaders_of_files(env)
   function env.loadfile(path, mode, ...)
     return loadfile(path, mode or "t", select("#", ...) > 0 and (...) or env)
   end
   function env.dofile(path)
     return assert(loadfile(path, "t", env))()
+  end
+end
+
+local function plain_print(...)
+  local words <const> = table.pack(...)
+  for index = 1, words.n do
+    words[index] = tostring(words[index])
+  end
+  host.write("stdout", table.concat(words, "\t"):gsub("[^\n\t]+", safe) .. "\n")
+end
+
+-- What print gives a script: frames no wider than the terminal. The guarded state's own print counts, and writes what a terminal may be sent.
+local function printer(look)
+  local write <const> = (guarded or not host) and print or plain_print
+  return function(...)
+    local values <const> = require "remit.repl.values"
+    local words <const> = table.pack(...)
+    for index = 1, words.n do
+      words[index] = values.is_frame(words[index]) and values.text(words[index], look()) or words[index]
+    end
+    write(table.unpack(words, 1, words.n))
   end
 end
 
@@ -68,15 +96,35 @@ local function names_of(env)
   return names
 end
 
+local function is_trusted_only(name)
+  for _, other in ipairs(TRUSTED_ONLY) do
+    if name == other then
+      return true
+    end
+  end
+  return false
+end
+
+---What may have been meant by a name that nobody set.
+---@param name string
+---@param names string[]
+---@return string?
+function environment.near(name, names)
+  if is_trusted_only(name) then
+    return ("A script is guarded and has no '%s': remit saves and loads what it needs; --trust lifts the guard"):format(name)
+  end
+  return fault.suggest(name, names)
+end
+
 local function hint_for(env, name)
-  local near <const> = fault.suggest(name, names_of(env))
+  local near <const> = environment.near(name, names_of(env))
   if COMMANDS[name] then
     return COMMANDS[name]
   elseif near then
     return near
   elseif USUAL[name] then
     return ('Load a pack first: %s = remit.load "examples/nenc"'):format(name)
-  elseif rawget(env.remit, name) ~= nil then
+  elseif rawget(require "remit", name) ~= nil then
     return ("Did you mean 'remit.%s'?"):format(name)
   elseif name:find "^function" or name == "fn" then
     return "A label is written in quotes: fn = \"chc\""
@@ -84,23 +132,39 @@ local function hint_for(env, name)
   return "A label is written in quotes; a variable is set first, as in x = 1."
 end
 
----The names that a script may use without setting them.
+---The names that a guarded script may use without setting them.
 ---@return string[]
 function environment.names()
-  return table.move({ "remit", "arg", "_G" }, 1, 3, #LIBRARIES + 1, table.move(LIBRARIES, 1, #LIBRARIES, 1, {}))
+  return table.move({ "remit", "arg", "_G" }, 1, 3, #GUARDED + 1, table.move(GUARDED, 1, #GUARDED, 1, {}))
 end
 
----@param given? { print?: fun(...: any) }
+local function with_all_of_lua()
+  local env <const> = {}
+  for _, list in ipairs { GUARDED, TRUSTED_ONLY } do
+    for _, name in ipairs(list) do
+      env[name] = _G[name]
+    end
+  end
+  env._G, env.remit = env, require "remit"
+  env.coroutine = host and watched_coroutines() or coroutine
+  add_loaders_of_files(env)
+  return env
+end
+
+local beginnings <const> = setmetatable({}, { __mode = "k" }) -- the names that an environment began with
+
+---In a guarded state: its script's, of which there is one.
+---@param given? { look: fun(): remit.repl.look } how print shows frames
 ---@return table<string, any>
 function environment.new(given)
-  local env <const> = {}
-  for _, name in ipairs(LIBRARIES) do
-    env[name] = _G[name]
+  local env <const> = guarded or with_all_of_lua()
+  add_load(env)
+  env.print = given and printer(given.look) or env.print
+  local names <const> = { arg = true }
+  for name in next, env do
+    names[name] = true
   end
-  add_loaders(env)
-  env._G, env.remit = env, require "remit"
-  env.print = given and given.print or print
-  env.coroutine = host and watched_coroutines() or coroutine
+  beginnings[env] = names
   return setmetatable(env, { __name = "environment", __index = function(_, name)
     fault.raise { code = "undeclared", message = ("'%s' was never set"):format(tostring(name)), hints = { hint_for(env, tostring(name)) } }
   end })
@@ -110,9 +174,9 @@ end
 ---@param env table
 ---@return string[]
 function environment.own(env)
-  local fresh <const>, own <const> = environment.new(), {}
+  local own <const> = {}
   for _, name in ipairs(plain.keys(env)) do
-    own[#own + 1] = rawget(fresh, name) == nil and name or nil
+    own[#own + 1] = not beginnings[env][name] and name or nil
   end
   return own
 end

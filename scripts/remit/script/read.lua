@@ -33,7 +33,7 @@ local function is_text(path, text)
 end
 
 ---@param path string
----@return string? text without mark or shebang, lines as in the file; string? message
+---@return string? text as in the file; string? message
 function read.text(path)
   local kind <const> = core.file.kind(path)
   if kind ~= "file" then
@@ -43,27 +43,21 @@ function read.text(path)
   if not found then
     return nil, wrong
   end
-  local text = found:gsub("^\xEF\xBB\xBF", "")
-  local fine <const>, message <const> = is_text(path, text)
+  local fine <const>, message <const> = is_text(path, found)
   if not fine then
     return nil, message
   end
-  text = text:gsub("^#[^\n]*", "")
-  read.texts[path] = text
-  return text
+  return found
 end
 
 ---A script compiled for an environment; or nil and what is wrong with it.
----@param path string
+---@param path string as messages call it
+---@param text string of which a byte-order mark and a first line that begins with # are left out
 ---@param env table
----@return function? chunk, string? message, boolean? is_syntax
-function read.chunk(path, env)
-  local text <const>, message <const> = read.text(path)
-  if not text then
-    return nil, message
-  end
-  local chunk <const>, wrong <const> = load(text, "@" .. path, "t", env)
-  return chunk, wrong, chunk == nil
+---@return function? chunk, string? message
+function read.compile(path, text, env)
+  read.texts[path] = text:gsub("^\xEF\xBB\xBF", ""):gsub("^#[^\n]*", "")
+  return load(read.texts[path], "@" .. path, "t", env)
 end
 
 return read

@@ -145,6 +145,7 @@ end
 -- ---- The message ----
 
 local MOST <const> = 110
+local LONGEST <const> = 16384 -- bytes of a message that are shown
 
 local function shown_line(text)
   local trimmed <const> = safe((text:gsub("\t", " "):match "^%s*(.-)%s*$"))
@@ -195,6 +196,19 @@ local function of_lua(message, level)
   return placed(name, info.currentline, rest, hint)
 end
 
+-- An error of the toolkit, which a script may have changed since.
+local function of_fault(problem)
+  local ok <const>, text <const> = pcall(tostring, problem)
+  return ok and text or "an error that was tampered with was raised"
+end
+
+---The answer of a message handler, which may itself have failed.
+---@param message any
+---@return string
+function trouble.said(message)
+  return type(message) == "string" and message or "the script failed, and so did saying how"
+end
+
 ---What is printed of something that was raised. Called by a message handler, while the stack is still there.
 ---@param problem any
 ---@param trace? boolean with Lua's traceback
@@ -205,14 +219,15 @@ function trouble.text(problem, trace)
     local info <const>, at <const> = analyst(2)
     local line <const> = info and line_text(name_of(info.source) or "", info.currentline)
     local hint <const> = line and colon(line, variable(at, info.func))
-    local whole <const> = tostring(problem) .. (hint and "\n  " .. hint or "")
+    local whole <const> = of_fault(problem) .. (hint and "\n  " .. hint or "")
     text = whole:gsub("^" .. trouble.PROMPT .. ":1: ", ""):gsub("^" .. trouble.PROMPT .. ":(%d+): ", "line %1: ")
   elseif type(problem) == "string" then
-    text = of_lua(problem, 2):gsub("[^\n]+", safe)
+    text = of_lua(problem:sub(1, LONGEST), 2)
   else
     text = ("a %s was raised"):format(type(problem))
   end
-  return trace and traceback(text, 2) or text
+  text = text:sub(1, LONGEST)
+  return ((trace and traceback(text, 2) or text):gsub("[^\n\t]+", safe))
 end
 
 return trouble

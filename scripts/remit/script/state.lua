@@ -1,0 +1,76 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Where scripts run, as the program's commands see it: a guarded Lua state of its own or, with --trust, this very one. Both are called by the name of
+-- a module and a function of the toolkit, and are given and give texts and numbers.
+
+local plain <const> = require "remit.plain"
+
+local state <const> = {}
+
+local LIMITS <const> = { "memory", "work", "output", "seconds", "seed" }
+
+---Options of the commands that run scripts: as cli.lua reads them.
+---@type table<string, "word"|"flag"|"number">
+state.options = { pack = "word", out = "word", trace = "flag", trust = "flag", memory = "number", work = "number", output = "number", seconds = "number",
+  seed = "number" }
+
+state.help = [[
+  --pack DIR   what remit.load() loads without a path
+  --out DIR    what out/ means to the script: it can write there and nowhere else (out)
+  --trace      with Lua's own traceback when something goes wrong
+  --memory MIB, --work MILLION, --output MIB, --seconds N
+               limits: 1024, 20000 million steps, 1024, 3600
+  --seed N     of math.random (1)
+  --trust      no guard: the script can do whatever you can do on this computer]]
+
+---@class remit.script.state
+---@field call fun(self, module: string, name: string, ...: string|number|boolean|string[]|nil): any, any, any, any
+---@field allow fun(self, folder: string): boolean from here on it may be read, and has modules
+---@field refused fun(self): string[], integer
+---@field close fun(self)
+local Trusted <const> = {}
+Trusted.__index = Trusted
+
+function Trusted.call(_, module, name, ...)
+  return require(module)[name](...)
+end
+
+function Trusted.allow()
+  return true
+end
+
+function Trusted.refused()
+  return {}, 0
+end
+
+-- Modules of the analyst's own are read again by the next state; the toolkit's stay.
+function Trusted.close()
+  for _, name in ipairs(plain.keys(package.loaded)) do
+    if not name:find "^remit%f[.\0]" and package.searchpath(name, package.path) then
+      package.loaded[name] = nil
+    end
+  end
+end
+
+---@param options table the command's
+---@param folder? string of the script
+---@return remit.script.state
+function state.open(options, folder)
+  if options.trust then
+    require("remit.granted").pack = options.pack
+    return setmetatable({}, Trusted)
+  end
+  local asked <const> = { folder = folder, pack = options.pack, out = options.out or "out" }
+  for _, name in ipairs(LIMITS) do
+    asked[name] = options[name]
+  end
+  return require("remit.sandbox").open(asked)
+end
+
+---The folder that a script lies in.
+---@param path string
+---@return string
+function state.folder_of(path)
+  return path:match "^(.*[/\\])" or "."
+end
+
+return state

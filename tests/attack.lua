@@ -1,0 +1,142 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- attack: scripts that try to get out, to hang, to fill or to differ. `lua5.4 tests/attack.lua [--part N/OF] [FILE...]`; REMIT_PROGRAM is the program, and
+-- REMIT_STOCK an interpreter without a guard, where each must work: that shows that there was something to hold. A script begins with
+--
+--   -- what it tries
+--   -- stock: prints TEXT | hangs | no memory | differs | ends with CODE
+--   -- held: TEXT that the program prints instead, or `same`: twice the same, without an error
+--   -- with: options of `remit run`
+--
+-- It runs in a folder of its own, beside things that it must neither read nor change.
+
+local program <const> = os.getenv "REMIT_PROGRAM"
+local stock <const> = os.getenv "REMIT_STOCK"
+local root <const> = io.popen("pwd"):read "l"
+local scratch <const> = os.tmpname()
+
+local SECONDS <const> = 60 -- the program is given, under the sanitizers too
+local PATIENCE <const> = 0.3 -- an interpreter is given, where it should hang
+
+local function shell(command, ...)
+  return select(3, os.execute(command:format(...)))
+end
+
+local function read(path)
+  local file <close> = assert(io.open(path, "rb"))
+  return file:read "a"
+end
+
+local function write(path, text)
+  local file <close> = assert(io.open(path, "wb"))
+  file:write(text)
+end
+
+-- A fresh place: what is outside, and `box`, where the script runs. Packs are there for those that use the toolkit.
+local function make_place(attack)
+  shell("rm -rf '%s' /tmp/remit-attack.csv; mkdir -p '%s/box/out'", scratch, scratch)
+  write(scratch .. "/secret.txt", "SECRET\n")
+  write(scratch .. "/secret.csv", "SECRET,SECRET\n1,2\n")
+  write(scratch .. "/doomed.txt", "still here\n")
+  write(scratch .. "/doomed.csv", "still here\n")
+  write(scratch .. "/outside.lua", 'print "ESCAPED"\n')
+  if attack.packs then
+    shell("cp -r examples/nenc '%s/pack'; cp -r examples/nenc '%s/box/inside'", scratch, scratch)
+  end
+  shell("cd '%s/box' && ln -s .. linked && ln -s ../.. out/linked && ln -s ../../doomed.csv out/link.csv && ln -s /dev/zero zeros && mkfifo pipe", scratch)
+end
+
+local function is_untouched(attack)
+  return read(scratch .. "/doomed.txt") == "still here\n" and read(scratch .. "/doomed.csv") == "still here\n"
+    and shell("cd '%s' && test ! -e made.csv -a ! -e made.txt", scratch) == 0
+    and (not attack.packs or shell("cd '%s' && cmp -s pack/posts.csv box/inside/posts.csv", scratch) == 0)
+end
+
+-- What it printed, on both streams, and how it ended.
+local function run(attack, seconds, command)
+  make_place(attack)
+  local code <const> = shell("cd '%s/box' && timeout -s KILL %s sh -c '%s' >../said 2>&1 </dev/null", scratch, seconds, command)
+  return read(scratch .. "/said"), code
+end
+
+local function parse(path)
+  local text <const> = read(path)
+  return { path = root .. "/" .. path, stock = assert(text:match "\n%-%- stock: ([^\n]*)", path .. ": no stock"),
+    held = assert(text:match "\n%-%- held: ([^\n]*)", path .. ": no held"),
+    options = text:match "\n%-%- with: ([^\n]*)" or "", packs = text:find("require \"remit", 1, true) ~= nil }
+end
+
+local function works_on_stock(attack)
+  local kind <const>, rest <const> = attack.stock:match "^(%a+) ?(.*)$"
+  local command <const> = ("%s \"%s\""):format(stock, attack.path)
+  if kind == "hangs" then
+    local _, code <const> = run(attack, PATIENCE, command .. " >/dev/null")
+    return code == 137, "ended with " .. code
+  elseif kind == "no" then
+    local said <const>, code <const> = run(attack, 20, ("ulimit -v 400000; %s"):format(command))
+    return code == 137 or said:find("not enough memory", 1, true), said
+  end
+  local said <const>, code <const> = run(attack, 20, command)
+  if kind == "differs" then
+    local differs = false
+    for _ = 1, 10 do
+      differs = differs or said ~= run(attack, 20, command)
+    end
+    return differs, said
+  elseif kind == "ends" then
+    return code == tonumber(rest:match "%d+"), "ended with " .. code
+  end
+  return said:find(load('return "' .. rest .. '"')(), 1, true), said
+end
+
+local function is_held(attack)
+  local command <const> = ("\"%s\" run %s \"%s\""):format(program, attack.options, attack.path)
+  local said <const>, code <const> = run(attack, SECONDS, command)
+  local printed <const> = said:gsub("\n  %d+ | [^\n]*", "") -- an error quotes the script's line
+  if code ~= 0 and code ~= 3 then
+    return false, ("ended with %d\n%s"):format(code, said)
+  elseif not is_untouched(attack) then
+    return false, "something outside was changed\n" .. said
+  elseif printed:find("ESCAPED", 1, true) or said:find("SECRET", 1, true) or said:find("[\0-\8\11-\31\127]") or said:find("\u{202e}", 1, true) then
+    return false, said
+  elseif attack.held == "same" then
+    return code == 0 and said == run(attack, SECONDS, command), said
+  end
+  return said:find(attack.held, 1, true), said
+end
+
+local function files()
+  local given <const> = table.move(arg, 1, #arg, 1, {})
+  local part <const>, of <const> = (given[1] == "--part" and given[2] or "1/1"):match "^(%d+)/(%d+)$"
+  local named <const> = table.move(given, given[1] == "--part" and 3 or 1, #given, 1, {})
+  if #named == 0 then
+    for name in io.popen("ls tests/cases/attack"):lines() do
+      named[#named + 1] = "tests/cases/attack/" .. name
+    end
+  end
+  local list <const> = {}
+  for index, name in ipairs(named) do
+    list[#list + 1] = index % of == part % of and name or nil
+  end
+  return list
+end
+
+local passed, failed = 0, 0
+local function check(path, what, ok, said)
+  if ok then
+    passed = passed + 1
+  else
+    failed = failed + 1
+    print(("%s: %s\n  %s"):format(path, what, said:sub(1, 600):gsub("\n", "\n  ")))
+  end
+end
+
+for _, path in ipairs(files()) do
+  local attack <const> = parse(path)
+  check(path, "not held", is_held(attack))
+  if stock then
+    check(path, "does not work without a guard", works_on_stock(attack))
+  end
+end
+shell("rm -rf '%s' /tmp/remit-attack.csv", scratch)
+print(("%d passed, %d failed"):format(passed, failed))
+os.exit(failed == 0 and passed > 0, true)

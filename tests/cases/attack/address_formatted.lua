@@ -1,0 +1,5 @@
+-- Formats an address.
+-- stock: differs
+-- held: addresses differ from run to run
+
+print(("%p"):format({}))

@@ -1,0 +1,5 @@
+-- Prints an address.
+-- stock: differs
+-- held: same
+
+print({})

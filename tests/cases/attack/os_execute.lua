@@ -1,0 +1,5 @@
+-- Starts a process.
+-- stock: prints ESCAPED
+-- held: 'os' was never set
+
+os.execute "echo ESCAPED"
