@@ -17,7 +17,8 @@ local changes <const> = {}
 local Change <const> = { __name = "remit.change" }
 Change.__index = Change
 
-local STATUSES <const> = { "idea", "planned", "agreed", "delivered" }
+local STATUSES <const> = { "idea", "planned", "agreed", "delivered" } -- the firmest last
+changes.STATUSES = STATUSES
 
 -- ---- What several changes take ----
 

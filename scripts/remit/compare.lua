@@ -74,6 +74,12 @@ local function every_member(lists)
   return all
 end
 
+-- All that an attribute of members may be.
+local function every_label(model, name, attribute)
+  local dictionary <const> = model:dim(name).table:column(attribute):dictionary()
+  return dictionary and not dictionary:separator() and dictionary:labels() or nil
+end
+
 -- A base is called base; other models without a name are numbered.
 local function name_of(model, index)
   return model.state.name or index == 1 and "base" or ("model %d"):format(index)
@@ -135,7 +141,7 @@ function Compare:diff(given)
   end
   columns[1] = { name = name, display = "text", values = ids }
   for index, values in ipairs(by_model) do
-    local column <const> = { name = name_of(self.models[index], index), display = "text", values = {} }
+    local column <const> = { name = name_of(self.models[index], index), display = "text", values = {}, words = every_label(self.models[index], name, attribute) }
     for row, id in ipairs(ids) do
       column.values[row] = values[id] ~= nil and tostring(values[id]) or false
     end
@@ -206,6 +212,15 @@ local function aligned(results, by)
   return order
 end
 
+-- All labels that a column of the results may hold, those without a row too.
+local function labels_of(results, name)
+  local lists <const> = {}
+  for index, result in ipairs(results) do
+    lists[index] = frame.inside(result).table:column(name):dictionary():labels()
+  end
+  return every_member(lists)
+end
+
 local function figure_columns(self, results, rows, measure, display)
   local columns <const> = {}
   for index, model in ipairs(self.models) do
@@ -239,7 +254,7 @@ function Compare:table(given)
   end
   local rows <const> = aligned(results, spec.by)
   for index, name in ipairs(spec.by) do
-    columns[index] = { name = name, display = "text", values = {} }
+    columns[index] = { name = name, display = "text", values = {}, words = labels_of(results, name) }
     for at, row in ipairs(rows) do
       columns[index].values[at] = row.from:get(row.row, name) or false
     end

@@ -179,17 +179,18 @@ local function months_of(model, spec, period)
   return { compiled and core.calendar.month_text(compiled:last_month()) or model.state.settings.as_at }
 end
 
+local RESULTS <const> = { "ok", "above", "BREACH" }
 local COST_TITLE <const> = { run_rate = "run rate £m", in_year = "in the year £m", recurrent = "recurrent £m" }
 
 local function columns_of(rows, period)
   local columns <const> = {
     { name = "period", display = "text", values = {} }, { name = "basis", display = "text", values = {} },
     { name = "cost", title = COST_TITLE[period], display = "£m", values = {} }, { name = "per_head", title = "£/head", display = "£/head", values = {} },
-    { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true, values = {} }, { name = "result", display = "text", values = {} },
+    { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true, values = {} }, { name = "result", display = "text", values = {}, words = RESULTS },
   }
   if rows[1] and rows[1].vs_cap_with then
     columns[#columns + 1] = { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true, values = {} }
-    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text", values = {} }
+    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text", values = {}, words = RESULTS }
   end
   for index, row in ipairs(rows) do
     for _, column in ipairs(columns) do

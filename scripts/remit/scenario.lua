@@ -273,6 +273,8 @@ end
 
 -- ---- What it says of itself ----
 
+local WORDS_OF <const> = { status = changes.STATUSES, change = changes.KINDS }
+
 ---What was changed, by whom and why.
 ---@param model remit.model
 ---@return remit.frame
@@ -280,7 +282,7 @@ function scenario.changes(model)
   local columns <const> = {}
   local names <const> = { "list", "id", "change", "from", "to", "lines", "why", "ref", "owner", "status" }
   for index, name in ipairs(names) do
-    columns[index] = { name = name, display = name == "lines" and "count" or "text", values = {} }
+    columns[index] = { name = name, display = name == "lines" and "count" or "text", values = {}, words = WORDS_OF[name] }
   end
   local row = 0
   for _, layer in ipairs(layers_of(model)) do
