@@ -22,6 +22,7 @@ remit.envelope { id = "x", per_head = 1, population = 5, population_basis = "x",
 -->   pd
 -->   ^
 remit.envelope { id = "x", per_head = 1, population = remit.param { id = "heads" }, population_basis = "x" }:check(base)  --> error: parameter 'heads' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'heads' of assumptions.csv, a default, or in a scenario params = { heads = ... }
 remit.envelope { id = "x", per_head = remit.param { id = "cap", default = "lots" }, population = 1, population_basis = "x" }:check(base)  --> error: per_head is pounds and pence a head, above 0, not lots
 -- Calls.
 cap:check()  --> error: check needs a model first: cap:check(base)

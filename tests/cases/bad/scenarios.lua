@@ -54,9 +54,29 @@ of(transfer {}, transfer {})  --> error: scenario: two changes are 't'; an id na
 -- Parameters.
 local cut <const> = remit.scale { id = "cut", lines = {}, change = remit.param { id = "cut" }, from = "2025-10", why = "less" }
 of(cut)  --> error: scale 'cut': parameter 'cut' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'cut' of assumptions.csv, a default, or in a scenario params = { cut = ... }
 base:scenario("p", { changes = { cut }, params = { cutt = "-5%" } })  --> error: scale 'cut': parameter 'cut' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'cut' of assumptions.csv, a default, or in a scenario params = { cut = ... }
 base:scenario("p", { changes = { cut }, params = { cut = "lots" } })  --> error: scale 'cut': change: no percent sign
 base:scenario("p", { changes = { transfer { resource = remit.param { id = "r" } } }, params = { r = "120%" } })  --> error: transfer 't': resource: a share is between 0% and 100%, not 120%
+of(transfer { golive = remit.param { id = "golive" } })  --> error: transfer 't': parameter 'golive' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'golive' of assumptions.csv, a default, or in a scenario params = { golive = ... }
+of(transfer { golive = remit.param { id = "golive", default = "soon" } })  --> error: transfer 't': golive: parameter 'golive' is a month such as "2026-04", or a span from its default such as "-3 months", not soon
+base:scenario("p", { changes = { transfer { golive = remit.param { id = "golive" } } }, params = { golive = "-3 months" } })  --> error: transfer 't': golive: parameter 'golive' is a month such as "2026-04", or a span from its default such as "-3 months", not -3 months
+of(transfer { shadow = remit.param { id = "shadow", default = "2026-02" } })  --> error: transfer 't': transfer: go-live (2026-01) lies before shadow running (2026-02)
+of(transfer { months = remit.param { id = "months", default = 0 } })  --> error: transfer 't': transfer: months is 1 or more: in how many months do the functions leave?
+of(transfer { months = remit.param { id = "months", default = "many" } })  --> error: transfer 't': transfer: months (over how many months they leave): a whole number of months from 0 to 600, not many
+of(transfer { staff = { tupe = remit.param { id = "tupe", default = "70%" }, close = "40%" } })  --> error: transfer 't': transfer: staff shares add up to 110% and not to 100%
+of(transfer { staff = { tupe = remit.param { id = "tupe" }, close = "40%" } })  --> error: transfer 't': parameter 'tupe' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'tupe' of assumptions.csv, a default, or in a scenario params = { tupe = ... }
+of(transfer { stranded = { share = remit.param { id = "stuck", default = "120%" }, months = 3 } })  --> error: transfer 't': transfer: stranded.share is a share between 0% and 100%, not 120%
+of(remit.add { posts = { { fn = "chc", band = "6", wte = remit.param { id = "how many" } } }, from = "2025-10" })  --> error: add: parameter 'how many' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'how many' of assumptions.csv, a default, or in a scenario params = { ["how many"] = ... }
+of(remit.regrade { posts = { fn = "chc" }, band = "5", protect_pay = remit.param { id = "protect" }, from = "2025-10" })  --> error: regrade: parameter 'protect' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'protect' of assumptions.csv, a default, or in a scenario params = { protect = ... }
+of(remit.close { id = "c", posts = { fn = "chc" }, from = remit.param { id = "start", default = "2026-01" }, to = "2025-12" })  --> error: close 'c': change: to (2025-12) does not lie after from (2026-01)
+of(remit.once { cost = remit.param { id = "pot" }, month = "2025-12" })  --> error: once: parameter 'pot' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'pot' of assumptions.csv, a default, or in a scenario params = { pot = ... }
 -- Making and changing scenarios.
 base:scenario { changes = {} }  --> error: scenario needs a name first: base:scenario("Hold vacancies", { changes = { ... } })
 base:scenario("x", { changes = { { kind = "close" } } })  --> error: scenario: item 1 of changes is a table, not a change
@@ -109,12 +129,14 @@ print(idle:changes())
 
 
 
+
 --> Changes   as at 2025-05   bad   model HASH
 --> list  id    change  from     to  lines  why  ref  owner  status
 --> ────────────────────────────────────────────────────────────────
 --> bad   idle  close   2025-10          0                   planned
 --> close 'idle' selects nothing
 print(idle:findings())
+
 
 
 
