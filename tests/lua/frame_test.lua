@@ -264,7 +264,8 @@ check.test("where_tests_columns_and_drops_totals", function()
 end)
 
 check.test("where_knows_words_that_no_row_has_and_refuses_others", function()
-  local made <const> = frame.from { columns = { { name = "status", display = "text", words = { "pass", "fail", "open" }, values = { "fail", "own", "fail" } } } }
+  local made <const> = frame.from { columns = { { name = "status", display = "text", words = { "pass", "fail", "open" },
+    values = { "fail", "own", "fail" } } } }
   check.same(#made:where { status = "open" }, 0)
   check.same(#made:where { status = "fail" }, 2)
   check.same(#made:where { status = "own" }, 1)
