@@ -258,7 +258,7 @@ end
 function scenario.with(model, given)
   need_scenario(model, "with")
   local spec <const> = declared_with(given)
-  local layers = written_of(model)
+  local layers, dropped <const> = written_of(model), {}
   for _, id in ipairs(spec.drop) do
     local fewer <const>, found <const> = edited(layers, function(change)
       if change.id == id then
@@ -266,7 +266,8 @@ function scenario.with(model, given)
       end
       return change
     end)
-    layers = found > 0 and fewer or no_such_change(model, id)
+    layers = (found > 0 or dropped[id]) and fewer or no_such_change(model, id)
+    dropped[id] = true
   end
   local last <const> = layers[#layers]
   local all <const> = table.move(last.changes, 1, #last.changes, 1, {})
