@@ -194,11 +194,15 @@ local declared <const> = args.declare { name = "risk",
   { name = "period", kind = { "run_rate", "in_year", "recurrent" }, default = "run_rate", doc = "which part of cost" },
 }
 
+local NAMED <const> = 4
+
+-- The first of them: `changes` lists all.
 local function names_of(list)
-  local names <const> = {}
-  for index, change in ipairs(list) do
-    names[index] = change.id or change.kind
+  local names <const>, shown <const> = {}, #list > NAMED + 1 and NAMED or #list
+  for index = 1, shown do
+    names[index] = list[index].id or list[index].kind
   end
+  names[#names + 1] = shown < #list and ("and %d more"):format(#list - shown) or nil
   return table.concat(names, ", ")
 end
 
@@ -232,7 +236,7 @@ function risk.run(model, given)
       column.values[row] = values[index]
     end
   end
-  return frame.from { keys = { "status" }, columns = columns, about = model:about { title = ("%s, risk-adjusted (%s)"):format(spec.measure, WORDS[spec.risk]),
+  return frame.from { keys = {}, columns = columns, about = model:about { title = ("%s, risk-adjusted (%s)"):format(spec.measure, WORDS[spec.risk]),
     at = spec.at, notes = { "Changes by falling confidence; what changes share is with the less sure.",
       "The adjusted figure is the mean over how far down they come true." } } }
 end

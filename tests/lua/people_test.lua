@@ -101,7 +101,8 @@ check.test("who_leaves_is_no_longer_in_post_in_both_packs", function()
     local leaving <const> = model:scenario("Leaving", { changes = {
       remit.scale { functions = { blueprint = "retain" }, change = "-60%", take = { "vacancies", "nonpay", "posts" }, from = "2026-01", why = "at scale" },
       remit.scale { lines = { fn = { blueprint = "grow" } }, change = "-10%", measure = "wte", from = "2026-01", why = "less" },
-      remit.transfer { functions = { id = "pc_ops" }, receiver = receiver, golive = "2026-06", staff = { tupe = "60%", close = "40%" }, why = "ranked first" } } })
+      remit.transfer { functions = { id = "pc_ops" }, receiver = receiver, golive = "2026-06", staff = { tupe = "60%", close = "40%" },
+        why = "ranked first" } } })
     for _, at in ipairs { "2026-01", "2026-06" } do
       local gone <const> = model:total "in_post" - leaving:total("in_post", { at = at })
       local impact <const> = leaving:impact { at = at }
