@@ -5,6 +5,7 @@
 local fault <const> = require "remit.fault"
 local model <const> = require "remit.model"
 local plain <const> = require "remit.plain"
+local select <const> = require "remit.select"
 
 local guard <const> = {}
 
@@ -26,10 +27,13 @@ end
 
 -- The labels of a field that the lines of a question have.
 local function labels_in(one, field, where)
-  local found <const> = {}
-  if one.state.lines:column(field) then
-    for row in root_of(one):pivot({ measures = { one.state.measures[1].name }, by = { field }, where = where }):rows() do
-      found[tostring(row[field])] = true
+  local root <const>, found <const> = root_of(one), {}
+  local lines <const> = root.state.lines
+  if lines:column(field) then
+    local held <const> = where and select.new(root, where, "lines"):on(lines, ""):take() or lines
+    local groups <const>, column <const> = held:distinct { field }, held:column(field)
+    for group = 1, groups:count() do
+      found[column:get(groups:first(group)) or "(none)"] = true
     end
   end
   return plain.keys(found)
@@ -100,7 +104,7 @@ local function decisions(a, b)
   return #words > 0 and table.concat(words, ", ") or nil
 end
 
-local READING <const> = { published_basis = "its published totals are on another basis", pension_view = "pensions are costed otherwise",
+local READING <const> = { published_basis = "its published totals are on another basis, or none is stated", pension_view = "pensions are costed otherwise",
   max_wte = "a post may hold more or less WTE", note = false, organisation = false, price_base = false, as_at = false, format = false, crosswalk = false }
 
 -- Models that were derived from one share what was loaded.

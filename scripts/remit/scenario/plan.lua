@@ -377,7 +377,8 @@ plan.name_of = name_of
 function plan.naming(change, call)
   local ok <const>, result <const> = pcall(call)
   if not ok and fault.is(result) then
-    fault.raise { code = result.code, message = ("%s: %s"):format(name_of(change), result.message), hints = result.hints, at = result.at }
+    local message <const> = result.message:gsub("^" .. change.kind .. ": ", "")
+    fault.raise { code = result.code, message = ("%s: %s"):format(name_of(change), message), hints = result.hints, at = result.at }
   elseif not ok then
     error(result, 0)
   end

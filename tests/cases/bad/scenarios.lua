@@ -63,13 +63,13 @@ of(transfer { golive = remit.param { id = "golive" } })  --> error: transfer 't'
 -->   give it a row 'golive' of assumptions.csv, a default, or in a scenario params = { golive = ... }
 of(transfer { golive = remit.param { id = "golive", default = "soon" } })  --> error: transfer 't': golive: parameter 'golive' is a month such as "2026-04", or a span from its default such as "-3 months", not soon
 base:scenario("p", { changes = { transfer { golive = remit.param { id = "golive" } } }, params = { golive = "-3 months" } })  --> error: transfer 't': golive: parameter 'golive' is a month such as "2026-04", or a span from its default such as "-3 months", not -3 months
-of(transfer { shadow = remit.param { id = "shadow", default = "2026-02" } })  --> error: transfer 't': transfer: go-live (2026-01) lies before shadow running (2026-02)
-of(transfer { months = remit.param { id = "months", default = 0 } })  --> error: transfer 't': transfer: months is 1 or more: in how many months do the functions leave?
-of(transfer { months = remit.param { id = "months", default = "many" } })  --> error: transfer 't': transfer: months (over how many months they leave): a whole number of months from 0 to 600, not many
-of(transfer { staff = { tupe = remit.param { id = "tupe", default = "70%" }, close = "40%" } })  --> error: transfer 't': transfer: staff shares add up to 110% and not to 100%
+of(transfer { shadow = remit.param { id = "shadow", default = "2026-02" } })  --> error: transfer 't': go-live (2026-01) lies before shadow running (2026-02)
+of(transfer { months = remit.param { id = "months", default = 0 } })  --> error: transfer 't': months is 1 or more: in how many months do the functions leave?
+of(transfer { months = remit.param { id = "months", default = "many" } })  --> error: transfer 't': months (over how many months they leave): a whole number of months from 0 to 600, not many
+of(transfer { staff = { tupe = remit.param { id = "tupe", default = "70%" }, close = "40%" } })  --> error: transfer 't': staff shares add up to 110% and not to 100%
 of(transfer { staff = { tupe = remit.param { id = "tupe" }, close = "40%" } })  --> error: transfer 't': parameter 'tupe' has no value: assumptions.csv does not state it and there is no default
 -->   give it a row 'tupe' of assumptions.csv, a default, or in a scenario params = { tupe = ... }
-of(transfer { stranded = { share = remit.param { id = "stuck", default = "120%" }, months = 3 } })  --> error: transfer 't': transfer: stranded.share is a share between 0% and 100%, not 120%
+of(transfer { stranded = { share = remit.param { id = "stuck", default = "120%" }, months = 3 } })  --> error: transfer 't': stranded.share is a share between 0% and 100%, not 120%
 of(remit.add { posts = { { fn = "chc", band = "6", wte = remit.param { id = "how many" } } }, from = "2025-10" })  --> error: add: parameter 'how many' has no value: assumptions.csv does not state it and there is no default
 -->   give it a row 'how many' of assumptions.csv, a default, or in a scenario params = { ["how many"] = ... }
 of(remit.regrade { posts = { fn = "chc" }, band = "5", protect_pay = remit.param { id = "protect" }, from = "2025-10" })  --> error: regrade: parameter 'protect' has no value: assumptions.csv does not state it and there is no default
@@ -151,6 +151,7 @@ print(idle:changes())
 
 
 
+
 --> true	0
 --> -1000.0
 --> Changes   as at 2025-05   bad   model HASH
@@ -159,6 +160,7 @@ print(idle:changes())
 --> bad   idle  close   2025-10          0                   planned
 --> close 'idle' selects nothing
 print(idle:findings())
+
 
 
 
