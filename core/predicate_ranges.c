@@ -11,14 +11,24 @@
 
 #define LOWEST (REMIT_MISSING + 1)
 
+/* Further decimals that a letter behind an amount of money stands for: £4m, £250k. */
+static int further_decimals(const predicate_operand *operand)
+{
+  char last = operand->size > 1 ? operand->text[operand->size - 1] : '\0';
+  if (last == 'm' || last == 'M')
+    return 6;
+  return last == 'k' || last == 'K' ? 3 : 0;
+}
+
 static remit_status parse_unit(const predicate_operand *operand, remit_unit unit, int64_t *value, remit_error *err)
 {
-  remit_number_format format = { .decimals = remit_unit_decimals(unit), .currency = unit == REMIT_PENCE };
+  int further = unit == REMIT_PENCE ? further_decimals(operand) : 0;
+  remit_number_format format = { .decimals = remit_unit_decimals(unit) + further, .currency = unit == REMIT_PENCE };
   if (unit == REMIT_MONTH)
     return remit_month_parse(operand->text, operand->size, value, err);
   if (unit == REMIT_DAY)
     return remit_day_parse(operand->text, operand->size, value, err);
-  return remit_number_parse(operand->text, operand->size, &format, value, NULL, err);
+  return remit_number_parse(operand->text, operand->size - (further > 0), &format, value, NULL, err);
 }
 
 remit_status predicate_check_range(const remit_predicate *predicate, const predicate_test *test, int64_t low, int64_t high, remit_error *err)

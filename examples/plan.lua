@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What a board asks of a plan, from any pack with rules: when does it fit the cap, what does waiting cost, who takes what with which money, is it only a cost
--- shift, what if a place is ready sooner or later, and what is each change worth.
+-- shift, what is each change worth and how sure is it, and what if a place is ready sooner or later.
 --     remit run examples/plan.lua examples/nenc sunderland stsft
 --     remit run examples/plan.lua examples/surrey east_surrey sash
 
@@ -31,7 +31,7 @@ local cap <const> = remit.envelope {
 
 local function neighbourhood(place, given)
   return remit.transfer {
-    id = "neighbourhood-" .. place, functions = { id = "pc_ops, nbhd_partnerships, meds_opt, estates, local_workforce" }, place = place,
+    id = "neighbourhood-" .. place, status = "idea", functions = { id = "pc_ops, nbhd_partnerships, meds_opt, estates, local_workforce" }, place = place,
     split = { population = "registered" }, receiver = RECEIVER, shadow = "2026-04", golive = given and given.golive or "2027-04",
     resource = "50%", staff = { tupe = "60%", close = "40%" }, double_running = "25%", stranded = { share = "8%", months = 12 },
     ready = { form = false, dates = true, clarity = false, resource = false, governance = false }, if_not_ready = "flag",
@@ -42,14 +42,15 @@ end
 
 local changes <const> = {
   remit.close { id = "vacancies", posts = { vacant = true, fn = "not(safeguarding, chc, send)" }, from = "2025-10",
-    why = "vacancies are held, but for critical services", ref = "S4, potential impact on staff" },
+    status = "agreed", why = "vacancies are held, but for critical services", ref = "S4, potential impact on staff" },
   remit.scale { id = "streamline", lines = { fn = { class = "retain" } }, protect = { fn = "quality" },
     change = remit.param { id = "retain_cut", default = "-35%" }, take = { "vacancies", "nonpay", "posts" }, from = "2026-01",
     why = "streamline boards, do corporate services at scale", ref = "S4, retain and adapt" },
   remit.scale { id = "grow-less", lines = { fn = { class = "grow" } }, change = "-10%", take = { "nonpay", "posts" }, from = "2026-01",
     why = "what grows starts from less" },
   remit.transfer { id = "regions", functions = { id = "provider_oversight, research, strategic_workforce, data_collection" }, receiver = "region",
-    golive = "2026-04", resource = "50%", staff = { tupe = "50%", close = "50%" }, why = "transfer to regions over time", ref = "S4, review for transfer" },
+    golive = "2026-04", resource = "50%", staff = { tupe = "50%", close = "50%" }, status = "idea", confidence = "40%",
+    why = "transfer to regions over time", ref = "S4, review for transfer" },
   remit.transfer { id = "eprr", functions = { id = "eprr" }, receiver = "region", shadow = "2026-04", golive = "2026-10", resource = "60%",
     double_running = "20%", why = "emergency planning goes when it is safe", ref = "S0, emergency planning until safely transferred" },
   remit.once { id = "redundancy", cost = remit.param { id = "redundancy", default = 2500000 }, month = "2025-12",
@@ -85,6 +86,10 @@ print(remit.compare { model, plan }:table { by = { "fn.class" }, at = "2027-04",
 
 heading "What each change is worth"
 print(remit.compare { model, plan }:bridge { measure = "cost", at = "2027-04" })
+
+heading "How sure is it?"
+print(plan:risk { at = "2027-04" })
+print(cap:check(plan, { at = { "2026-04", "2027-04" }, risk = "confidence" }))
 
 heading "What if?"
 print(remit.compare { plan, sooner, slower }:table { at = "2026-10", measures = { "cost" } })

@@ -1,13 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Every example runs and prints what its expected.txt says, and what an example made itself can be made again, byte for byte.
 -- One script gives the operating model of every pack with rules, and one asks a board's questions of a plan: model.txt and plan.txt of each.
--- NENC has a plan on one page, too.
+-- NENC has a plan on one page, and the risks of its board paper, too.
 --     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default; REMIT_PROGRAM, if set, must print
 -- and write the same, guarded
 
 local examples <const> = { "nenc", "surrey", "england" }
 local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" }, surrey = { "posts.csv", "budget_lines.csv" } }
-local plans <const> = { nenc = "blueprint" } -- a script of a pack's own, and what it prints
+local plans <const> = { nenc = { "blueprint", "risks" } } -- scripts of a pack's own, and what they print
 local with_rules <const> = { "nenc", "surrey" }
 local of_rules <const> = { -- a script, what it prints, and its arguments after the pack's folder
   { "examples/model.lua", "model.txt", { nenc = "", surrey = "" } },
@@ -118,8 +118,8 @@ for _, name in ipairs(examples) do
   if made[name] then
     remake(name, made[name])
   end
-  if plans[name] then
-    run(("examples/%s/%s.lua"):format(name, plans[name]), ("examples/%s/%s.txt"):format(name, plans[name]))
+  for _, script in ipairs(plans[name] or {}) do
+    run(("examples/%s/%s.lua"):format(name, script), ("examples/%s/%s.txt"):format(name, script))
   end
 end
 board "nenc"

@@ -17,7 +17,8 @@ local changes <const> = {}
 local Change <const> = { __name = "remit.change" }
 Change.__index = Change
 
-local STATUSES <const> = { "idea", "planned", "agreed", "delivered" }
+local STATUSES <const> = { "idea", "planned", "agreed", "delivered" } -- the firmest last
+changes.STATUSES = STATUSES
 
 -- ---- What several changes take ----
 
@@ -50,7 +51,9 @@ end
 
 ---A month, or a span such as "-6 months" that amend adds to what was there.
 local function month(value)
-  if type(value) == "string" and (core.calendar.month(value) or span(value)) then
+  if param.is(value) then
+    return value
+  elseif type(value) == "string" and (core.calendar.month(value) or span(value)) then
     return value
   end
   return nil, ("a month is written \"2026-04\"%s"):format(type(value) == "string" and ", not '" .. value .. "'" or "")
@@ -58,7 +61,9 @@ end
 
 local function count_of_months(value)
   local whole <const> = math.tointeger(value)
-  if whole and whole >= 0 and whole <= 600 then
+  if param.is(value) then
+    return value
+  elseif whole and whole >= 0 and whole <= 600 then
     return whole
   end
   return nil, ("a whole number of months from 0 to 600, not %s"):format(tostring(value))
@@ -287,7 +292,11 @@ local function check_ready(spec)
   end
 end
 
+-- Of a parameter nothing is known until a scenario gives it its value; then all is checked.
 local function micro_of(name, value)
+  if param.is(value) then
+    return nil
+  end
   local micro <const> = args.percent(value)
   if not micro or micro < 0 or micro > 1000000 then
     fail("transfer", "%s is a share between 0%% and 100%%, not %s", name, tostring(value))
@@ -296,14 +305,15 @@ local function micro_of(name, value)
 end
 
 local function check_staff(staff)
-  local sum = 0
+  local sum, known = 0, true
   for _, route in ipairs(plain.keys(staff)) do
     if route ~= "tupe" and route ~= "close" and route ~= "keep" then
       fail("transfer", "staff.%s: people go by tupe, close or keep", route)
     end
-    sum = sum + micro_of("staff." .. route, staff[route])
+    local micro <const> = micro_of("staff." .. route, staff[route])
+    sum, known = sum + (micro or 0), known and micro ~= nil
   end
-  if sum ~= 1000000 then
+  if known and sum ~= 1000000 then
     fail("transfer", "staff shares add up to %s%% and not to 100%%", (("%.4f"):format(sum / 10000):gsub("%.?0+$", "")))
   end
 end
@@ -320,6 +330,10 @@ local function check_stranded(stranded)
   end
 end
 
+local function month_index(value)
+  return type(value) == "string" and core.calendar.month(value) or nil
+end
+
 function checks.transfer(spec)
   check_ready(spec)
   if spec.staff then
@@ -328,7 +342,7 @@ function checks.transfer(spec)
   if spec.stranded then
     check_stranded(spec.stranded)
   end
-  local shadow <const>, golive <const> = spec.shadow and core.calendar.month(spec.shadow), core.calendar.month(spec.golive)
+  local shadow <const>, golive <const> = month_index(spec.shadow), month_index(spec.golive)
   if shadow and golive and golive < shadow then
     fail("transfer", "go-live (%s) lies before shadow running (%s)", spec.golive, spec.shadow)
   elseif spec.months == 0 then
@@ -351,7 +365,7 @@ local function own(value)
 end
 
 local function check_span(spec)
-  local from <const>, to <const> = spec.from and core.calendar.month(spec.from), spec.to and core.calendar.month(spec.to)
+  local from <const>, to <const> = month_index(spec.from), month_index(spec.to)
   if from and to and to <= from then
     fail(spec.kind or "change", "to (%s) does not lie after from (%s)", spec.to, spec.from)
   end
@@ -380,10 +394,96 @@ local function finished(kind, spec)
   return setmetatable(made, Change)
 end
 
+-- ---- Parameters ----
+
+local takes <const>, takes_month <const> = {}, {}
+
+local MONTHS_IN <const>, SHARES_IN <const> = { "months", "count", "number" }, { "%", "number" }
+
+-- Figures inside tables, by field: what each may be stated in. Amounts (change, target, resource...) are not here: they vary without a new plan.
+local INSIDE <const> = {
+  staff = { tupe = SHARES_IN, close = SHARES_IN, keep = SHARES_IN },
+  stranded = { share = SHARES_IN, months = MONTHS_IN },
+}
+local IN_ROWS <const> = { cost = { "£", "£m" }, wte = { "WTE", "number" }, in_post = { "WTE", "number" } }
+
+local function in_table(value, units_of, field, value_of)
+  local made
+  for _, name in ipairs(plain.keys(value)) do
+    if param.is(value[name]) and units_of[name] then
+      made = made or own(value)
+      made[name] = value_of(value[name], ("%s.%s"):format(field, name), units_of[name])
+    end
+  end
+  return made or value
+end
+
+local function in_rows(list, field, value_of)
+  local made
+  for index, row in ipairs(list) do
+    local settled <const> = type(row) == "table" and in_table(row, IN_ROWS, field, value_of) or row
+    if settled ~= row then
+      made = made or table.move(list, 1, #list, 1, {})
+      made[index] = settled
+    end
+  end
+  return made or list
+end
+
+-- A month that is stated as a span lies that far from the parameter's default.
+local function month_of(value, field, value_of)
+  local found <const> = value_of(value, field, {})
+  if span(found) and type(value.default) == "string" and core.calendar.month(value.default) then
+    return core.calendar.month_text(core.calendar.month(value.default) + span(found))
+  elseif type(found) ~= "string" or not core.calendar.month(found) then
+    fault.raise { code = "parameter", message = ("%s: parameter '%s' is a month such as \"2026-04\", or a span from its default such as \"-3 months\", not %s")
+      :format(field, value.id, tostring(found)) }
+  end
+  return found
+end
+
+local function settled_field(kind, field, value, value_of)
+  local takes_rows <const> = kind == "add" and (field.name == "posts" or field.name == "lines")
+  if param.is(value) and field.kind == month then
+    return month_of(value, field.name, value_of)
+  elseif param.is(value) and field.kind == count_of_months then
+    return value_of(value, field.name, MONTHS_IN)
+  elseif INSIDE[field.name] and value then
+    return in_table(value, INSIDE[field.name], field.name, value_of)
+  end
+  return takes_rows and value and in_rows(value, field.name, value_of) or value
+end
+
+local settled_before <const> = setmetatable({}, { __mode = "k" }) -- by change as written, then by what it came to
+
+---A change with its months, counts of months, staff and stranded shares and new rows as parameters have them; the same change where there are none. The
+---same values give the same change. What was written stands in `written`.
+---@param change remit.change
+---@param value_of fun(value: remit.param, field: string, units: string[]): any
+---@return remit.change
+function changes.settled(change, value_of)
+  local spec <const>, differs = {}, false
+  for _, field in ipairs(kinds[change.kind]) do
+    local was <const> = change[field.name]
+    spec[field.name] = settled_field(change.kind, field, was, value_of)
+    differs = differs or spec[field.name] ~= was
+  end
+  if not differs then
+    return change
+  end
+  local made <const> = finished(change.kind, takes[change.kind](spec))
+  local known <const>, text <const> = settled_before[change] or {}, changes.canonical(made)
+  settled_before[change] = known
+  if not known[text] then
+    rawset(made, "written", change)
+    known[text] = made
+  end
+  return known[text]
+end
+
 ---The names of the changes.
 changes.KINDS = { "close", "scale", "add", "move", "regrade", "set", "once", "transfer" }
 
-local takes <const>, takes_month <const> = {}, {}
 for _, kind in ipairs(changes.KINDS) do
   takes[kind], takes_month[kind] = args.declare(kinds[kind]), {}
   for _, field in ipairs(kinds[kind]) do

@@ -135,6 +135,8 @@ end
 
 -- ---- The frame ----
 
+local WORDS_OF <const> = { status = { "pass", "fail", "open" }, of = { "toolkit", "own", "principle" } }
+
 ---@param model remit.model
 ---@param given? table
 ---@return remit.frame
@@ -147,7 +149,7 @@ function checks.run(model, given)
   end
   local counts <const>, columns <const> = { pass = 0, fail = 0, open = 0 }, {}
   for index, name in ipairs { "check", "name", "of", "status", "evidence" } do
-    columns[index] = { name = name, display = "text", values = {} }
+    columns[index] = { name = name, display = "text", values = {}, words = WORDS_OF[name] }
   end
   for row, one in ipairs(list) do
     counts[one.status] = counts[one.status] + 1

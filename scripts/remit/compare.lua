@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local guard <const> = require "remit.compare.guard"
 local levels <const> = require "remit.frame.levels"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
@@ -13,7 +14,13 @@ local compare <const> = {}
 
 ---@class remit.compare
 ---@field models remit.model[]
+---@field accept table<string, boolean>
 local Compare <const> = { __name = "remit.compare" }
+
+local declared_accept <const> = args.declare { name = "compare", doc = "Models side by side.",
+  example = "remit.compare { base, plan }:table { by = \"group\", at = \"2027-04\" }",
+  { name = "accept", kind = "list", default = {}, doc = "differences that make figures incomparable and are meant: prices, perimeter, vocabulary" },
+}
 
 local declared <const> = args.declare { name = "compare:diff",
   doc = "Which members differ in an attribute between models, with what their lines cost; or which lines differ in a figure.",
@@ -22,9 +29,33 @@ local declared <const> = args.declare { name = "compare:diff",
   { name = "at", kind = "month", doc = "the month: of a figure, and where a scenario sets attributes" },
 }
 
----@param models remit.model[]
+-- What of the differences between the models is accepted, by name.
+local function accepted(given)
+  local accept <const> = {}
+  for _, word in ipairs(declared_accept { accept = given }.accept) do
+    local known = false
+    for _, kind in ipairs(guard.KINDS) do
+      known = known or kind == word
+    end
+    if not known then
+      fault.raise { code = "compare", message = ("compare: accept: '%s' is not one of %s"):format(word, table.concat(guard.KINDS, ", ")),
+        hints = { fault.suggest(word, guard.KINDS) } }
+    end
+    accept[word] = true
+  end
+  return accept
+end
+
+---@param models remit.model[] and `accept`, what of their differences is accepted
 ---@return remit.compare
 function compare.new(models)
+  if type(models) == "table" and getmetatable(models) == nil then
+    for key in pairs(models) do
+      if math.type(key) ~= "integer" and key ~= "accept" then
+        fault.raise { code = "compare", message = ("compare takes models, and accept, not '%s'"):format(tostring(key)) }
+      end
+    end
+  end
   if type(models) ~= "table" or #models < 2 then
     fault.raise { code = "compare", message = "compare needs two models or more: compare { before, after }" }
   end
@@ -34,7 +65,7 @@ function compare.new(models)
       fault.raise { code = "compare", message = ("item %d of compare is a %s, not a model"):format(index, type(one)) }
     end
   end
-  return setmetatable({ models = table.move(models, 1, #models, 1, {}) }, Compare)
+  return setmetatable({ models = table.move(models, 1, #models, 1, {}), accept = accepted(models.accept) }, Compare)
 end
 
 -- A model with its members as they are in a month; scenarios that set nothing have them in all months alike.
@@ -74,9 +105,23 @@ local function every_member(lists)
   return all
 end
 
+-- All that an attribute of members may be.
+local function every_label(model, name, attribute)
+  local dictionary <const> = model:dim(name).table:column(attribute):dictionary()
+  return dictionary and not dictionary:separator() and dictionary:labels() or nil
+end
+
 -- A base is called base; other models without a name are numbered.
 local function name_of(model, index)
   return model.state.name or index == 1 and "base" or ("model %d"):format(index)
+end
+
+local function notes_of(self, spec)
+  local names <const> = {}
+  for index, model in ipairs(self.models) do
+    names[index] = name_of(model, index)
+  end
+  return guard.notes(self.models, names, self.accept, spec)
 end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }
@@ -135,18 +180,20 @@ function Compare:diff(given)
   end
   columns[1] = { name = name, display = "text", values = ids }
   for index, values in ipairs(by_model) do
-    local column <const> = { name = name_of(self.models[index], index), display = "text", values = {} }
+    local column <const> = { name = name_of(self.models[index], index), display = "text", values = {},
+      words = every_label(self.models[index], name, attribute) }
     for row, id in ipairs(ids) do
       column.values[row] = values[id] ~= nil and tostring(values[id]) or false
     end
     columns[#columns + 1] = column
   end
-  local first <const> = self.models[1]
+  local first <const>, notes <const> = self.models[1], notes_of(self, { figures = false })
+  table.insert(notes, 1, NOTES[#ids] or ("%d members differ."):format(#ids))
   for _, column in ipairs(price_columns(first.state.root or first, name, ids)) do
     columns[#columns + 1] = column
   end
   return frame.from { keys = { name }, columns = columns, rows = #ids,
-    about = first:about { at = spec.at, title = "Differences in " .. spec.of, notes = { NOTES[#ids] or ("%d members differ."):format(#ids) } } }
+    about = first:about { at = spec.at, title = "Differences in " .. spec.of, notes = notes } }
 end
 
 -- ---- Figures ----
@@ -159,38 +206,28 @@ local declared_table <const> = args.declare { name = "compare:table", doc = "Fig
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
   { name = "period", kind = { "run_rate", "in_year", "recurrent" }, default = "run_rate", doc = "which part of cost" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
+  measures.RISK,
 }
 
-local function check_comparable(models)
-  local first <const> = models[1].state
-  for index = 2, #models do
-    local other <const> = models[index].state
-    if other.settings.price_base ~= first.settings.price_base then
-      fault.raise { code = "compare", message = ("%s is in %s prices and %s in %s: uplift one of them first"):format(name_of(models[1], 1),
-        first.settings.price_base or "unstated", name_of(models[index], index), other.settings.price_base or "unstated") }
-    end
+-- What risk-adjusted figures of a model rest on.
+local function notes_of_risk(notes, model, name, spec)
+  for _, measure in ipairs(spec.risk and model.state.plan and spec.measures or {}) do
+    notes[#notes + 1] = ("%s: %s"):format(name, require("remit.risk").note(model, measure, spec))
   end
 end
 
--- Differences that a reader should know of: another pack is another establishment.
-local function guard_notes(models)
-  local function pack_of(model)
-    return model.state.root and model.state.root:hash() or model:hash()
-  end
-  local notes <const> = {}
-  for index = 2, #models do
-    if pack_of(models[index]) ~= pack_of(models[1]) then
-      notes[#notes + 1] = ("%s stands on other data or decisions than %s."):format(name_of(models[index], index), name_of(models[1], 1))
-    end
-  end
-  return notes
+-- What is said of figures of several models: those of the first, in the prices of all.
+local function about(self, more)
+  local made <const> = self.models[1]:about(more)
+  made.price_base = guard.price_base(self.models)
+  return made
 end
 
 local function level_of(result, row)
   return levels.at(frame.inside(result), row)
 end
 
--- Rows of all results, those of the first in its order, each with the row of every result that has it.
+-- Rows of all results, those of the first in its order, each with the row of every result that has it. Others stand above the grand total.
 local function aligned(results, by)
   local order <const>, at <const> = {}, {}
   for index, result in ipairs(results) do
@@ -198,12 +235,22 @@ local function aligned(results, by)
       local key <const> = frame.row_key(result, by, row)
       if not at[key] then
         at[key] = { of = {}, level = level_of(result, row), from = result, row = row }
-        order[#order + 1] = at[key]
+        local last <const> = order[#order]
+        table.insert(order, last and last.level == 0 and #order or #order + 1, at[key])
       end
       at[key].of[index] = row
     end
   end
   return order
+end
+
+-- All labels that a column of the results may hold, those without a row too.
+local function labels_of(results, name)
+  local lists <const> = {}
+  for index, result in ipairs(results) do
+    lists[index] = frame.inside(result).table:column(name):dictionary():labels()
+  end
+  return every_member(lists)
 end
 
 local function figure_columns(self, results, rows, measure, display)
@@ -231,15 +278,16 @@ end
 ---@return remit.frame
 function Compare:table(given)
   local spec <const> = declared_table(given)
-  check_comparable(self.models)
+  local notes <const> = notes_of(self, spec)
   local results <const>, columns <const>, depths <const> = {}, {}, {}
   for index, model in ipairs(self.models) do
     results[index] = model:pivot { measures = spec.measures, by = spec.by, at = spec.at, basis = spec.basis, period = spec.period, where = spec.where,
-      totals = #spec.by > 0 }
+      totals = #spec.by > 0, risk = spec.risk }
+    notes_of_risk(notes, model, name_of(model, index), spec)
   end
   local rows <const> = aligned(results, spec.by)
   for index, name in ipairs(spec.by) do
-    columns[index] = { name = name, display = "text", values = {} }
+    columns[index] = { name = name, display = "text", values = {}, words = labels_of(results, name) }
     for at, row in ipairs(rows) do
       columns[index].values[at] = row.from:get(row.row, name) or false
     end
@@ -252,8 +300,8 @@ function Compare:table(given)
       columns[#columns + 1] = column
     end
   end
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = self.models[1]:about { at = spec.at,
-    title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = guard_notes(self.models) } }
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at,
+    title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
 
 local declared_bridge <const> = args.declare { name = "compare:bridge", doc = "What each change is worth: from the first model's figure to the last's.",
@@ -269,7 +317,7 @@ local declared_bridge <const> = args.declare { name = "compare:bridge", doc = "W
 ---@return remit.frame
 function Compare:bridge(given)
   local spec <const> = declared_bridge(given)
-  check_comparable(self.models)
+  local notes <const> = notes_of(self, spec)
   local last <const> = self.models[#self.models]
   local bridge <const> = require "remit.compare.bridge"
   local asked <const> = { at = spec.at, basis = spec.basis, where = spec.where }
@@ -282,8 +330,8 @@ function Compare:bridge(given)
     why[#why + 1] = part.change.why or false
   end
   step[#step + 1], value[#value + 1], why[#why + 1] = name_of(last, #self.models), core.number.plain(to, unit), false
-  local notes <const> = { off and ("Averaged over 400 orders drawn from a seed; a part may be off by %.2f."):format(core.number.plain(math.ceil(off), unit))
-    or "Each change's effect averaged over every order of the changes: exact." }
+  table.insert(notes, 1, off and ("Averaged over 400 orders drawn from a seed; a part may be off by %.2f."):format(core.number.plain(math.ceil(off), unit))
+    or "Each change's effect averaged over every order of the changes: exact.")
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
     { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes } }

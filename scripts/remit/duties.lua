@@ -146,7 +146,8 @@ local COLUMNS <const> = { "duty", "name", "functions", "accountable", "delivered
 function duties.frame(model)
   local list <const>, value <const>, columns <const> = read_duties(model), reader(model), {}
   for index, name in ipairs(COLUMNS) do
-    columns[index] = { name = name, title = name == "delivered" and "delivered at" or nil, display = "text", values = {} }
+    columns[index] = { name = name, title = name == "delivered" and "delivered at" or nil, display = "text", values = {},
+      words = name == "status" and { "pass", "fail", "open" } or nil }
   end
   local counts <const> = { pass = 0, fail = 0, open = 0 }
   for index, duty in ipairs(list) do

@@ -7,6 +7,7 @@ local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local param <const> = require "remit.param"
 local pivot <const> = require "remit.pivot"
@@ -43,6 +44,7 @@ local declared_check <const> = args.declare { name = "envelope:check", doc = "Co
   { name = "from", kind = "month", doc = "first month" },
   { name = "to", kind = "month", doc = "last month" },
   { name = "basis", kind = "list", doc = "bases to show side by side instead of the envelope's own" },
+  measures.RISK,
 }
 
 local declared_headroom <const> = args.declare { name = "envelope:headroom", doc = "Pounds below the cap; negative when above it.",
@@ -101,9 +103,16 @@ local function perimeter(model, include, exclude)
   return inside or outside and ~outside or nil
 end
 
-local function cost_of(self, model, where, basis, at)
-  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at })
-  return cost + compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = true })
+local function cost_of(self, model, where, basis, at, how)
+  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at, risk = how })
+  local asked <const> = { where = where, basis = basis, period = self.period, at = at, inside = true }
+  if how then
+    local risk <const> = require "remit.risk"
+    return cost + risk.mean(risk.rungs(model, how), function(rung)
+      return compliance.handed_over(rung.model, asked)
+    end)
+  end
+  return cost + compliance.handed_over(model, asked)
 end
 
 -- What money handed over would add if all of it counted; nil where none is handed over, for then there is nothing to dispute.
@@ -179,17 +188,22 @@ local function months_of(model, spec, period)
   return { compiled and core.calendar.month_text(compiled:last_month()) or model.state.settings.as_at }
 end
 
+local RESULTS <const> = { "ok", "above", "BREACH" }
 local COST_TITLE <const> = { run_rate = "run rate £m", in_year = "in the year £m", recurrent = "recurrent £m" }
 
 local function columns_of(rows, period)
   local columns <const> = {
     { name = "period", display = "text", values = {} }, { name = "basis", display = "text", values = {} },
     { name = "cost", title = COST_TITLE[period], display = "£m", values = {} }, { name = "per_head", title = "£/head", display = "£/head", values = {} },
-    { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true, values = {} }, { name = "result", display = "text", values = {} },
+    { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true, values = {} }, { name = "result", display = "text", values = {}, words = RESULTS },
   }
   if rows[1] and rows[1].vs_cap_with then
     columns[#columns + 1] = { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true, values = {} }
-    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text", values = {} }
+    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text", values = {}, words = RESULTS }
+  end
+  if rows[1] and rows[1].vs_cap_risk then
+    columns[#columns + 1] = { name = "vs_cap_risk", title = "vs cap risk-adjusted £m", display = "£m", sign = true, values = {} }
+    columns[#columns + 1] = { name = "result_risk", title = "result risk-adjusted", display = "text", values = {}, words = RESULTS }
   end
   for index, row in ipairs(rows) do
     for _, column in ipairs(columns) do
@@ -228,10 +242,19 @@ local function with_disputed(row, cost, more, cap, due)
   return row
 end
 
+-- The same row as changes are likely to come.
+local function with_risk(self, row, model, cap, where, how)
+  if how then
+    local cost <const> = cost_of(self, model, where, row.basis, row.period, how)
+    row.vs_cap_risk, row.result_risk = pounds(cost - cap.pence), result_of(cost, cap, row.period, self.due)
+  end
+  return row
+end
+
 -- What the closing lines of a check are worked out from.
-local function question(self, model, cap, where, basis)
+local function question(self, model, cap, where, basis, how)
   return { model = model, cap = cap.pence, due = self.due, run_rate = self.period == "run_rate", cost = function(at)
-    return cost_of(self, model, where, basis, at)
+    return cost_of(self, model, where, basis, at, how)
   end, disputed = function(at)
     return disputed(self, model, where, basis, at)
   end }
@@ -239,7 +262,7 @@ end
 
 ---Cost against the cap, month by month: run rate, pounds a head, distance from the cap, ok or BREACH.
 ---@param model remit.model
----@param given? { at?: string|string[], by?: "month", from?: string, to?: string, basis?: string[] }
+---@param given? { at?: string|string[], by?: "month", from?: string, to?: string, basis?: string[], risk?: string }
 ---@return remit.frame
 function Envelope:check(model, given)
   need_model(model, "check")
@@ -251,7 +274,8 @@ function Envelope:check(model, given)
   for _, month in ipairs(months) do
     for _, basis in ipairs(spec.basis or { self.basis }) do
       local cost <const> = cost_of(self, model, where, basis, month)
-      rows[#rows + 1] = with_disputed(row_of(cost, cap, month, basis, self.due), cost, disputed(self, model, where, basis, month), cap, self.due)
+      local row <const> = with_disputed(row_of(cost, cap, month, basis, self.due), cost, disputed(self, model, where, basis, month), cap, self.due)
+      rows[#rows + 1] = with_risk(self, row, model, cap, where, model.state.plan and spec.risk)
     end
   end
   local columns <const> = columns_of(rows, self.period)
@@ -260,6 +284,11 @@ function Envelope:check(model, given)
   end
   local about <const> = heading(self, cap, not spec.basis and self.basis or nil)
   about.notes = compliance.notes(question(self, model, cap, where, self.basis))
+  if spec.risk and model.state.plan then
+    about.notes[#about.notes + 1] = compliance.risk_line(question(self, model, cap, where, self.basis, spec.risk))
+    about.notes[#about.notes + 1] = ("In %s, %s"):format(months[#months], require("remit.risk").note(model, "cost", { at = months[#months], where = where,
+      basis = self.basis, period = self.period, risk = spec.risk }))
+  end
   about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1])
   about.notes[#about.notes + 1] = self.due and not model.state.plan and ("Cap due from %s."):format(self.due) or nil
   about.notes[#about.notes + 1] = model:unchanged_note(months[#months])

@@ -25,6 +25,7 @@ local frame <const> = { FORMAT = write.FORMAT, HIDDEN = write.HIDDEN }
 ---@field display remit.display
 ---@field title? string default: the name with its unit
 ---@field sign? boolean "+" before figures above zero: a column of differences
+---@field words? string[] of a text of `frame.from`: all that it may be
 
 ---@class remit.frame.about
 ---@field title? string
@@ -310,14 +311,23 @@ function methods:get(row, column)
   return values.plain(state, found, type(row) == "number" and row_number(state, row) or row_labelled(state, row))
 end
 
-local function test_text(name, test)
+-- In a column of percentages 5% is 0.05, as rows() gives it.
+local function as_fractions(text)
+  return (text:gsub("(%d+%.?%d*)%s*%%", function(digits)
+    local micro <const> = core.number.parse(digits, { decimals = 4 })
+    return micro and core.number.print(micro, 6) or nil
+  end))
+end
+
+local function test_text(column, test)
+  local name <const> = column.name
   if type(test) == "boolean" then
     fault.raise { message = ("where: %s is a test such as \"> 1000\", not a boolean"):format(name),
       hints = { "did you use == on a field? Give a table of tests" } }
   elseif type(test) ~= "string" and type(test) ~= "number" then
     fault.raise { message = ("where: %s is a test such as \"> 1000\", not a %s"):format(name, type(test)) }
   end
-  return tostring(test)
+  return column.display == "%" and as_fractions(tostring(test)) or tostring(test)
 end
 
 local function select_rows(state, tests)
@@ -328,7 +338,7 @@ local function select_rows(state, tests)
   table.sort(names)
   local selection = core.selection.all(state.table)
   for _, name in ipairs(names) do
-    local one <const>, message <const>, code <const>, at <const> = core.selection.test(state.table, name, test_text(name, tests[name]))
+    local one <const>, message <const>, code <const>, at <const> = core.selection.test(state.table, name, test_text(state.by_name[name], tests[name]))
     selection = selection & fault.check(one, one == nil and ("where: %s: %s"):format(name, message), code, at)
   end
   return selection:rows()

@@ -7,7 +7,6 @@ local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local redundancy <const> = require "remit.redundancy"
 local rows <const> = require "remit.scenario.rows"
@@ -103,15 +102,6 @@ end
 
 -- ---- Who leaves ----
 
-local function route_of(change, routes, default)
-  local route <const> = routes[change.route or default]
-  if not route then
-    fault.raise { code = "route", message = ("there is no route '%s'. %s"):format(change.route or default, fault.suggest(change.route or default,
-      plain.keys(routes)) or "There are: " .. table.concat(plain.keys(routes), ", ")) }
-  end
-  return route
-end
-
 -- The month in which a change's people go: its first, or its transfer's go-live.
 local function leaves_in(self, change)
   for _, entry in ipairs(self.plan.transfers) do
@@ -154,7 +144,7 @@ function leaving.leavers(self, default)
   local routes <const>, usual <const> = redundancy.routes(self.view)
   local everybody <const>, list <const> = leavers(self), {}
   for _, one in ipairs(by_change(self)) do
-    local route <const>, month <const> = route_of(one.change, routes, default or usual), leaves_in(self, one.change)
+    local route <const>, month <const> = redundancy.route(routes, one.change.route or default or usual), leaves_in(self, one.change)
     local found <const>, factors <const> = leaving_rows(self, one)
     local entry <const> = { change = one.change, shares = one.shares, route = route, from = month, rows = found, leaving = {}, low = {}, high = {} }
     for index, row in ipairs(found) do

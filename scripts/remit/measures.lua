@@ -3,6 +3,10 @@
 
 local measures <const> = {}
 
+---What calls that give figures take as `risk`: the field of their declarations.
+measures.RISK = { name = "risk", kind = { "confidence", "planned", "agreed", "delivered" },
+  doc = "risk-adjusted: changes by their confidence, or only those at least so firm" }
+
 ---@class remit.measure
 ---@field name string
 ---@field display string how it prints: "£", "WTE", "count"

@@ -15,7 +15,7 @@ local Model <const> = { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
-  "measures", "phase", "pivot", "posts", "reconcile", "reduction", "redundancy", "scenario", "structure", "total", "unidentified", "with" }
+  "measures", "phase", "pivot", "posts", "reconcile", "reduction", "redundancy", "risk", "scenario", "structure", "total", "unidentified", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -148,8 +148,10 @@ local function hash_reading(hash, planned)
   end
 end
 
-local function hash_of(self)
-  local state <const> = self.state
+local data_hashes <const> = setmetatable({}, { __mode = "k" }) -- by sources, which derived models share
+
+-- What was loaded: settings, and the figures of every file.
+local function hash_of_data(state)
   local hash <const> = core.hash.new():text("remit model 1")
   for _, key in ipairs(state.setting_names) do
     hash:text(key):text(tostring(state.settings[key]))
@@ -158,6 +160,21 @@ local function hash_of(self)
     hash:text(name):table(state.sources[name].table)
     hash_reading(hash, state.sources[name].plan)
   end
+  return hash
+end
+
+---SHA-256 of what a model was loaded from, whatever has been decided since; for the toolkit's own modules.
+---@param one remit.model
+---@return string
+function model.data_hash(one)
+  local sources <const> = one.state.sources
+  data_hashes[sources] = data_hashes[sources] or hash_of_data(one.state):hex()
+  return data_hashes[sources]
+end
+
+local function hash_of(self)
+  local state <const> = self.state
+  local hash <const> = hash_of_data(state)
   for _, step in ipairs(state.steps or {}) do
     hash:text(step.kind):text(step.text)
   end
@@ -309,6 +326,13 @@ end
 ---@return remit.frame
 function Model:redundancy(given)
   return require("remit.leaving").run(self, given)
+end
+
+---The risk-adjusted figure beside the unadjusted one, and how much of it rests on what status.
+---@param given? { measure?: string, at?: string, risk?: string, where?: table, basis?: string, period?: string }
+---@return remit.frame
+function Model:risk(given)
+  return require("remit.risk").run(self, given)
 end
 
 ---Savings that nobody has said where from: the amount, and the WTE that it would take at average cost.

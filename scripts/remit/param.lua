@@ -38,10 +38,15 @@ local function check_unit(value, unit, field, units)
       return
     end
   end
-  fault.raise { code = "parameter", message = ("%s takes a figure in %s, and '%s' is stated in %s"):format(field, table.concat(units, " or "),
-    value.id, unit) }
+  fault.raise { code = "parameter", message = ("%s takes %s, and '%s' is stated in %s"):format(field, #units > 0 and "a figure in "
+    .. table.concat(units, " or ") or "no figure", value.id, unit) }
 end
 
+-- Where a parameter without a value can get one.
+local function ways_to_give(id)
+  local key <const> = id:find "^[%a_][%w_]*$" and id or ("[%q]"):format(id)
+  return ("give it a row '%s' of assumptions.csv, a default, or in a scenario params = { %s = ... }"):format(id, key)
+end
 
 ---The value of a parameter in a model; a plain value is itself.
 ---@param value any
@@ -57,12 +62,12 @@ function param.value(value, model, field, units)
   local stated <const>, unit <const> = assumptions.value(model, value.id)
   if stated ~= nil then
     check_unit(value, unit, field, units)
-    return stated
+    return unit == "%" and ("%.10g%%"):format(stated) or stated
   elseif value.default ~= nil then
     return value.default
   end
   fault.raise { code = "parameter", message = ("parameter '%s' has no value: assumptions.csv does not state it and there is no default"):format(value.id),
-    hints = { fault.suggest(value.id, assumptions.ids(model)) } }
+    hints = { ways_to_give(value.id), fault.suggest(value.id, assumptions.ids(model)) } }
 end
 
 ---@return string

@@ -6,6 +6,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local pivot <const> = require "remit.pivot"
 
 local phase <const> = {}
@@ -20,6 +21,7 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
   { name = "to", kind = "month", required = true, doc = "last month" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.RISK,
 }
 
 ---The months from one to another, as texts; at most 600.
@@ -57,6 +59,24 @@ local function display_of(model, name)
   end
 end
 
+local function period_of(spec, money)
+  return spec.by == "year" and money and "in_year" or "run_rate"
+end
+
+-- What each risk-adjusted figure rests on in the last month, in lines.
+local function risk_notes(model, spec, last)
+  local notes <const> = {}
+  for _, name in ipairs(spec.risk and spec.measures or {}) do
+    local _, money <const> = display_of(model, name)
+    notes[#notes + 1] = require("remit.risk").note(model, name, { at = last, where = spec.where, basis = spec.basis, risk = spec.risk,
+      period = period_of(spec, money) })
+  end
+  if #notes > 0 then
+    table.insert(notes, 1, ("In %s:"):format(last))
+  end
+  return notes
+end
+
 ---@param model remit.model
 ---@param given table
 ---@return remit.frame
@@ -69,16 +89,22 @@ function phase.run(model, given)
   local columns <const> = { { name = spec.by, display = "text", values = names or months } }
   for _, name in ipairs(spec.measures) do
     local display <const>, money <const> = display_of(model, name)
-    local values <const> = {}
-    for index, month in ipairs(months) do
-      local period <const> = spec.by == "year" and money and "in_year" or "run_rate"
-      values[index] = pivot.total(model, name, { at = month, where = spec.where, basis = spec.basis, period = period })
+    local function add(column, how)
+      column.display, column.values = display, {}
+      for index, month in ipairs(months) do
+        column.values[index] = pivot.total(model, name, { at = month, where = spec.where, basis = spec.basis, period = period_of(spec, money), risk = how })
+      end
+      columns[#columns + 1] = column
     end
-    columns[#columns + 1] = { name = name, display = display, values = values }
+    add { name = name }
+    if spec.risk then
+      add({ name = name .. " risk-adjusted", title = ("%s %s risk-adjusted"):format(name, display) }, spec.risk)
+    end
   end
   local what <const> = spec.by == "year" and "cost in the year; stocks in its last month" or "annual run rate in each month"
   return frame.from { keys = { spec.by }, columns = columns, about = model:about { title = table.concat(spec.measures, ", ") .. " by " .. spec.by,
-    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. what, at = months[1] } }
+    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. what, at = months[1],
+    notes = risk_notes(model, spec, months[#months]) } }
 end
 
 return phase

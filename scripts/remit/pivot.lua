@@ -24,6 +24,7 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "over", kind = "table", doc = 'instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }' },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost: a month's rate a year, a financial year's, or what recurs" },
+  measures.RISK,
   { name = "totals", kind = "boolean", default = false, doc = "subtotals and a grand total" },
   { name = "sort", kind = "string", doc = "a measure: groups by it, largest first" },
   { name = "ascending", kind = "boolean", default = false, doc = "smallest first" },
@@ -36,6 +37,7 @@ local declared_total <const> = args.declare { name = "total", doc = "One figure 
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
+  measures.RISK,
 }
 
 local function names_of(list)
@@ -288,10 +290,22 @@ local function counted_apart(groups)
   return sums, counted
 end
 
+-- Whether something is there is no figure that could be likely.
+local function check_risk(spec, groups)
+  for _, list in ipairs(spec.rungs and { groups.lines, groups.assignments } or {}) do
+    for _, measure in ipairs(list) do
+      if measure.how == "rows" or measure.how == "distinct" then
+        fault.raise { code = "risk", message = ("'%s' is counted, and a count is not risk-adjusted: ask for cost or WTE"):format(measure.name) }
+      end
+    end
+  end
+end
+
 -- In a month of a scenario: figures are weighed, and members are counted over the lines that are still there.
 local function weighed_lines(view, spec, groups)
   local figures <const> = require "remit.scenario.figures"
   local sums <const>, counted <const> = counted_apart(groups)
+  check_risk(spec, groups)
   if #sums == 0 then
     sums[1] = { name = "(lines)", how = "rows" }
   end
@@ -368,6 +382,9 @@ local function about(model, spec, chosen)
   if spec.totals and #spec.by > 0 and in_list(titles, "heads") then
     notes[#notes + 1] = "heads: somebody with posts in two groups is counted in both, and once in the total."
   end
+  for _, measure in ipairs(spec.rungs and chosen or {}) do
+    notes[#notes + 1] = require("remit.risk").note(spec.scenario, measure.name, spec)
+  end
   local basis <const> = money and model.state.posts_kind and basis_text[spec.basis] .. ", " .. period_text[spec.period] or nil
   return model:about { title = title, basis = basis, money = money, at = spec.at, notes = notes }
 end
@@ -394,11 +411,21 @@ end
 
 -- A scenario is asked in a month: its lines and members as they are then.
 local function in_month(model, spec)
+  spec.scenario = model
   if not model.state.plan then
     return model
   end
-  local view <const>, weighed <const> = require("remit.scenario.figures").view(model, spec)
+  local figures <const> = require "remit.scenario.figures"
+  local view <const>, weighed <const> = figures.view(model, spec)
   spec.weighed = weighed
+  if spec.risk then
+    spec.rungs = {}
+    for index, rung in ipairs(require("remit.risk").rungs(model, spec.risk)) do
+      local seen <const>, by <const> = figures.view(rung.model, spec)
+      by.weight = rung.weight
+      spec.rungs[index] = { view = seen, weighed = by }
+    end
+  end
   return view
 end
 
@@ -478,7 +505,7 @@ function pivot.against_cap(model, given)
     return (pivot.exact(model, "cost", given))
   end
   return (figure(model, "cost", { measures = { "cost" }, by = {}, at = given.at, basis = given.basis, period = given.period, where = given.where,
-    capped = true }))
+    capped = true, risk = given.risk }))
 end
 
 ---One figure of a model.

@@ -7,6 +7,7 @@ local assumptions <const> = require "remit.assumptions"
 local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 local sheet <const> = require "remit.sheet"
 local vocabulary <const> = require "remit.vocabulary"
 
@@ -69,6 +70,18 @@ function redundancy.routes(model)
     default = row.default == "yes" and row.id or default
   end
   return made, default
+end
+
+---One of the routes; another is an error with those that there are.
+---@param routes table as redundancy.routes gives
+---@param id string
+---@return table
+function redundancy.route(routes, id)
+  if not routes[id] then
+    fault.raise { code = "route", message = ("there is no route '%s'. %s"):format(id, fault.suggest(id, plain.keys(routes))
+      or "There are: " .. table.concat(plain.keys(routes), ", ")) }
+  end
+  return routes[id]
 end
 
 -- ---- One person ----

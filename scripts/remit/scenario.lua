@@ -7,6 +7,7 @@ local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
+local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 
@@ -47,6 +48,15 @@ local function layers_of(model)
   return model.state.layers or {}
 end
 
+-- The same as they were written: parameters that months hang on are not settled yet.
+local function written_of(model)
+  local written <const> = {}
+  for index, layer in ipairs(layers_of(model)) do
+    written[index] = layer.written or layer
+  end
+  return written
+end
+
 local function root_of(model)
   return model.state.root or model
 end
@@ -62,7 +72,7 @@ local function below_of(model, extends)
   if type(list) ~= "table" then
     fault.raise { code = "change", message = ("extends is a scenario or a list of them, not a %s"):format(type(list)) }
   end
-  local layers <const>, seen <const>, params <const> = table.move(layers_of(model), 1, #layers_of(model), 1, {}), {}, {}
+  local layers <const>, seen <const>, params <const> = written_of(model), {}, {}
   for _, layer in ipairs(layers) do
     seen[layer] = true
   end
@@ -75,7 +85,7 @@ local function below_of(model, extends)
     elseif root_of(one):hash() ~= root_of(model):hash() then
       fault.raise { code = "change", message = ("extends: '%s' is of another base"):format(one.state.name) }
     end
-    for _, layer in ipairs(layers_of(one)) do
+    for _, layer in ipairs(written_of(one)) do
       if not seen[layer] then
         layers[#layers + 1] = layer
       end
@@ -131,12 +141,33 @@ local function findings(root, layers, compiled)
   return list
 end
 
-local function build(root, name, layers, params, partly)
-  local compiled <const> = plan.compile(root, layers, params)
+-- Lists with the values of parameters that months and people hang on; those without any are themselves.
+local function settled(root, layers, params)
+  local made <const>, used <const> = {}, {}
+  local function value_of(value, field, units)
+    used[value.id] = true
+    return params[value.id] ~= nil and params[value.id] or param.value(value, root, field, units)
+  end
+  for index, layer in ipairs(layers) do
+    local list <const>, differs = {}, false
+    for at, change in ipairs(layer.changes) do
+      list[at] = plan.naming(change, function()
+        return changes.settled(change, value_of)
+      end)
+      differs = differs or list[at] ~= change
+    end
+    made[index] = differs and { name = layer.name, changes = list, written = layer } or layer
+  end
+  return made, used
+end
+
+local function build(root, name, given, params, partly)
+  local layers <const>, used <const> = settled(root, given, params)
+  local compiled <const> = plan.compile(root, layers, params, used)
   if not partly then
     check_params(compiled, params)
   end
-  local model <const> = derive.with(root, {}, { kind = "scenario", text = canonical(layers, params) })
+  local model <const> = derive.with(root, {}, { kind = "scenario", text = canonical(given, params) })
   local state <const> = model.state
   state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
   state.findings = findings(root, layers, compiled)
@@ -186,9 +217,9 @@ local function no_such_change(model, id)
 end
 
 -- The layers with one list made anew by `edit`, which gives a change, or nil to leave it out.
-local function edited(model, edit)
+local function edited(lists, edit)
   local layers <const>, found = {}, 0
-  for depth, layer in ipairs(layers_of(model)) do
+  for depth, layer in ipairs(lists) do
     local list <const>, here = {}, 0
     for _, change in ipairs(layer.changes) do
       local kept <const>, hit <const> = edit(change)
@@ -209,7 +240,7 @@ function scenario.amend(model, id, given)
   if type(given) ~= "table" then
     fault.raise { code = "change", message = "amend needs the fields that change: plan:amend(\"id\", { golive = \"-6 months\" })" }
   end
-  local layers <const>, found <const> = edited(model, function(change)
+  local layers <const>, found <const> = edited(written_of(model), function(change)
     if change.id == id and id ~= nil then
       return changes.amended(change, given), true
     end
@@ -227,15 +258,16 @@ end
 function scenario.with(model, given)
   need_scenario(model, "with")
   local spec <const> = declared_with(given)
-  local layers = layers_of(model)
+  local layers, dropped <const> = written_of(model), {}
   for _, id in ipairs(spec.drop) do
-    local fewer <const>, found <const> = edited({ state = { layers = layers } }, function(change)
+    local fewer <const>, found <const> = edited(layers, function(change)
       if change.id == id then
         return nil, true
       end
       return change
     end)
-    layers = found > 0 and fewer or no_such_change(model, id)
+    layers = (found > 0 or dropped[id]) and fewer or no_such_change(model, id)
+    dropped[id] = true
   end
   local last <const> = layers[#layers]
   local all <const> = table.move(last.changes, 1, #last.changes, 1, {})
@@ -256,7 +288,7 @@ end
 ---@param held table<remit.change, boolean>
 ---@return remit.model
 function scenario.only(model, held)
-  local layers <const> = edited(model, function(change)
+  local layers <const> = edited(layers_of(model), function(change)
     return held[change] and change or nil, true
   end)
   return build(root_of(model), model.state.name, layers, model.state.params, true)
@@ -273,6 +305,8 @@ end
 
 -- ---- What it says of itself ----
 
+local WORDS_OF <const> = { status = changes.STATUSES, change = changes.KINDS }
+
 ---What was changed, by whom and why.
 ---@param model remit.model
 ---@return remit.frame
@@ -280,7 +314,7 @@ function scenario.changes(model)
   local columns <const> = {}
   local names <const> = { "list", "id", "change", "from", "to", "lines", "why", "ref", "owner", "status" }
   for index, name in ipairs(names) do
-    columns[index] = { name = name, display = name == "lines" and "count" or "text", values = {} }
+    columns[index] = { name = name, display = name == "lines" and "count" or "text", values = {}, words = WORDS_OF[name] }
   end
   local row = 0
   for _, layer in ipairs(layers_of(model)) do

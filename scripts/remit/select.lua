@@ -15,6 +15,7 @@ local select <const> = {}
 ---@operator band(remit.selection): remit.selection
 ---@operator bor(remit.selection): remit.selection
 ---@operator bnot: remit.selection
+---@operator len: integer
 local Selection <const> = { __name = "remit.selection" }
 
 local BARE_BOOLEAN <const> = "a selection is a table of tests; did you use == on a field? Write posts { band = \"8a\" }"
@@ -275,6 +276,12 @@ end
 ---@return integer
 function Selection:count()
   return self.model:total(self.what == "posts" and "posts" or "lines", { where = self })
+end
+
+---`#selection` is its count.
+---@return integer
+function Selection:__len()
+  return self:count()
 end
 
 ---One figure of the selected lines.

@@ -42,19 +42,6 @@ local function has_column(model, name)
   return model.state.lines:column(name) ~= nil
 end
 
--- Tests of a profession that labels of the model can pass: globs that match nothing are no error here.
-local function groups_with(model, spec, test)
-  local found <const> = {}
-  local where <const> = { profession = test, kind = "pay", vacant = false, group = spec.groups }
-  for name, value in pairs(spec.leaders) do -- each by its own name: order does not matter
-    where[name] = value
-  end
-  for row in model:pivot({ measures = { "in_post" }, by = { "group" }, at = spec.at, where = where }):rows() do
-    found[row.group] = row.in_post > 0
-  end
-  return found
-end
-
 -- The top of a group's tree.
 local function top_of(members, id)
   local parents <const>, code = members.table:column "parent", members.dictionary:find(id)
@@ -64,57 +51,96 @@ local function top_of(members, id)
   return code ~= 0 and members.dictionary:label(code) or id
 end
 
-local function groups_of(model, spec)
-  local names <const>, seen <const>, members <const> = {}, {}, model.state.members.group
-  local where <const> = { kind = "pay", group = spec.groups }
-  for row in model:pivot({ measures = { "wte" }, by = { "group" }, at = spec.at, where = where }):rows() do
-    local top <const> = type(row.group) == "string" and (members and top_of(members, row.group) or row.group)
-    names[#names + 1] = top and not seen[top] and row.wte > 0 and top or nil
-    seen[top or false] = true
+-- Where there is any of a measure, as group and level: each once, in the order of members. Groups are the tops of their trees; without levels there is one.
+local function homes_with(model, measure, where, at)
+  local list <const>, seen <const>, members <const> = {}, {}, model.state.members.group
+  local levels <const> = has_column(model, "level")
+  for row in model:pivot({ measures = { measure }, by = levels and { "group", "level" } or { "group" }, at = at, where = where }):rows() do
+    local group <const> = type(row.group) == "string" and (members and top_of(members, row.group) or row.group)
+    local level <const> = type(row.level) == "string" and row.level or nil
+    local key <const> = group and ("%s\0%s"):format(group, level or "")
+    if key and row[measure] > 0 and not seen[key] then
+      list[#list + 1] = { group = group, level = level, key = key }
+      seen[key] = true
+    end
   end
-  return names
+  return list, seen
 end
 
----What is missing from each group's leadership: { group, profession } pairs, and the groups that were looked at; nil where nobody states professions.
+-- Where a profession leads: globs that match nothing are no error here.
+local function led_by(model, spec, test)
+  local where <const> = { profession = test, kind = "pay", vacant = false, group = spec.groups }
+  for name, value in pairs(spec.leaders) do -- each by its own name: order does not matter
+    where[name] = value
+  end
+  return select(2, homes_with(model, "in_post", where, spec.at))
+end
+
+---What is missing from the leadership of each group at each of its levels, and what was looked at; nil where nobody states professions.
 ---@param model remit.model
 ---@param given? table as for structure
----@return { group: string, profession: string }[]? missing, string[]? groups
+---@return { group: string, level?: string, profession: string }[]? missing, { group: string, level?: string }[]? homes
 function structure.missing(model, given)
   local spec <const> = declared(given)
   if not has_column(model, "profession") or not has_column(model, "group") or model.state.lines:column("profession"):dictionary():size() == 0 then
     return nil
   end
-  local missing <const>, groups <const>, led <const> = {}, groups_of(model, spec), {}
-  for _, profession in ipairs(plain.keys(spec.professions)) do
-    led[profession] = {}
-    for group in pairs(groups_with(model, spec, spec.professions[profession])) do -- a set is made: order does not matter
-      if type(group) == "string" then
-        led[profession][model.state.members.group and top_of(model.state.members.group, group) or group] = true
-      end
+  local missing <const>, led <const> = {}, {}
+  local homes <const> = homes_with(model, "wte", { kind = "pay", group = spec.groups }, spec.at)
+  local professions <const> = plain.keys(spec.professions)
+  for _, profession in ipairs(professions) do
+    led[profession] = led_by(model, spec, spec.professions[profession])
+  end
+  for _, home in ipairs(homes) do
+    for _, profession in ipairs(professions) do
+      missing[#missing + 1] = not led[profession][home.key] and { group = home.group, level = home.level, profession = profession } or nil
     end
   end
-  for _, group in ipairs(groups) do
-    for _, profession in ipairs(plain.keys(spec.professions)) do
-      missing[#missing + 1] = not led[profession][group] and { group = group, profession = profession } or nil
+  return missing, homes
+end
+
+local function home_text(home)
+  return home.level and ("%s at %s"):format(home.group, home.level) or home.group
+end
+
+---What is missing, in words: "strategic at place lacks commissioning, finance; ...".
+---@param missing { group: string, level?: string, profession: string }[]
+---@return string
+function structure.missing_text(missing)
+  local words <const>, last = {}, nil
+  for _, one in ipairs(missing) do
+    local home <const> = home_text(one)
+    if home == last then
+      words[#words] = ("%s, %s"):format(words[#words], one.profession)
+    else
+      words[#words + 1] = ("%s lacks %s"):format(home, one.profession)
     end
+    last = home
   end
-  return missing, groups
+  return table.concat(words, "; ")
+end
+
+---What was looked at, in words.
+---@param homes { group: string, level?: string }[]
+---@return string
+function structure.homes_text(homes)
+  local words <const> = {}
+  for index, home in ipairs(homes) do
+    words[index] = home_text(home)
+  end
+  return table.concat(words, ", ")
 end
 
 -- ---- The frame ----
 
 local function missing_note(model, spec)
-  local missing <const>, groups <const> = structure.missing(model, spec)
+  local missing <const>, homes <const> = structure.missing(model, spec)
   if not missing then
     return "Professions of leaders: posts state none, or no groups."
   elseif #missing == 0 then
-    return ("Leadership of %s: no profession is missing (%s)."):format(table.concat(groups, ", "), table.concat(plain.keys(spec.professions), ", "))
+    return ("Leadership of %s: no profession is missing (%s)."):format(structure.homes_text(homes), table.concat(plain.keys(spec.professions), ", "))
   end
-  local words <const> = {}
-  for index, one in ipairs(missing) do
-    words[index] = ("%s lacks %s"):format(one.group, one.profession)
-  end
-  return ("Leadership (in post, %s): %s."):format(structure.tests_text(spec.leaders), table.concat(words, "; "))
+  return ("Leadership (in post, %s): %s."):format(structure.tests_text(spec.leaders), structure.missing_text(missing))
 end
 
 ---Tests as people read them: "band >= 8d".

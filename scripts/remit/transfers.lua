@@ -124,7 +124,7 @@ function transfers.cost_shift(model, given)
     { name = "released", display = "£" }, { name = "resource", display = "£" }, { name = "receiver_cost", title = "receiver cost £", display = "£" },
     { name = "shortfall", display = "£", sign = true }, { name = "saving", title = "system saving £", display = "£", sign = true },
     { name = "saving_share", title = "saving %", display = "%" }, { name = "staff", title = "staff who move WTE", display = "WTE" },
-    { name = "unfunded", title = "unfunded WTE", display = "WTE" }, { name = "result", display = "text" } })
+    { name = "unfunded", title = "unfunded WTE", display = "WTE" }, { name = "result", display = "text", words = { "pass", "COST SHIFT" } } })
   local notes <const> = { ("System saving is released less receiver cost, and must be at least %s of what is released. %s"):format(
     type(spec.min_saving) == "string" and spec.min_saving or "the stated share", "Shortfall is receiver cost less resource.") }
   if #list == 0 then

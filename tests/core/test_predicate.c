@@ -556,6 +556,9 @@ static void units_read_their_own_values(void **state)
   gives("< £500.5", REMIT_PENCE, false, 1, PAIRS(LOWEST, 50049));
   gives(">= \"£50,000\"", REMIT_PENCE, false, 1, PAIRS(5000000, INT64_MAX));
   gives("-15.5", REMIT_PENCE, false, 1, PAIRS(-1550, -1550));
+  gives("> £4m", REMIT_PENCE, false, 1, PAIRS(400000001, INT64_MAX));
+  gives("[-£1.5k..67.969M]", REMIT_PENCE, false, 1, PAIRS(-150000, 6796900000));
+  gives("< £0.00000001m", REMIT_PENCE, false, 1, PAIRS(LOWEST, 0));
   gives("[0.5..1]", REMIT_MICRO, false, 1, PAIRS(500000, 1000000));
   gives("(2026-03..2026-05)", REMIT_MONTH, false, 1, PAIRS(2026 * 12 + 3, 2026 * 12 + 3));
   gives("1970-01-11", REMIT_DAY, false, 1, PAIRS(10, 10));
@@ -596,6 +599,10 @@ static void values_that_the_unit_cannot_have_are_refused(void **state)
   no_value("2026-13", REMIT_MONTH, REMIT_EPARSE, 0, "'2026-13': ");
   no_value("[2026-02-30..2026-03-01]", REMIT_DAY, REMIT_EPARSE, 1, "'2026-02-30': ");
   no_value("£5", REMIT_MICRO, REMIT_EPARSE, 0, ": ");
+  no_value("> £m", REMIT_PENCE, REMIT_EPARSE, 2, "'£m': ");
+  no_value("4m", REMIT_MICRO, REMIT_EPARSE, 0, "'4m': ");
+  no_value("> £0.000000001m", REMIT_PENCE, REMIT_EPARSE, 2, ": ");
+  no_value("> £99999999999999999m", REMIT_PENCE, REMIT_EOVERFLOW, 2, ": ");
   no_value("92233720368547758080", REMIT_COUNT, REMIT_EOVERFLOW, 0, ": ");
   no_value("5*", REMIT_COUNT, REMIT_EINVAL, 0, "patterns are for labels");
   no_value("1, [7..5]", REMIT_COUNT, REMIT_EPARSE, 3, "upside down");

@@ -263,6 +263,28 @@ check.test("where_tests_columns_and_drops_totals", function()
   check.same(#classes():where { posts = "> 5000" }, 0)
 end)
 
+check.test("where_knows_words_that_no_row_has_and_refuses_others", function()
+  local made <const> = frame.from { columns = { { name = "status", display = "text", words = { "pass", "fail", "open" },
+    values = { "fail", "own", "fail" } } } }
+  check.same(#made:where { status = "open" }, 0)
+  check.same(#made:where { status = "fail" }, 2)
+  check.same(#made:where { status = "own" }, 1)
+  check.ok(caught(made.where, made, { status = "opne" }).message:find("Did you mean 'open'?", 1, true))
+end)
+
+check.test("where_reads_percentages_and_millions", function()
+  local made <const> = frame.from { columns = { { name = "share", display = "%", values = { 0.05, 0.5, -0.155 } },
+    { name = "cost", display = "£m", values = { 4000000, 4000000.01, 250000 } }, { name = "wte", display = "WTE", values = { 1, 2, 3 } } } }
+  check.same(#made:where { share = ">= 5%" }, 2)
+  check.same(#made:where { share = "[-15.5 %..5%]" }, 2)
+  check.same(#made:where { share = "not(50%)" }, 2)
+  check.same(#made:where { share = 0.05 }, 1)
+  check.same(#made:where { cost = "> £4m" }, 1)
+  check.same(#made:where { cost = "£250k" }, 1)
+  check.ok(caught(made.where, made, { wte = "> 5%" }).message:find "^where: wte: ")
+  check.ok(caught(made.where, made, { wte = "> 4m" }).message:find "^where: wte: ")
+end)
+
 check.test("where_without_tests_drops_only_totals", function()
   check.same(#classes():where {}, 3)
   check.ok(not tostring(classes():where {}):find "rows shown")

@@ -95,6 +95,23 @@ check.test("what_it_means_for_people_adds_up_over_groups", function()
   end
 end)
 
+check.test("who_leaves_is_no_longer_in_post_in_both_packs", function()
+  for name, receiver in pairs { nenc = "stsft", surrey = "sash" } do -- each by itself: order does not matter
+    local model <const> = remit.load("examples/" .. name)
+    local leaving <const> = model:scenario("Leaving", { changes = {
+      remit.scale { functions = { blueprint = "retain" }, change = "-60%", take = { "vacancies", "nonpay", "posts" }, from = "2026-01", why = "at scale" },
+      remit.scale { lines = { fn = { blueprint = "grow" } }, change = "-10%", measure = "wte", from = "2026-01", why = "less" },
+      remit.transfer { functions = { id = "pc_ops" }, receiver = receiver, golive = "2026-06", staff = { tupe = "60%", close = "40%" },
+        why = "ranked first" } } })
+    for _, at in ipairs { "2026-01", "2026-06" } do
+      local gone <const> = model:total "in_post" - leaving:total("in_post", { at = at })
+      local impact <const> = leaving:impact { at = at }
+      check.ok(gone > 0 and math.abs(impact:get(1, "closed") + impact:get(1, "transferring") - gone) < 2e-6, ("%s in %s"):format(name, at))
+    end
+    check.same(leaving:total("vacancies", { at = "2026-01", where = { fn = { blueprint = "retain" } } }), 0)
+  end
+end)
+
 check.test("people_of_a_transfer_go_or_are_closed_as_it_says", function()
   local row <const> = plan:cost_shift():rows()()
   local only <const> = plan:with { drop = { "vacancies", "hope", "streamline", "one team", "eprr", "analysts", "spans" } }

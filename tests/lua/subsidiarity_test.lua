@@ -86,6 +86,18 @@ check.test("not_passes_nothing_that_has_no_value_unless_none_is_asked_for", func
   check.same(levels "-", { "region", "region", "region" })
 end)
 
+check.test("criteria_in_per_cent_are_tested_with_the_sign_or_without", function()
+  local function lifted(test)
+    local outcome <const> = rows_of(remit.subsidiarity({ scores = { { fn = "chc", patient_flow = "85%" }, { fn = "send", patient_flow = 40 } }, rules = {
+      { criterion = "patient_flow", test = test, at_least = "region", why = "as an example" } } }):outcome(base), "fn")
+    return { outcome.chc.level, outcome.send.level }
+  end
+  for _, test in ipairs { "> 80%", "> 80", "(80%..100 %]", "85%" } do
+    check.same(lifted(test), { "region", "place" })
+  end
+  check.same(lifted "<= 40%, 85", { "region", "region" })
+end)
+
 check.test("figures_of_the_model_are_criteria", function()
   local function passing(criterion, test)
     local names <const> = {}

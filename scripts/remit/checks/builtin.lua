@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The toolkit's own checks: the cap, duties, what transfers need and whether they only shift cost, readiness, savings by name, homes, leadership, reasons.
 
+local conflicts <const> = require "remit.scenario.conflicts"
 local depends <const> = require "remit.depends"
 local duties <const> = require "remit.duties"
 local effects <const> = require "remit.scenario.effects"
@@ -171,15 +172,11 @@ function tests.homes(model, spec)
 end
 
 function tests.leadership(model, spec)
-  local missing <const>, groups <const> = structure.missing(model, { at = spec.at, leaders = spec.leaders })
+  local missing <const>, homes <const> = structure.missing(model, { at = spec.at, leaders = spec.leaders })
   if not missing then
     return "open", "posts state no profession, or no group"
   end
-  local words <const> = {}
-  for index, one in ipairs(missing) do
-    words[index] = ("%s lacks %s"):format(one.group, one.profession)
-  end
-  return #missing == 0 and "pass" or "fail", #missing == 0 and table.concat(groups, ", ") or table.concat(words, "; ")
+  return #missing == 0 and "pass" or "fail", #missing == 0 and structure.homes_text(homes) or structure.missing_text(missing)
 end
 
 -- ---- Changes ----
@@ -195,10 +192,14 @@ function tests.reasons(model)
   return #words == 0 and "pass" or "fail", #words == 0 and counted(count, "change") or "no reason: " .. table.concat(words, ", ")
 end
 
--- Changes that select nothing, savings that cannot be taken; and clashes between lists, where the scenario names them.
-function tests.conflicts(_, _, self)
-  local words <const> = self and self.plan.warnings or {}
-  return #words == 0 and "pass" or "fail", #words == 0 and "none" or table.concat(words, "; ")
+-- Changes that select nothing and savings that cannot be taken fail; clashes between lists may be meant, and somebody has to say so.
+function tests.conflicts(model, _, self)
+  local words <const> = table.move(self and self.plan.warnings or {}, 1, self and #self.plan.warnings or 0, 1, {})
+  local failed <const> = #words > 0
+  for row in conflicts.frame(model):rows() do
+    words[#words + 1] = ("%s and %s: %s"):format(row.first, row.second, row.clash)
+  end
+  return failed and "fail" or #words > 0 and "open" or "pass", #words == 0 and "none" or table.concat(words, "; ")
 end
 
 local ORDER <const> = { { "envelope", "The cap is met" }, { "cost_shift", "No transfer only shifts cost" }, { "unidentified", "No unidentified savings" },

@@ -240,6 +240,9 @@ function bridge.parts(first, model, measure, spec)
   if not first.state.plan and pivot.exact(first, measure, spec) ~= from then -- what decides moved lines into or out of the figure
     fault.raise { code = "compare", message = ("before any change the figure of '%s' is not that of the first model: bridge from the model that it stands on")
       :format(model.state.name) }
+  elseif first.state.plan and pivot.exact(first, measure, spec) ~= from then -- the same changes with other values
+    fault.raise { code = "compare", message = ("'%s' has other parameters than '%s': no change of its own says what they are worth"):format(first.state.name,
+      model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
   end
   local list <const>, figures <const>, sum, off = {}, {}, 0, nil
   for _, group in ipairs(components(model, kept)) do

@@ -182,4 +182,11 @@ function compliance.notes(question)
   return notes
 end
 
+---The closing line of a question about likely costs.
+---@param question remit.compliance
+---@return string
+function compliance.risk_line(question)
+  return line(question, excesses(question), "Risk-adjusted:")
+end
+
 return compliance

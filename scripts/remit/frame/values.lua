@@ -47,7 +47,20 @@ local function figure_of(value, name, row, display)
   return integer
 end
 
----A column from plain values; numbers are rounded half to even to what the display keeps.
+-- The labels that a column may hold, those that it does not hold too: a test may name them.
+local function labels_of(words, converted)
+  local labels <const>, seen <const> = {}, {}
+  for _, list in ipairs { words, converted } do
+    for index = 1, #list do
+      local label <const> = list[index]
+      labels[#labels + 1] = label and not seen[label] and label or nil
+      seen[label] = true
+    end
+  end
+  return core.dictionary.new(labels)
+end
+
+---A column from plain values; numbers are rounded half to even to what the display keeps. Text that only some words can be says which (`words`).
 ---@param given any[] nil, false and remit.none are no value
 ---@param count integer
 ---@param column remit.frame.column
@@ -58,6 +71,9 @@ function values.column(given, count, column)
   local converted <const> = {}
   for row = 1, count do
     converted[row] = not values.absent(given[row]) and read(given[row], column.name, row, column.display)
+  end
+  if unit == "code" and column.words then
+    return core.column.labels(converted, labels_of(column.words, converted))
   end
   return unit == "code" and core.column.labels(converted) or core.column.ints(converted, unit)
 end

@@ -5,7 +5,6 @@
 
 return {
   ["remit.crosswalk"] = 'local walk = remit.crosswalk { { field = "fn", from = "Quality Team", fn = "quality", why = "the same team" } }',
-  ["remit.compare"] = 'print(remit.compare { base, base }:diff { of = "fn.blueprint" })',
   ["remit.submission"] = 'print(remit.submission "out/map.csv")',
   ["chart:svg"] = 'print(chart:svg "cost")',
   ["chart:description"] = "print(chart:description())",

@@ -12,7 +12,7 @@ local rows <const> = require "remit.scenario.rows"
 
 local figures <const> = {}
 
-local ONE <const>, TRAIL <const> = plan.ONE, plan.TRAIL
+local ONE <const>, TRAIL <const>, MILLION <const> = plan.ONE, plan.TRAIL, 1000000
 
 -- ---- The model in a month ----
 
@@ -55,6 +55,7 @@ end
 ---@field accounts integer[] whose parts count
 ---@field once boolean whether one-off costs of the months count too
 ---@field capped boolean whether of them only those that count against the cap do
+---@field weight integer? in millionths, of a model that a figure is only the mean of with others
 
 ---The model in a month, for questions, and by what its lines are weighed.
 ---@param model remit.model
@@ -162,6 +163,9 @@ local function month_factors(weighed, month, batch)
       factors[code] = month == weighed.at and factors[code] * #weighed.months or 0
     end
   end
+  for code = 0, weighed.weight and #factors or -1 do
+    factors[code] = fault.check(core.number.scale(factors[code], weighed.weight, MILLION))
+  end
   return factors
 end
 
@@ -188,11 +192,11 @@ local function weigh(weighed, lines, cells, month, list)
   return cells
 end
 
--- Cells that count in full.
+-- Cells that count in full, whatever their trail.
 local function weigh_fully(weighed, cells, names)
-  local factors <const> = {}
+  local factors <const>, whole <const> = {}, weighed.weight and ONE // MILLION * weighed.weight or ONE
   for code = 0, weighed.plan.set:trails():dictionary():size() do
-    factors[code] = ONE
+    factors[code] = whole
   end
   return fault.check(core.changeset.weighed(cells, TRAIL, factors, names))
 end
@@ -279,8 +283,8 @@ local function once_cells(view, weighed, cells, list, of_lines)
   return #made > 0 and weigh_fully(weighed, linked(rows.table(cells, made), view), names) or nil
 end
 
--- Sums by the paths, exact and rounded once; the months are added up and divided by their number.
-local function settled(view, spec, list, measures_on)
+-- Sums by the paths, exact, of all months.
+local function summed(view, spec, list, measures_on)
   local weighed <const>, parts <const> = spec.weighed, {}
   local cells_in <const>, where <const> = cells_by_month(view, spec, list, measures_on)
   local cells
@@ -292,8 +296,23 @@ local function settled(view, spec, list, measures_on)
     parts[#parts + 1] = once_cells(view, weighed, cells, list, not where and spec.where or nil)
   end
   local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
-  local grouped <const> = fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list), where = where and where:on(all, "") or nil }))
-  return fault.check(core.changeset.settled(grouped, spec.by, names_of(list), #weighed.months))
+  return fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list), where = where and where:on(all, "") or nil }))
+end
+
+-- The same of several models, each by its weight.
+local function mixed(spec, list, measures_on)
+  local parts <const> = {}
+  for index, rung in ipairs(spec.rungs) do
+    parts[index] = summed(rung.view, setmetatable({ weighed = rung.weighed }, { __index = spec }), measures_on(rung.view.state.lines), measures_on)
+  end
+  local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
+  return fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list) }))
+end
+
+-- Sums rounded once; those of months are divided by their number.
+local function settled(view, spec, list, measures_on)
+  local sums <const> = spec.rungs and mixed(spec, list, measures_on) or summed(view, spec, list, measures_on)
+  return fault.check(core.changeset.settled(sums, spec.by, names_of(list), #spec.weighed.months))
 end
 
 ---The lines' measures of a model in a month.

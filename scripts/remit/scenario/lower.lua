@@ -76,6 +76,10 @@ end
 -- ---- close, scale ----
 
 function lower.close(self, change)
+  if change.route then
+    local redundancy <const> = require "remit.redundancy"
+    redundancy.route(redundancy.routes(self.root), change.route)
+  end
   local where <const> = chosen(self, change, plan.month(change.from)).where
   scale(self, change, where, "closed", nil, steps(change, ONE - self:share(change.share, "share"), ONE))
 end
@@ -157,8 +161,10 @@ local function to_target(self, change, where)
   local operation <const> = scale(self, change, where, "saved", channels, {})
   solved(self, operation, change, channel, nil, function(_, month, total)
     local target <const> = target_of(self, change, channel)
-    if target > total then
-      fault.raise { code = "change", message = ("%s: its target lies above what is there in %s"):format(plan.name_of(change),
+    local across <const> = target ~= 0 and (target < 0) ~= (total < 0)
+    local wrong <const> = across and "on the other side of zero from" or math.abs(target) > math.abs(total) and "above" or nil
+    if wrong then
+      fault.raise { code = "change", message = ("%s: its target lies %s what is there in %s"):format(plan.name_of(change), wrong,
         core.calendar.month_text(month)), hints = { ("%s against %s"):format(core.number.plain(target, channel == COST and "pence" or "micro"),
         core.number.plain(total, channel == COST and "pence" or "micro")) } }
     end

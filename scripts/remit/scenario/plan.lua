@@ -370,14 +370,26 @@ end
 
 plan.name_of = name_of
 
+---Calls a function; what it raises begins with the change's name.
+---@param change remit.change
+---@param call fun(): any
+---@return any
+function plan.naming(change, call)
+  local ok <const>, result <const> = pcall(call)
+  if not ok and fault.is(result) then
+    local message <const> = result.message:gsub("^" .. change.kind .. ": ", "")
+    fault.raise { code = result.code, message = ("%s: %s"):format(name_of(change), message), hints = result.hints, at = result.at }
+  elseif not ok then
+    error(result, 0)
+  end
+  return result
+end
+
 local function lowered(self, change)
   local lower <const> = require "remit.scenario.lower"
-  local ok <const>, problem <const> = pcall(lower[change.kind], self, change)
-  if not ok and fault.is(problem) then
-    fault.raise { code = problem.code, message = ("%s: %s"):format(name_of(change), problem.message), hints = problem.hints, at = problem.at }
-  elseif not ok then
-    error(problem, 0)
-  end
+  plan.naming(change, function()
+    lower[change.kind](self, change)
+  end)
 end
 
 -- The parameters that a change names.
@@ -433,10 +445,11 @@ end
 ---@param root remit.model
 ---@param layers { name: string, changes: remit.change[] }[]
 ---@param params table<string, any>
+---@param used table<string, boolean> ids of parameters that are used; those of amounts join them
 ---@return remit.plan
-function plan.compile(root, layers, params)
+function plan.compile(root, layers, params, used)
   local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
-    warnings = {}, touching = {}, count = {}, params = params, used = {}, views = {}, births = 0, depth = 0 }, Plan)
+    warnings = {}, touching = {}, count = {}, params = params, used = used, views = {}, births = 0, depth = 0 }, Plan)
   local ok <const>, problem <const> = pcall(function()
     for index, one in ipairs(layers) do
       layer(self, one, index - 1)

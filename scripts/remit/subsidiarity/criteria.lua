@@ -261,6 +261,14 @@ function Criteria:path(name)
   return name == "fn" and self.key or name
 end
 
+---A test as its column reads it: a criterion in per cent is a number from 0 to 100, and people write the sign.
+---@param name string
+---@param test string
+---@return string
+function Criteria:test(name, test)
+  return self.scales[name] == "percent" and test:gsub("(%d)%s*%%", "%1") or test
+end
+
 ---@param name string
 ---@return remit.core.column
 function Criteria:column(name)

@@ -50,7 +50,7 @@ local function level_of(ladder, report, rule, column, text)
 end
 
 local function rows_passing(on, report, rule, column, name, test)
-  local made <const>, message <const>, _, at <const> = core.selection.test(on.table, on:path(name), test)
+  local made <const>, message <const>, _, at <const> = core.selection.test(on.table, on:path(name), on:test(name, test))
   if not made then
     report:add { place = rule.place, column = column, value = test, message = select.said(on.table, on:path(name), message), at = at }
     return {}

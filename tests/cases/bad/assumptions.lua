@@ -28,6 +28,7 @@ population,500000,,,people,ONS
 base:reduction { reduce_wte = remit.param { id = "gap" } }  --> error: 'gap' is stated by sources that disagree: set it in the script
 -->   gap: the sources disagree beyond rounding: 32 % (S0), 32.9 % (S4)
 base:reduction { reduce_wte = remit.param { id = "gpa" } }  --> error: parameter 'gpa' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'gpa' of assumptions.csv, a default, or in a scenario params = { gpa = ... }
 -->   Did you mean 'gap'?
 base:reduction { reduce_wte = remit.param { id = "population" } }  --> error: reduce_wte takes a figure in WTE, and 'population' is stated in people
 remit.param()  --> error: param: id is needed (an id of assumptions.csv)

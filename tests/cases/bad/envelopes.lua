@@ -22,6 +22,7 @@ remit.envelope { id = "x", per_head = 1, population = 5, population_basis = "x",
 -->   pd
 -->   ^
 remit.envelope { id = "x", per_head = 1, population = remit.param { id = "heads" }, population_basis = "x" }:check(base)  --> error: parameter 'heads' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'heads' of assumptions.csv, a default, or in a scenario params = { heads = ... }
 remit.envelope { id = "x", per_head = remit.param { id = "cap", default = "lots" }, population = 1, population_basis = "x" }:check(base)  --> error: per_head is pounds and pence a head, above 0, not lots
 -- Calls.
 cap:check()  --> error: check needs a model first: cap:check(base)
@@ -38,7 +39,7 @@ cap:check(base, { from = "2025-05" })  --> error: from and to go with by = "mont
 cap:check(base, { basis = { "funded", "budget" } })  --> error: basis: 'budget' is not one of funded, in_post, actual
 cap:check(base, { basis = "actual" })  --> error: actual cost needs a general_ledger.csv with actual figures
 cap:check(base, { when = "2025-05" })  --> error: envelope:check has no field 'when'.
--->   Fields: at, by, from, to, basis
+-->   Fields: at, by, from, to, basis, risk
 cap:headroom()  --> error: headroom needs a model first: cap:headroom(base)
 cap:headroom(base, { at = "2025-5" })  --> error: envelope:headroom: at is a month such as "2026-04" (the month), not '2025-5'
 cap:variants(base)  --> error: variants needs a list of perimeters

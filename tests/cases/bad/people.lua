@@ -12,7 +12,7 @@ plan:actions { at = "2026-04", by = { "wte" } }  --> error: 'wte' is a number, a
 plan:actions { at = "2026-04", by = { "group" }, list = true }  --> error: give by, or list = true, not both
 plan:impact { at = "2026-04", by = { "clas" } }  --> error: by: there is no field 'clas'. There are: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, wte, cost, recurrent, tags, note, kind, vacant
 plan:redundancy { at = "2026-04", route = "volunteer" }  --> error: there is no route 'volunteer'. Did you mean 'voluntary'?
-base:scenario("Plan", { changes = { remit.close { posts = { fn = "safeguarding" }, route = "early", from = "2025-10", why = "x" } } }):redundancy { at = "2026-04" }  --> error: there is no route 'early'. There are: compulsory, end_of_contract, redeployment, turnover, voluntary
+base:scenario("Plan", { changes = { remit.close { posts = { fn = "safeguarding" }, route = "early", from = "2025-10", why = "x" } } })  --> error: close: there is no route 'early'. There are: compulsory, end_of_contract, redeployment, turnover, voluntary
 remit.redundancy { pay = 62400 }  --> error: redundancy: years is needed (complete years of service)
 remit.redundancy { pay = -1, years = 3 }  --> error: pay, years and wte are not below 0
 base:structure { leader = 1 }  --> error: structure has no field 'leader'. Did you mean 'leaders'?

@@ -12,7 +12,7 @@ base:pivot { measures = { "wte", "wte" } }  --> error: 'wte' is there twice
 base:pivot { measures = { 5 } }  --> error: pivot: measures is a list of strings (what to measure: cost, wte, in_post, vacancies, posts, heads...), not a table
 base:pivot { measure = "cost" }  --> error: pivot has no field 'measure'. Did you mean 'measures'?
 base:pivot { "cost" }  --> error: pivot: every value needs a name, as in name = value
--->   Fields: measures, by, where, at, over, basis, period, totals, sort, ascending, top
+-->   Fields: measures, by, where, at, over, basis, period, risk, totals, sort, ascending, top
 base:pivot "cost"  --> error: pivot: give one table of named fields, not a string
 base:pivot { measures = "cost", by = { "grop" } }  --> error: by: there is no field 'grop'. Did you mean 'group'?
 base:pivot { measures = "cost", by = { "blueprint" } }  --> error: by: there is no field 'blueprint'. Did you mean 'blueprint' (on fn: by = { "fn.blueprint" })?
@@ -42,7 +42,7 @@ base:pivot { measures = "cost", by = "tags", totals = true }  --> error: no tota
 base:total()  --> error: total needs the name of a measure first: total("cost")
 base:total("cots")  --> error: there is no measure 'cots'. Did you mean 'cost'?
 base:total("cost", { by = "fn" })  --> error: total has no field 'by'.
--->   Fields: where, at, basis, period
+-->   Fields: where, at, basis, period, risk
 base:total { "cost" }  --> error: total needs the name of a measure first: total("cost")
 -- Names that a model does not have.
 base:pviot { measures = "cost" }  --> error: a model has no method 'pviot'. Did you mean 'pivot'?

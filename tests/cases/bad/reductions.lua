@@ -15,3 +15,4 @@ base:reduction { reduce_wte = 1, refill = 1 }  --> error: reduction: refill is a
 base:reduction { reduce_wte = 1, vacancies = -1 }  --> error: vacancies: -1 is not between 0 and the establishment's 3.4 WTE
 base:reduction { reduce_wte = 1, vacancies = 100 }  --> error: vacancies: 100 is not between 0 and the establishment's 3.4 WTE
 base:reduction { reduce_wte = remit.param { id = "reduce_wte" } }  --> error: parameter 'reduce_wte' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'reduce_wte' of assumptions.csv, a default, or in a scenario params = { reduce_wte = ... }

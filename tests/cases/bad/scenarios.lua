@@ -54,9 +54,42 @@ of(transfer {}, transfer {})  --> error: scenario: two changes are 't'; an id na
 -- Parameters.
 local cut <const> = remit.scale { id = "cut", lines = {}, change = remit.param { id = "cut" }, from = "2025-10", why = "less" }
 of(cut)  --> error: scale 'cut': parameter 'cut' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'cut' of assumptions.csv, a default, or in a scenario params = { cut = ... }
 base:scenario("p", { changes = { cut }, params = { cutt = "-5%" } })  --> error: scale 'cut': parameter 'cut' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'cut' of assumptions.csv, a default, or in a scenario params = { cut = ... }
 base:scenario("p", { changes = { cut }, params = { cut = "lots" } })  --> error: scale 'cut': change: no percent sign
 base:scenario("p", { changes = { transfer { resource = remit.param { id = "r" } } }, params = { r = "120%" } })  --> error: transfer 't': resource: a share is between 0% and 100%, not 120%
+of(transfer { golive = remit.param { id = "golive" } })  --> error: transfer 't': parameter 'golive' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'golive' of assumptions.csv, a default, or in a scenario params = { golive = ... }
+of(transfer { golive = remit.param { id = "golive", default = "soon" } })  --> error: transfer 't': golive: parameter 'golive' is a month such as "2026-04", or a span from its default such as "-3 months", not soon
+base:scenario("p", { changes = { transfer { golive = remit.param { id = "golive" } } }, params = { golive = "-3 months" } })  --> error: transfer 't': golive: parameter 'golive' is a month such as "2026-04", or a span from its default such as "-3 months", not -3 months
+of(transfer { shadow = remit.param { id = "shadow", default = "2026-02" } })  --> error: transfer 't': go-live (2026-01) lies before shadow running (2026-02)
+of(transfer { months = remit.param { id = "months", default = 0 } })  --> error: transfer 't': months is 1 or more: in how many months do the functions leave?
+of(transfer { months = remit.param { id = "months", default = "many" } })  --> error: transfer 't': months (over how many months they leave): a whole number of months from 0 to 600, not many
+of(transfer { staff = { tupe = remit.param { id = "tupe", default = "70%" }, close = "40%" } })  --> error: transfer 't': staff shares add up to 110% and not to 100%
+of(transfer { staff = { tupe = remit.param { id = "tupe" }, close = "40%" } })  --> error: transfer 't': parameter 'tupe' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'tupe' of assumptions.csv, a default, or in a scenario params = { tupe = ... }
+of(transfer { stranded = { share = remit.param { id = "stuck", default = "120%" }, months = 3 } })  --> error: transfer 't': stranded.share is a share between 0% and 100%, not 120%
+of(remit.add { posts = { { fn = "chc", band = "6", wte = remit.param { id = "how many" } } }, from = "2025-10" })  --> error: add: parameter 'how many' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'how many' of assumptions.csv, a default, or in a scenario params = { ["how many"] = ... }
+of(remit.regrade { posts = { fn = "chc" }, band = "5", protect_pay = remit.param { id = "protect" }, from = "2025-10" })  --> error: regrade: parameter 'protect' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'protect' of assumptions.csv, a default, or in a scenario params = { protect = ... }
+of(remit.close { id = "c", posts = { fn = "chc" }, from = remit.param { id = "start", default = "2026-01" }, to = "2025-12" })  --> error: close 'c': change: to (2025-12) does not lie after from (2026-01)
+of(remit.once { cost = remit.param { id = "pot" }, month = "2025-12" })  --> error: once: parameter 'pot' has no value: assumptions.csv does not state it and there is no default
+-->   give it a row 'pot' of assumptions.csv, a default, or in a scenario params = { pot = ... }
+of(remit.scale { id = "below", lines = { fn = "chc" }, target = -1, from = "2025-10" })  --> error: scale 'below': its target lies on the other side of zero from what is there in 2025-10
+-->   -1.0 against 67000.0
+of(remit.scale { id = "owed", lines = { kind = "income" }, target = 1, from = "2025-10" })  --> error: scale 'owed': its target lies on the other side of zero from what is there in 2025-10
+-->   1.0 against -5000.0
+of(remit.scale { id = "owed", lines = { kind = "income" }, target = -6000, from = "2025-10" })  --> error: scale 'owed': its target lies above what is there in 2025-10
+-->   -6000.0 against -5000.0
+of(remit.scale { id = "people", lines = { fn = "chc" }, measure = "wte", target = 2, from = "2025-10" })  --> error: scale 'people': its target lies above what is there in 2025-10
+-->   2.0 against 1.0
+of(remit.close { id = "gone", posts = { fn = "chc" }, from = "2025-10", route = "volunatry" })  --> error: close 'gone': there is no route 'volunatry'. Did you mean 'voluntary'?
+base:scenario("x", { extends = "Plan" })  --> error: extends is a scenario or a list of them, not a string
+base:scenario("x", { extends = { "Plan" } })  --> error: extends: item 1 is no scenario
+base:scenario("x", { changes = "close" })  --> error: scenario: changes is a table (the changes, in any order), not a string
+of(remit.close { posts = {}, from = "2025-10" }):checks { at = "2025-10", envelope = { 1, 2 } }  --> error: checks: envelope is a remit.envelope (the cap to hold it against), not a table
 -- Making and changing scenarios.
 base:scenario { changes = {} }  --> error: scenario needs a name first: base:scenario("Hold vacancies", { changes = { ... } })
 base:scenario("x", { changes = { { kind = "close" } } })  --> error: scenario: item 1 of changes is a table, not a change
@@ -72,6 +105,7 @@ plan:amend("t", { goliv = "2026-02" })  --> error: transfer has no field 'goliv'
 plan:amend("t")  --> error: amend needs the fields that change: plan:amend("id", { golive = "-6 months" })
 base:amend("t", {})  --> error: amend is for scenarios: this model has no changes
 -->   base:scenario("...", { changes = { ... } })
+plan:amend("u", {})  --> error: there is no change 'u'. There are: t
 plan:with { drop = { "x" } }  --> error: there is no change 'x'. There are: t
 plan:with { add = { transfer {} } }  --> error: with: two changes are 't'; an id names one
 -- Figures need their month.
@@ -102,19 +136,34 @@ plan:classify(remit.decision_table { id = "own", rules = { { when = { blueprint 
 -->   classify, assign or map the base, and make the scenario on that
 -- Mixed prices.
 local dearer <const> = tiny.load { settings = '"as_at": "2025-05", "price_base": "2026/27"' }:scenario("Dearer", {})
-remit.compare { base, dearer }:table { at = "2025-10" }  --> error: base is in 2025/26 prices and Dearer in 2026/27: uplift one of them first
+remit.compare { base, dearer }:table { at = "2025-10" }  --> error: these figures cannot be compared: base is in 2025/26 prices and Dearer in 2026/27
+-->   uplift one of them first, or accept it: remit.compare { ..., accept = "prices" }
+-- A list that stands on itself stands there once, and what is left out twice is left out.
+print(plan:scenario("Again", { extends = { plan, plan } }):total("cost", { at = "2026-01" }) == plan:total("cost", { at = "2026-01" }), #plan:with({ drop = { "t", "t" } }):changes())
+-- Income may shrink to a figure as cost may.
+print(of(remit.scale { lines = { kind = "income" }, target = -1000, from = "2025-10" }):total("income", { at = "2025-10" }))
 -- A change that touches nothing is told, not refused.
 local idle <const> = of(remit.close { id = "idle", posts = { fn = "quality" }, from = "2025-10" })
 print(idle:changes())
 
 
 
+
+
+
+
+--> true	0
+--> -1000.0
 --> Changes   as at 2025-05   bad   model HASH
 --> list  id    change  from     to  lines  why  ref  owner  status
 --> ────────────────────────────────────────────────────────────────
 --> bad   idle  close   2025-10          0                   planned
 --> close 'idle' selects nothing
 print(idle:findings())
+
+
+
+
 
 
 

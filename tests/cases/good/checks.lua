@@ -12,6 +12,7 @@ print(plan:checks { at = "2026-04", envelope = cap, own = {
   { id = "assessors", name = "Enough assessors", measure = "wte", where = { fn = "chc" }, at_least = 1 },
   remit.check { id = "records", principle = "technology", test = function() return "open", "the records system is not chosen" end },
 } })
+
 --> Checks   2025/26 prices, as at 2026-04   Plan   model HASH
 --> check             name                               of         status  evidence
 --> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -39,6 +40,7 @@ print(plan:checks { at = "2026-04", envelope = cap, own = {
 --> great_place       A great place to work              principle  open    no check speaks to it
 --> 2 pass, 9 fail, 11 open.
 print(plan:checks { at = "2025-12", envelope = cap, principles = false }:where { status = "open" })
+
 --> Checks   2025/26 prices, as at 2025-12   Plan   model HASH
 --> check       name                              of       status  evidence
 --> ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -46,3 +48,8 @@ print(plan:checks { at = "2025-12", envelope = cap, principles = false }:where {
 --> leadership  Leadership is multi-professional  toolkit  open    posts state no profession, or no group
 --> 2 pass, 6 fail, 2 open.
 --> 2 of 10 rows shown
+-- Lists that stand on each other and clash may be meant: somebody has to say so.
+local again <const> = base:scenario("Cut", { changes = { remit.scale { id = "cut", lines = { fn = "digital" }, change = "-5%", from = "2025-10", why = "less" } } })
+  :scenario("Again", { changes = { remit.scale { id = "more", lines = { fn = "digital" }, change = "-5%", from = "2025-10", why = "less still" } } })
+print(again:checks({ at = "2025-10" }):where({ check = "conflicts" }):get(1, "status"), again:checks({ at = "2025-10" }):get("conflicts", "evidence"))
+--> open	cut and more: both scale

@@ -9,6 +9,8 @@ local function ids(selection)
   return table.concat(found, ", ")
 end
 
+print(#base:posts(), #base:posts { band = "6" }, #base:lines { kind = "nonpay" })  --> 4	2	2
+print(ids(base:posts { cost = "[£40k..£0.06m]" }))  --> P3 vacant
 -- Every form of the test language.
 print(ids(base:posts()))  --> P1, P2, P2 vacant, P3 vacant, P4
 print(ids(base:posts { band = "7" }))  --> P2, P2 vacant

@@ -9,6 +9,7 @@ P4,Analyst,digital,,strategy,,commissioning,8d,top,running,0.6,0.6,31200
 P5,Clerk,digital,,,,administration,4,top,running,0.5,0.5,15000
 ]] }
 print(base:structure())
+
 --> Structure   as at 2025-05   model HASH
 --> group           team          level   WTE  in_post WTE  posts
 --> ─────────────────────────────────────────────────────────────
@@ -29,8 +30,9 @@ print(base:structure())
 --> ─────────────────────────────────────────────────────────────
 --> Total                                 4.1          3.1      5
 --> Without a home: 0.5 WTE in no group, 2.1 WTE in no team.
---> Leadership (in post, band >= 8d): strategy lacks clinical; strategy lacks finance; nursing lacks commissioning.
+--> Leadership (in post, band >= 8d): strategy lacks clinical, finance; nursing lacks commissioning.
 print(base:structure { leaders = { band = ">= 4" }, professions = { clinical = "nursing" }, groups = "not(strategy)" })
+
 --> Structure   as at 2025-05   model HASH
 --> group           team          level   WTE  in_post WTE  posts
 --> ─────────────────────────────────────────────────────────────
@@ -52,3 +54,16 @@ print(base:structure { leaders = { band = ">= 4" }, professions = { clinical = "
 --> Total                                 4.1          3.1      5
 --> Without a home: 0.5 WTE in no group, 2.1 WTE in no team.
 --> Leadership of nursing: no profession is missing (clinical).
+-- Leaders are needed at every level of a group.
+local levelled <const> = tiny.load { posts = [[
+id,fn,level,group,profession,band,fund,wte,in_post,cost
+P1,safeguarding,system,nursing,nursing,9,running,1,1,150000
+P2,safeguarding,system,nursing,finance,9,running,1,1,150000
+P3,chc,place,wards,nursing,9,running,1,1,52000
+P4,chc,place,nursing,commissioning,9,running,1,0,52000
+P5,digital,,strategy,commissioning,9,running,1,1,31200
+]] }
+for one in levelled:checks():where({ check = "leadership" }):rows() do
+  print(one.status, one.evidence)
+end
+--> fail	strategy lacks clinical, finance; nursing at place lacks commissioning, finance; nursing at system lacks commissioning
