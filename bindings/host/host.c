@@ -35,6 +35,8 @@ int luaopen_remit_host(lua_State *L)
   };
   host_open_editor(L);
   luaL_newlib(L, functions);
+  lua_pushliteral(L, LUA_RELEASE);
+  lua_setfield(L, -2, "lua_release");
   return 1;
 }
 
