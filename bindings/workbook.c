@@ -5,6 +5,7 @@
 #define _XOPEN_SOURCE 700
 
 #include "binding.h"
+#include "grant.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -107,6 +108,8 @@ static int workbook_make(lua_State *L)
 {
   const char *title = binding_text(L, 1);
   lua_Integer seconds = luaL_checkinteger(L, 2);
+  if (grant_is_given(L))
+    return failure(L, REMIT_EIO, "cannot be made where a script has no files, for its library writes to temporary ones: save it as HTML or CSV");
   book *self = binding_box(L, WORKBOOK, sizeof *self);
   if (!new_path(self->path)) {
     self->path[0] = '\0';

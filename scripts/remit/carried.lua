@@ -21,4 +21,11 @@ function carried.text(folder, path)
   return folder == carried.FOLDER and carried.read(path) or nil
 end
 
+---@param path string of a file in any folder
+---@return string? text nil when it is not in the one that is carried
+function carried.at(path)
+  local prefix <const> = carried.FOLDER .. "/"
+  return path:sub(1, #prefix) == prefix and carried.read(path:sub(#prefix + 1)) or nil
+end
+
 return carried

@@ -251,7 +251,12 @@ declare { name = "help", takes = "[NAME]", doc = "This, or what a call takes: lo
 -- ---- All of it ----
 
 local function version()
-  print(("remit %s (%s)"):format(require("remit").version, _VERSION))
+  local release <const> = require("remit.host").lua_release
+  print(("remit %s (%s)"):format(require("remit").version, release))
+  local known <const> = require("remit.defects").text(release)
+  if known ~= "" then
+    print(known)
+  end
   return OK
 end
 

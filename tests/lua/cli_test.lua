@@ -35,7 +35,7 @@ end
 
 check.test("version_and_help_are_data_and_succeed", function()
   local out <const>, err <const>, code <const> = run "--version"
-  check.ok(out:find "^remit %d+%.%d+%.%d+ %(Lua 5%.4%)\n$", out)
+  check.ok(out:find "^remit %d+%.%d+%.%d+ %(Lua 5%.4%.%d+%)\n", out)
   check.same({ err, code }, { "", 0 })
   check.ok(run("help"):find "remit run SCRIPT")
   check.same(run "--help", (run "help"))
@@ -46,6 +46,17 @@ check.test("version_and_help_are_data_and_succeed", function()
     check.ok(text:find("^usage: remit " .. command), text)
     check.same({ wrong, ended }, { "", 0 })
   end
+end)
+
+check.test("version_names_the_defects_of_the_lua_that_it_has", function()
+  local defects <const> = require "remit.defects"
+  local out <const> = run "--version"
+  local release <const> = out:match "%((Lua [%d.]+)%)"
+  check.same(out:match "\n(.*)$", defects.text(release) .. (defects.text(release) ~= "" and "\n" or ""))
+  check.same(#defects.of "Lua 5.4.4", 2)
+  check.same({ #defects.of "Lua 5.4.6", defects.of("Lua 5.4.6")[1].release }, { 1, "5.4.7" })
+  check.same({ defects.text "Lua 5.4.7", defects.text "Lua 5.5.0" }, { "", "" })
+  check.ok(defects.text("Lua 5.4.4"):find("CVE-2022-33099", 1, true))
 end)
 
 check.test("calls_have_help_by_the_name_that_scripts_use", function()
