@@ -19,6 +19,18 @@
 #include <unistd.h>
 #endif
 
+/* libxlsxwriter 1.1 copies the formula of a list twice and frees it once: twenty bytes a list, which the leak checker need not be told every time. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define KNOWN_LEAK
+#include <sanitizer/lsan_interface.h>
+#endif
+#endif
+#ifndef KNOWN_LEAK
+#define __lsan_disable() ((void)0)
+#define __lsan_enable() ((void)0)
+#endif
+
 #define WORKBOOK "remit.workbook"
 #define PATH_MOST 512
 #define COLUMNS_MOST 256
@@ -263,7 +275,10 @@ static int workbook_choices(lua_State *L)
   if (lua_type(L, 6) == LUA_TSTRING) {
     about.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
     about.value_formula = (char *)(uintptr_t)binding_text(L, 6);
-    return written(L, worksheet_data_validation_range(sheet, first, column, last, column, &about));
+    __lsan_disable();
+    lxw_error code = worksheet_data_validation_range(sheet, first, column, last, column, &about);
+    __lsan_enable();
+    return written(L, code);
   }
   const char *const *names = binding_names(L, 6, &count);
   char **list = binding_array(L, count + 1, sizeof *list);

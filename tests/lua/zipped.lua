@@ -41,6 +41,18 @@ end
 local TYPE <const> = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 local MAIN <const> = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="' .. TYPE:sub(1, -2) .. '"'
 
+local SHEET <const> = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+
+local function content_types(parts)
+  local lines <const> = {}
+  for index, part in ipairs(parts) do
+    local kind <const> = part[1]:find "worksheets/" and "worksheet" or part[1]:match "(%a+)%.xml$"
+    lines[index] = ('<Override PartName="/%s" ContentType="%s%s+xml"/>'):format(part[1], SHEET, kind == "workbook" and "sheet.main" or kind)
+  end
+  return '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    .. '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' .. table.concat(lines) .. "</Types>"
+end
+
 local function relations(list)
   local lines <const> = {}
   for index, one in ipairs(list) do
@@ -76,6 +88,8 @@ function zipped.parts(given)
     parts[#parts + 1] = { "xl/styles.xml", "<styleSheet " .. MAIN .. ">" .. given.styles .. "</styleSheet>" }
   end
   parts[#parts + 1] = { "xl/workbook.xml", ("<workbook %s>%s<sheets>%s</sheets></workbook>"):format(MAIN, given.workbook or "", table.concat(sheets)) }
+  local types <const> = content_types(parts)
+  parts[#parts + 1] = { "[Content_Types].xml", types }
   parts[#parts + 1] = { "xl/_rels/workbook.xml.rels", relations(links) }
   parts[#parts + 1] = { "_rels/.rels", relations { { "officeDocument", "xl/workbook.xml" } } }
   return parts
