@@ -103,7 +103,7 @@ remit_status archive_read(archive *self, const char *name, buffer *out, remit_er
   zip_int64_t got = room ? zip_fread(file, out->bytes, about.size + 1) : -1;
   bool broken = zip_fclose(file) != 0 || got < 0 || (zip_uint64_t)got != about.size;
   if (!room)
-    return remit_fail(err, REMIT_ENOMEM, "no memory");
+    return remit_fail(err, REMIT_ELIMIT, "its part '%.80s' is larger than %zu bytes", name, out->most != 0 ? out->most : BUFFER_MOST);
   if (broken)
     return remit_fail(err, REMIT_EPARSE, "its part '%.80s' cannot be unpacked", name);
   out->size = (size_t)got;

@@ -13,6 +13,7 @@
 #define STYLES_MAX 65536
 #define FORMATS_MAX 4096
 #define TEXTS_MAX 4000000
+#define RELATIONS_MOST ((size_t)1 << 20) /* bytes: they are read once for each sheet */
 
 /* ---- Small things ---- */
 
@@ -73,7 +74,7 @@ static remit_status find_part(book *self, const char *of, const char *type, cons
   char path[2 * PATH_MOST];
   snprintf(wanted.folder, sizeof wanted.folder, "%.*s", slash != NULL ? (int)(slash + 1 - of) : 0, of != NULL ? of : "");
   snprintf(path, sizeof path, "%s_rels/%s.rels", wanted.folder, base);
-  buffer bytes = { 0 };
+  buffer bytes = { .most = RELATIONS_MOST };
   remit_status status = archive_read(&self->archive, path, &bytes, err);
   if (status == REMIT_OK)
     status = xml_walk(path, &bytes, &handlers, &wanted, err);

@@ -62,7 +62,7 @@ local declared <const> = args.declare { name = "report", doc = "What the board r
   { name = "to", kind = "month", doc = "the last; default: when the last change has bitten" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "what the system must save by a transfer" },
   { name = "checks", kind = "table", default = {}, doc = "checks of the analyst's own, as model:checks takes them" },
-  { name = "jointly", kind = "boolean", default = true, 
+  { name = "jointly", kind = "boolean", default = true,
     doc = "protect the scenarios' establishments against subtraction from one another, not from the base's only" },
   { name = "suppress", kind = "integer", default = 5, doc = "figures by fewer posts or people than this are withheld; 0 withholds none" },
 }

@@ -103,6 +103,8 @@ check.test("hostile workbooks are bounded", function()
   check.ok(message:find "outside it", message)
   message = refused(with(function(text) return text:gsub("</sst>", "") end, "xl/sharedStrings.xml"))
   check.ok(message:find "sharedStrings.xml is broken in line 1", message)
+  message = refused(with(function(text) return (" "):rep(1 << 20) .. text end, "xl/_rels/workbook.xml.rels"))
+  check.ok(message:find "is larger than 1048576 bytes", message)
   local many <const> = {}
   for index = 1, 4097 do
     many[index] = { "part" .. index, "" }

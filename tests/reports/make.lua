@@ -39,6 +39,43 @@ for index = 1, 8 do
 end
 write("hostile.json", "[" .. table.concat(tables, ",") .. "]\n")
 
+-- ---- Pages at the edge ----
+
+local cap <const> = remit.envelope { id = "cap", per_head = 18.76, population = 3623081, population_basis = "allocation",
+  include = { fund = "running, programme_pay" }, due = "2026-01" }
+
+local function edge(name, given)
+  given.title, given.date, given.base = "Edge: " .. name, "2025-06-03", given.base or base
+  remit.report(given):save(("%s/edge-%s.html"):format(OUT, name), ("%s/edge-%s.xlsx"):format(OUT, name))
+end
+
+-- A frame of so many rows: labels, figures that are all `value`, or go down from above nought to below it.
+local function rows(count, value)
+  local names <const>, one <const>, two <const> = {}, {}, {}
+  for index = 1, count do
+    names[index], one[index], two[index] = ("function %d"):format(index), value or (count // 2 - index) * 1e5, value or index
+  end
+  return frame.from { keys = { "function" }, about = { title = ("Rows: %d"):format(count) }, columns = {
+    { name = "function", display = "text", values = names },
+    { name = "cost", display = "£m", values = one }, { name = "count", display = "count", values = two } } }
+end
+
+local function charts(of)
+  local list <const> = { title = "All charts", of }
+  for _, kind in ipairs { "bar", "stack", "waterfall", "heat", "line" } do
+    list[#list + 1] = remit.chart { of = of, kind = kind }
+  end
+  return list
+end
+
+edge("empty", { scenarios = { base:scenario("Nothing changes", { changes = {} }) }, envelope = cap })
+edge("month", { scenarios = { plan }, envelope = cap, from = "2025-10", to = "2025-10", at = "2025-10" })
+edge("years", { scenarios = { plan }, envelope = cap, to = "2065-04", sections = { "envelope" } })
+edge("zero", { sections = { charts(rows(4, 0)) } })
+edge("cell", { sections = { charts(rows(1)) } })
+edge("negative", { sections = { charts(rows(12)) } })
+edge("functions", { sections = { { title = "Two hundred functions", remit.chart { of = rows(200), kind = "heat" } } } })
+
 -- ---- A pack as a workbook, and a template with a formula that is filled ----
 
 write("pack.xlsx", require("remit.new.workbook").of_folder "examples/nenc")
