@@ -123,7 +123,7 @@ end
 
 -- What stands in for the names in the texts above.
 local function filled(text, name, pack)
-  return (text:gsub("NAME", (name:gsub("%%", "%%%%"))):gsub("PACK", pack))
+  return (text:gsub("PACK", pack):gsub("NAME", (name:gsub("%%", "%%%%"))))
 end
 
 local function descriptor_of(name)
