@@ -21,6 +21,7 @@ static const luaL_Reg libraries[] = {
   { "json", binding_open_json },
   { "file", binding_open_file },
   { "workbook", binding_open_workbook },
+  { "spreadsheet", binding_open_spreadsheet },
   { NULL, NULL },
 };
 

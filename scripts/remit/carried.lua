@@ -14,10 +14,13 @@ function carried.read(path)
   return host and host.carried("remit/vocabulary/" .. path) or nil
 end
 
----@param folder string
+---@param folder string|remit.pack.workbook
 ---@param path string
 ---@return string? text nil when that is a folder like any other
 function carried.text(folder, path)
+  if type(folder) == "table" then
+    return folder.texts[path]
+  end
   return folder == carried.FOLDER and carried.read(path) or nil
 end
 

@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local state <const> = require "remit.script.state"
 local terminal <const> = require "remit.terminal"
+local workbook <const> = require "remit.pack.workbook"
 
 local cli <const> = {}
 
@@ -197,7 +198,7 @@ Of a script: its syntax, and names that nothing sets.]], options = {},
     if not path or given[2] then
       return bad_usage("check: it needs one pack or script", commands.check)
     end
-    return (path:find "%.lua$" or core.file.kind(path) == "file") and check_script(path) or check_pack(path)
+    return not workbook.is(path) and (path:find "%.lua$" or core.file.kind(path) == "file") and check_script(path) or check_pack(path)
   end }
 
 -- ---- test, new, help ----
@@ -215,13 +216,30 @@ Exit code 1 when a test fails, 3 when a script cannot be run.]], options = state
     return require("remit.script.tests").command(given, options)
   end }
 
-declare { name = "new", takes = "DIR", doc = "Makes a pack to fill in: headings, sample rows, a first script.", more = [[
-The folder must not be there yet, or be empty. Then: remit check DIR, remit run DIR/first.lua]], options = {},
-  run = function(given)
+local function make_new(path, options)
+  local new <const> = require "remit.new"
+  if not path:lower():find "%.xlsx$" then
+    return new.make(path, options.xlsx)
+  end
+  local ok <const>, said <const>, message <const> = pcall(new.workbook, path, options.from)
+  return ok and said, not ok and tostring(said) or message
+end
+
+declare { name = "new", takes = "DIR [--xlsx] | FILE.xlsx [--from PACK]", doc = "Makes a pack to fill in: headings, sample rows, a first script.",
+  more = [[
+  --xlsx        the pack in DIR is a workbook, pack.xlsx, instead of CSV files
+  --from PACK   a workbook with the rows of a pack
+
+The folder must not be there yet, or be empty. Then: remit check DIR, remit run DIR/first.lua
+A workbook is what spreadsheets can fill in: a sheet a table, lists to choose from, and notes. remit.load, remit check and remit itself take it
+like a folder.]], options = { xlsx = "flag", from = "word" },
+  run = function(given, options)
     if not given[1] or given[2] then
-      return bad_usage("new: it needs one folder", commands.new)
+      return bad_usage("new: it needs one folder or workbook", commands.new)
+    elseif options.from and not given[1]:lower():find "%.xlsx$" then
+      return bad_usage("new: --from makes a workbook: remit new FILE.xlsx --from PACK", commands.new)
     end
-    local said <const>, message <const> = require("remit.new").make(given[1])
+    local said <const>, message <const> = make_new(given[1], options)
     if not said then
       terminal.complain(message)
       return FAILED
@@ -298,7 +316,7 @@ function cli.main(given)
   elseif name == "--help" or name == "-h" then
     io.write(usage())
     return OK
-  elseif name and name:sub(1, 1) ~= "-" and core.file.kind(name) ~= "directory" then
+  elseif name and name:sub(1, 1) ~= "-" and core.file.kind(name) ~= "directory" and not workbook.is(name) then
     return unknown(name)
   end
   return prompt(given)

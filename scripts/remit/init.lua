@@ -10,7 +10,7 @@ local remit <const> = {
   none = require "remit.none",
 }
 
----Loads a pack: a folder with a datapackage.json. All problems at once, or a model.
+---Loads a pack: a folder with a datapackage.json, or a workbook (.xlsx). All problems at once, or a model.
 ---@param path string
 ---@param options? { fix?: string, unmapped?: "refuse"|"park", as_at?: string }
 ---@return remit.model

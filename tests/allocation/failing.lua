@@ -19,6 +19,8 @@ local C <const>, D <const>, T <const>, S <const>, P <const> = core.column, core.
 local fields <const> = { { heading = "Fn", name = "fn", required = true },
   { heading = "Cost", name = "cost", unit = "pence", format = { currency = true }, minimum = 0 } }
 local path <const> = os.tmpname()
+local zipped <const> = dofile "tests/lua/zipped.lua"
+local filled <const> = zipped.book { { "S", zipped.rows { { "a", 1 }, { "b,c", 2 } } } }
 local d <const> = D.new({ "quality", "estates", "chc" }, { ordered = true })
 local dim <const> = T.new(3):add("id", C.labels({ "quality", "estates", "chc" }, d)):add("name", C.labels { "Quality", "Estates", "Continuing" })
   :add("class", C.labels { "retain", "transfer", "retain" })
@@ -47,6 +49,14 @@ local jobs <const> = {
     book:text(sheet, 1, 1, "x", format)
     book:table(sheet, 2, 3, "t", { "a", "b" })
     return book:bytes()
+  end,
+  function()
+    local book <close> = core.spreadsheet.open(filled)
+    return book:csv(1)
+  end,
+  function()
+    local book <close> = core.spreadsheet.open(filled)
+    return book:fill { { sheet = 1, row = 1, column = 1, text = "1" }, { sheet = 1, row = 3, column = 1, text = "2" } }
   end,
   function() return core.changeset.new(t, { accounts = 2, operations = operations }) end,
   function() return core.changeset.new(t, { accounts = 0, operations = operations }) end,

@@ -260,6 +260,24 @@ check.test("a new pack loads, its script runs, its tests pass, and nothing is ov
   os.execute("rm -r " .. folder)
 end)
 
+check.test("a new workbook loads like a folder, with sample rows or those of a pack", function()
+  local folder <const> = temporary_folder()
+  local book <const> = folder .. "/mine.xlsx"
+  local out <const>, err <const>, code <const> = run(("new '%s'"):format(book))
+  check.same({ err, code }, { "", 0 })
+  check.ok(out:find "its sheet notes explains each column", out)
+  check.same({ select(3, run(("check '%s'"):format(book))) }, { 0 })
+  check.same({ select(2, run(("new '%s'"):format(book))) }, { ("error: %s is there already\n"):format(book), 3 })
+  check.same({ select(3, run(("new %s/nenc.xlsx --from examples/nenc"):format(folder))) }, { 0 })
+  check.same({ select(2, run(("new %s/none.xlsx --from examples/none"):format(folder))) },
+    { "error: 1 problem in examples/none; nothing loaded\n  examples/none  there is no such folder\n", 3 })
+  check.same({ select(3, run(("new %s/pack --from examples/nenc"):format(folder))) }, { 2 })
+  check.same({ select(3, run(("new %s/pack --xlsx"):format(folder))) }, { 0 })
+  check.same({ select(2, run(("run %s/pack/first.lua"):format(folder))) }, { "", 0 })
+  check.ok(run(("test %s/pack"):format(folder)):find "2 passed, 0 failed\n$")
+  os.execute("rm -r " .. folder)
+end)
+
 check.test("test counts, tells what differs, and ends with 1; with 3 when there is nothing to run", function()
   local folder <const> = temporary_folder()
   write(folder .. "/a_test.lua", 'remit.test("good", function(t) t:ok(true) end)\nremit.test("bad", function(t)\n  t:figure(2, 1)\nend)\n'

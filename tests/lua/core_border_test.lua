@@ -1,8 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The border as a whole: its names, its handles, the collector, and the program.
 
+package.path = "tests/lua/?.lua;" .. package.path
+
 local check <const> = require "check"
 local core <const> = require "remit.core"
+local zipped <const> = require "zipped"
 
 local column <const>, dictionary <const>, selection <const>, tables <const> = core.column, core.dictionary, core.selection, core.table
 
@@ -24,6 +27,7 @@ local function handles()
     match = core.match.new(),
     changeset = core.changeset.new(table, { accounts = 1, operations = {} }),
     workbook = core.workbook.new("t", 0),
+    spreadsheet = assert(core.spreadsheet.open(zipped.book { { "S", "" } })),
   }
 end
 

@@ -3,7 +3,7 @@
 
 -- luacheck: no max line length
 return {
-  { name = "remit.load", takes = "path, options", doc = "Loads a pack: a folder with a datapackage.json. All problems at once, or a model.", gives = "remit.model", declared = "load", example = "local base = remit.load \"examples/nenc\"" },
+  { name = "remit.load", takes = "path, options", doc = "Loads a pack: a folder with a datapackage.json, or a workbook (.xlsx). All problems at once, or a model.", gives = "remit.model", declared = "load", example = "local base = remit.load \"examples/nenc\"" },
   { name = "remit.envelope", takes = "given", doc = "A cap per head of population, and the lines that count against it.", gives = "remit.envelope", declared = "envelope", example = "remit.envelope { id = \"running cost\", per_head = 18.76, population = 3623081, population_basis = \"allocation\" }" },
   { name = "remit.param", takes = "given", doc = "A figure taken from the model's assumptions by its id, else its default.", gives = "remit.param", declared = "param", example = "remit.param { id = \"population\", default = 3623081 }" },
   { name = "remit.rates", takes = "given", doc = "Pay rates of a year, from the shipped vocabulary: salaries and on-costs.", gives = "remit.rates", declared = "rates", example = "remit.rates { year = \"2025/26\" }:cost { band = \"8a\", point = \"top\" }.total" },

@@ -27,6 +27,7 @@
 ---@field json remit.core.json
 ---@field file remit.core.file
 ---@field workbook remit.core.workbook_library
+---@field spreadsheet remit.core.spreadsheet_library
 ---@field version string
 
 ---@class remit.core.number
@@ -638,7 +639,15 @@ function workbook:link(sheet, row, column, url, text) end
 ---@param sheet integer
 ---@param column integer
 ---@param width number in characters
-function workbook:width(sheet, column, width) end
+---@param format? integer of cells that are empty yet
+function workbook:width(sheet, column, width, format) end
+---Offers texts, or the cells of a range ("='groups'!$A$2:$A$99"), where a cell is filled in; others may be written after a warning.
+---@param sheet integer
+---@param column integer
+---@param first_row integer
+---@param last_row integer
+---@param choices string[]|string
+function workbook:choices(sheet, column, first_row, last_row, choices) end
 ---Rows above this one stay in sight.
 ---@param sheet integer
 ---@param row integer
@@ -654,5 +663,27 @@ function workbook:table(sheet, first_row, last_row, name, headings) end
 ---@return string? bytes, string? message, remit.code? code
 function workbook:bytes() end
 function workbook:close() end
+
+---@class remit.core.spreadsheet_library
+local spreadsheet_library = {}
+---A workbook (.xlsx) that others made, from its bytes. No zip, an encrypted one, one packed beyond belief and the like are refused.
+---@param bytes string
+---@return remit.core.spreadsheet? spreadsheet, string? message, remit.code? code
+function spreadsheet_library.open(bytes) end
+---@class remit.core.spreadsheet
+local spreadsheet = {}
+---@return { name: string, hidden: boolean }[]
+function spreadsheet:sheets() end
+---A sheet as CSV, record by row; formulas are their stored results. What is wrong with cells by themselves (merged, errors, no result) comes second;
+---`count` may be more than are listed.
+---@param sheet integer
+---@return string? text, { row: integer, column: integer, message: string }[]|string trouble_or_message, remit.code? code
+function spreadsheet:csv(sheet) end
+---The workbook with figures in cells, given in the order of sheet, row and column. Formulas lose their stored results and are calculated when it is opened. The
+---spreadsheet is spent. When cells cannot be filled, why by their position: "merged", "formula" or "locked".
+---@param cells { sheet: integer, row: integer, column: integer, text: string }[]
+---@return string? bytes, integer|string formulas_or_message, remit.code? code, table<integer, string>? trouble
+function spreadsheet:fill(cells) end
+function spreadsheet:close() end
 
 return {}
