@@ -14,6 +14,9 @@ int luaopen_remit_host(lua_State *L)
     { "columns", host_columns },         { "append", host_append }, { "editor", host_editor }, { "make_folder", host_make_folder },
     { "seconds", host_seconds },
     { "list", host_list },
+    { "read_private", host_read_private },
+    { "write_private", host_write_private },
+    { "password", host_password },
     { "carried", host_carried },
     { NULL, NULL },
   };
