@@ -107,8 +107,6 @@ static bool loses_digits(const decimal *d)
 {
   char text[DIGITS_MAX + 32];
   decimal back;
-  if (d->count == 0)
-    return false;
   double value = value_of(d);
   int length = snprintf(text, sizeof text, "%.*e", (int)d->count - 1, value);
   read_decimal(text, (size_t)length, &back);
@@ -122,8 +120,6 @@ static bool fits_integer(const decimal *d, bool negative)
 {
   static const char most[] = "9223372036854775808";
   char whole[sizeof most];
-  if (d->count == 0)
-    return true;
   if (d->exponent != (long)sizeof most - 1)
     return d->exponent < (long)sizeof most - 1;
   memset(whole, '0', sizeof whole - 1);
@@ -137,6 +133,8 @@ static const char *trouble_with(const char *text, size_t size)
 {
   decimal d;
   read_decimal(text, size, &d);
+  if (d.count == 0)
+    return NULL;
   if (d.count > DIGITS_MAX)
     return "a number of more digits than are kept";
   if (d.whole)
@@ -146,12 +144,28 @@ static const char *trouble_with(const char *text, size_t size)
   return (d.count > KEPT || d.exponent < -300) && loses_digits(&d) ? "a number of more digits than are kept" : NULL;
 }
 
-static size_t number_size(const scan *s)
+static char char_at(const scan *s, size_t at)
 {
-  size_t size = 1;
-  while (s->at + size < s->size && s->text[s->at + size] != '\0' && strchr("0123456789+-.eE", s->text[s->at + size]) != NULL)
-    size++;
-  return size;
+  return at < s->size ? s->text[at] : '\0';
+}
+
+static size_t behind_digits(const scan *s, size_t at)
+{
+  while (is_digit(char_at(s, at)))
+    at++;
+  return at;
+}
+
+/* What stands behind the number at s->at: a sign, digits, a point and digits, an exponent. */
+static size_t behind_number(const scan *s)
+{
+  size_t at = behind_digits(s, s->at + (s->text[s->at] == '-'));
+  if (char_at(s, at) == '.')
+    at = behind_digits(s, at + 1);
+  if ((char_at(s, at) | 32) != 'e')
+    return at;
+  at++;
+  return behind_digits(s, at + (char_at(s, at) == '+' || char_at(s, at) == '-'));
 }
 
 /* ---- The text ---- */
@@ -167,7 +181,7 @@ static void skip_string(scan *s)
 
 static remit_status check_number(scan *s, remit_error *err)
 {
-  size_t size = number_size(s);
+  size_t size = behind_number(s) - s->at;
   const char *wrong = trouble_with(s->text + s->at, size);
   if (wrong != NULL)
     return remit_fail(err, REMIT_EPARSE, "%s: %.*s%s", wrong, (int)(size < 40 ? size : 40), s->text + s->at, size > 40 ? "..." : "");

@@ -125,6 +125,15 @@ static bool seal(secrets *s, const opened *from, opened *to, const char *passwor
   return true;
 }
 
+/* An unsealed key of minisign's own has zeros for its checksum. */
+static bool is_whole(const secrets *s)
+{
+  unsigned char checksum[CHECKSUM];
+  bool unsealed = s->sealed.kdf[0] == 0;
+  checksum_of(checksum, &s->key);
+  return sodium_memcmp(checksum, s->key.checksum, CHECKSUM) == 0 || (unsealed && sodium_is_zero(s->key.checksum, CHECKSUM));
+}
+
 /* A hostile file may ask for no more work than a key of minisign's own. */
 static const char *trouble_with(const secret_key *sealed)
 {
@@ -143,13 +152,11 @@ static secrets *open_secret(lua_State *L, int arg, int password_arg)
   size_t size = 0;
   const char *password = lua_isnoneornil(L, password_arg) ? NULL : luaL_checklstring(L, password_arg, &size);
   const char *wrong = read_base64(L, arg, &s->sealed, sizeof s->sealed) ? trouble_with(&s->sealed) : "this is no secret key of minisign's kind";
-  unsigned char checksum[CHECKSUM];
   if (wrong == NULL && password == NULL && s->sealed.kdf[0] != 0)
     wrong = "this secret key needs its password";
   if (wrong == NULL && !seal(s, &s->sealed.sealed, &s->key, password, size))
     wrong = "no memory to open this secret key";
-  checksum_of(checksum, &s->key);
-  if (wrong == NULL && sodium_memcmp(checksum, s->key.checksum, CHECKSUM) != 0)
+  if (wrong == NULL && !is_whole(s))
     wrong = "wrong password, or a damaged secret key";
   if (wrong == NULL)
     return s;

@@ -26,7 +26,8 @@ check.test("a signature that another program made is good", function()
 end)
 
 check.test("an old signature, not over a hash, is refused by name", function()
-  local _, message <const> = core.signature.verify(KEY, OLD, "y/rUw2y8/hOUYjZU71eHp/Wo1KZ40fGy2VJEDl34XMJM+TX48Ss/17u3IvIfbVR1FkZZSNCisQbuQY+bHwhEBg==", "test", "")
+  local _, message <const> = core.signature.verify(KEY, OLD,
+    "y/rUw2y8/hOUYjZU71eHp/Wo1KZ40fGy2VJEDl34XMJM+TX48Ss/17u3IvIfbVR1FkZZSNCisQbuQY+bHwhEBg==", "test", "")
   check.ok(message:find "old kind", message)
 end)
 

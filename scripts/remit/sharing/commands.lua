@@ -167,7 +167,11 @@ commands.bundle = guarded(function(given, options, complain)
   end
   tell_made(options.out, about, gathered.files, #bytes, made.hash)
   tell_left(gathered.left)
-  say(signature and "signed    " .. options.out .. SIGNATURE .. ", which goes with it" or "signed    by nobody: --sign KEY")
+  if signature then
+    say("signed    ", options.out, SIGNATURE, ", which goes with it")
+  else
+    say("signed    by nobody: --sign KEY", os.remove(options.out .. SIGNATURE) and ". The signature of the bundle before is gone" or "")
+  end
   return OK
 end)
 
@@ -270,7 +274,12 @@ commands.revoke = guarded(function(given, _, complain)
     return fail(complain, (known and "'%s' was revoked before" or "no key or bundle '%s' is trusted: remit trust lists them"):format(name))
   end
   kept:save()
-  say(key and ("revoked: the key %s of %s. What it signs is no longer trusted"):format(key.number, name) or ("forgotten: the bundle %s"):format(name))
+  if key then
+    say(("revoked: the key %s of %s. What it signs is no longer trusted"):format(key.number, name))
+  end
+  if forgotten then
+    say(("forgotten: the bundle %s, and what it was granted"):format(name))
+  end
   return OK
 end)
 

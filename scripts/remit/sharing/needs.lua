@@ -10,6 +10,8 @@ local needs <const> = {}
 ---by reading.
 needs.check = args.declare {
   name = "needs",
+  doc = "What a script needs and reading it does not show. Written out: `remit bundle` reads it and does not run it.",
+  example = 'remit.needs { files = { "rules/classify.csv" }, measures = { "cost" }, attributes = { "fn.blueprint" } }',
   { name = "files", kind = "list", doc = "files and folders that the script reads, from the working folder" },
   { name = "modules", kind = "list", doc = "modules that it requires by a name that is not written out" },
   { name = "outputs", kind = "list", doc = "what it writes below out/" },
@@ -21,6 +23,14 @@ needs.check = args.declare {
 -- Only texts, lists and names: what is read at somebody's desk is not run there.
 local PLAIN <const> = { ["{"] = true, ["}"] = true, [","] = true, [";"] = true, ["="] = true, ["["] = true, ["]"] = true }
 
+local function is_plain(tokens, at)
+  local token <const> = tokens[at]
+  if token.kind == "name" then
+    return tokens[at + 1] ~= nil and tokens[at + 1].text == "="
+  end
+  return token.kind == "string" or token.kind == "symbol" and PLAIN[token.text]
+end
+
 ---The table that stands from token `first` on, if it is written out.
 ---@param tokens remit.sharing.token[]
 ---@param first integer of its {
@@ -29,11 +39,11 @@ function needs.written_out(tokens, first)
   local depth, parts = 0, {}
   for at = first, #tokens do
     local token <const> = tokens[at]
-    if token.kind == "symbol" and not PLAIN[token.text] or token.kind == "number" then
-      return nil, ("remit.needs is read, not run: texts and lists of texts, not '%s'"):format(token.text)
+    if not is_plain(tokens, at) or at == first and token.text ~= "{" then
+      return nil, ("remit.needs is read, not run: a table of texts and lists of texts, not '%s'"):format(token.text)
     end
-    depth = depth + (token.text == "{" and 1 or token.text == "}" and -1 or 0)
     parts[#parts + 1] = token.text
+    depth = depth + (token.text == "{" and 1 or token.text == "}" and -1 or 0)
     if depth == 0 then
       break
     end
