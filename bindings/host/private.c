@@ -93,19 +93,20 @@ int host_write_private(lua_State *L)
 {
   size_t size;
   const char *path = luaL_checkstring(L, 1), *text = luaL_checklstring(L, 2, &size);
-  bool fresh = lua_toboolean(L, 3);
+  if (lua_toboolean(L, 3) && access(path, F_OK) == 0)
+    return failed(L, "is there already");
   const char *beside = lua_pushfstring(L, "%s.%d~", path, (int)getpid());
   int file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (file < 0)
     return failed(L, strerror(errno));
   int code = write_all(file, text, size);
   close(file);
-  if (code == 0 && (fresh ? link(beside, path) : rename(beside, path)) != 0)
+  if (code == 0 && rename(beside, path) != 0)
     code = errno;
-  if (code != 0 || fresh)
+  if (code != 0) {
     unlink(beside);
-  if (code != 0)
-    return failed(L, code == EEXIST ? "is there already" : strerror(code));
+    return failed(L, strerror(code));
+  }
   lua_pushboolean(L, 1);
   return 1;
 }

@@ -135,6 +135,15 @@ check.test("a pack's own tables stay at home, however they are named", function(
   end)
 end)
 
+check.test("rules whose path is put together at run time are said to be missing", function()
+  with_script('print(arg[1] .. "/rules/classify.csv", "gone.csv", HERE .. ".csv")\nHERE = 1', function(path)
+    local gathered <const> = assert(gather.of(path))
+    check.same(paths_of(gathered), { path })
+    check.same({ gathered.left[1].path, gathered.left[2].path, gathered.left[3].path }, { "*/rules/classify.csv", "gone.csv", "*.csv" })
+    check.ok(gathered.left[1].why:find("gathered_here.lua:1 names it", 1, true), gathered.left[1].why)
+  end)
+end)
+
 check.test("attributes that bundled rules give are not asked of the pack", function()
   with_script('local m = remit.load():classify(remit.decision_table "examples/nenc/rules/classify.csv")\n'
     .. 'm:posts { fn = { class = "grow", blueprint = "x" } }', function(path)
@@ -156,5 +165,5 @@ check.test("what cannot be found or read is said with file and line", function()
   end)
   check.ok(select(2, gather.of "../plan.lua"):find "outside the working folder")
   check.ok(select(2, gather.of "/etc/plan.lua"):find "outside the working folder")
-  check.ok(assert(gather.of "tests/lua/no_such_script.lua").findings[1]:find "there is no script")
+  check.same({ gather.of "tests/lua/no_such_script.lua" }, { nil, "there is no script tests/lua/no_such_script.lua" })
 end)

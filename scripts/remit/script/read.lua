@@ -32,8 +32,22 @@ local function is_text(path, text)
   return true
 end
 
----@param path string
+---@param path string what messages call it
+---@param bytes string
 ---@return string? text without mark or shebang, lines as in the file; string? message
+function read.of(path, bytes)
+  local text = bytes:gsub("^\xEF\xBB\xBF", "")
+  local fine <const>, message <const> = is_text(path, text)
+  if not fine then
+    return nil, message
+  end
+  text = text:gsub("^#[^\n]*", "")
+  read.texts[path] = text
+  return text
+end
+
+---@param path string
+---@return string? text as read.of gives it; string? message
 function read.text(path)
   local kind <const> = core.file.kind(path)
   if kind ~= "file" then
@@ -43,14 +57,7 @@ function read.text(path)
   if not found then
     return nil, wrong
   end
-  local text = found:gsub("^\xEF\xBB\xBF", "")
-  local fine <const>, message <const> = is_text(path, text)
-  if not fine then
-    return nil, message
-  end
-  text = text:gsub("^#[^\n]*", "")
-  read.texts[path] = text
-  return text
+  return read.of(path, found)
 end
 
 ---A script compiled for an environment; or nil and what is wrong with it.

@@ -124,7 +124,7 @@ end
 
 local function tell_made(out, about, files, size, hash)
   local paths <const> = require("remit.plain").keys(files)
-  say(("%s: %s %s, manifest %s, %d files, %d bytes"):format(out, about.name, about.version, hash:sub(1, 12), #paths, size))
+  say(("%s: %s %s, manifest %s, %d bytes"):format(out, about.name, about.version, hash:sub(1, 12), size))
   for _, path in ipairs(paths) do
     say(("%10d  %s%s"):format(#files[path], path, path == about.main and "   (runs)" or ""))
   end

@@ -107,6 +107,10 @@ end
 
 -- ---- Texts that may be files ----
 
+local function is_data(path)
+  return DATA[path:match "%.(%w+)$"] or false
+end
+
 function Gathering:take_folder(folder, depth)
   if core.file.kind(folder .. "/datapackage.json") == "file" then
     return self:leave(folder, "a pack: whoever runs the bundle gives their own")
@@ -125,20 +129,22 @@ function Gathering:take_folder(folder, depth)
   end
 end
 
+-- Gives whether there is such a thing.
 function Gathering:look(text, named)
   local path <const> = plain_path(text)
-  local kind <const> = text ~= "" and core.file.kind(text)
+  local kind <const> = text ~= "" and core.file.kind(text) or nil
   if kind and not path and text ~= "." and named then
     self:leave(text, "outside the working folder: a bundle has what lies below it")
   elseif kind == "directory" and path and named then
     self:take_folder(path, 1)
   elseif kind == "directory" and path and core.file.kind(path .. "/datapackage.json") == "file" then
     self:leave(path, "a pack: whoever runs the bundle gives their own")
-  elseif kind == "file" and path and (named or DATA[path:match "%.(%w+)$"]) then
+  elseif kind == "file" and path and (named or is_data(path)) then
     self:take(path)
   elseif named and not kind then
     self:leave(text, "is not there")
   end
+  return kind ~= nil
 end
 
 -- HERE .. "/rules/a.csv": HERE is the script's folder, or one of the texts that are folders.
@@ -152,14 +158,20 @@ local function bases_of(path, texts)
   return bases
 end
 
+local function join(base, text)
+  local rest <const> = text:gsub("^/+", "")
+  return base == "" and rest or base:gsub("/+$", "") .. "/" .. rest
+end
+
 function Gathering:look_at_texts(path, texts)
   local bases <const> = bases_of(path, texts)
   for _, one in ipairs(texts) do
-    if one.text:sub(1, 1) ~= "/" then
-      self:look(one.text)
-    end
+    local found = one.text:sub(1, 1) ~= "/" and self:look(one.text)
     for _, base in ipairs(one.joined and bases or {}) do
-      self:look(base == "" and one.text:gsub("^/+", "") or base .. (one.text:sub(1, 1) == "/" and "" or base:sub(-1) == "/" and "" or "/") .. one.text)
+      found = self:look(join(base, one.text)) or found
+    end
+    if not found and is_data(one.text) then
+      self:leave((one.joined and "*" or "") .. one.text, ("%s:%d names it, and it was not found: remit.needs { files = { ... } }"):format(path, one.line))
     end
   end
 end
@@ -199,17 +211,33 @@ function Gathering:merge(found)
   end
 end
 
+-- A script's bytes, text and compiled chunk; or nil and what is wrong.
+local function read_script(path)
+  local bytes <const>, missing <const> = core.file.read(path)
+  if not bytes then
+    return nil, missing
+  end
+  local text <const>, wrong <const> = read.of(path, bytes)
+  if not text then
+    return nil, wrong
+  end
+  local chunk <const>, syntax <const> = load(text, "@" .. path, "t", {})
+  if not chunk then
+    return nil, trouble.unreadable(path, syntax)
+  end
+  return bytes, text, chunk
+end
+
 function Gathering:script(path)
   if self.files[path] then
     return
   end
-  local text <const>, wrong <const> = read.text(path)
-  local chunk <const>, syntax <const> = load(text or "", "@" .. path, "t", {})
-  if not text or not chunk then
-    self.findings[#self.findings + 1] = wrong or trouble.unreadable(path, syntax)
+  local bytes <const>, text <const>, chunk <const> = read_script(path)
+  if not bytes then
+    self.findings[#self.findings + 1] = text
     return
   end
-  self.files[path] = core.file.read(path)
+  self.files[path] = bytes
   self:check_names(path, chunk)
   local found <const> = reading.of(text)
   for _, finding in ipairs(found.findings) do
@@ -282,13 +310,13 @@ function gather.of(main)
   if not path then
     return nil, ("%s lies outside the working folder: start remit where the script's paths start"):format(main)
   end
+  if core.file.kind(path) ~= "file" then
+    return nil, ("there is no script %s"):format(main)
+  end
   local self <const> = setmetatable({ main = path, files = {}, seen = {}, left = {}, findings = {}, reads = {}, scripts = { path },
     used = { dimensions = {}, measures = {}, attributes = {} } }, Gathering)
   while #self.scripts > 0 do
     self:script(table.remove(self.scripts, 1))
-  end
-  if not self.files[path] and #self.findings == 0 then
-    return nil, ("there is no script %s"):format(main)
   end
   return { main = path, files = self.files, left = self.left, findings = self.findings, asks = self:asks(), needs = self:needs() }
 end

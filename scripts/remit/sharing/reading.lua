@@ -19,7 +19,7 @@ local reading <const> = {}
 
 local CHANGES <const> = { close = true, scale = true, add = true, move = true, regrade = true, set = true, once = true, transfer = true }
 local SELECTING <const> = { posts = true, lines = true, where = true, protect = true, include = true, exclude = true }
-local ALWAYS <const> = { id = true, name = true, kind = true, vacant = true, month = true, scenario = true } -- every model has these
+local ALWAYS <const> = { id = true, name = true, kind = true, vacant = true, month = true, year = true, scenario = true } -- every model has these
 local SUBSIDIARITY <const> = { "level", "accountable", "delivers", "hosts", "funds" }
 
 ---@class remit.sharing.reader
