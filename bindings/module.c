@@ -22,6 +22,8 @@ static const luaL_Reg libraries[] = {
   { "file", binding_open_file },
   { "workbook", binding_open_workbook },
   { "spreadsheet", binding_open_spreadsheet },
+  { "bundle", binding_open_bundle },
+  { "signature", binding_open_signature },
   { NULL, NULL },
 };
 

@@ -42,7 +42,22 @@ local trailed <const> = T.new(4):add("fn", t:column "fn"):add("cost", t:column "
 local factors <const> = assert(changes:factors(24315, 0, 0))
 local weighed <const> = assert(core.changeset.weighed(trailed, "trail", factors, { "cost" }))
 
+local files <const> = { { name = "manifest.json", bytes = "{}" }, { name = "rules/a.csv", bytes = ("x"):rep(3000) } }
+local bytes <const> = assert(core.bundle.write(files))
+local public <const>, secret <const> = core.signature.new_key()
+local made <const>, global <const> = core.signature.sign(secret, nil, bytes, "c")
+
 local jobs <const> = {
+  function() return core.bundle.read(bytes) end,
+  function() return core.bundle.read(bytes .. "x") end,
+  function() return core.bundle.write(files) end,
+  function() return core.bundle.check_name "a/../b" end,
+  function() return core.signature.new_key() end,
+  function() return core.signature.sign(secret, nil, bytes, "c") end,
+  function() return core.signature.sign(public, nil, bytes, "c") end,
+  function() return core.signature.verify(public, made, global, bytes, "c") end,
+  function() return core.signature.verify(public, made, global, bytes, "d") end,
+  function() return core.signature.is_sealed(secret), core.signature.number(made) end,
   function()
     local book <close> = core.workbook.new("t", 0)
     local sheet <const>, format <const> = book:sheet "s", book:format { bold = true }
@@ -75,7 +90,7 @@ local jobs <const> = {
   function() return core.number.print(1, 2) end,
   function() return core.number.allot(10, { 1, 2, 3 }) end,
   function() return core.number.scale(1, 1, 0) end,
-  function() return core.hash.new():text("x"):int(1):table(t):hex() end,
+  function() return core.hash.new():text("x"):int(1):table(t):hex(), core.hash.of "x" end,
   function() return core.calendar.month_text(24315), core.calendar.month "x" end,
   function() return core.text.fold("  CAFÉ x") end,
   function() return core.text.fold("abc") end,
@@ -136,6 +151,7 @@ local jobs <const> = {
   function() return match:suggest("qualty continuing", 2) end,
   function() return core.json.read '{"a":[1,2,{"b":null}],"c":"x"}' end,
   function() return core.json.read '{"a":1, "a":2}' end,
+  function() return core.json.read '[0.12345678901234567890]' end,
   function() return core.json.read(("["):rep(100)) end,
   function() return core.json.kind {} end,
   function() return core.file.write(path, ("x"):rep(5000)) end,
