@@ -288,7 +288,38 @@ static int file_kind(lua_State *L)
   return 1;
 }
 
-static const luaL_Reg functions[] = { { "read", file_read }, { "write", file_write }, { "kind", file_kind }, { NULL, NULL } };
+/* The folder that a path lies in; "." for a bare name. Pushes it. */
+static const char *push_folder(lua_State *L, const char *path)
+{
+  size_t size = strlen(path);
+  while (size > 0 && path[size - 1] != '/' && path[size - 1] != '\\')
+    size--;
+  return size == 0 ? lua_pushliteral(L, ".") : lua_pushlstring(L, path, size);
+}
+
+/* writable(path) -> true; or what can be known before anything is written. Of what is granted only, a path that is not raises. */
+static int file_writable(lua_State *L)
+{
+  const char *asked = binding_text(L, 1);
+  bool directory = false, folder = true;
+  if (grant_is_given(L)) {
+    grant_check_keep(L, asked);
+    directory = grant_has_folder(L, asked);
+  } else {
+    const char *path = grant_write_path(L, asked, 0);
+    bool there = look(path, &directory);
+    directory = directory && there;
+    folder = there || (look(push_folder(L, path), &folder) && folder);
+  }
+  if (directory || !folder)
+    return system_failure(L, directory ? EISDIR : ENOENT, asked);
+  lua_pushboolean(L, true);
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+  { "read", file_read }, { "write", file_write }, { "writable", file_writable }, { "kind", file_kind }, { NULL, NULL },
+};
 
 int binding_open_file(lua_State *L)
 {

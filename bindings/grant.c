@@ -334,13 +334,26 @@ bool grant_has_folder(lua_State *L, const char *path)
   return plain[0] == '\0' || out || (written != NULL && given_has_folder(g->kept, written)) || given_has_folder(g->given, plain);
 }
 
+/* `plain` has room for a path; what is given back lies in it. */
+static const char *name_of_kept(lua_State *L, const char *path, char *plain)
+{
+  const char *name = given_plain_path(path, plain) ? below_out(plain) : NULL;
+  if (name == NULL)
+    refuse(L, grant_context(L), "write", path);
+  return name;
+}
+
+void grant_check_keep(lua_State *L, const char *path)
+{
+  char plain[GIVEN_PATH];
+  name_of_kept(L, path, plain);
+}
+
 bool grant_keep(lua_State *L, const char *path, const char *bytes, size_t size)
 {
   const grant *g = grant_context(L);
   char plain[GIVEN_PATH];
-  const char *name = given_plain_path(path, plain) ? below_out(plain) : NULL;
-  if (name == NULL)
-    refuse(L, g, "write", path);
+  const char *name = name_of_kept(L, path, plain);
   g->written(L, size);
   return given_keep(g->kept, name, bytes, size);
 }

@@ -52,6 +52,7 @@ bool grant_is_given(lua_State *L);
 /* NULL when there is none. These raise for a path that is refused. What was kept can be read again. */
 const given_file *grant_find(lua_State *L, const char *path);
 bool grant_has_folder(lua_State *L, const char *path);
+void grant_check_keep(lua_State *L, const char *path);
 /* False when there is no memory or room, or a folder of that name. Counts as output. */
 bool grant_keep(lua_State *L, const char *path, const char *bytes, size_t size);
 

@@ -75,7 +75,7 @@ static remit_status find_part(book *self, const char *of, const char *type, cons
   snprintf(wanted.folder, sizeof wanted.folder, "%.*s", slash != NULL ? (int)(slash + 1 - of) : 0, of != NULL ? of : "");
   snprintf(path, sizeof path, "%s_rels/%s.rels", wanted.folder, base);
   buffer bytes = { .most = RELATIONS_MOST };
-  remit_status status = archive_read(&self->archive, path, &bytes, err);
+  remit_status status = parts_read(&self->parts, path, &bytes, err);
   if (status == REMIT_OK)
     status = xml_walk(path, &bytes, &handlers, &wanted, err);
   buffer_release(&bytes);
@@ -87,7 +87,7 @@ static remit_status find_part(book *self, const char *of, const char *type, cons
 static remit_status walk_part(book *self, const char *part, const xml_handlers *handlers, void *reader, remit_error *err)
 {
   buffer bytes = { 0 };
-  remit_status status = archive_read(&self->archive, part, &bytes, err);
+  remit_status status = parts_read(&self->parts, part, &bytes, err);
   if (status == REMIT_OK)
     status = xml_walk(part, &bytes, handlers, reader, err);
   buffer_release(&bytes);
@@ -284,7 +284,7 @@ const style *book_style(const book *self, size_t index)
 remit_status book_open(book *self, const char *bytes, size_t size, remit_error *err)
 {
   memset(self, 0, sizeof *self);
-  remit_status status = archive_open(&self->archive, bytes, size, err);
+  remit_status status = parts_open(&self->parts, bytes, size, err);
   if (status == REMIT_OK)
     status = read_sheets(self, err);
   if (status == REMIT_OK)
@@ -294,7 +294,7 @@ remit_status book_open(book *self, const char *bytes, size_t size, remit_error *
 
 void book_release(book *self)
 {
-  archive_release(&self->archive);
+  parts_release(&self->parts);
   for (size_t i = 0; i < self->sheet_count; i++) {
     free(self->sheets[i].name);
     free(self->sheets[i].part);

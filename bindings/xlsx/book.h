@@ -4,12 +4,12 @@
  *   book_open(&self, bytes, size, &err);          the bytes are borrowed until release
  *   book_csv(&self, 0, &text, &trouble, &err);
  *
- * Hostile files are bounded: by archive and xml, and here by the sheets, the columns of a row and the bytes of the text.
+ * Hostile files are bounded: by parts and xml, and here by the sheets, the columns of a row and the bytes of the text.
  */
 #ifndef REMIT_XLSX_BOOK_H
 #define REMIT_XLSX_BOOK_H
 
-#include "archive.h"
+#include "parts.h"
 #include "style.h"
 
 #define BOOK_SHEETS_MAX 256
@@ -24,7 +24,7 @@ typedef struct sheet {
 } sheet;
 
 typedef struct book {
-  archive archive;
+  parts parts;
   char *path; /* of the part that lists the sheets */
   sheet *sheets;
   size_t sheet_count;

@@ -218,7 +218,7 @@ remit_status book_csv(book *self, size_t index, buffer *out, trouble *found, rem
   cells_reader reader = { .book = self, .found = found, .out = out, .row_text.most = BOOK_TEXT_MAX, .value.most = BOOK_TEXT_MAX };
   out->most = BOOK_TEXT_MAX;
   out->size = found->count = 0;
-  remit_status status = archive_read(&self->archive, self->sheets[index].part, &bytes, err);
+  remit_status status = parts_read(&self->parts, self->sheets[index].part, &bytes, err);
   if (status == REMIT_OK)
     status = xml_walk(self->sheets[index].part, &bytes, &handlers, &reader, err);
   buffer_release(&bytes);

@@ -396,14 +396,14 @@ static remit_status patch_part(book *self, const char *part, const xml_handlers 
 {
   buffer bytes = { 0 };
   made->in = &bytes;
-  remit_status status = archive_read(&self->archive, part, &bytes, err);
+  remit_status status = parts_read(&self->parts, part, &bytes, err);
   if (status == REMIT_OK && !is_utf8(&bytes))
     status = remit_fail(err, REMIT_EPARSE, "is not written in UTF-8: open the template in a spreadsheet program and save it");
   if (status == REMIT_OK)
     status = xml_walk(part, &bytes, handlers, made, err);
   if (status == REMIT_OK && made->copied > 0) {
     copy_to(made, bytes.size);
-    status = made->out.full ? remit_fail(err, REMIT_ENOMEM, "no memory") : archive_replace(&self->archive, part, &made->out, err);
+    status = made->out.full ? remit_fail(err, REMIT_ENOMEM, "no memory") : parts_replace(&self->parts, part, &made->out, err);
   }
   buffer_release(&made->out);
   buffer_release(&bytes);
@@ -492,5 +492,5 @@ remit_status book_fill(book *self, fill *fills, size_t count, buffer *out, size_
   if (bad)
     return remit_fail(err, REMIT_EINVAL, "has cells that cannot be filled");
   remit_status status = patch_workbook(self, err);
-  return status == REMIT_OK ? archive_bytes(&self->archive, out, err) : status;
+  return status == REMIT_OK ? parts_bytes(&self->parts, out, err) : status;
 }

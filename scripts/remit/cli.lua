@@ -269,7 +269,7 @@ local function sharing(command, least, most)
     elseif command.needs and command.needs(given, options) then
       return bad_usage(command.name .. ": " .. command.needs(given, options), command)
     end
-    return require("remit.sharing.commands")[command.name](given, options, complain)
+    return require("remit.sharing.commands")[command.name](given, options, terminal.complain)
   end
   command.mixed = true
   declare(command)

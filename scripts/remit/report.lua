@@ -366,16 +366,6 @@ end
 
 local writers <const> = { html = "remit.report.html", xlsx = "remit.report.xlsx", md = "remit.report.markdown" }
 
--- What can be known before anything is written.
-local function check_target(path)
-  local folder <const> = path:match "^(.*)[/\\][^/\\]*$"
-  if core.file.kind(path) == "directory" then
-    fault.raise { code = "io", message = ("%s: is a directory"):format(path) }
-  elseif folder and folder ~= "" and core.file.kind(folder) ~= "directory" then
-    fault.raise { code = "io", message = ("%s: no such file or folder"):format(path) }
-  end
-end
-
 local function writer_of(path)
   local ending <const> = type(path) == "string" and (path:match "%.(%w+)$" or ""):lower()
   if not writers[ending] then
@@ -395,7 +385,7 @@ function Report:save(...)
   end
   for index, path in ipairs(paths) do
     chosen[index] = writer_of(path)
-    check_target(path)
+    fault.check(core.file.writable(path))
   end
   for index, writer in ipairs(chosen) do
     chosen[index] = writer.text(self.context, self:content())

@@ -107,12 +107,12 @@ local function with_script(text, body)
 end
 
 check.test("a script takes its modules, and the rules that it names or joins", function()
-  with_script('local HERE = "examples/nenc"\nlocal check = require "check"\nremit.decision_table(HERE .. "/rules/classify.csv")\n'
-    .. 'remit.rank "examples/nenc/rules/scores.csv" print(check)', function(path)
+  with_script('local HERE = "examples/nenc"\nlocal dmn = require "dmn_hit_policies"\nremit.decision_table(HERE .. "/rules/classify.csv")\n'
+    .. 'remit.rank "examples/nenc/rules/scores.csv" print(dmn)', function(path)
     local gathered <const> = assert(gather.of("./tests//lua/../lua/gathered_here.lua"))
     check.same(gathered.main, path)
     check.same(gathered.findings, {})
-    check.same(paths_of(gathered), { "examples/nenc/rules/classify.csv", "examples/nenc/rules/scores.csv", "tests/lua/check.lua", path })
+    check.same(paths_of(gathered), { "examples/nenc/rules/classify.csv", "examples/nenc/rules/scores.csv", "tests/lua/dmn_hit_policies.lua", path })
     check.same(gathered.left, { { path = "examples/nenc", why = "a pack: whoever runs the bundle gives their own" } })
     check.same(gathered.needs.vocabulary, require("remit.vocabulary").version())
   end)

@@ -597,6 +597,10 @@ function file.read(path, max) end
 ---@param text string
 ---@return boolean? ok, string? message, remit.code? code
 function file.write(path, text) end
+---What can be known before anything is written: whether it is a folder, or lies in none.
+---@param path string
+---@return boolean? ok, string? message, remit.code? code
+function file.writable(path) end
 ---@param path string
 ---@return "file"|"directory"|nil nil when there is nothing
 function file.kind(path) end

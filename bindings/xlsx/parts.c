@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * archive: the zip that a workbook is, in memory.
+ * parts: the zip that a workbook is, in memory.
  */
-#include "archive.h"
+#include "parts.h"
 
 #include <string.h>
 
@@ -26,13 +26,13 @@ static remit_status check_entry(zip_t *zip, zip_uint64_t index, zip_uint64_t *al
     return remit_fail(err, REMIT_EPARSE, "is no workbook (.xlsx): its list of parts is broken");
   if ((about.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && about.encryption_method != ZIP_EM_NONE)
     return remit_fail(err, REMIT_EPARSE, "is encrypted: save it without a password");
-  bool dense = about.size > ARCHIVE_RATIO_FROM && about.size / ARCHIVE_RATIO_MAX > about.comp_size;
-  if (about.size > ARCHIVE_PART_MAX || dense)
+  bool dense = about.size > PARTS_RATIO_FROM && about.size / PARTS_RATIO_MAX > about.comp_size;
+  if (about.size > PARTS_PART_MAX || dense)
     return remit_fail(err, REMIT_ELIMIT, "part '%.80s' would unpack to %llu bytes: too many, or packed beyond belief", about.name,
                       (unsigned long long)about.size);
   *all += about.size;
-  if (*all > ARCHIVE_ALL_MAX)
-    return remit_fail(err, REMIT_ELIMIT, "would unpack to more than %llu bytes", (unsigned long long)ARCHIVE_ALL_MAX);
+  if (*all > PARTS_ALL_MAX)
+    return remit_fail(err, REMIT_ELIMIT, "would unpack to more than %llu bytes", (unsigned long long)PARTS_ALL_MAX);
   return REMIT_OK;
 }
 
@@ -40,8 +40,8 @@ static remit_status check_entries(zip_t *zip, remit_error *err)
 {
   zip_int64_t count = zip_get_num_entries(zip, 0);
   zip_uint64_t all = 0;
-  if (count > ARCHIVE_ENTRIES_MAX)
-    return remit_fail(err, REMIT_ELIMIT, "has more than %d parts", ARCHIVE_ENTRIES_MAX);
+  if (count > PARTS_ENTRIES_MAX)
+    return remit_fail(err, REMIT_ELIMIT, "has more than %d parts", PARTS_ENTRIES_MAX);
   for (zip_int64_t i = 0; i < count; i++) {
     remit_status status = check_entry(zip, (zip_uint64_t)i, &all, err);
     if (status != REMIT_OK)
@@ -50,7 +50,7 @@ static remit_status check_entries(zip_t *zip, remit_error *err)
   return REMIT_OK;
 }
 
-remit_status archive_open(archive *self, const char *bytes, size_t size, remit_error *err)
+remit_status parts_open(parts *self, const char *bytes, size_t size, remit_error *err)
 {
   memset(self, 0, sizeof *self);
   if (size == 0)
@@ -68,7 +68,7 @@ remit_status archive_open(archive *self, const char *bytes, size_t size, remit_e
   return check_entries(self->zip, err);
 }
 
-void archive_release(archive *self)
+void parts_release(parts *self)
 {
   if (self->zip != NULL)
     zip_discard(self->zip);
@@ -79,7 +79,7 @@ void archive_release(archive *self)
 
 /* ---- Parts ---- */
 
-static remit_status locate(archive *self, const char *name, zip_uint64_t *index, remit_error *err)
+static remit_status locate(parts *self, const char *name, zip_uint64_t *index, remit_error *err)
 {
   zip_int64_t found = zip_name_locate(self->zip, name, 0);
   if (found < 0)
@@ -88,7 +88,7 @@ static remit_status locate(archive *self, const char *name, zip_uint64_t *index,
   return REMIT_OK;
 }
 
-remit_status archive_read(archive *self, const char *name, buffer *out, remit_error *err)
+remit_status parts_read(parts *self, const char *name, buffer *out, remit_error *err)
 {
   zip_uint64_t index = 0;
   zip_stat_t about;
@@ -110,7 +110,7 @@ remit_status archive_read(archive *self, const char *name, buffer *out, remit_er
   return REMIT_OK;
 }
 
-remit_status archive_replace(archive *self, const char *name, buffer *part, remit_error *err)
+remit_status parts_replace(parts *self, const char *name, buffer *part, remit_error *err)
 {
   zip_uint64_t index = 0;
   remit_status status = locate(self, name, &index, err);
@@ -141,7 +141,7 @@ static bool read_source(zip_source_t *source, buffer *out)
   return ok;
 }
 
-remit_status archive_bytes(archive *self, buffer *out, remit_error *err)
+remit_status parts_bytes(parts *self, buffer *out, remit_error *err)
 {
   if (zip_close(self->zip) != 0)
     return remit_fail(err, REMIT_EIO, "cannot be packed: %s", zip_strerror(self->zip));
