@@ -8,6 +8,7 @@ local frame <const> = require "remit.frame"
 local levels <const> = require "remit.frame.levels"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
+local uplift <const> = require "remit.uplift"
 
 local compare <const> = {}
 
@@ -157,7 +158,8 @@ local declared_table <const> = args.declare { name = "compare:table", doc = "Fig
   { name = "measures", kind = "list", default = { "cost" }, doc = "what to measure" },
   { name = "at", kind = "month", required = true, doc = "the month" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = { "run_rate", "in_year", "recurrent" }, default = "run_rate", doc = "which part of cost" },
+  { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; models in different ones need it" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
 }
 
@@ -166,8 +168,10 @@ local function check_comparable(models)
   for index = 2, #models do
     local other <const> = models[index].state
     if other.settings.price_base ~= first.settings.price_base then
-      fault.raise { code = "compare", message = ("%s is in %s prices and %s in %s: uplift one of them first"):format(name_of(models[1], 1),
-        first.settings.price_base or "unstated", name_of(models[index], index), other.settings.price_base or "unstated") }
+      local base <const> = first.settings.price_base or "unstated"
+      fault.raise { code = "prices", message = ("%s is in %s prices and %s in %s: ask for both in those of one year"):format(name_of(models[1], 1),
+        base, name_of(models[index], index), other.settings.price_base or "unstated"),
+        hints = { ('compare { ... }:table { prices = "%s", ... }, by uplifts.csv'):format(base) } }
     end
   end
 end
@@ -231,11 +235,13 @@ end
 ---@return remit.frame
 function Compare:table(given)
   local spec <const> = declared_table(given)
-  check_comparable(self.models)
+  if not spec.prices then
+    check_comparable(self.models)
+  end
   local results <const>, columns <const>, depths <const> = {}, {}, {}
   for index, model in ipairs(self.models) do
     results[index] = model:pivot { measures = spec.measures, by = spec.by, at = spec.at, basis = spec.basis, period = spec.period, where = spec.where,
-      totals = #spec.by > 0 }
+      prices = spec.prices, totals = #spec.by > 0 }
   end
   local rows <const> = aligned(results, spec.by)
   for index, name in ipairs(spec.by) do
@@ -252,7 +258,7 @@ function Compare:table(given)
       columns[#columns + 1] = column
     end
   end
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = self.models[1]:about { at = spec.at,
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = self.models[1]:about { at = spec.at, prices = spec.prices,
     title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = guard_notes(self.models) } }
 end
 

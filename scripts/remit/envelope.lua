@@ -12,6 +12,7 @@ local param <const> = require "remit.param"
 local pivot <const> = require "remit.pivot"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local uplift <const> = require "remit.uplift"
 
 local envelope <const> = {}
 
@@ -34,6 +35,7 @@ local declared <const> = args.declare { name = "envelope", doc = "A cap per head
   { name = "due", kind = "month", doc = "the month from which the cap must be met" },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices the cap is, and what is held against it; the pack's own without it" },
 }
 
 local declared_check <const> = args.declare { name = "envelope:check", doc = "Cost against the cap, a row a month.",
@@ -102,8 +104,8 @@ local function perimeter(model, include, exclude)
 end
 
 local function cost_of(self, model, where, basis, at)
-  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at })
-  return cost + compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = true })
+  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at, prices = self.prices })
+  return cost + compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = true, prices = self.prices })
 end
 
 -- What money handed over would add if all of it counted; nil where none is handed over, for then there is nothing to dispute.
@@ -111,7 +113,7 @@ local function disputed(self, model, where, basis, at)
   if not compliance.hands_over(model) then
     return nil
   end
-  return compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = false })
+  return compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = false, prices = self.prices })
 end
 
 local function pounds(pence)
@@ -142,7 +144,7 @@ local function heading(self, cap, basis)
   return {
     title = ('Envelope "%s"   cap £%sm (£%s x %s, %s population)'):format(self.id, core.number.print(core.number.scale(cap.pence, 1, 100000), 3, true),
       core.number.print(cap.per_head, 2), core.number.print(cap.population, 0, true), self.population_basis),
-    basis = (basis and basis_text[basis] .. ", " or "") .. period_text[self.period],
+    basis = (basis and basis_text[basis] .. ", " or "") .. period_text[self.period], prices = self.prices,
   }
 end
 
@@ -331,6 +333,6 @@ function Envelope:__tostring()
   return ('envelope "%s"'):format(self.id)
 end
 
-object.guard(Envelope, "an envelope", { "check", "first_ok", "headroom", "variants" }, { "include", "exclude", "due" })
+object.guard(Envelope, "an envelope", { "check", "first_ok", "headroom", "variants" }, { "include", "exclude", "due", "prices" })
 
 return envelope

@@ -88,7 +88,7 @@ end
 
 ---One figure as a plain number: pounds, WTE or a count.
 ---@param measure string
----@param given? table where, at, basis, period
+---@param given? table where, at, basis, period, from, prices
 ---@return number
 function Model:total(measure, given)
   return pivot.total(self, measure, given)
@@ -193,7 +193,7 @@ function Model:about(more)
   if state.settings.note then
     notes[#notes + 1] = state.settings.note
   end
-  local year <const> = more.money ~= false and state.settings.price_base
+  local year <const> = more.money ~= false and (more.prices or state.settings.price_base)
   return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = more.at or state.settings.as_at,
     scenario = state.name, model = function() return self:hash():sub(1, 6) end, notes = notes }
 end
@@ -270,7 +270,7 @@ function Model:conflicts()
 end
 
 ---Figures month by month, or year by year.
----@param given table measures, by, from, to, where, basis
+---@param given table measures, by, from, to, where, basis, period, prices
 ---@return remit.frame
 function Model:phase(given)
   return require("remit.phase").run(self, given)

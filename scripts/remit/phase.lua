@@ -7,6 +7,8 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
+local uplift <const> = require "remit.uplift"
 
 local phase <const> = {}
 
@@ -20,6 +22,9 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
   { name = "to", kind = "month", required = true, doc = "last month" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "period", kind = { "run_rate", "in_year", "part_year", "cumulative" },
+    doc = "which part of cost: of months run_rate (as they are) or cumulative from the first; of years in_year (as they are), part_year or cumulative" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
 }
 
 ---The months from one to another, as texts; at most 600.
@@ -57,12 +62,26 @@ local function display_of(model, name)
   end
 end
 
+local PERIODS <const> = { month = { run_rate = "annual run rate in each month", cumulative = "cost from %s to the end of each month; stocks of the month" },
+  year = { in_year = "cost in the year; stocks in its last month", part_year = "part-year effect: recurrent less in the year; stocks in its last month",
+    cumulative = "cost from %s to the end of the year; stocks in its last month" } }
+
+local function check_period(spec)
+  spec.period = spec.period or (spec.by == "year" and "in_year" or "run_rate")
+  if not PERIODS[spec.by][spec.period] then
+    fault.raise { code = "month", message = ("a phase by %s has no '%s'. It has: %s"):format(spec.by, spec.period,
+      table.concat(plain.keys(PERIODS[spec.by]), ", ")) }
+  end
+end
+
 ---@param model remit.model
 ---@param given table
 ---@return remit.frame
 function phase.run(model, given)
   local spec <const> = declared(given)
+  check_period(spec)
   local names, months = nil, phase.months(spec.from, spec.to)
+  local first <const> = months[1]
   if spec.by == "year" then
     names, months = years(spec.from, spec.to)
   end
@@ -71,14 +90,14 @@ function phase.run(model, given)
     local display <const>, money <const> = display_of(model, name)
     local values <const> = {}
     for index, month in ipairs(months) do
-      local period <const> = spec.by == "year" and money and "in_year" or "run_rate"
-      values[index] = pivot.total(model, name, { at = month, where = spec.where, basis = spec.basis, period = period })
+      local period <const> = money and spec.period or "run_rate"
+      values[index] = pivot.total(model, name, { at = month, where = spec.where, basis = spec.basis, period = period, prices = spec.prices,
+        from = period == "cumulative" and first or nil })
     end
     columns[#columns + 1] = { name = name, display = display, values = values }
   end
-  local what <const> = spec.by == "year" and "cost in the year; stocks in its last month" or "annual run rate in each month"
   return frame.from { keys = { spec.by }, columns = columns, about = model:about { title = table.concat(spec.measures, ", ") .. " by " .. spec.by,
-    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. what, at = months[1] } }
+    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. PERIODS[spec.by][spec.period]:format(first), at = months[1], prices = spec.prices } }
 end
 
 return phase

@@ -116,7 +116,7 @@ local VACANT_OUT <const> = { { "vacant", { ["false"] = true, none = true } }, { 
 local MEASURES <const> = {
   cost = function(state, spec, stock)
     local counts = not stock and (spec.basis ~= "in_post" or naive.holds({}, state.line, {}, VACANT_OUT))
-    counts = counts and not (spec.period == "recurrent" and state.line.recurrent == "false")
+    counts = counts and not (spec.recurrent and state.line.recurrent == "false")
     return counts and state.line.cost or 0, "cost"
   end,
   wte = function(state) return state.line.wte, "wte" end,
@@ -130,19 +130,39 @@ local function label_of(world, state, attributes, path)
   return state.line[path] or "(none)"
 end
 
--- Exact sums of a measure by the label of one path, months added up.
-local function naive_groups(world, months, spec, measure)
-  local groups <const> = {}
-  for _, month in ipairs(months) do
-    local states <const>, attributes <const> = world.top.at(month)
-    local _, at_end <const> = world.top.at(spec.month)
-    for _, state in ipairs(states) do
-      if not spec.tests or naive.holds(world, state.line, #months > 1 and at_end or attributes, spec.tests) then
-        local figure <const>, channel <const> = MEASURES[measure](state, spec)
-        local key <const> = spec.path and label_of(world, state, #months > 1 and at_end or attributes, spec.path) or ""
-        groups[key] = exact.add(groups[key] or { 0, 0 }, figure, own(state, channel))
-      end
+-- What a kind of line's money is multiplied by in other prices.
+local function rate_of(world, prices, kind)
+  local rate = exact.ONE
+  for _, one in ipairs(prices and world.uplifts or {}) do
+    local rise <const> = (kind == "pay" or kind == "vacancy_factor") and one.pay or one.cost
+    rate = one.year <= prices and exact.scale(rate, exact.ONE + rise * 1000000, exact.ONE) or rate
+  end
+  return rate
+end
+
+-- Adds the exact sums of a measure in one month by the label of one path; of money `often` times, and in the prices asked for.
+local function add_month(world, groups, month, spec, measure, often)
+  local states <const>, attributes <const> = world.top.at(month)
+  for _, state in ipairs(states) do
+    if not spec.tests or naive.holds(world, state.line, attributes, spec.tests) then
+      local figure <const>, channel <const> = MEASURES[measure](state, spec)
+      local key <const> = spec.path and label_of(world, state, attributes, spec.path) or ""
+      local rate <const> = channel == "cost" and rate_of(world, spec.prices, state.line.kind) or exact.ONE
+      groups[key] = exact.add(groups[key] or { 0, 0 }, figure * often, exact.times(own(state, channel), rate))
     end
+  end
+end
+
+-- The same of all months that a figure is of.
+local function naive_groups(world, plan, months, spec, measure)
+  local groups <const>, part_year <const> = {}, spec.period == "part_year"
+  spec.recurrent = spec.period == "recurrent" or part_year
+  if part_year then
+    add_month(world, groups, plan.state.plan:last_month(), spec, measure, 12)
+    spec.recurrent = false
+  end
+  for _, month in ipairs(months) do
+    add_month(world, groups, month, spec, measure, part_year and -1 or 1)
   end
   return groups
 end
@@ -162,45 +182,55 @@ local function near(value, sum, divisor)
 end
 
 local function months_of(plan, spec)
-  if spec.period == "in_year" then
+  if spec.period == "in_year" or spec.period == "part_year" then
     local first <const>, months <const> = core.calendar.month_of_year(core.calendar.year_of_month(spec.month)), {}
     for index = 0, 11 do
       months[index + 1] = first + index
     end
-    return months
+    return months, 12
+  elseif spec.period == "cumulative" then
+    local months <const> = {}
+    for month = spec.from, spec.month do
+      months[#months + 1] = month
+    end
+    return months, 12
   elseif spec.period == "recurrent" then
     spec.month = plan.state.plan:last_month()
   end
-  return { spec.month }
+  return { spec.month }, 1
 end
 
-local function once_of(world, months, spec)
-  local sum = 0
-  for _, change in ipairs(spec.period == "in_year" and world.once or {}) do
-    local there <const> = change.month >= months[1] and change.month <= months[12]
-    local _, attributes <const> = world.top.at(spec.month)
-    sum = sum + (there and (not spec.tests or naive.holds(world, change.on, attributes, spec.tests)) and change.pence or 0)
+local ONCE <const> = { cumulative = 1, in_year = 1, part_year = -1 }
+
+-- One-off costs of the months, added to an exact sum.
+local function add_once(world, sum, months, divisor, spec)
+  for _, change in ipairs(ONCE[spec.period] and world.once or {}) do
+    local _, attributes <const> = world.top.at(change.month)
+    if change.month >= months[1] and change.month <= months[#months] and (not spec.tests or naive.holds(world, change.on, attributes, spec.tests)) then
+      exact.add(sum, change.pence * divisor * ONCE[spec.period], rate_of(world, spec.prices, "nonpay"))
+    end
   end
-  return sum
 end
 
 local function figures_agree(seed, plan, world, spec)
-  local months <const> = months_of(plan, spec)
+  local months <const>, divisor = months_of(plan, spec)
   local given <const> = { measures = { spec.measure }, by = { spec.path }, at = core.calendar.month_text(spec.month), totals = spec.path ~= nil,
-    basis = spec.basis, period = spec.period, where = spec.where }
+    basis = spec.basis, period = spec.period, where = spec.where, prices = spec.prices, from = spec.from and core.calendar.month_text(spec.from) }
   local result <const> = frame.inside(plan:pivot(given))
   local stock <const> = spec.measure ~= "cost"
-  local of <const> = stock and { spec.month } or months
-  local groups <const> = naive_groups(world, of, spec, spec.measure)
+  divisor = stock and 1 or divisor
+  local groups <const> = naive_groups(world, plan, stock and { spec.month } or months, spec, spec.measure)
   local all <const> = total_of(groups)
-  all[1] = all[1] + (stock and 0 or once_of(world, months, spec)) * #of
+  if not stock then
+    add_once(world, all, months, divisor, spec)
+  end
   local values <const>, sum, total = result.table:column(spec.measure), 0, nil
   local seen <const> = {}
   for row = 1, result.count do
     if spec.path and result.level:get(row) == 1 then
       local key <const> = result.table:column(spec.path):get(row) or "(none)"
       seen[key], sum = true, sum + values:get(row)
-      if #world.once == 0 and not near(values:get(row), groups[key] or { 0, 0 }, #of) then
+      if #world.once == 0 and not near(values:get(row), groups[key] or { 0, 0 }, divisor) then
         return fail(seed, plan, "%s of %s in %s, %s %s, is %d and not %d", spec.measure, key, given.at, spec.basis, spec.period, values:get(row),
           (groups[key] or { 0 })[1])
       end
@@ -213,9 +243,9 @@ local function figures_agree(seed, plan, world, spec)
       return fail(seed, plan, "the group %s of %s is missing", key, spec.path)
     end
   end
-  if total ~= exact.rounded(all, #of) or (spec.path and sum ~= total) then
+  if total ~= exact.rounded(all, divisor) or (spec.path and sum ~= total) then
     return fail(seed, plan, "%s in %s, %s %s where %s, is %d (parts %d) and not %d", spec.measure, given.at, spec.basis, spec.period, tostring(spec.where and
-      random_changes.text(spec.where)), total, sum, exact.rounded(all, #of))
+      random_changes.text(spec.where)), total, sum, exact.rounded(all, divisor))
   end
   return true
 end
@@ -257,7 +287,13 @@ local PATHS <const> = { "fn", "place", "group", "band", "fn.blueprint", "fund", 
 
 local function question(world)
   local spec <const> = { measure = pick { "cost", "cost", "wte", "in_post" }, path = math.random(4) > 1 and pick(PATHS) or nil, month = some_month(world),
-    basis = pick { "funded", "in_post" }, period = pick { "run_rate", "run_rate", "in_year", "recurrent" } }
+    basis = pick { "funded", "in_post" }, period = pick { "run_rate", "run_rate", "in_year", "recurrent", "part_year", "cumulative" },
+    prices = pick { false, false, "2026/27", "2027/28" } or nil }
+  if spec.measure ~= "cost" and spec.period == "part_year" then
+    spec.period = "in_year"
+  elseif spec.period == "cumulative" then
+    spec.from = math.max(world.as_at, spec.month - math.random(0, 14))
+  end
   if math.random(3) == 1 then
     spec.where, spec.tests = random_changes.tests(world)
   end

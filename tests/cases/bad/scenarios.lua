@@ -102,7 +102,8 @@ plan:classify(remit.decision_table { id = "own", rules = { { when = { blueprint 
 -->   classify, assign or map the base, and make the scenario on that
 -- Mixed prices.
 local dearer <const> = tiny.load { settings = '"as_at": "2025-05", "price_base": "2026/27"' }:scenario("Dearer", {})
-remit.compare { base, dearer }:table { at = "2025-10" }  --> error: base is in 2025/26 prices and Dearer in 2026/27: uplift one of them first
+remit.compare { base, dearer }:table { at = "2025-10" }  --> error: base is in 2025/26 prices and Dearer in 2026/27: ask for both in those of one year
+-->   compare { ... }:table { prices = "2025/26", ... }, by uplifts.csv
 -- A change that touches nothing is told, not refused.
 local idle <const> = of(remit.close { id = "idle", posts = { fn = "quality" }, from = "2025-10" })
 print(idle:changes())
