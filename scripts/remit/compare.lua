@@ -295,11 +295,30 @@ function Compare:bridge(given)
     { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes } }
 end
 
+local declared_ledger <const> = args.declare { name = "compare:ledger",
+  doc = "What the last scenario costs the ICB inside and outside the cap, each receiver and the system, more or less than the first: by month and in total.",
+  example = 'print(remit.compare { plan, plan:amend("held", { from = "-3 months" }) }:ledger())',
+  { name = "from", kind = "month", doc = "first month; the first that differs without it" },
+  { name = "to", kind = "month", doc = "last month; the last that differs without it" },
+  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
+}
+
+---What the last scenario costs each ledger more or less than the first, by month and in total.
+---@param given? table
+---@return remit.frame
+function Compare:ledger(given)
+  local spec <const> = declared_ledger(given)
+  check_comparable(self.models)
+  spec.title, spec.notes = "Ledgers against " .. name_of(self.models[1], 1), guard_notes(self.models)
+  return require("remit.compare.ledger").run(self.models[1], self.models[#self.models], spec)
+end
+
 ---@return string
 function Compare:__tostring()
   return ("comparison of %d models"):format(#self.models)
 end
 
-object.guard(Compare, "a comparison", { "table", "diff", "bridge" })
+object.guard(Compare, "a comparison", { "table", "diff", "bridge", "ledger" })
 
 return compare

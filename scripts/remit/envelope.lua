@@ -103,6 +103,14 @@ local function perimeter(model, include, exclude)
   return inside or outside and ~outside or nil
 end
 
+---The lines of a model that count against an envelope; nil for all. For the toolkit's own modules.
+---@param self remit.envelope
+---@param model remit.model
+---@return remit.selection?
+function envelope.inside(self, model)
+  return perimeter(model, self.include, self.exclude)
+end
+
 local function cost_of(self, model, where, basis, at)
   local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at, prices = self.prices })
   return cost + compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = true, prices = self.prices })

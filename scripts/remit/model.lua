@@ -15,7 +15,8 @@ local Model <const> = { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
-  "measures", "phase", "pivot", "posts", "reconcile", "reduction", "redundancy", "scenario", "structure", "total", "unidentified", "with" }
+  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "scenario", "slip_price", "structure", "total",
+  "unidentified", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -277,10 +278,23 @@ function Model:phase(given)
 end
 
 ---Three ledgers: the ICB inside and outside the cap, the receivers, the whole system.
----@param given table from, to, basis
+---@param given table by, from, to, basis, envelope
 ---@return remit.frame
 function Model:ledger(given)
-  return require("remit.transfers").ledger(self, given)
+  return require("remit.transfers.ledger").run(self, given)
+end
+
+---Transfers, whether they are ready, what they wait for, who objects, and whether they slip.
+---@return remit.frame
+function Model:readiness()
+  return require("remit.transfers.readiness").frame(self)
+end
+
+---What slipping costs the ICB inside and outside the cap, each receiver and the system, against going live on time.
+---@param given? table transfer, from, to, basis, envelope
+---@return remit.frame
+function Model:slip_price(given)
+  return require("remit.transfers.readiness").price(self, given)
 end
 
 ---Each transfer on the recurrent year: released, resource, receiver cost, shortfall, system saving, pass or COST SHIFT.

@@ -109,6 +109,9 @@ local function own(state, channel)
   for _, kind in ipairs { "stranded", "double" } do
     sum = sum + (state.accounts[kind] and state.accounts[kind][channel] or 0)
   end
+  for change, of in pairs(state.packages) do -- adding up: order does not matter
+    sum = sum - (of.double and change.paid_by == "receiver" and of.double[channel] or 0)
+  end
   return sum
 end
 
@@ -250,6 +253,152 @@ local function figures_agree(seed, plan, world, spec)
   return true
 end
 
+-- ---- Ledgers ----
+
+local INSIDE <const>, OUTSIDE <const> = "ICB inside the cap", "ICB outside the cap"
+
+local function adder(into)
+  return function(key, figure, factor)
+    into[key] = exact.add(into[key] or { 0, 0 }, figure, factor)
+  end
+end
+
+-- What a receiver pays for the staff of a line who move with a package.
+local function staff_pay(world, change, line)
+  if line.kind ~= "pay" or line.vacant ~= "false" then
+    return 0
+  end
+  return line.band and line.point and world.cost_of({ org = change.receiver, wte = line.wte }, line.band, line.point) or line.cost
+end
+
+-- Exact sums of a month: what each ledger spends, and what is handed over to each receiver by the side of the cap.
+local function naive_ledger(world, month, spec)
+  local spends <const>, paid <const> = {}, {}
+  local spend <const>, pay <const> = adder(spends), adder(paid)
+  for _, state in ipairs((world.top.at(month))) do
+    local figure <const> = MEASURES.cost(state, spec)
+    spend(INSIDE, figure, own(state, "cost"))
+    for change, of in pairs(state.packages) do -- adding up: order does not matter
+      if change.paid_by == "receiver" and of.double then
+        spend(change.receiver, figure, of.double.cost)
+      end
+      pay(change.receiver .. (change.inside_cap and INSIDE or OUTSIDE), figure, of.resource and of.resource.cost or 0)
+      if not change.receiver_cost and of.moved then
+        spend(change.receiver, staff_pay(world, change, state.line), exact.scale(of.moved.wte, change.tupe, 1000000))
+      end
+    end
+  end
+  for _, change in ipairs(world.transfers) do
+    spend(change.receiver, change.touches and change.receiver_cost or 0, naive.gone(change, month))
+  end
+  return spends, paid
+end
+
+-- A package that finds no line at all has no receiver's cost.
+local function note_touched(world, plan)
+  for _, change in ipairs(world.transfers) do
+    for _, entry in ipairs(plan.state.plan.transfers) do
+      change.touches = change.touches or entry.change.id == change.id and #entry.parts > 0
+    end
+  end
+end
+
+local function cell(result, row, name)
+  return result.table:column(name):get(row)
+end
+
+local function delegated_to(world, receiver, month)
+  local sum = 0
+  for _, change in ipairs(world.transfers) do
+    sum = sum + (change.receiver == receiver and change.delegated and exact.scale(change.delegated, naive.gone(change, month), exact.ONE) or 0)
+  end
+  return sum
+end
+
+-- The ledger by receiver: every part is its exact sum rounded one way or the other, the total is the rounded exact one, and all adds up to the penny.
+local function receivers_agree(seed, plan, world, month, spec)
+  local spends <const>, paid <const> = naive_ledger(world, month, spec)
+  local text <const> = core.calendar.month_text(month)
+  local result <const> = frame.inside(plan:ledger { by = "receiver", from = text, to = text, basis = spec.basis })
+  local sums <const> = { spends = 0, pays = 0, bears = 0 }
+  for row = 1, result.count - 1 do
+    local name <const> = cell(result, row, "ledger")
+    local icb <const> = name == INSIDE or name == OUTSIDE
+    local handed <const> = {}
+    for _, change in ipairs(icb and world.transfers or {}) do
+      handed[change.receiver] = paid[change.receiver .. name]
+    end
+    if not icb then
+      handed[1], handed[2] = paid[name .. INSIDE], paid[name .. OUTSIDE]
+    end
+    local money <const> = cell(result, row, "pays") * (icb and 1 or -1)
+    local low <const> = total_of(handed)[1]
+    if not near(cell(result, row, "spends"), spends[name] or { 0, 0 }, 1) then
+      return fail(seed, plan, "%s spends %d in %s and not %d", name, cell(result, row, "spends"), text, (spends[name] or { 0 })[1])
+    elseif money < low - #world.transfers or money > low + #world.transfers + 1 then
+      return fail(seed, plan, "%s hands over %d in %s and not %d", name, money, text, low)
+    elseif result.by_name.delegated and math.abs(cell(result, row, "delegated") - delegated_to(world, name, month)) > #world.transfers then
+      return fail(seed, plan, "%s has delegated budgets of %d in %s", name, cell(result, row, "delegated"), text)
+    end
+    for column, sum in pairs(sums) do -- each by itself: order does not matter
+      sums[column] = sum + cell(result, row, column)
+    end
+  end
+  local system <const> = exact.rounded(total_of(spends), 1)
+  if sums.spends ~= system or sums.bears ~= system or sums.pays ~= 0 or cell(result, result.count, "bears") ~= system then
+    return fail(seed, plan, "the ledgers of %s come to %d (%d borne, %d handed over) and not %d", text, sums.spends, sums.bears, sums.pays, system)
+  end
+  return true
+end
+
+local function ledgers_agree(seed, plan, world, month, spec)
+  local spends <const>, paid <const> = naive_ledger(world, month, spec)
+  local text <const> = core.calendar.month_text(month)
+  local result <const> = frame.inside(plan:ledger { from = text, to = text, basis = spec.basis })
+  local function of(name)
+    return cell(result, 1, name)
+  end
+  local icb <const> = spends[INSIDE] or { 0, 0 }
+  spends[INSIDE] = nil
+  local adds_up <const> = of "kept" + of "stranded" + of "double" == of "icb" and of "icb" + of "resource" == of "icb_with"
+    and of "receivers" - of "resource" == of "gap" and of "icb" + of "receivers" == of "system"
+  spends.icb = icb
+  if not adds_up or not near(of "icb", icb, 1) or of "system" ~= exact.rounded(total_of(spends), 1) or of "resource" ~= exact.rounded(total_of(paid), 1) then
+    return fail(seed, plan, "the ledger of %s is %d + %d = %d, %d handed over, and not %d, %d", text, of "icb", of "receivers", of "system", of "resource",
+      exact.rounded(total_of(spends), 1), exact.rounded(total_of(paid), 1))
+  end
+  return true
+end
+
+-- Against a scenario without changes: what the months cost more, in all.
+local function prices_agree(seed, model, plan, world, month, spec)
+  local before <const>, sums <const> = naive.base(world, world.lines), { 0, 0 }
+  local last <const> = month + math.random(0, 3)
+  for of = month, last do
+    for _, sum in pairs((naive_ledger(world, of, spec))) do -- adding up: order does not matter
+      sums[1], sums[2] = sums[1] + sum[1], sums[2] + sum[2]
+    end
+    for _, state in ipairs((before.at(of))) do
+      exact.add(sums, -(MEASURES.cost(state, spec)), exact.ONE)
+    end
+    for _, change in ipairs(world.once) do
+      sums[1] = sums[1] + (change.month == of and change.pence * 12 or 0)
+    end
+  end
+  sums[1], sums[2] = sums[1] + sums[2] // exact.ONE, sums[2] % exact.ONE
+  local result <const> = frame.inside(remit.compare { model:scenario("as it is", {}), plan }:ledger { from = core.calendar.month_text(month),
+    to = core.calendar.month_text(last), basis = spec.basis })
+  local by_month, total <const> = 0, cell(result, result.count, "system")
+  for row = 1, result.count - 1 do
+    by_month = by_month + cell(result, row, "system")
+  end
+  if total ~= exact.rounded(sums, 12) or by_month ~= total then
+    return fail(seed, plan, "%d months from %s cost the system %d more (by month %d) and not %d", last - month + 1, core.calendar.month_text(month), total,
+      by_month, exact.rounded(sums, 12))
+  end
+  return true
+end
+
 -- Posts and lines that are there: something of them is still the ICB's.
 local function counts_agree(seed, plan, world, month)
   local ids <const>, wanted = {}, { posts = 0, lines = 0, filled_posts = 0 }
@@ -300,8 +449,14 @@ local function question(world)
   return spec
 end
 
-local function check_stack(seed, plan, world)
+local function check_stack(seed, model, plan, world)
   local good = true
+  note_touched(world, plan)
+  if #world.transfers > 0 then
+    local month <const>, spec <const> = some_month(world), { basis = pick { "funded", "in_post" } }
+    good = ledgers_agree(seed, plan, world, month, spec) and receivers_agree(seed, plan, world, month, spec)
+      and prices_agree(seed, model, plan, world, month, spec)
+  end
   for _ = 1, 2 do
     local month <const> = some_month(world)
     good = good and accounts_agree(seed, plan, world.top.at(month), month)
@@ -336,10 +491,11 @@ local function stacked(model, lists)
 end
 
 local function naive_stack(world, lists)
-  world.top, world.once = naive.base(world, world.lines), {}
+  world.top, world.once, world.transfers = naive.base(world, world.lines), {}, {}
   for _, list in ipairs(lists) do
     world.top = naive.layer(world.top, list)
     table.move(world.top.once, 1, #world.top.once, #world.once + 1, world.once)
+    table.move(world.top.transfers, 1, #world.top.transfers, #world.transfers + 1, world.transfers)
   end
 end
 
@@ -354,7 +510,7 @@ local function check(seed, model, world)
   end
   local ok <const>, plan <const> = pcall(stacked, model, lists)
   if fine and ok then
-    local ran <const>, good <const> = pcall(check_stack, seed, plan, world)
+    local ran <const>, good <const> = pcall(check_stack, seed, model, plan, world)
     if not ran then
       fail(seed, plan, "%s", tostring(good))
     end

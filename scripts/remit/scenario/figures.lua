@@ -312,8 +312,12 @@ end
 
 -- ---- The question ----
 
--- Whether a one-off cost passes a selection that is taken of lines themselves: it stands below one of them, whose labels tests may name.
-local function passes(view, one, where)
+---Whether a one-off cost passes a selection that is taken of lines themselves: it stands below one of them, whose labels tests may name.
+---@param view remit.model
+---@param one table of the plan's `once`
+---@param where remit.selection
+---@return boolean
+function figures.passes(view, one, where)
   local lines <const> = view.state.lines
   local two <const> = fault.check(core.table.concat { lines:take { 1 }, rows.table(lines, { setmetatable({}, { __index = one.on }) }) })
   local found <const> = where:on(linked(two, view), ""):rows()
@@ -324,7 +328,7 @@ end
 local function once_cell(weighed, one, there, cells, names, of_lines)
   local counts <const> = one.change.against_cap or not weighed.capped
   local falls <const> = one.month >= weighed.months[1] and one.month <= weighed.months[#weighed.months]
-  if not counts or not falls or (of_lines and not passes(there, one, of_lines)) then
+  if not counts or not falls or (of_lines and not figures.passes(there, one, of_lines)) then
     return nil
   end
   local row <const> = setmetatable({}, { __index = one.on })

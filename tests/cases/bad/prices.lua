@@ -44,3 +44,7 @@ base:total("cost", { period = "part-year" })  --> error: total: period is one of
 plan:phase { from = "2025-10", to = "2025-12", period = "in_year" }  --> error: a phase by month has no 'in_year'. It has: cumulative, run_rate
 plan:phase { by = "year", from = "2025-10", to = "2025-12", period = "run_rate" }  --> error: a phase by year has no 'run_rate'. It has: cumulative, in_year, part_year
 plan:total("cost", { period = "part_year" })  --> error: which month? This scenario's changes bite in 2025-10. Give at = "2025-10".
+-- An explanation of a year.
+plan:explain("wte", { at = "2025-10", period = "in_year" })  --> error: 'wte' is a stock, of a month and not of a year
+plan:explain("cost", { at = "2025-10", period = "in_year", change = "base" })  --> error: the lines of a change are those of a month: leave out period, or change
+base:explain("cost", { period = "in_year" })  --> error: a base has one rate in every month: leave out period

@@ -33,6 +33,7 @@ local decided <const> = base:scenario("Decided", { changes = {
 } })
 print(decided:pivot { measures = { "cost" }, by = { "fn.blueprint" }, at = "2026-03", period = "in_year", totals = true })
 print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "2026-03", period = "in_year" }))
+
 --> cost	240201.0	247737.63
 --> pay	211200.5	218170.12
 --> nonpay	35000.5	35700.51
@@ -94,3 +95,21 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> ─────────────────────
 --> Total         240,201
 --> 62950.5
+-- Explained: each month with its own members, and one-off costs where they fall.
+local year <const> = base:scenario("Year", { changes = {
+  remit.set { functions = { id = "chc" }, into = { blueprint = "grow" }, from = "2026-01", why = "decided" },
+  remit.close { id = "vacant", posts = { vacant = true }, from = "2025-10", why = "held" },
+  remit.once { id = "scheme", cost = 1200, month = "2025-11", on = { fn = "chc" }, why = "scheme" },
+} })
+print(year:explain("cost", { at = "2026-03", period = "in_year", where = { fn = { blueprint = "grow" } } }))
+print(year:explain("cost", { at = "2026-03", period = "in_year" }))
+--> cost  lines where fn.blueprint: grow      2025/26: £49,950.50
+-->   base        £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
+-->   vacant      -£13,000.00  close from 2025-10; held; it touches 2 lines
+-->   attributes  +£16,750.00  members that pass the tests now, and did not, or the other way round
+-->   =>          £49,950.50   Year
+--> cost  all lines      2025/26: £203,400.88
+-->   base    £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05
+-->   vacant  -£38,000.12  close from 2025-10; held; it touches 2 lines
+-->   scheme  +£1,200.00   once from 2025-11; scheme; it touches 0 lines
+-->   =>      £203,400.88  Year
