@@ -55,7 +55,8 @@ local function chain(rates, kind, from, to)
   for year = math.min(from, to) + 1, math.max(from, to) do
     local one <const> = rates[year] and (rates[year][measure] or rates[year].cost)
     if not one then
-      refuse("no uplift of %s to the prices of %s", measure, core.calendar.year_text(year))
+      refuse(next(rates) and "no uplift of %s to the prices of %s" or "no uplift of %s to the prices of %s: this pack has no uplifts", measure,
+        core.calendar.year_text(year))
     end
     factor = fault.check(core.number.scale(factor, one, ONE))
   end

@@ -404,6 +404,8 @@ local function booked_on(self, field, label)
   local column <const> = self.lines:column(field)
   if not column or column:unit() ~= "code" then
     unknown_field(self, field, "a cost is booked on")
+  elseif field == "kind" and column:dictionary():find(tostring(label)) == 0 then
+    fault.raise { code = "member", message = ("kind: '%s' is none of %s"):format(tostring(label), table.concat(column:dictionary():labels(), ", ")) }
   end
   return rows.member(self.root, field, label)
 end

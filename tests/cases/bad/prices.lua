@@ -6,7 +6,7 @@ base:total("cost", { prices = "2028/29" })  --> error: no uplift of pay to the p
 base:total("cost", { prices = "2024/25" })  --> error: no uplift of pay to the prices of 2025/26
 -->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
 base:total("cost", { prices = "2026" })  --> error: total: prices (the financial year in whose prices it is): prices are those of a financial year such as "2026/27", not '2026'
-tiny.load():total("cost", { prices = "2026/27" })  --> error: no uplift of pay to the prices of 2026/27
+tiny.load():total("cost", { prices = "2026/27" })  --> error: no uplift of pay to the prices of 2026/27: this pack has no uplifts
 -->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
 tiny.load { settings = '"as_at": "2025-05"' }:total("cost", { prices = "2026/27" })  --> error: 1 problem in datapackage.json; nothing loaded
 -->   datapackage.json  remit.price_base  is needed: the year whose prices the costs are in, such as "2025/26"
@@ -27,9 +27,9 @@ remit.compare { base, plan }:bridge { at = "2025-10" }  --> error: base is in 20
 -->   compare { ... }:table { prices = "2025/26", ... }, by uplifts.csv
 remit.compare { base, plan }:diff { of = "cost", at = "2025-10" }  --> error: base is in 2025/26 prices and Dearer in 2026/27: ask for both in those of one year
 -->   compare { ... }:table { prices = "2025/26", ... }, by uplifts.csv
-remit.compare { base, plan }:table { at = "2025-10", prices = "2027/28" }  --> error: no uplift of pay to the prices of 2027/28
+remit.compare { base, plan }:table { at = "2025-10", prices = "2027/28" }  --> error: no uplift of pay to the prices of 2027/28: this pack has no uplifts
 -->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
-remit.envelope { id = "cap", per_head = 0.5, population = 500000, population_basis = "registered", prices = "2025/26" }:check(dearer)  --> error: no uplift of pay to the prices of 2026/27
+remit.envelope { id = "cap", per_head = 0.5, population = 500000, population_basis = "registered", prices = "2025/26" }:check(dearer)  --> error: no uplift of pay to the prices of 2026/27: this pack has no uplifts
 -->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
 -- Periods.
 base:total("wte", { period = "part_year" })  --> error: a part-year effect is of money, and 'wte' is a stock
@@ -44,6 +44,10 @@ base:total("cost", { period = "part-year" })  --> error: total: period is one of
 plan:phase { from = "2025-10", to = "2025-12", period = "in_year" }  --> error: a phase by month has no 'in_year'. It has: cumulative, run_rate
 plan:phase { by = "year", from = "2025-10", to = "2025-12", period = "run_rate" }  --> error: a phase by year has no 'run_rate'. It has: cumulative, in_year, part_year
 plan:total("cost", { period = "part_year" })  --> error: which month? This scenario's changes bite in 2025-10. Give at = "2025-10".
+-- A one-off cost of no kind.
+base:scenario("once", { changes = { remit.once { cost = 5, month = "2025-11", on = { kind = "payy" }, why = "slip" } } })  --> error: once: kind: 'payy' is none of pay, nonpay, income, vacancy_factor
+remit.load("examples/england"):total("fte", { prices = "2026/27" })  --> error: prices of other years are of an establishment's cost: this pack has lines of its own
+-->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
 -- An explanation of a year.
 plan:explain("wte", { at = "2025-10", period = "in_year" })  --> error: 'wte' is a stock, of a month and not of a year
 plan:explain("cost", { at = "2025-10", period = "in_year", change = "base" })  --> error: the lines of a change are those of a month: leave out period, or change

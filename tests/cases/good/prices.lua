@@ -34,6 +34,7 @@ local decided <const> = base:scenario("Decided", { changes = {
 print(decided:pivot { measures = { "cost" }, by = { "fn.blueprint" }, at = "2026-03", period = "in_year", totals = true })
 print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "2026-03", period = "in_year" }))
 
+
 --> cost	240201.0	247737.63
 --> pay	211200.5	218170.12
 --> nonpay	35000.5	35700.51
@@ -103,6 +104,7 @@ local year <const> = base:scenario("Year", { changes = {
 } })
 print(year:explain("cost", { at = "2026-03", period = "in_year", where = { fn = { blueprint = "grow" } } }))
 print(year:explain("cost", { at = "2026-03", period = "in_year" }))
+
 --> cost  lines where fn.blueprint: grow      2025/26: £49,950.50
 -->   base        £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
 -->   vacant      -£13,000.00  close from 2025-10; held; it touches 2 lines
@@ -113,3 +115,26 @@ print(year:explain("cost", { at = "2026-03", period = "in_year" }))
 -->   vacant  -£38,000.12  close from 2025-10; held; it touches 2 lines
 -->   scheme  +£1,200.00   once from 2025-11; scheme; it touches 0 lines
 -->   =>      £203,400.88  Year
+-- One-off costs rise as non-pay does, or as they are booked; the largest of several months is in the prices asked for too.
+for _, on in ipairs { {}, { kind = "pay" } } do
+  local once <const> = base:scenario("Once", { changes = { remit.once { cost = 1000, month = "2025-11", on = on, why = "scheme" } } })
+  print(once:total("cost", { at = "2025-11", period = "in_year", prices = "2026/27" }) - base:total("cost", { prices = "2026/27" }))
+end
+print(base:pivot { measures = { "cost" }, over = { month = "max", from = "2025-05", to = "2025-07" }, prices = "2026/27" })
+print(base:pivot { measures = { "cost", "posts" }, by = { "fn" }, where = { wte = "> 0" }, totals = true, prices = "2026/27" })
+--> 1020.0
+--> 1033.0
+--> largest of 2025-05 to 2025-07: cost   2026/27 prices, as at 2025-07   model HASH
+-->  cost £
+--> ───────
+--> 247,738
+--> The base has no changes: its figures are as at 2025-05.
+--> cost, posts by fn   funded, annual run rate, 2026/27 prices, as at 2025-05   model HASH
+--> fn             cost £  posts
+--> ────────────────────────────
+--> safeguarding  132,224      2
+--> chc            53,716      1
+--> digital        32,230      1
+--> ────────────────────────────
+--> Total         218,170      4
+--> lines where wte: > 0

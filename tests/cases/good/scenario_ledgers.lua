@@ -35,6 +35,10 @@ for month = 2, 9 do
   local system <const> = plan:ledger({ from = at, to = at, basis = "in_post" }):get(1, "system")
   print(at, sum == whole, math.floor(system * 100 + 0.5) == whole)
 end
+-- What the ledger has inside the cap is what the cap is held against.
+for row in cap:check(plan, { by = "month", from = "2026-03", to = "2026-08" }):rows() do
+  print(row.period, row.cost - plan:ledger({ from = row.period, to = row.period, envelope = cap }):get(1, "inside"))
+end
 -- Who is ready, and what slipping costs against going live on time.
 print(plan:readiness())
 print(plan:slip_price())
@@ -49,6 +53,7 @@ print(remit.compare { plan, plan:with { drop = { "chc" } } }:ledger { from = "20
 -- Delivery goes, accountability stays.
 print(plan:duties())
 print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
+
 
 --> Ledgers by receiver   funded, annual run rate, 2025/26 prices, as at 2026-03   Two   model HASH
 --> month          ledger               spends £  hands over £  bears £  one-off in the month £  memo: delegated budgets £
@@ -101,6 +106,12 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> 2026-07	true	true
 --> 2026-08	true	true
 --> 2026-09	true	true
+--> 2026-03	0.0
+--> 2026-04	0.0
+--> 2026-05	0.0
+--> 2026-06	0.0
+--> 2026-07	0.0
+--> 2026-08	0.0
 --> Readiness of transfers   as at 2025-05   Two   model HASH
 --> transfer  receiver  items met  not met  planned go-live  go-live  waits for           objections                       result
 --> ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
