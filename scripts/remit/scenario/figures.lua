@@ -354,7 +354,10 @@ local function weighed_cells(view, spec, measures_on, add)
   end
   for _, one in ipairs(weighed.once ~= 0 and weighed.plan.once or {}) do
     local there <const> = weighed.plan:members(one.month)
-    add(there, once_cell(weighed, one, there, cells, names_of(list), not where and spec.where or nil))
+    local cell <const> = once_cell(weighed, one, there, cells, names_of(list), not where and spec.where or nil)
+    if cell then
+      add(there, cell)
+    end
   end
   return list, where
 end
@@ -363,10 +366,10 @@ end
 local function halves(view, spec, measures_on)
   local order <const>, parts <const> = {}, {}
   local list <const>, where <const> = weighed_cells(view, spec, measures_on, function(there, cells)
-    if cells and not parts[there] then
+    if not parts[there] then
       order[#order + 1], parts[there] = there, {}
     end
-    table.insert(parts[there] or {}, cells)
+    table.insert(parts[there], cells)
   end)
   local sums <const> = {}
   for index, there in ipairs(order) do

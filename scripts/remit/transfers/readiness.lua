@@ -91,15 +91,15 @@ local declared <const> = args.declare { name = "slip_price",
 
 -- The packages that slip, of one id or all.
 local function slipping(compiled, id)
-  local held <const>, words <const>, ids <const> = {}, {}, {}
+  local held <const>, words <const>, ids <const>, known = {}, {}, {}, false
   for _, entry in ipairs(compiled.transfers) do
-    ids[#ids + 1] = entry.change.id
+    ids[#ids + 1], known = entry.change.id, known or entry.change.id == id
     if entry.slip > 0 and (not id or entry.change.id == id) then
       held[entry.change] = true
       words[#words + 1] = ("%s slips %s to %s"):format(plan.name_of(entry.change), months_text(entry.slip), core.calendar.month_text(entry.golive))
     end
   end
-  if id and #words == 0 and not table.concat(ids, "\0"):find(id, 1, true) then
+  if id and not known then
     fault.raise { code = "change", message = ("there is no transfer '%s'. %s"):format(id, fault.suggest(id, ids)
       or #ids == 0 and "None has an id." or "There are: " .. table.concat(ids, ", ")) }
   elseif #words == 0 then
