@@ -81,7 +81,7 @@ function Model:functions(tests)
 end
 
 ---Measures by dimensions, as a frame.
----@param given table measures, by, where, at, basis, period, totals, sort, ascending, top
+---@param given table measures, by, where, at, basis, period, from, prices, totals, sort, ascending, top
 ---@return remit.frame
 function Model:pivot(given)
   return pivot.run(self, given)
