@@ -410,6 +410,8 @@ local function booked_on(self, field, label)
   local column <const> = self.lines:column(field)
   if not column or column:unit() ~= "code" then
     unknown_field(self, field, "a cost is booked on")
+  elseif field == "kind" and column:dictionary():find(tostring(label)) == 0 then
+    fault.raise { code = "member", message = ("kind: '%s' is none of %s"):format(tostring(label), table.concat(column:dictionary():labels(), ", ")) }
   end
   return rows.member(self.root, field, label)
 end
@@ -516,6 +518,16 @@ local function transfer_part(self, entry, where, share)
   entry.parts[#entry.parts + 1] = { where = where, share = share }
 end
 
+-- Pounds of a field that may be a parameter, in pence.
+local function pence_of(self, change, field)
+  local value <const> = change[field] ~= nil and self:value(change[field], field, { "£", "£m" }) or 0
+  local pence <const> = exact.finite(value) and exact.integer(value, 2)
+  if not pence or pence < 0 then
+    fault.raise { code = "change", message = ("%s is a number of pounds a year from 0, not %s"):format(field, tostring(value)) }
+  end
+  return pence
+end
+
 function lower.transfer(self, change)
   local slip <const> = slipped(change)
   local golive <const> = plan.month(change.golive) + slip
@@ -524,8 +536,15 @@ function lower.transfer(self, change)
   for _, other in ipairs(change.alternatives) do
     rows.member(self.root, "org", other)
   end
+  if receiver == self.root.state.settings.organisation then
+    fault.raise { code = "change", message = ("the receiver is the pack's own organisation, '%s': nothing would be handed over"):format(receiver),
+      hints = { "move changes the group or the place inside the ICB" } }
+  elseif self:share(change.double_running, "double_running") > 0 and (not shadow or shadow >= golive) then
+    self:warn("%s: its double running has no months, for no shadow running comes before go-live", plan.name_of(change))
+  end
   local found <const> = chosen(self, change, shadow or golive)
   local entry <const> = { change = change, receiver = receiver, shadow = shadow, golive = golive, slip = slip, accounts = {}, parts = {},
+    delegated = pence_of(self, change, "delegated"), receiver_pence = change.receiver_cost ~= nil and pence_of(self, change, "receiver_cost") or nil,
     gone = function(month) return gone(change, month - golive + 1) end }
   self.transfers[#self.transfers + 1] = entry
   local share <const> = self:share(change.share, "share")

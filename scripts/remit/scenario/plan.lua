@@ -166,14 +166,15 @@ local function with_label(dictionary, label)
   return core.dictionary.new(labels)
 end
 
-local function set_columns(model, sets)
+-- The columns of a set, with its labels known, and on its members when it holds.
+local function set_columns(model, sets, holds)
   local columns <const>, members <const> = {}, model.state.members[sets.dimension].table
   for index, name in ipairs(sets.names) do
     local was <const>, labels <const> = members:column(name), {}
     for row = 1, members:rows() do
       labels[row] = was:get(row) or false
     end
-    for _, row in ipairs(sets.rows) do
+    for _, row in ipairs(holds and sets.rows or {}) do
       labels[row] = sets.into[name]
     end
     columns[index] = { name = name, values = core.column.labels(labels, with_label(was:dictionary(), sets.into[name])) }
@@ -181,19 +182,19 @@ local function set_columns(model, sets)
   return columns
 end
 
--- Which sets hold in a month, of the layers below the one being compiled.
-local function sets_at(self, month)
-  local held <const> = {}
-  for _, one in ipairs(self.sets) do
-    held[#held + 1] = one.layer < self.depth and one.from <= month and (not one.to or month < one.to) and one or nil
-  end
-  return held
+-- Whether a set holds in a month, of the layers below the one being compiled.
+local function holds(self, one, month)
+  return one.layer < self.depth and one.from <= month and (not one.to or month < one.to)
 end
 
-local function with_lines(self, lines, month)
+-- `all_labels`: tests may name what a set says in another month.
+local function with_lines(self, lines, month, all_labels)
   local view = derive.with(self.root, { lines = lines }, { kind = "month", text = tostring(month) })
-  for _, one in ipairs(sets_at(self, month)) do
-    view = derive.attributes(view, one.dimension, set_columns(view, one), { kind = "set", text = one.change.kind })
+  for _, one in ipairs(self.every or self.sets) do
+    local held <const> = holds(self, one, month) and (not self.held or self.held[one.change])
+    if held or all_labels then
+      view = derive.attributes(view, one.dimension, set_columns(view, one, held), { kind = "set", text = one.change.kind })
+    end
   end
   return view
 end
@@ -240,10 +241,10 @@ end
 ---@return remit.model
 function Plan:members(month)
   local key = ""
-  for _, one in ipairs(sets_at(self, month)) do
-    key = ("%s%d."):format(key, one.number)
+  for _, one in ipairs(self.sets) do
+    key = holds(self, one, month) and ("%s%d."):format(key, one.number) or key
   end
-  self.views[key] = self.views[key] or with_lines(self, self.with_trail, month)
+  self.views[key] = self.views[key] or with_lines(self, self.with_trail, month, true)
   return self.views[key]
 end
 
@@ -327,7 +328,8 @@ function Plan:partly(held, month)
       set = fault.check(set:with(number, { { from, operation.solve(set, month) } }))
     end
   end
-  return setmetatable({ set = set, sets = only(self.sets, held), once = only(self.once, held), transfers = only(self.transfers, held) },
+  return setmetatable({ set = set, every = self.every or self.sets, held = held, sets = only(self.sets, held),
+    once = only(self.once, held), transfers = only(self.transfers, held) },
     { __index = self })
 end
 
