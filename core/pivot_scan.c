@@ -375,7 +375,7 @@ remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error 
 {
   scan s = { .plan = plan, .cells = cells, .distinct = has_distinct(plan) };
   pivot_lanes_init(&s.lanes, plan);
-  s.may_mask = plan->dense && !s.distinct && s.lanes.cells > 1;
+  s.may_mask = plan->pivot->where != NULL && plan->dense && !s.distinct && s.lanes.cells > 1;
   list_columns(&s);
   remit_status status = make_places(&s, err);
   if (status == REMIT_OK)

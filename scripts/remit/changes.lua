@@ -462,6 +462,7 @@ local function settled_field(kind, field, value, value_of)
 end
 
 local settled_before <const> = setmetatable({}, { __mode = "k" }) -- by change as written, then by what it came to
+local leaves_nothing_open <const> = setmetatable({}, { __mode = "k" })
 
 ---A change with its months, counts of months, staff and stranded shares and new rows as parameters have them; the same change where there are none. The
 ---same values give the same change. What was written stands in `written`.
@@ -469,6 +470,9 @@ local settled_before <const> = setmetatable({}, { __mode = "k" }) -- by change a
 ---@param value_of fun(value: remit.param, field: string, units: string[]): any
 ---@return remit.change
 function changes.settled(change, value_of)
+  if leaves_nothing_open[change] then
+    return change
+  end
   local spec <const>, differs = {}, false
   for _, field in ipairs(kinds[change.kind]) do
     local was <const> = change[field.name]
@@ -476,6 +480,7 @@ function changes.settled(change, value_of)
     differs = differs or spec[field.name] ~= was
   end
   if not differs then
+    leaves_nothing_open[change] = true
     return change
   end
   local made <const> = finished(change.kind, takes[change.kind](spec))

@@ -33,6 +33,7 @@ local examples <const> = {
   { "function_length", "core/a.c", "/* long: one */\n" .. body(90) .. body(61), "/* long: a flat switch */\n" .. body(90) },
   { "function_length", "scripts/a.lua", lua_body(61), lua_body(60) .. lua_body(60) },
   { "file_length", "core/a.c", ("\n"):rep(800), ("\n"):rep(799) },
+  { "file_length", "scripts/a.lua", ("\n"):rep(800) .. "-- Do not edit.\n", "-- Made by a.lua. Do not edit.\n" .. ("\n"):rep(800) },
   { "layering", "core/table.c", '#include "remit/csv.h"\n', '#include "remit/error.h"\n#include "remit/table.h"\n#include <string.h>\n' },
   { "layering", "core/table_rows.c", '#include "helper.h"\n', '#include "memory.h"\n' },
   { "layering", "core/csv_load.c", "#include <lua.h>\n", '#include "helper.h"\n' },
