@@ -19,7 +19,7 @@ local ONE <const> = plan.ONE
 
 -- Full cost at another employer of the filled posts that a package touches, by trail, in pence: once per distinct (band, point, WTE, trail).
 local function staff_cost_by_trail(model, compiled, employer_type)
-  local lines <const> = compiled.with_trail
+  local lines <const> = compiled:traced()
   local filled <const> = fault.check(core.selection.test(lines, "kind", "pay")) & fault.check(core.selection.test(lines, "vacant", "false"))
   local posts <const> = filled:take()
   local groups <const> = fault.check(posts:distinct { "band", "point", "wte", "cost", plan.TRAIL })
@@ -38,11 +38,8 @@ end
 
 -- The sum of a table's figures times the factors of their trails, in pence.
 local function weighed_sum(made, factors)
-  local by <const> = fault.check(core.pivot.run(made, { by = { plan.TRAIL }, measures = { { name = "cost", column = "cost" } } }))
-  local cells <const> = fault.check(core.changeset.weighed(by, plan.TRAIL, factors, { "cost" }))
-  local sums <const> = fault.check(core.pivot.run(cells, { measures = { { name = "cost#high", column = "cost#high" },
-    { name = "cost#low", column = "cost#low" } } }))
-  return fault.check(core.changeset.settled(sums, {}, { "cost" }, 1)):column("cost"):get(1) or 0
+  local part <const> = { cells = made, trail = plan.TRAIL, factors = { factors } }
+  return fault.check(core.changeset.figures { parts = { part }, names = { "cost" } }):column("cost"):get(1) or 0
 end
 
 local function share_of(staff, route)

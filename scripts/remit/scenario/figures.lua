@@ -92,7 +92,9 @@ local function columns_read(node, lines, found)
   return found
 end
 
--- The columns that a question groups by before any change; also whether its selection must be taken of the lines themselves.
+local KEYS <const> = 12 -- that leave room for those of trails
+
+-- The columns that a question groups by before any change; also whether its lines must be read themselves.
 local function key_columns(lines, by, where)
   local read <const> = where and columns_read(where.node, lines, {})
   local wanted <const>, names <const> = read or {}, {}
@@ -102,8 +104,7 @@ local function key_columns(lines, by, where)
   for _, name in ipairs(lines:names()) do
     names[#names + 1] = wanted[name] and name or nil
   end
-  names[#names + 1] = TRAIL
-  return names, where ~= nil and not read
+  return names, where ~= nil and not read or #names > KEYS
 end
 
 -- Cells link to the dimensions as they are in the month.
@@ -118,18 +119,21 @@ local function linked(cells, view)
   return made
 end
 
--- What a question groups in a month: cells, the lines grouped by what it needs before any change, with the members of the month. A selection that reads
--- numbers or lists is taken of the lines themselves.
+-- What a question groups in a month: cells, the lines grouped by what it needs before any change, with the members of the month; also the selection that
+-- is to be taken of cells. One that reads numbers or lists is taken of the lines themselves.
 local function cells_by_month(view, spec, list, measures_on)
-  local lines <const>, set <const> = view.state.lines, spec.weighed.plan.set
-  local names <const>, of_lines <const> = key_columns(lines, spec.by, spec.where)
+  local lines <const>, compiled <const> = view.state.lines, spec.weighed.plan
+  local set <const>, names <const>, of_lines <const> = compiled.set, key_columns(lines, spec.by, spec.where)
   if of_lines then
+    local traced <const> = compiled:traced(lines)
+    names[#names + 1] = TRAIL
     return function(month)
-      local here <const> = linked(fault.check(set:recode(month, lines, TRAIL)), view)
-      return linked(fault.check(core.pivot.run(here, { by = names, measures = measures_on(here), where = spec.where:on(here, "") })), view)
+      local here <const> = linked(fault.check(set:recode(month, traced, TRAIL)), view)
+      local chosen <const> = spec.where and spec.where:on(here, "") or nil
+      return linked(fault.check(core.pivot.run(here, { by = names, measures = measures_on(here), where = chosen })), view)
     end
   end
-  local cells <const> = fault.check(core.pivot.run(lines, { by = names, measures = list, kept = kept.of(spec.weighed.scenario) }))
+  local cells <const> = fault.check(set:cells({ by = names, measures = list, kept = kept.of(spec.weighed.scenario) }, lines, TRAIL))
   return function(month)
     return linked(fault.check(set:recode(month, cells, TRAIL)), view)
   end, spec.where
@@ -165,44 +169,26 @@ local function month_factors(weighed, month, batch)
   return factors
 end
 
--- Names of the measures that have the same factors.
-local function batches(lines, list)
-  local made <const> = {}
-  for _, measure in ipairs(list) do
-    local counted <const> = COUNTED[measure.how] or false
-    local channel <const> = channel_of(lines, measure)
-    local key <const> = channel .. tostring(counted)
-    if not made[key] then
-      made[key] = { channel = channel, counted = counted, names = {} }
-      made[#made + 1] = made[key]
-    end
-    table.insert(made[key].names, measure.name)
+-- The factors of each measure; measures of one kind have the same.
+local function factors_by_measure(weighed, lines, month, list)
+  local known <const>, made <const> = {}, {}
+  for index, measure in ipairs(list) do
+    local batch <const> = { channel = channel_of(lines, measure), counted = COUNTED[measure.how] or false }
+    local key <const> = batch.channel .. tostring(batch.counted)
+    known[key] = known[key] or month_factors(weighed, month, batch)
+    made[index] = known[key]
   end
   return made
 end
 
-local function weigh(weighed, lines, cells, month, list)
-  for _, batch in ipairs(batches(lines, list)) do
-    cells = fault.check(core.changeset.weighed(cells, TRAIL, month_factors(weighed, month, batch), batch.names))
+-- Of cells that count in full.
+local function full_factors(weighed, list)
+  local made <const>, full <const> = {}, {}
+  for code = 0, weighed.plan.set:labels():size() do
+    full[code] = ONE
   end
-  return cells
-end
-
--- Cells that count in full.
-local function weigh_fully(weighed, cells, names)
-  local factors <const> = {}
-  for code = 0, weighed.plan.set:trails():dictionary():size() do
-    factors[code] = ONE
-  end
-  return fault.check(core.changeset.weighed(cells, TRAIL, factors, names))
-end
-
-local function pair_measures(list)
-  local made <const> = {}
-  for _, measure in ipairs(list) do
-    for _, half in ipairs { "#high", "#low" } do
-      made[#made + 1] = { name = measure.name .. half, column = measure.name .. half }
-    end
+  for index in ipairs(list) do
+    made[index] = full
   end
   return made
 end
@@ -223,7 +209,7 @@ end
 ---@return remit.core.table
 function figures.lines(view, weighed)
   local month <const> = weighed.at
-  local lines <const> = linked(fault.check(weighed.plan.set:recode(month, view.state.lines, TRAIL)), view)
+  local lines <const> = linked(fault.check(weighed.plan.set:recode(month, weighed.plan:traced(view.state.lines), TRAIL)), view)
   local factors <const> = factors_of(weighed, month, plan.WTE, false)
   local alive <const> = plan.on_trails(lines, function(code)
     return factors[code] > 0
@@ -276,7 +262,7 @@ local function once_cells(view, weighed, cells, list, of_lines)
       made[#made + 1] = row
     end
   end
-  return #made > 0 and weigh_fully(weighed, linked(rows.table(cells, made), view), names) or nil
+  return #made > 0 and linked(rows.table(cells, made), view) or nil
 end
 
 -- Sums by the paths, exact and rounded once; the months are added up and divided by their number.
@@ -284,16 +270,18 @@ local function settled(view, spec, list, measures_on)
   local weighed <const>, parts <const> = spec.weighed, {}
   local cells_in <const>, where <const> = cells_by_month(view, spec, list, measures_on)
   local cells
-  for index, month in ipairs(weighed.months) do
+  local function add(of, factors)
+    parts[#parts + 1] = { cells = of, trail = TRAIL, factors = factors, where = where and where:on(of, "") or nil }
+  end
+  for _, month in ipairs(weighed.months) do
     cells = cells_in(month)
-    parts[index] = weigh(weighed, view.state.lines, cells, month, list)
+    add(cells, factors_by_measure(weighed, view.state.lines, month, list))
   end
-  if weighed.once then
-    parts[#parts + 1] = once_cells(view, weighed, cells, list, not where and spec.where or nil)
+  local once <const> = weighed.once and once_cells(view, weighed, cells, list, not where and spec.where or nil)
+  if once then
+    add(once, full_factors(weighed, list))
   end
-  local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
-  local grouped <const> = fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list), where = where and where:on(all, "") or nil }))
-  return fault.check(core.changeset.settled(grouped, spec.by, names_of(list), #weighed.months))
+  return fault.check(core.changeset.figures { parts = parts, by = spec.by, names = names_of(list), divisor = #weighed.months })
 end
 
 ---The lines' measures of a model in a month.
