@@ -60,7 +60,7 @@ end
 -- The toolkit's factors times the figures of its lines by trail.
 local function factors_sum(compiled, accounts, channel, month)
   local name <const> = channel == 0 and "cost" or "wte"
-  local by <const> = assert(core.pivot.run(compiled.with_trail, { by = { "#trail" }, measures = { { name = name, column = name } } }))
+  local by <const> = assert(core.pivot.run(compiled:traced(), { by = { "#trail" }, measures = { { name = name, column = name } } }))
   local factors <const>, sum <const> = assert(compiled.set:factors(month, accounts, channel)), { 0, 0 }
   for row = 1, by:rows() do
     local factor <const>, figure <const> = factors[by:column("#trail"):code(row)], by:column(name):get(row)

@@ -80,7 +80,7 @@ local function new(model, name, spec)
   end
   self.effects = effects.of(model, spec.at, "explain")
   self.channel = self.unit == "pence" and plan.COST or plan.WTE
-  self.before = model.state.plan.with_trail
+  self.before = model.state.plan:traced()
   self.old = chosen(root, self.before, measure, spec)
   if self.before:column(plan.BORN) then
     self.old = self.old & fault.check(core.selection.test(self.before, plan.BORN, "none"))
@@ -151,7 +151,7 @@ end
 function Figure:brought()
   local now <const>, cells <const> = by_trail(self.effects.lines, self.measure.column, self.new)
   local was <const>, made <const> = by_trail(self.before, self.measure.column, self.old), {}
-  for code = 0, self.effects.plan.set:trails():dictionary():size() do
+  for code = 0, self.effects.plan.set:labels():size() do
     local difference <const> = (now[code] or 0) - (was[code] or 0)
     if difference ~= 0 then
       local mover <const> = self:mover(code)

@@ -136,7 +136,9 @@ local function columns_read(node, lines, found)
   return found
 end
 
--- The columns that a question groups by before any change; also whether its selection must be taken of the lines themselves.
+local KEYS <const> = 12 -- that leave room for those of trails
+
+-- The columns that a question groups by before any change; also whether its lines must be read themselves.
 local function key_columns(lines, by, where)
   local read <const> = where and columns_read(where.node, lines, {})
   local wanted <const>, names <const> = read or {}, {}
@@ -146,8 +148,7 @@ local function key_columns(lines, by, where)
   for _, name in ipairs(lines:names()) do
     names[#names + 1] = wanted[name] and name or nil
   end
-  names[#names + 1] = TRAIL
-  return names, where ~= nil and not read
+  return names, where ~= nil and not read or #names > KEYS
 end
 
 -- Cells link to the dimensions as they are in the month.
@@ -162,18 +163,21 @@ local function linked(cells, view)
   return made
 end
 
--- What a question groups in a month: cells, the lines grouped by what it needs before any change, with the members of `there`, the model in the month.
--- A selection that reads numbers or lists is taken of the lines themselves.
-local function cells_by_month(view, spec, term, measures_on)
-  local lines <const>, set <const> = view.state.lines, spec.weighed.plan.set
-  local names <const>, of_lines <const> = key_columns(lines, spec.by, spec.where)
+-- What a question groups in a month: cells, the lines grouped by what it needs before any change, with the members of `there`, the model in the month;
+-- also the selection that is to be taken of cells. One that reads numbers or lists is taken of the lines themselves.
+local function cells_by_month(view, spec, term, list, measures_on)
+  local lines <const>, compiled <const> = view.state.lines, spec.weighed.plan
+  local set <const>, names <const>, of_lines <const> = compiled.set, key_columns(lines, spec.by, spec.where)
   if of_lines then
+    local traced <const> = compiled:traced(lines)
+    names[#names + 1] = TRAIL
     return function(month, there)
-      local here <const> = linked(fault.check(set:recode(month, lines, TRAIL)), there)
-      return linked(fault.check(core.pivot.run(here, { by = names, measures = measures_on(here, term), where = spec.where:on(here, "") })), there)
+      local here <const> = linked(fault.check(set:recode(month, traced, TRAIL)), there)
+      local chosen <const> = spec.where and spec.where:on(here, "") or nil
+      return linked(fault.check(core.pivot.run(here, { by = names, measures = measures_on(here, term), where = chosen })), there)
     end
   end
-  local cells <const> = fault.check(core.pivot.run(lines, { by = names, measures = measures_on(lines, term), kept = kept.of(spec.weighed.scenario) }))
+  local cells <const> = fault.check(set:cells({ by = names, measures = list, kept = kept.of(spec.weighed.scenario) }, lines, TRAIL))
   return function(month, there)
     return linked(fault.check(set:recode(month, cells, TRAIL)), there)
   end, spec.where
@@ -198,17 +202,17 @@ local function factors_of(weighed, month, channel, counted)
   return factors
 end
 
-local function times(factors, by)
-  for code = 0, by ~= 1 and #factors or -1 do
-    factors[code] = factors[code] * by
-  end
-  return factors
-end
-
 -- The same in other prices, or of one model of several: a product of factors.
 local function scaled(factors, by, whole)
   for code = 0, by ~= whole and #factors or -1 do
     factors[code] = fault.check(core.number.scale(factors[code], by, whole))
+  end
+  return factors
+end
+
+local function times(factors, by)
+  for code = 0, by ~= 1 and #factors or -1 do
+    factors[code] = factors[code] * by
   end
   return factors
 end
@@ -224,45 +228,26 @@ local function month_factors(weighed, term, month, batch)
   return weighed.mean and factors or times(factors, month == weighed.at and weighed.divisor or 0)
 end
 
--- Names of the measures that have the same factors.
-local function batches(lines, list)
-  local made <const> = {}
-  for _, measure in ipairs(list) do
-    local counted <const> = COUNTED[measure.how] or false
-    local channel <const> = channel_of(lines, measure)
-    local key <const> = channel .. tostring(counted)
-    if not made[key] then
-      made[key] = { channel = channel, counted = counted, names = {} }
-      made[#made + 1] = made[key]
-    end
-    table.insert(made[key].names, measure.name)
+-- The factors of each measure; measures of one kind have the same.
+local function factors_by_measure(weighed, term, lines, month, list)
+  local known <const>, made <const> = {}, {}
+  for index, measure in ipairs(list) do
+    local batch <const> = { channel = channel_of(lines, measure), counted = COUNTED[measure.how] or false }
+    local key <const> = batch.channel .. tostring(batch.counted)
+    known[key] = known[key] or scaled(month_factors(weighed, term, month, batch), weighed.weight or MILLION, MILLION)
+    made[index] = known[key]
   end
   return made
 end
 
-local function weigh(weighed, term, lines, cells, month, list)
-  for _, batch in ipairs(batches(lines, list)) do
-    local factors <const> = scaled(month_factors(weighed, term, month, batch), weighed.weight or MILLION, MILLION)
-    cells = fault.check(core.changeset.weighed(cells, TRAIL, factors, batch.names))
+-- Of cells that all count alike.
+local function same_factors(weighed, list, factor)
+  local made <const>, same <const> = {}, {}
+  for code = 0, weighed.plan.set:labels():size() do
+    same[code] = factor
   end
-  return cells
-end
-
--- Cells that all count alike.
-local function weigh_alike(weighed, cells, names, factor)
-  local factors <const> = {}
-  for code = 0, weighed.plan.set:trails():dictionary():size() do
-    factors[code] = factor
-  end
-  return fault.check(core.changeset.weighed(cells, TRAIL, factors, names))
-end
-
-local function pair_measures(list)
-  local made <const> = {}
-  for _, measure in ipairs(list) do
-    for _, half in ipairs { "#high", "#low" } do
-      made[#made + 1] = { name = measure.name .. half, column = measure.name .. half }
-    end
+  for index in ipairs(list) do
+    made[index] = same
   end
   return made
 end
@@ -283,7 +268,7 @@ end
 ---@return remit.core.table
 function figures.lines(view, weighed)
   local month <const> = weighed.at
-  local lines <const> = linked(fault.check(weighed.plan.set:recode(month, view.state.lines, TRAIL)), view)
+  local lines <const> = linked(fault.check(weighed.plan.set:recode(month, weighed.plan:traced(view.state.lines), TRAIL)), view)
   local factors <const> = factors_of(weighed, month, plan.WTE, false)
   local alive <const> = plan.on_trails(lines, function(code)
     return factors[code] > 0
@@ -326,7 +311,7 @@ function figures.passes(view, one, where)
   return found[#found] == 2
 end
 
--- A one-off cost as a cell; nil when it does not count. `of_lines` is a selection that cells do not have the fields for.
+-- A one-off cost as a cell, and its factor; nil when it does not count. `of_lines` is a selection that cells do not have the fields for.
 local function once_cell(weighed, one, there, cells, names, of_lines)
   local counts <const> = one.change.against_cap or not weighed.capped
   local falls <const> = one.month >= weighed.months[1] and one.month <= weighed.months[#weighed.months]
@@ -338,61 +323,43 @@ local function once_cell(weighed, one, there, cells, names, of_lines)
     row[name] = name == "cost" and one.pence * weighed.divisor or 0
   end
   local rate <const> = weighed.uplift and weighed.uplift.rate(one.on.kind or "nonpay") or ONE
-  local factor <const> = fault.check(core.number.scale(rate * weighed.once, weighed.weight or MILLION, MILLION))
-  return weigh_alike(weighed, linked(rows.table(cells, { row }), there), names, factor)
+  return linked(rows.table(cells, { row }), there), fault.check(core.number.scale(rate * weighed.once, weighed.weight or MILLION, MILLION))
 end
 
--- Weighed cells of all months, each with the model as it is then.
-local function weighed_cells(view, spec, measures_on, add)
-  local weighed <const>, list, cells, where = spec.weighed, nil, nil, nil
+-- Cells of all months, each with the members as they are then, and the factors of each measure.
+local function parts_of(view, spec, measures_on)
+  local weighed <const>, parts <const>, list, cells, where = spec.weighed, {}, nil, nil, nil
+  local function add(of, factors)
+    parts[#parts + 1] = { cells = of, trail = TRAIL, factors = factors, where = where and where:on(of, "") or nil }
+  end
   for _, term in ipairs(weighed.terms) do
     local cells_in
     list = measures_on(view.state.lines, term)
-    cells_in, where = cells_by_month(view, spec, term, measures_on)
+    cells_in, where = cells_by_month(view, spec, term, list, measures_on)
     for _, month in ipairs(term.months) do
-      local there <const> = weighed.plan:members(month)
-      cells = cells_in(month, there)
-      add(there, weigh(weighed, term, view.state.lines, cells, month, list))
+      cells = cells_in(month, weighed.plan:members(month))
+      add(cells, factors_by_measure(weighed, term, view.state.lines, month, list))
     end
   end
   for _, one in ipairs(weighed.once ~= 0 and weighed.plan.once or {}) do
     local there <const> = weighed.plan:members(one.month)
-    local cell <const> = once_cell(weighed, one, there, cells, names_of(list), not where and spec.where or nil)
+    local cell <const>, factor <const> = once_cell(weighed, one, there, cells, names_of(list), not where and spec.where or nil)
     if cell then
-      add(there, cell)
+      add(cell, same_factors(weighed, list, factor))
     end
   end
-  return list, where
-end
-
-local function folded(parts, by, list, where)
-  local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
-  return fault.check(core.pivot.run(all, { by = by, measures = pair_measures(list), where = where and where:on(all, "") or nil }))
-end
-
--- Sums by the paths, in halves: cells of months with the same members are added up first, for paths and tests mean those.
-local function halves(view, spec, measures_on)
-  local order <const>, parts <const> = {}, {}
-  local list <const>, where <const> = weighed_cells(view, spec, measures_on, function(there, cells)
-    if not parts[there] then
-      order[#order + 1], parts[there] = there, {}
-    end
-    table.insert(parts[there], cells)
-  end)
-  local sums <const> = {}
-  for index, there in ipairs(order) do
-    sums[index] = folded(parts[there], spec.by, list, where)
-  end
-  return #sums == 1 and sums[1] or folded(sums, spec.by, list), list
+  return parts, list
 end
 
 -- The same of several models, each by its weight.
-local function mixed(spec, measures_on)
-  local parts <const>, list = {}, nil
-  for index, rung in ipairs(spec.rungs) do
-    parts[index], list = halves(rung.view, setmetatable({ weighed = rung.weighed }, { __index = spec }), measures_on)
+local function parts_of_rungs(spec, measures_on)
+  local all <const>, list = {}, nil
+  for _, rung in ipairs(spec.rungs) do
+    local parts
+    parts, list = parts_of(rung.view, setmetatable({ weighed = rung.weighed }, { __index = spec }), measures_on)
+    table.move(parts, 1, #parts, #all + 1, all)
   end
-  return folded(parts, spec.by, list), list
+  return all, list
 end
 
 ---One figure, exact: #high and #low of it as decision 0019 has them, times the divisor of `weighed`.
@@ -401,9 +368,16 @@ end
 ---@param measures_on fun(lines: remit.core.table, term: remit.term): table[] core measures of lines
 ---@return integer high, integer low
 function figures.halves(view, spec, measures_on)
-  local sums <const>, list <const> = halves(view, spec, measures_on)
-  local name <const> = list[1].name
-  return sums:column(name .. "#high"):get(1) or 0, sums:column(name .. "#low"):get(1) or 0
+  local parts <const>, list <const> = parts_of(view, spec, measures_on)
+  local name <const>, high, low = list[1].name, 0, 0
+  local names <const> = { name .. "#high", name .. "#low" }
+  for _, part in ipairs(parts) do
+    local chosen <const> = part.where and part.where:take() or part.cells
+    local weighed <const> = fault.check(core.changeset.weighed(chosen, TRAIL, part.factors[1], { name }))
+    local sums <const> = fault.check(core.pivot.run(weighed, { measures = { { name = names[1], column = names[1] }, { name = names[2], column = names[2] } } }))
+    high, low = fault.check(core.number.add(high, sums:column(names[1]):get(1) or 0)), low + (sums:column(names[2]):get(1) or 0)
+  end
+  return high, low
 end
 
 ---The lines' measures of a model in a month.
@@ -412,13 +386,13 @@ end
 ---@param measures_on fun(lines: remit.core.table, term: remit.term): table[] core measures of lines
 ---@return remit.core.table
 function figures.run(view, spec, measures_on)
-  local sums, list
+  local parts, list
   if spec.rungs then
-    sums, list = mixed(spec, measures_on)
+    parts, list = parts_of_rungs(spec, measures_on)
   else
-    sums, list = halves(view, spec, measures_on)
+    parts, list = parts_of(view, spec, measures_on)
   end
-  local made <const> = fault.check(core.changeset.settled(sums, spec.by, names_of(list), spec.weighed.divisor))
+  local made <const> = fault.check(core.changeset.figures { parts = parts, by = spec.by, names = names_of(list), divisor = spec.weighed.divisor })
   local measures <const> = {}
   for index, measure in ipairs(list) do
     measures[index] = { name = measure.name, column = measure.name }

@@ -101,13 +101,12 @@ local function sums_by_trail(self, set, channel)
     return self.sums[channel]
   end
   local name <const> = channel == COST and "cost" or "wte"
-  local lines <const> = plan.with_trail(set, self.lines)
-  local by <const> = fault.check(core.pivot.run(lines, { by = { plan.TRAIL }, measures = { { name = name, column = name } } }))
+  local by <const> = fault.check(set:cells({ measures = { { name = name, column = name } } }, fault.check(set:marked(self.lines)), plan.TRAIL))
   local trails <const>, values <const>, sums <const> = by:column(plan.TRAIL), by:column(name), {}
   for row = 1, by:rows() do
-    sums[trails:code(row)] = values:get(row)
+    sums[trails:code(row)] = (sums[trails:code(row)] or 0) + values:get(row)
   end
-  for code = 0, set:trails():dictionary():size() do
+  for code = 0, set:labels():size() do
     sums[code] = sums[code] or 0
   end
   self.sums[channel] = sums

@@ -149,11 +149,15 @@ local function changeset(self)
   return fault.check(core.changeset.new(self.lines, { accounts = #self.accounts + 1, operations = self.operations }))
 end
 
----A table with the trail of its lines.
----@param set remit.core.changeset
----@param lines remit.core.table
-function plan.with_trail(set, lines)
-  return copy(lines):add(plan.TRAIL, set:trails())
+---The lines of a plan, or the same lines as they are in a month, with their trail.
+---@param lines? remit.core.table
+---@return remit.core.table
+function Plan:traced(lines)
+  if lines then
+    return copy(lines):add(plan.TRAIL, self.set:trails())
+  end
+  self.with_trail = self.with_trail or self:traced(self.lines)
+  return self.with_trail
 end
 
 -- The labels of a column and one more, in their order.
@@ -227,7 +231,7 @@ end
 function Plan:view(month)
   local known = self.below[month]
   if not known then
-    local lines <const> = self.set and fault.check(self.set:recode(month, self.with_trail, plan.TRAIL)) or self.lines
+    local lines <const> = self.set and fault.check(self.set:recode(month, self:traced(), plan.TRAIL)) or self.lines
     local model <const> = with_lines(self, lines, month)
     known = { model = model, there = self.set and still_there(self, model.state.lines, month) or nil }
     self.below[month] = known
@@ -235,8 +239,8 @@ function Plan:view(month)
   return known.model, known.there
 end
 
----The model in a month with its members as they are then, and its lines, with their trail, where they were before any change. The same for all months in which
----the same attributes hold, so that what questions have in common is worked out once.
+---The model in a month with its members as they are then, and its lines, marked so that the core finds their trails, where they were before any
+---change. The same for all months in which the same attributes hold, so that what questions have in common is worked out once.
 ---@param month integer
 ---@return remit.model
 function Plan:members(month)
@@ -244,7 +248,7 @@ function Plan:members(month)
   for _, one in ipairs(self.sets) do
     key = holds(self, one, month) and ("%s%d."):format(key, one.number) or key
   end
-  self.views[key] = self.views[key] or with_lines(self, self.with_trail, month, true)
+  self.views[key] = self.views[key] or with_lines(self, fault.check(self.set:marked(self.lines)), month, true)
   return self.views[key]
 end
 
@@ -429,9 +433,7 @@ local function layer(self, given, depth)
   for _, one in ipairs(self.solve) do
     set = one(set)
   end
-  self.set = set
-  self.with_trail = set and plan.with_trail(set, self.lines) or nil
-  self.below = nil
+  self.set, self.with_trail, self.below = set, nil, nil
 end
 
 -- Conflicts that the core finds name operations by number; people know changes.
@@ -467,7 +469,6 @@ function plan.compile(root, layers, params, used)
   self.appended, self.solve, self.claims, self.ids, self.done = nil, nil, nil, nil, true
   if not self.set then
     self.set = fault.check(core.changeset.new(self.lines, { accounts = 1, operations = {} }))
-    self.with_trail = plan.with_trail(self.set, self.lines)
   end
   return self
 end

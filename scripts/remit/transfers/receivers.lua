@@ -14,7 +14,7 @@ local ONE <const>, MILLION <const> = plan.ONE, 1000000
 
 -- Full cost at another employer of the filled posts that packages touch, by trail, in pence: once per distinct (band, point, WTE, trail).
 local function cost_by_trail(model, compiled, employer_type)
-  local lines <const> = compiled.with_trail
+  local lines <const> = compiled:traced()
   local filled <const> = fault.check(core.selection.test(lines, "kind", "pay")) & fault.check(core.selection.test(lines, "vacant", "false"))
   local posts <const> = filled:take()
   local groups <const> = fault.check(posts:distinct { "band", "point", "wte", "cost", plan.TRAIL })
