@@ -29,6 +29,7 @@ int luaopen_remit_host(lua_State *L)
     { "append", host_append },
     { "make_folder", host_make_folder },
     { "list", host_list },
+    { "scratch", host_scratch },
     { "carried", host_carried },
     { "editor", host_editor },
     { NULL, NULL },

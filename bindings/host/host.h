@@ -40,6 +40,10 @@ int host_setting(lua_State *L);
 /* Columns of the terminal, 0 when there is none. */
 size_t terminal_columns(void);
 
+/* ---- scratch.c ---- */
+
+int host_scratch(lua_State *L);
+
 /* ---- input.c: what is typed, byte by byte ---- */
 
 typedef enum input_event { INPUT_BYTE, INPUT_END, INPUT_INTERRUPTED, INPUT_RESIZED, INPUT_RESUMED } input_event;

@@ -124,7 +124,7 @@ end
 declare { name = "run", takes = "SCRIPT [OPTION...] [ARGUMENT...]", doc = "Runs a Lua script, guarded.", more = [[
 It may read below this folder, its own folder and the pack, and write below out/.
 
-]] .. state.help .. [[
+]] .. state.help {} .. [[
 
 
 What follows the script and these options is the script's own: ..., and arg.]], options = state.options,
@@ -149,31 +149,6 @@ What follows the script and these options is the script's own: ..., and arg.]], 
 
 -- ---- check ----
 
-local function check_script(path)
-  local environment <const>, read <const> = require "remit.script.environment", require "remit.script.read"
-  local text <const>, unreadable <const> = read.text(path)
-  if not text then
-    terminal.complain(unreadable)
-    return core.file.kind(path) and FINDINGS or FAILED
-  end
-  local chunk <const>, message <const> = read.compile(path, text, {})
-  if not chunk then
-    terminal.complain(require("remit.script.trouble").unreadable(path, message))
-    return FINDINGS
-  end
-  local names <const> = environment.names()
-  local findings <const> = require("remit.script.globals").undeclared(chunk, names)
-  for _, use in ipairs(findings) do
-    local near <const> = environment.near(use.name, names)
-    terminal.complain(("%s:%d: '%s' is never set%s"):format(path, use.line, use.name, near and ". " .. near or ""))
-  end
-  if #findings > 0 then
-    return FINDINGS
-  end
-  print(("%s: no problems. It was read, not run"):format(path))
-  return OK
-end
-
 local function check_pack(path)
   local raised
   local stopped <const>, ok <const>, fine <const> = require("remit.host").attempt(function()
@@ -189,21 +164,33 @@ local function check_pack(path)
   return fine and OK or FINDINGS
 end
 
-declare { name = "check", takes = "PACK|SCRIPT", doc = "Every problem of a pack and its rules, or of a script without running it.", more = [[
+declare { name = "check", takes = "PACK|SCRIPT [OPTION...] [ARGUMENT...]", doc = "Every problem of a pack and its rules, or of a script and its scenarios.",
+  more = [[
 Of a pack: what was loaded and how good it is, or every row that is wrong; and whether the rules in its folder rules/ hold together.
-Of a script: its syntax, and names that nothing sets.]], options = {},
-  run = function(given)
+Of a script: it runs, guarded, with what it prints dropped and what it saves thrown away. Findings are its errors, names that nothing sets, what
+it was refused, and of its models: changes without `why`, changes that select nothing, overrides past their expiry, clashes between lists that
+stand on each other. Each has its line.
+
+]] .. state.help { out = true, trust = true } .. [[
+
+
+What follows the script and these options is the script's own.]],
+  options = { pack = "word", trace = "flag", memory = "number", work = "number", output = "number", seconds = "number", seed = "number" },
+  run = function(given, options)
     local path <const> = given[1]
-    if not path or given[2] then
+    local is_script <const> = path and (path:find "%.lua$" or core.file.kind(path) == "file")
+    if not path or given[2] and not is_script then
       return bad_usage("check: it needs one pack or script", commands.check)
+    elseif is_script then
+      return require("remit.script.check").command(path, table.move(given, 2, #given, 1, {}), options)
     end
-    return (path:find "%.lua$" or core.file.kind(path) == "file") and check_script(path) or check_pack(path)
+    return check_pack(path)
   end }
 
 -- ---- test, new, help ----
 
 declare { name = "test", takes = "PATH... [OPTION...]", doc = "Runs the tests (remit.test) of scripts, or of every *_test.lua in a folder.", more =
-state.help .. [[
+state.help {} .. [[
 
 
 Exit code 1 when a test fails, 3 when a script cannot be run.]], options = state.options,

@@ -84,6 +84,8 @@ function remit.subsidiarity(given, options) end
 ---@return remit.crosswalk
 function remit.crosswalk(given) end
 
+---@class remit.args.compare
+---@field accept? string|string[] differences that make figures incomparable and are meant: prices, perimeter, vocabulary
 ---Models side by side.
 ---@param models remit.model[]
 ---@return remit.compare
@@ -380,6 +382,7 @@ function model:functions(tests) end
 ---@field over? table instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }
 ---@field basis? "funded"|"in_post"|"actual" which cost: filled and vacant parts, filled ones, or the ledger's
 ---@field period? "run_rate"|"in_year"|"recurrent" which part of cost: a month's rate a year, a financial year's, or what recurs
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---@field totals? boolean subtotals and a grand total
 ---@field sort? string a measure: groups by it, largest first
 ---@field ascending? boolean smallest first
@@ -394,6 +397,7 @@ function model:pivot(given) end
 ---@field at? string the month; on a base the as-at month
 ---@field basis? "funded"|"in_post"|"actual" which cost
 ---@field period? "run_rate"|"in_year"|"recurrent" which part of cost
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---One figure as a plain number: pounds, WTE or a count.
 ---@param measure string
 ---@param given? remit.args.total where, at, basis, period
@@ -481,6 +485,7 @@ function model:conflicts() end
 ---@field to string last month
 ---@field where? table tests of the lines
 ---@field basis? "funded"|"in_post" which cost
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Figures month by month, or year by year.
 ---@param given remit.args.phase measures, by, from, to, where, basis
 ---@return remit.frame
@@ -529,6 +534,18 @@ function model:impact(given) end
 ---@param given remit.args.model_redundancy
 ---@return remit.frame
 function model:redundancy(given) end
+
+---@class remit.args.risk
+---@field measure? string money or WTE
+---@field at? string the month
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" changes by their confidence, or only those at least so firm
+---@field where? table tests of the lines
+---@field basis? "funded"|"in_post" which cost
+---@field period? "run_rate"|"in_year"|"recurrent" which part of cost
+---The risk-adjusted figure beside the unadjusted one, and how much of it rests on what status.
+---@param given? remit.args.risk
+---@return remit.frame
+function model:risk(given) end
 
 ---@class remit.args.unidentified
 ---@field at? string the month
@@ -721,6 +738,7 @@ local envelope = {}
 ---@field from? string first month
 ---@field to? string last month
 ---@field basis? string|string[] bases to show side by side instead of the envelope's own
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Cost against the cap, month by month: run rate, pounds a head, distance from the cap, ok or BREACH.
 ---@param model remit.model
 ---@param given? remit.args.envelope_check
@@ -809,6 +827,7 @@ function compare:diff(given) end
 ---@field basis? "funded"|"in_post" which cost
 ---@field period? "run_rate"|"in_year"|"recurrent" which part of cost
 ---@field where? table tests of the lines
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Figures of each model side by side, with the change from the first to the last.
 ---@param given remit.args.compare_table
 ---@return remit.frame

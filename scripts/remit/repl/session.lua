@@ -4,6 +4,7 @@
 
 local chunk <const> = require "remit.repl.chunk"
 local environment <const> = require "remit.script.environment"
+local noticed <const> = require "remit.noticed"
 local read <const> = require "remit.script.read"
 local run <const> = require "remit.script.run"
 local terminal <const> = require "remit.terminal"
@@ -89,11 +90,21 @@ function Session:say_kept(kept)
   end
 end
 
+-- Runs what makes models, and mentions what they have against themselves.
+function Session:attempt_models(f)
+  noticed.begin(false)
+  local result <const> = table.pack(self:attempt(f))
+  for _, one in ipairs(noticed.finish()) do
+    terminal.mention(trouble.at_prompt(("%s: %s"):format(one.where, one.text)))
+  end
+  return table.unpack(result, 1, result.n)
+end
+
 ---Runs a whole chunk.
 ---@param compiled function
 function Session:run(compiled)
   local kept <const>, began <const> = {}, host.seconds()
-  local result <const> = table.pack(self:attempt(function()
+  local result <const> = table.pack(self:attempt_models(function()
     return chunk.run(compiled, self.env, kept)
   end))
   if self.timing then
@@ -211,7 +222,7 @@ function functions.load_script(path, text)
     session.failed = true
     return false
   end
-  return (session:attempt(function()
+  return (session:attempt_models(function()
     return chunk.run(chunk.script(read.texts[path], path, session.env) or compiled, session.env, {})
   end))
 end
