@@ -55,7 +55,7 @@ int host_scratch(lua_State *L)
 {
   const char *below = getenv("TMPDIR");
   open_scratch(L);
-  const char *template = lua_pushfstring(L, "%s/remit-XXXXXX", below != NULL && below[0] != '\0' ? below : "/tmp");
+  const char *template = lua_pushfstring(L, "%s/remit-XXXXXX", below != NULL && below[0] != '\0' ? below : P_tmpdir);
   size_t size = strlen(template) + 1;
   char *path = lua_newuserdatauv(L, size, 0);
   path[0] = '\0';

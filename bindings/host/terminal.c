@@ -51,6 +51,7 @@ int host_write(lua_State *L)
   bool alarm = luaL_checkoption(L, 1, NULL, names) == 1;
   size_t size;
   const char *text = luaL_checklstring(L, 2, &size);
+  progress_hide();
   if (alarm)
     fflush(stdout);
   fwrite(text, 1, size, alarm ? stderr : stdout);

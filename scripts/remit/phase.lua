@@ -8,6 +8,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local pivot <const> = require "remit.pivot"
+local progress <const> = require "remit.progress"
 
 local phase <const> = {}
 
@@ -91,7 +92,7 @@ function phase.run(model, given)
     local display <const>, money <const> = display_of(model, name)
     local function add(column, how)
       column.display, column.values = display, {}
-      for index, month in ipairs(months) do
+      for index, month in progress.each("months", months) do
         column.values[index] = pivot.total(model, name, { at = month, where = spec.where, basis = spec.basis, period = period_of(spec, money), risk = how })
       end
       columns[#columns + 1] = column

@@ -84,6 +84,9 @@ local function printer(look, silent)
     for index = 1, words.n do
       words[index] = values.is_frame(words[index]) and values.text(words[index], look()) or words[index]
     end
+    if host then
+      host.hush()
+    end
     write(table.unpack(words, 1, words.n))
   end
 end
