@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 local state <const> = require "remit.script.state"
 local terminal <const> = require "remit.terminal"
 
@@ -35,6 +36,8 @@ remit: model what an integrated care board costs, and whether what is left fits 
 local FOOT <const> = [[
   remit --version
 
+The prompt takes the options of `remit run`.
+
 A first look:  remit examples/nenc
 Exit codes: 0 fine, 1 findings, 2 usage, 3 could not run.
 ]]
@@ -53,6 +56,14 @@ local function bad_usage(message, command)
   return USAGE
 end
 
+local function option_names(known)
+  local names <const> = { "--help" }
+  for index, name in ipairs(plain.keys(known)) do
+    names[index + 1] = "--" .. name
+  end
+  return names
+end
+
 -- Reads options from `index` on; gives the index of what follows, or nil and what is wrong.
 local function read_options(given, index, known, options)
   while given[index] and given[index]:find "^%-%-?%a" or given[index] == "--" do
@@ -64,7 +75,8 @@ local function read_options(given, index, known, options)
     end
     local kind <const> = name == "help" and "flag" or known[name]
     if not kind then
-      return nil, ("it does not know '%s'"):format(given[index])
+      local near <const> = fault.suggest("--" .. (name or ""), option_names(known))
+      return nil, ("it does not know '%s'%s"):format(given[index], near and ". " .. near or "")
     elseif kind ~= "flag" and value == "" then
       index, value = index + 1, given[index + 1]
     end
@@ -217,14 +229,19 @@ The folder must not be there yet, or be empty. Then: remit check DIR, remit run 
     return OK
   end }
 
+local CALLS_TOO <const> = { check = true, test = true } -- names of commands that are calls too
+
 declare { name = "help", takes = "[NAME]", doc = "This, or what a call takes: load, pivot, frame:bars.", more = "", options = {},
   run = function(given)
     if not given[1] then
       io.write(usage())
       return OK
-    elseif commands[given[1]] and not given[2] and given[1] ~= "check" and given[1] ~= "test" then
+    elseif commands[given[1]] and not given[2] then
       io.write(usage_of(commands[given[1]]))
-      return OK
+      if not CALLS_TOO[given[1]] then
+        return OK
+      end
+      io.write "\n"
     end
     local text <const>, message <const> = require("remit.help").text(given[1])
     if not text then

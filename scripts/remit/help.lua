@@ -91,14 +91,30 @@ local function add_wrapped(lines, text, indent, width)
   end
 end
 
+local function argument_text(field)
+  return ("%s: %s%s"):format(help.kind_text(field.kind), field.doc or "", default_text(field))
+end
+
+local NARROWEST <const> = 20 -- a column of text
+
+local function add_arguments_below_each_other(lines, declaration, width)
+  for _, field in ipairs(declaration) do
+    lines[#lines + 1] = "  " .. field.name
+    add_wrapped(lines, argument_text(field), "    ", width)
+  end
+end
+
 local function add_arguments(lines, declaration, width)
   local widest = 0
   for _, field in ipairs(declaration) do
     widest = math.max(widest, #field.name)
   end
+  if width - widest - 4 < NARROWEST then
+    return add_arguments_below_each_other(lines, declaration, width)
+  end
   for _, field in ipairs(declaration) do
-    local text <const> = ("%s: %s%s"):format(help.kind_text(field.kind), field.doc or "", default_text(field))
-    for index, line in ipairs(show.wrap(text, math.max(width - widest - 4, 20))) do
+    local text <const> = argument_text(field)
+    for index, line in ipairs(show.wrap(text, width - widest - 4)) do
       lines[#lines + 1] = ("  %-" .. widest .. "s  %s"):format(index == 1 and field.name or "", line)
     end
   end

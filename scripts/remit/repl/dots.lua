@@ -95,12 +95,12 @@ function dots.run(session, line)
   local name <const>, given <const> = line:match "^%s*%.(%a+)%s*(.-)%s*$"
   local names <const> = {}
   for index, dot in ipairs(dots.list) do
-    names[index] = dot.name
+    names[index] = "." .. dot.name
     if dot.name == name then
       return dot.run(session, given)
     end
   end
-  session:complain(("there is no command .%s. %s"):format(name or "", fault.suggest(name or "", names) or ".help lists them"))
+  session:complain(("there is no command .%s. %s"):format(name or "", fault.suggest("." .. (name or ""), names) or ".help lists them"))
 end
 
 ---@param session remit.repl.session

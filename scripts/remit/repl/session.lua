@@ -14,6 +14,7 @@ local values <const> = require "remit.repl.values"
 local host <const> = require "remit.host"
 
 local MAX_ROWS <const> = 50
+local TOOLKIT <const> = "remit %s: ? lists its calls, ?load shows help on one"
 
 ---@class remit.repl.session
 ---@field env table what is typed finds its variables here
@@ -79,8 +80,13 @@ function Session:show(value)
   self.last = value
   rawset(self.env, "_", value)
   self:attempt(function()
-    self:say(values.text(value, self:look()))
+    local is_toolkit <const> = rawequal(value, rawget(self.env, "remit"))
+    self:say(is_toolkit and TOOLKIT:format(value.version) or values.text(value, self:look()))
   end)
+  if values.is_selection(value) and not self.said_selection then
+    self.said_selection = true
+    self:tell("(a selection: :head() lists the first, :pivot { ... } adds them up)")
+  end
 end
 
 function Session:say_kept(kept)

@@ -199,8 +199,8 @@ local function of_lua(message, level)
   end
   local name <const> = name_of(info.source) or info.short_src
   local text <const> = line_text(name, info.currentline)
-  local hint <const> = colon(text, variable(at, info.func)) or likely(rest)
-  return placed(name, info.currentline, rest, hint)
+  local method <const> = colon(text, variable(at, info.func))
+  return placed(name, info.currentline, method or rest, not method and likely(rest) or nil)
 end
 
 -- An error of the toolkit, which a script may have changed since.
