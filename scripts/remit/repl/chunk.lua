@@ -29,8 +29,12 @@ local function keeper(env, kept)
   end })
 end
 
--- What a script declares as constant may be set anew at the prompt, and those that Lua would fold away are kept like the others.
+-- What a script declares as constant may be set anew at the prompt, and those that Lua would fold away are kept like the others. Where a string may go over
+-- several lines nothing is touched.
 local function without_constants(text)
+  if text:find "%[=*%[" then
+    return text
+  end
   return (("\n" .. text):gsub("(\n%s*local%s[^\n=]*)", function(names)
     return (names:gsub("<%s*const%s*>", function(mark) return (" "):rep(#mark) end))
   end):sub(2))

@@ -126,7 +126,7 @@ end
 
 -- What is typed on one line and is not Lua: true when it was.
 function Session:is_command(line)
-  local name <const> = line:match "^%s*%?+%s*(.-)%s*$"
+  local name <const> = line:match "^%s*%?+%s*(.-)[%s?]*$" or line:match "^%s*([%w_.:]+)%s*%?+%s*$"
   if name then
     require("remit.repl.dots").help(self, name)
     return true

@@ -14,6 +14,13 @@ local function object_name(value)
   return type(meta) == "table" and type(meta.__name) == "string" and meta.__name or nil
 end
 
+---The class of one of the toolkit's objects, as help calls it.
+---@param value any
+---@return string?
+function values.class(value)
+  return (object_name(value) or ""):match "^remit%.([%w_]+)$"
+end
+
 ---@param value any
 ---@return boolean
 function values.is_frame(value)
