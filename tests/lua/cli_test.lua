@@ -81,6 +81,14 @@ check.test("wrong_usage_ends_with_2_and_says_how_on_stderr", function()
   check.same(out, "")
   check.ok(err:find("Did you mean 'run'?", 1, true), err)
   check.ok(select(2, run "examples/nenc/demo.lua"):find("remit run examples/nenc/demo.lua", 1, true))
+  check.ok(select(2, run "run --ouput 3 x.lua"):find("it does not know '--ouput'. Did you mean '--output'", 1, true))
+end)
+
+check.test("help on a name that is a command and a call is of both", function()
+  for name, call in pairs { check = "remit.check(given)", test = "remit.test(name, body)" } do
+    local out <const> = run("help " .. name)
+    check.ok(out:find("^usage: remit " .. name) and out:find(call, 1, true), out)
+  end
 end)
 
 check.test("a_script_runs_with_its_arguments_and_the_pack_granted_to_it", function()
