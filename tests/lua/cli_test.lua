@@ -212,6 +212,18 @@ print(plan:total("posts", { at = "2026-01" }))]], function(path)
   end)
 end)
 
+check.test("a_sweep_is_warned_of_in_few_lines_and_checked_in_all", function()
+  with_script([[
+local base = remit.load()
+for n = 1, 30 do
+  base:scenario("x", { changes = { remit.close { id = "c" .. n, posts = { vacant = true }, from = "2025-10" } } })
+end]], function(path)
+    local _, warned <const> = run("run " .. path .. " --pack examples/nenc")
+    check.same({ select(2, warned:gsub("\n", "")), warned:match "[^\n]*\n$" }, { 21, "warning: and 10 more\n" })
+    check.ok(run("check " .. path .. " --pack examples/nenc"):find ": 30 findings\n$")
+  end)
+end)
+
 check.test("every_example_passes_check", function()
   for _, name in ipairs { "england/demo", "nenc/demo", "nenc/blueprint", "nenc/board", "nenc/risks", "surrey/demo" } do
     check.same({ run(("check examples/%s.lua"):format(name)) }, { ("examples/%s.lua: no problems\n"):format(name), "", 0 })

@@ -100,9 +100,7 @@ end
 function Session:attempt_models(f)
   noticed.begin(false)
   local result <const> = table.pack(self:attempt(f))
-  for _, one in ipairs(noticed.finish()) do
-    terminal.mention(trouble.at_prompt(("%s: %s"):format(one.where, one.text)))
-  end
+  run.warn(noticed.finish(), trouble.at_prompt)
   return table.unpack(result, 1, result.n)
 end
 

@@ -53,6 +53,21 @@ function run.attempt(path, text, arguments, how)
   return true, false
 end
 
+local MOST <const> = 20 -- warnings: a sweep may have thousands, and `remit check` lists all
+
+---Says what was noticed of a script's models.
+---@param list remit.noticed[]
+---@param reword? fun(text: string): string
+function run.warn(list, reword)
+  for index = 1, math.min(#list, MOST) do
+    local text <const> = ("%s: %s"):format(list[index].where, list[index].text)
+    terminal.mention(reword and reword(text) or text)
+  end
+  if #list > MOST then
+    terminal.mention(("and %d more"):format(#list - MOST))
+  end
+end
+
 ---@param path string
 ---@param text string
 ---@param arguments string[]
@@ -61,9 +76,7 @@ end
 function run.script(path, text, arguments, trace)
   noticed.begin(false)
   local ok <const>, _, problem <const> = run.attempt(path, text, arguments, { trace = trace })
-  for _, one in ipairs(noticed.finish()) do
-    terminal.mention(("%s: %s"):format(one.where, one.text))
-  end
+  run.warn(noticed.finish())
   if problem then
     terminal.complain(problem)
   end
