@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
+local noticed <const> = require "remit.noticed"
 local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 
@@ -502,7 +503,7 @@ for _, kind in ipairs(changes.KINDS) do
     takes_month[kind][field.name] = field.kind == month
   end
   changes[kind] = function(given)
-    return finished(kind, takes[kind](given))
+    return noticed.change(finished(kind, takes[kind](given)))
   end
 end
 
@@ -537,7 +538,7 @@ function changes.amended(change, given)
   for _, name in ipairs(MONTHS) do
     spec[name] = takes_month[change.kind][name] and span(spec[name]) and shifted(change[name], spec[name]) or spec[name]
   end
-  return finished(change.kind, takes[change.kind](spec))
+  return noticed.change(finished(change.kind, takes[change.kind](spec)))
 end
 
 return changes

@@ -281,7 +281,7 @@ function Envelope:check(model, given)
   local cap <const> = cap_of(self, model)
   local where <const>, months <const> = perimeter(model, self.include, self.exclude), months_of(model, spec, self.period)
   local rows <const> = {}
-  for _, month in ipairs(months) do
+  for _, month in require("remit.progress").each("months", months) do
     for _, basis in ipairs(spec.basis or { self.basis }) do
       local cost <const> = cost_of(self, model, where, basis, month)
       local row <const> = with_disputed(row_of(cost, cap, month, basis, self.due), cost, disputed(self, model, where, basis, month), cap, self.due)

@@ -9,6 +9,7 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
+local progress <const> = require "remit.progress"
 local uplift <const> = require "remit.uplift"
 
 local phase <const> = {}
@@ -113,7 +114,7 @@ function phase.run(model, given)
     local display <const>, money <const> = display_of(model, name)
     local function add(column, how)
       column.display, column.values = display, {}
-      for index, month in ipairs(months) do
+      for index, month in progress.each("months", months) do
         local asked <const> = question(spec, money, month, first)
         asked.risk = how
         column.values[index] = pivot.total(model, name, asked)

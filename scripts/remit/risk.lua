@@ -9,6 +9,7 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local param <const> = require "remit.param"
 local plan <const> = require "remit.scenario.plan"
+local progress <const> = require "remit.progress"
 local uplift <const> = require "remit.uplift"
 
 local risk <const> = {}
@@ -69,7 +70,7 @@ end
 local function models_of(model, steps)
   local scenario <const> = require "remit.scenario"
   local made <const>, held <const> = { [0] = scenario.only(model, {}) }, {}
-  for index, step in ipairs(steps) do
+  for index, step in progress.each("steps of confidence", steps) do
     for _, change in ipairs(step.changes) do
       held[change] = true
     end
@@ -142,7 +143,7 @@ function risk.parts(model, measure, spec)
   local base <const>, unit <const> = figure(found.models[0])
   local adjusted <const> = figure(model, spec.risk)
   local parts <const>, before, sum, rounded = {}, base, 0, 0
-  for index, step in ipairs(found.steps) do
+  for index, step in progress.each("steps of confidence", found.steps) do
     local after <const> = figure(found.models[index])
     sum = sum + (after - before) * step.weight
     local so_far <const> = index == #found.steps and adjusted - base or fault.check(core.number.scale(sum, 1, ALL))

@@ -385,6 +385,10 @@ static void suggest_finds_slips_of_the_keyboard(void **state)
   assert_suggests(functions, "wet", 3, "wte");
   assert_suggests(functions, "digtal", 3, "digital");
   assert_suggests(functions, "comm", 3, "commissioning");
+  assert_suggests(functions, "sfgrdng", 3, "safeguarding");
+  assert_suggests(functions, "cst", 3, "cost");
+  assert_suggests(functions, "ost", 3, "cost");
+  assert_suggests(functions, "dgl", 3, "");
   assert_suggests(functions, "xyz", 3, "");
   assert_suggests(functions, "tasets", 3, "");
   assert_suggests(functions, "", 3, "");
@@ -441,6 +445,11 @@ static void suggest_allows_twenty_edits_in_a_long_text(void **state)
   remit_dictionary_free(names);
 }
 
+static bool stands_in(const char *label, const char *text)
+{
+  return *text == '\0' || (*label != '\0' && (stands_in(label + 1, text) || (*label == *text && stands_in(label + 1, text + 1))));
+}
+
 /* The shortlist's rule, by sorting everything. */
 static void suggest_agrees_with_the_naive_way(void **state)
 {
@@ -462,7 +471,7 @@ static void suggest_agrees_with_the_naive_way(void **state)
       size_t before = count;
       for (code = 1; code < remit_dictionary_size(dictionary); code++) {
         const char *label = remit_dictionary_label(dictionary, code, NULL);
-        size_t limit = strncmp(label, text, 6) == 0 ? 12 : 2;
+        size_t limit = label[0] == text[0] && stands_in(label + 1, text + 1) ? 12 : 2;
         if (distance <= limit && remit_text_distance(text, label, 20) == distance)
           expected[count++] = code;
       }

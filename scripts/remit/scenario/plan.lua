@@ -31,6 +31,7 @@ plan.BEGINNING = -120000 -- a month before any: year -10000
 ---@field once table[] one-off costs
 ---@field transfers table[] one a transfer, for ledgers
 ---@field warnings string[]
+---@field warned remit.change[] what each of them is about
 ---@field params table<string, any>
 ---@field touching table<remit.change, remit.core.selection> the lines that a change selects, whether they are still there or not
 ---@field count table<remit.change, integer> how many it touches
@@ -98,13 +99,15 @@ function Plan:operation(spec)
 end
 
 -- What was said when the plan was compiled is not said again of a part of it.
-function Plan:warn(message, ...)
+---@param change remit.change
+---@param message string a format, behind the change's name
+function Plan:warn(change, message, ...)
   if self.done then
     return
   end
-  local text <const> = message:format(...)
-  if self.warnings[#self.warnings] ~= text then
-    self.warnings[#self.warnings + 1] = text
+  local text <const>, last <const> = plan.name_of(change) .. message:format(...), #self.warnings
+  if self.warnings[last] ~= text or self.warned[last] ~= change then
+    self.warnings[last + 1], self.warned[last + 1] = text, change
   end
 end
 
@@ -453,7 +456,7 @@ end
 ---@return remit.plan
 function plan.compile(root, layers, params, used)
   local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
-    warnings = {}, touching = {}, count = {}, params = params, used = used, views = {}, births = 0, depth = 0 }, Plan)
+    warnings = {}, warned = {}, touching = {}, count = {}, params = params, used = used, views = {}, births = 0, depth = 0 }, Plan)
   local ok <const>, problem <const> = pcall(function()
     for index, one in ipairs(layers) do
       layer(self, one, index - 1)

@@ -19,7 +19,7 @@ of(remit.close { posts = { fn = "chcc" }, from = "2025-10" })  --> error: close:
 -->   ^
 of(remit.close { posts = { funn = "chc" }, from = "2025-10" })  --> error: close: posts has no field 'funn'. Did you mean 'fund'?
 of(remit.move { id = "m", posts = { fn = "chc" }, into = { group = "nowhere" }, from = "2025-10" })  --> error: move 'm': group: 'nowhere' is not in groups.csv, which has strategy, nursing, wards
-of(remit.move { posts = { fn = "chc" }, into = { grp = "nursing" }, from = "2025-10" })  --> error: move: lines have no field 'grp' to move into. They have: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, wte, cost, recurrent, tags, note, kind, vacant
+of(remit.move { posts = { fn = "chc" }, into = { grp = "nursing" }, from = "2025-10" })  --> error: move: lines have no field 'grp' to move into. Did you mean 'group'?
 of(remit.move { posts = { fn = "chc" }, into = { place = "east" }, from = "2025-10" })  --> error: move: place: 'east' is not in places.csv, which has north, south
 of(remit.regrade { posts = { fn = "chc" }, band = "12", from = "2025-10" })  --> error: regrade: band: '12' is not in bands.csv. Did you mean '1' or '2'?
 of(remit.add { posts = { { fn = "chc", bnd = "6" } }, from = "2025-10" })  --> error: add: a row of posts has no field 'bnd'. Did you mean 'band'?
