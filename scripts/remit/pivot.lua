@@ -509,9 +509,15 @@ function pivot.run(model, given)
     about = function() return about(model, spec, chosen) end }
 end
 
--- The ledger's cost: what was booked in its months, as a rate a year.
+-- The ledger's cost: what was booked in its months, as a rate a year. It knows of no changes, and has the prices that were paid.
 local function actual_pence(model, spec)
   local ledger <const> = model.state.ledger
+  if model.state.plan then
+    fault.raise { code = "basis", message = "actual cost is what the ledger booked, and no change of a scenario is in it",
+      hints = { 'basis = "in_post", or "funded"' } }
+  elseif spec.prices and spec.prices ~= model.state.settings.price_base then
+    fault.raise { code = "prices", message = "actual cost is what the ledger booked: it has no prices of another year" }
+  end
   if not ledger or not model.state.ledger_months then
     fault.raise { code = "basis", message = "actual cost needs a general_ledger.csv with actual figures" }
   end
