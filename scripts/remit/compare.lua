@@ -305,7 +305,8 @@ function Compare:table(given)
       columns[#columns + 1] = column
     end
   end
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at, prices = spec.prices,
+  local basis <const> = frame.inside(results[1]).about.basis
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at, prices = spec.prices, basis = basis,
     title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
 
@@ -339,7 +340,8 @@ function Compare:bridge(given)
     or "Each change's effect averaged over every order of the changes: exact.")
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
-    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes } }
+    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes,
+      basis = unit == "pence" and require("remit.pivot").basis(last, { basis = spec.basis, period = "run_rate" }) or nil } }
 end
 
 local declared_ledger <const> = args.declare { name = "compare:ledger",

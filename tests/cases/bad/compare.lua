@@ -36,13 +36,6 @@ local deeper <const> = plan:with { name = "Deeper", params = { cut = "-20%" }, a
 remit.compare { plan, deeper }:bridge { at = "2025-10" }  --> error: 'Plan' has other parameters than 'Deeper': no change of its own says what they are worth
 -->   compare { base, plan }:bridge { ... } for each, or :table { ... } for both
 print(remit.compare { base, base }:diff { of = "fn.blueprint" })
-
-
-
-
-
-
-
 --> Differences in fn.blueprint   2025/26 prices, as at 2025-05   model HASH
 --> fn  base  model 2  cost £  WTE
 --> ──────────────────────────────
