@@ -136,5 +136,8 @@ int binding_open_changeset(lua_State *L);
 int binding_open_json(lua_State *L);
 int binding_open_file(lua_State *L);
 int binding_open_workbook(lua_State *L);
+int binding_open_spreadsheet(lua_State *L);
+int binding_open_bundle(lua_State *L);
+int binding_open_signature(lua_State *L);
 
 #endif

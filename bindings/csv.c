@@ -9,7 +9,19 @@
 
 /* ---- The source: its texts stay on the stack, for the core borrows them ---- */
 
-static void read_source(lua_State *L, remit_csv_options *options)
+/* A file that was kept may be replaced while its records are read: a copy stays on the stack. */
+static remit_status use_given(lua_State *L, remit_csv_options *options, remit_error *err)
+{
+  const given_file *file = grant_find(L, options->path);
+  if (file == NULL)
+    return remit_fail(err, REMIT_ENOTFOUND, "%s: no such file", options->path);
+  options->path = NULL;
+  options->text = file->own ? lua_pushlstring(L, file->bytes, file->size) : file->bytes;
+  options->size = file->size;
+  return REMIT_OK;
+}
+
+static remit_status read_source(lua_State *L, remit_csv_options *options, remit_error *err)
 {
   static const char *const encodings[] = { "utf-8", "windows-1252", NULL };
   options->delimiter = binding_option_char(L, 1, "delimiter");
@@ -17,10 +29,13 @@ static void read_source(lua_State *L, remit_csv_options *options)
   options->path = binding_option_text(L, 1, "path", NULL);
   options->text = binding_option_text(L, 1, "text", &options->size);
   luaL_argcheck(L, (options->path == NULL) != (options->text == NULL), 1, "either path or text expected");
+  if (options->path != NULL && grant_is_given(L))
+    return use_given(L, options, err);
   if (options->path != NULL)
     grant_check_read(L, options->path);
   options->allowed = grant_opened;
   options->allowed_context = grant_context(L);
+  return REMIT_OK;
 }
 
 static void read_missing(lua_State *L, remit_csv_options *options)
@@ -105,7 +120,9 @@ static int csv_load(lua_State *L)
   size_t count;
   luaL_checktype(L, 1, LUA_TTABLE);
   binding_known(L, 1, names);
-  read_source(L, &options);
+  remit_error err;
+  if (read_source(L, &options, &err) != REMIT_OK)
+    return binding_failure(L, &err);
   read_missing(L, &options);
   read_totals(L, &options);
   options.salvage = binding_option_bool(L, 1, "salvage");
@@ -114,7 +131,6 @@ static int csv_load(lua_State *L)
   luaL_checkstack(L, 8, "too many fields");
   remit_table **table = binding_new_table(L);
   remit_csv_report **report = binding_box(L, REPORT, sizeof *report);
-  remit_error err;
   remit_status status = remit_csv_load(&options, fields, count, table, report, &err);
   if (status != REMIT_OK && (status != REMIT_EPARSE || *report == NULL))
     return binding_failure(L, &err);
@@ -240,10 +256,11 @@ static int csv_records(lua_State *L)
   remit_csv_options options = { 0 };
   luaL_checktype(L, 1, LUA_TTABLE);
   binding_known(L, 1, names);
-  read_source(L, &options);
+  remit_error err;
+  if (read_source(L, &options, &err) != REMIT_OK)
+    return binding_failure(L, &err);
   int text = lua_gettop(L);
   remit_csv **box = binding_box(L, RECORDS, sizeof *box);
-  remit_error err;
   if (remit_csv_open(box, &options, &err) != REMIT_OK)
     return binding_failure(L, &err);
   lua_pushvalue(L, -1);

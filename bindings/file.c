@@ -170,10 +170,30 @@ static int read_all(lua_State *L, FILE *stream, size_t max, size_t *size)
   return code;
 }
 
+static int too_long(lua_State *L, const char *path, size_t max)
+{
+  remit_error err;
+  remit_fail(&err, REMIT_ELIMIT, "%s: more than %zu bytes", path, max);
+  return binding_failure(L, &err);
+}
+
+static int read_given(lua_State *L, const char *path, size_t max)
+{
+  const given_file *file = grant_find(L, path);
+  if (file == NULL)
+    return system_failure(L, grant_has_folder(L, path) ? EISDIR : ENOENT, path);
+  if (file->size > max)
+    return too_long(L, path, max);
+  lua_pushlstring(L, file->bytes, file->size);
+  return 1;
+}
+
 static int file_read(lua_State *L)
 {
   const char *path = binding_text(L, 1);
   size_t max = binding_count_or(L, 2, READ_MAX), size;
+  if (grant_is_given(L))
+    return read_given(L, path, max);
   grant_check_read(L, path);
   FILE **stream = binding_box(L, STREAM, sizeof *stream);
   bool directory = false;
@@ -189,11 +209,7 @@ static int file_read(lua_State *L)
   *stream = NULL;
   if (code != 0)
     return system_failure(L, code, path);
-  remit_error err;
-  if (size <= max)
-    return 1;
-  remit_fail(&err, REMIT_ELIMIT, "%s: more than %zu bytes", path, max);
-  return binding_failure(L, &err);
+  return size <= max ? 1 : too_long(L, path, max);
 }
 
 /* Opens a new file beside the target; its name is in `beside`, `size` bytes. */
@@ -218,11 +234,22 @@ static int write_all(FILE *stream, const char *text, size_t size)
   return code;
 }
 
+static int keep(lua_State *L, const char *path, const char *text, size_t size)
+{
+  if (!grant_keep(L, path, text, size))
+    return system_failure(L, grant_has_folder(L, path) ? EISDIR : ENOSPC, path);
+  lua_pushboolean(L, true);
+  return 1;
+}
+
 /* Nothing between opening and closing calls Lua. */
 static int file_write(lua_State *L)
 {
   size_t size;
-  const char *asked = binding_text(L, 1), *text = luaL_checklstring(L, 2, &size), *path = grant_write_path(L, asked, size);
+  const char *asked = binding_text(L, 1), *text = luaL_checklstring(L, 2, &size);
+  if (grant_is_given(L))
+    return keep(L, asked, text, size);
+  const char *path = grant_write_path(L, asked, size);
   void *context = grant_context(L);
   size_t beside_size = strlen(path) + 8;
   char *beside = binding_array(L, beside_size, 1);
@@ -247,16 +274,52 @@ static int file_write(lua_State *L)
 
 static int file_kind(lua_State *L)
 {
-  bool directory;
-  grant_check_read(L, binding_text(L, 1));
-  if (!look(binding_text(L, 1), &directory))
-    lua_pushnil(L);
-  else
-    lua_pushstring(L, directory ? "directory" : "file");
+  const char *path = binding_text(L, 1);
+  bool directory, there;
+  if (grant_is_given(L)) {
+    there = grant_find(L, path) != NULL;
+    directory = !there && grant_has_folder(L, path);
+    there = there || directory;
+  } else {
+    grant_check_read(L, path);
+    there = look(path, &directory);
+  }
+  lua_pushstring(L, !there ? NULL : directory ? "directory" : "file");
   return 1;
 }
 
-static const luaL_Reg functions[] = { { "read", file_read }, { "write", file_write }, { "kind", file_kind }, { NULL, NULL } };
+/* The folder that a path lies in; "." for a bare name. Pushes it. */
+static const char *push_folder(lua_State *L, const char *path)
+{
+  size_t size = strlen(path);
+  while (size > 0 && path[size - 1] != '/' && path[size - 1] != '\\')
+    size--;
+  return size == 0 ? lua_pushliteral(L, ".") : lua_pushlstring(L, path, size);
+}
+
+/* writable(path) -> true; or what can be known before anything is written. Of what is granted only, a path that is not raises. */
+static int file_writable(lua_State *L)
+{
+  const char *asked = binding_text(L, 1);
+  bool directory = false, folder = true;
+  if (grant_is_given(L)) {
+    grant_check_keep(L, asked);
+    directory = grant_has_folder(L, asked);
+  } else {
+    const char *path = grant_write_path(L, asked, 0);
+    bool there = look(path, &directory);
+    directory = directory && there;
+    folder = there || (look(push_folder(L, path), &folder) && folder);
+  }
+  if (directory || !folder)
+    return system_failure(L, directory ? EISDIR : ENOENT, asked);
+  lua_pushboolean(L, true);
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+  { "read", file_read }, { "write", file_write }, { "writable", file_writable }, { "kind", file_kind }, { NULL, NULL },
+};
 
 int binding_open_file(lua_State *L)
 {

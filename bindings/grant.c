@@ -233,7 +233,7 @@ void grant_check_read(lua_State *L, const char *path)
 {
   const grant *g = grant_context(L);
   char real[PATH_SIZE];
-  if (g != NULL && (!real_ancestor(path, real) || !readable(g, real) || !may_be_opened(real)))
+  if (g != NULL && (g->given != NULL || !real_ancestor(path, real) || !readable(g, real) || !may_be_opened(real)))
     refuse(L, g, "read", path);
 }
 
@@ -263,6 +263,8 @@ const char *grant_write_path(lua_State *L, const char *path, size_t bytes)
   const grant *g = grant_context(L);
   if (g == NULL)
     return lua_pushstring(L, path);
+  if (g->given != NULL)
+    refuse(L, g, "write", path);
   g->written(L, bytes);
   char folder[PATH_SIZE], real[PATH_SIZE], root[PATH_SIZE];
   const char *target = g->write != NULL ? in_out(L, g, path) : NULL;
@@ -293,4 +295,65 @@ bool grant_created(void *context, int file)
 void grant_refuse_write(lua_State *L, const char *path)
 {
   refuse(L, grant_context(L), "write", path);
+}
+
+/* ---- Given files ---- */
+
+bool grant_is_given(lua_State *L)
+{
+  const grant *g = grant_context(L);
+  return g != NULL && g->given != NULL;
+}
+
+/* The part of a plain path below out/; NULL for any other. */
+static const char *below_out(const char *plain)
+{
+  size_t size = strlen(GRANT_OUT);
+  return strncmp(plain, GRANT_OUT, size) == 0 && plain[size] == '/' ? plain + size + 1 : NULL;
+}
+
+const given_file *grant_find(lua_State *L, const char *path)
+{
+  const grant *g = grant_context(L);
+  char plain[GIVEN_PATH];
+  if (!given_plain_path(path, plain))
+    refuse(L, g, "read", path);
+  const char *written = below_out(plain);
+  const given_file *kept = written != NULL ? given_find(g->kept, written) : NULL;
+  return kept != NULL ? kept : given_find(g->given, plain);
+}
+
+bool grant_has_folder(lua_State *L, const char *path)
+{
+  const grant *g = grant_context(L);
+  char plain[GIVEN_PATH];
+  if (!given_plain_path(path, plain))
+    refuse(L, g, "read", path);
+  const char *written = below_out(plain);
+  bool out = strcmp(plain, GRANT_OUT) == 0 && g->kept->count != 0;
+  return plain[0] == '\0' || out || (written != NULL && given_has_folder(g->kept, written)) || given_has_folder(g->given, plain);
+}
+
+/* `plain` has room for a path; what is given back lies in it. */
+static const char *name_of_kept(lua_State *L, const char *path, char *plain)
+{
+  const char *name = given_plain_path(path, plain) ? below_out(plain) : NULL;
+  if (name == NULL)
+    refuse(L, grant_context(L), "write", path);
+  return name;
+}
+
+void grant_check_keep(lua_State *L, const char *path)
+{
+  char plain[GIVEN_PATH];
+  name_of_kept(L, path, plain);
+}
+
+bool grant_keep(lua_State *L, const char *path, const char *bytes, size_t size)
+{
+  const grant *g = grant_context(L);
+  char plain[GIVEN_PATH];
+  const char *name = name_of_kept(L, path, plain);
+  g->written(L, size);
+  return given_keep(g->kept, name, bytes, size);
 }

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "given.h"
+
 #define GRANT_ROOTS 8
 #define GRANT_OUT "out" /* in a script, the folder that may be written to, whatever it is called */
 
@@ -18,6 +20,8 @@ typedef struct grant {
   char *read[GRANT_ROOTS]; /* real folders */
   size_t read_count;
   char *write; /* as it was given; NULL: nowhere. Made when it is first written to */
+  const given_files *given; /* not NULL: all that can be read; nothing is opened, and what is written is kept */
+  given_files *kept;        /* by their paths below out/ */
   void (*refused)(lua_State *L, const char *verb, const char *path);
   void (*written)(lua_State *L, size_t bytes); /* may raise */
 } grant;
@@ -41,5 +45,15 @@ bool grant_created(void *context, int file);
 void grant_refuse_read(lua_State *L, const char *path);
 void grant_refuse_write(lua_State *L, const char *path);
 void *grant_context(lua_State *L);
+
+/* ---- Given files: every reader and writer asks first whether its state has them ---- */
+
+bool grant_is_given(lua_State *L);
+/* NULL when there is none. These raise for a path that is refused. What was kept can be read again. */
+const given_file *grant_find(lua_State *L, const char *path);
+bool grant_has_folder(lua_State *L, const char *path);
+void grant_check_keep(lua_State *L, const char *path);
+/* False when there is no memory or room, or a folder of that name. Counts as output. */
+bool grant_keep(lua_State *L, const char *path, const char *bytes, size_t size);
 
 #endif

@@ -53,13 +53,11 @@ static int hash_table(lua_State *L)
   return 1;
 }
 
-static int hash_hex(lua_State *L)
+static int push_hex(lua_State *L, remit_sha256 *sha)
 {
-  running *hash = check_running(L);
   uint8_t digest[REMIT_SHA256_SIZE];
   char text[2 * REMIT_SHA256_SIZE];
-  hash->ended = true;
-  remit_sha256_final(&hash->sha, digest);
+  remit_sha256_final(sha, digest);
   for (size_t i = 0; i < REMIT_SHA256_SIZE; i++) {
     text[2 * i] = "0123456789abcdef"[digest[i] >> 4];
     text[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
@@ -68,11 +66,29 @@ static int hash_hex(lua_State *L)
   return 1;
 }
 
+static int hash_hex(lua_State *L)
+{
+  running *hash = check_running(L);
+  hash->ended = true;
+  return push_hex(L, &hash->sha);
+}
+
+/* Of the bytes alone, so as other programs print it. */
+static int hash_of(lua_State *L)
+{
+  size_t size;
+  const char *bytes = luaL_checklstring(L, 1, &size);
+  remit_sha256 sha;
+  remit_sha256_init(&sha);
+  remit_sha256_update(&sha, bytes, size);
+  return push_hex(L, &sha);
+}
+
 static const luaL_Reg methods[] = {
   { "text", hash_text }, { "int", hash_int }, { "table", hash_table }, { "hex", hash_hex }, { NULL, NULL },
 };
 
-static const luaL_Reg functions[] = { { "new", hash_new }, { NULL, NULL } };
+static const luaL_Reg functions[] = { { "new", hash_new }, { "of", hash_of }, { NULL, NULL } };
 
 int binding_open_hash(lua_State *L)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * json: strict reading, by jansson. Its parser recurses, and so does the conversion, so depth is bounded before either begins.
+ * json: strict reading, by jansson. Its parser recurses, and so does the conversion, so json_check bounds depth before either begins.
  */
 #include "binding.h"
+#include "json_check.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -9,46 +10,6 @@
 #define DOCUMENT "remit.json"
 #define OBJECT "remit.json_object"
 #define ARRAY "remit.json_array"
-#define DEPTH_MAX 64
-
-/* ---- Depth ---- */
-
-typedef struct position {
-  size_t at;
-  int line, column; /* from 1; a column is a character */
-} position;
-
-static void step(position *p, unsigned char byte)
-{
-  p->at++;
-  if (byte == '\n') {
-    p->line++;
-    p->column = 1;
-  } else if ((byte & 0xc0) != 0x80) {
-    p->column++;
-  }
-}
-
-/* Whether brackets nest past DEPTH_MAX, and where. What is not JSON may be counted oddly: jansson refuses it all the same. */
-static bool too_deep(const char *text, size_t size, position *p)
-{
-  size_t depth = 0;
-  bool quoted = false;
-  *p = (position){ 0, 1, 1 };
-  while (p->at < size) {
-    char c = text[p->at];
-    if (quoted && c == '\\' && p->at + 1 < size)
-      step(p, (unsigned char)c);
-    else if (c == '"')
-      quoted = !quoted;
-    else if (!quoted && (c == '[' || c == '{') && ++depth > DEPTH_MAX)
-      return true;
-    else if (!quoted && (c == ']' || c == '}') && depth > 0)
-      depth--;
-    step(p, (unsigned char)text[p->at]);
-  }
-  return false;
-}
 
 /* ---- Conversion ---- */
 
@@ -114,12 +75,10 @@ static int json_read(lua_State *L)
 {
   size_t size;
   const char *text = luaL_checklstring(L, 1, &size);
-  position deep;
+  json_place place;
   remit_error err;
-  if (too_deep(text, size, &deep)) {
-    remit_fail(&err, REMIT_ELIMIT, "nested more than %d deep", DEPTH_MAX);
-    return refuse(L, &err, deep.line, deep.column);
-  }
+  if (json_check(text, size, &place, &err) != REMIT_OK)
+    return refuse(L, &err, place.line, place.column);
   json_t **document = binding_box(L, DOCUMENT, sizeof *document);
   json_error_t problem;
   *document = json_loadb(text, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);

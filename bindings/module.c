@@ -21,6 +21,9 @@ static const luaL_Reg libraries[] = {
   { "json", binding_open_json },
   { "file", binding_open_file },
   { "workbook", binding_open_workbook },
+  { "spreadsheet", binding_open_spreadsheet },
+  { "bundle", binding_open_bundle },
+  { "signature", binding_open_signature },
   { NULL, NULL },
 };
 

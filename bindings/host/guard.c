@@ -33,6 +33,11 @@ static void give_files(lua_State *L, const guard_grants *grants)
 {
   sandbox *box = sandbox_of(L);
   grant *g = sandbox_grant(box);
+  if (g->given != NULL) {
+    sandbox_add_modules(box, grants->folder);
+    sandbox_add_modules(box, ".");
+    return;
+  }
   const char *folder = push_toolkit_folder(L);
   grant_allow_read(g, ".");
   if (folder[0] != '\0')
@@ -165,7 +170,7 @@ static double option_number(lua_State *H, const char *name, double unit, double 
   return value;
 }
 
-static sandbox_limits read_limits(lua_State *H)
+sandbox_limits guard_limits(lua_State *H)
 {
   sandbox_limits limits = sandbox_default_limits;
   limits.work = (uint64_t)option_number(H, "work", 1e6, (double)limits.work);
@@ -253,7 +258,7 @@ static int guard_refused(lua_State *H)
 static int guard_new(lua_State *H)
 {
   luaL_checktype(H, 1, LUA_TTABLE);
-  sandbox_limits limits = read_limits(H);
+  sandbox_limits limits = guard_limits(H);
   guard_grants grants = { option_text(H, "folder"), option_text(H, "pack"), option_text(H, "out") };
   sandbox **box = lua_newuserdatauv(H, sizeof *box, 0);
   *box = NULL;

@@ -21,6 +21,9 @@ typedef struct guard_grants {
 /* A lua_CFunction's worth of work inside the state, protected by the caller: opens it, finds the toolkit, gives what was granted. */
 void guard_open(lua_State *L, const guard_grants *grants);
 
+/* Those of the options at index 1: millions of steps, MiB, seconds. */
+sandbox_limits guard_limits(lua_State *L);
+
 int luaopen_remit_sandbox(lua_State *L);
 
 #endif

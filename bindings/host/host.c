@@ -5,6 +5,7 @@
 
 #include "compiled.h"
 #include "sandbox.h"
+#include "worker.h"
 
 #include <lauxlib.h>
 
@@ -29,12 +30,20 @@ int luaopen_remit_host(lua_State *L)
     { "append", host_append },
     { "make_folder", host_make_folder },
     { "list", host_list },
+    { "read_private", host_read_private },
+    { "write_private", host_write_private },
+    { "password", host_password },
     { "carried", host_carried },
     { "editor", host_editor },
+    { "worker", host_worker },
+    { "save_below", host_save_below },
     { NULL, NULL },
   };
   host_open_editor(L);
+  host_open_worker(L);
   luaL_newlib(L, functions);
+  lua_pushliteral(L, LUA_RELEASE);
+  lua_setfield(L, -2, "lua_release");
   return 1;
 }
 

@@ -40,6 +40,16 @@ int host_setting(lua_State *L);
 /* Columns of the terminal, 0 when there is none. */
 size_t terminal_columns(void);
 
+/* ---- below.c ---- */
+
+int host_save_below(lua_State *L);
+
+/* ---- private.c: files for their owner alone, and passwords ---- */
+
+int host_read_private(lua_State *L);
+int host_write_private(lua_State *L);
+int host_password(lua_State *L);
+
 /* ---- input.c: what is typed, byte by byte ---- */
 
 typedef enum input_event { INPUT_BYTE, INPUT_END, INPUT_INTERRUPTED, INPUT_RESIZED, INPUT_RESUMED } input_event;

@@ -28,10 +28,14 @@
 #else
 #include <unistd.h>
 #endif
+#ifdef __linux__
+#include <sys/auxv.h>
+#endif
 
 #include "compiled.h"
 #include "guard.h"
 #include "host.h"
+#include "worker.h"
 
 #define PATH_SIZE 4096
 #define BROKEN 3
@@ -56,6 +60,17 @@ static bool program_path(char path[PATH_SIZE])
     return false;
   path[size] = '\0';
   return true;
+#endif
+}
+
+/* On Linux the very file that runs, also when another has taken its place; in a root without /proc, what it was started as. */
+const char *worker_program(void)
+{
+#ifdef __linux__
+  return access("/proc/self/exe", X_OK) == 0 ? "/proc/self/exe" : (const char *)(uintptr_t)getauxval(AT_EXECFN);
+#else
+  static char path[PATH_SIZE];
+  return program_path(path) ? path : NULL;
 #endif
 }
 
@@ -144,7 +159,7 @@ static bool set_path(lua_State *L)
 void guard_find_toolkit(lua_State *L)
 {
   preload(L, "remit.core", luaopen_remit_core);
-  compiled_open(L, set_path(L));
+  compiled_open(L, grant_is_given(L) || set_path(L));
 }
 
 /* Pushes `arg` as lua5.4 makes it: the program at 0, its arguments from 1. */
@@ -209,6 +224,8 @@ static void hold_on_to_memory(void)
 int main(int argc, char **argv)
 {
   hold_on_to_memory();
+  if (argc > 1 && strcmp(argv[1], WORKER_ARGUMENT) == 0)
+    return worker_serve(argc, argv);
 #ifdef SIGPIPE
   signal(SIGPIPE, SIG_DFL);
 #endif

@@ -77,7 +77,7 @@ static int base_print(lua_State *L)
   if (!is_printable(text, size))
     text = make_safe(L, &size);
   sandbox_count_output(L, size);
-  fwrite(text, 1, size, stdout);
+  sandbox_write(L, false, text, size);
   return 0;
 }
 

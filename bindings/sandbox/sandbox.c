@@ -32,7 +32,9 @@ struct sandbox {
   uint64_t work;
   double begun;
   unsigned looks;
-  bool resting;
+  bool resting, was_stopped;
+  sandbox_writer writer;
+  void *writer_context;
   atomic_bool interrupted, late;
   char stopped[MESSAGE_SIZE], near[MESSAGE_SIZE];
   char refusals[SANDBOX_REFUSALS][MESSAGE_SIZE];
@@ -118,6 +120,7 @@ static int stop(lua_State *L, sandbox *box, const char *why, const char *option)
 {
   char place[MESSAGE_SIZE];
   sandbox_where(L, place, sizeof place);
+  box->was_stopped = true;
   snprintf(box->stopped, sizeof box->stopped, "%.420s%s%s%s", place, why, option != NULL ? ": see " : "",
            option != NULL ? option : "");
   return raise_stopped(L, box);
@@ -324,6 +327,26 @@ const char *sandbox_module_folder(const sandbox *box, size_t index)
   return index < box->folder_count ? box->folders[index] : NULL;
 }
 
+/* ---- Output ---- */
+
+void sandbox_set_writer(sandbox *box, sandbox_writer writer, void *context)
+{
+  box->writer = writer;
+  box->writer_context = context;
+}
+
+void sandbox_write(lua_State *L, bool alarm, const char *text, size_t size)
+{
+  sandbox *box = sandbox_of(L);
+  if (box->writer != NULL) {
+    box->writer(box->writer_context, alarm, text, size);
+    return;
+  }
+  if (alarm)
+    fflush(stdout);
+  fwrite(text, 1, size, alarm ? stderr : stdout);
+}
+
 lua_Integer sandbox_seed(const sandbox *box)
 {
   return box->limits.seed;
@@ -338,7 +361,7 @@ void sandbox_begin(sandbox *box)
   atomic_store(&box->late, false);
   box->stopped[0] = box->near[0] = '\0';
   box->begun = now();
-  box->resting = false;
+  box->resting = box->was_stopped = false;
   lua_sethook(box->L, on_count, LUA_MASKCOUNT, SANDBOX_STEP);
 }
 
@@ -366,6 +389,11 @@ const char *sandbox_stopped(const sandbox *box)
   return box->stopped[0] != '\0' ? box->stopped : NULL;
 }
 
+bool sandbox_was_stopped(const sandbox *box)
+{
+  return box->was_stopped;
+}
+
 size_t sandbox_refusals(const sandbox *box)
 {
   return box->refusal_count;
@@ -378,6 +406,7 @@ const char *sandbox_refusal(const sandbox *box, size_t index)
 
 const char *sandbox_lacked_memory(sandbox *box)
 {
+  box->was_stopped = true;
   snprintf(box->stopped, sizeof box->stopped, "%.420sthis script was stopped at its limit of %.15g MiB of memory: see --memory", box->near,
            (double)box->limits.memory / (1 << 20));
   return box->stopped;

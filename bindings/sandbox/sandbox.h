@@ -60,6 +60,11 @@ void sandbox_set_own(sandbox *box, const char *prefix);
 /* A folder where require finds the script's own files, tried in the order they were added. False when there is no memory or room. */
 bool sandbox_add_modules(sandbox *box, const char *folder);
 
+/* Where print goes, and what the toolkit says (`alarm`: on standard error); standard output and error until it is set. */
+typedef void (*sandbox_writer)(void *context, bool alarm, const char *text, size_t size);
+void sandbox_set_writer(sandbox *box, sandbox_writer writer, void *context);
+void sandbox_write(lua_State *L, bool alarm, const char *text, size_t size);
+
 /* The limits count from here: before a script, and before each line at the prompt. */
 void sandbox_begin(sandbox *box);
 /* The toolkit's own work between two scripts: nothing stops it, and it has some memory past the limit. So is a new state. */
@@ -70,7 +75,9 @@ void sandbox_interrupt(sandbox *box);
 bool sandbox_poll(sandbox *box);
 /* "plan.lua:3: ...", or NULL. */
 const char *sandbox_stopped(const sandbox *box);
-/* The same, after a look at every limit; for a message handler, which still knows the line. */
+/* Whether one was passed since sandbox_begin, which sandbox_rest does not forget. */
+bool sandbox_was_stopped(const sandbox *box);
+/* As sandbox_stopped, after a look at every limit; for a message handler, which still knows the line. */
 bool sandbox_settle(lua_State *L);
 /* How often something was refused, and the first SANDBOX_REFUSALS of it: "plan.lua:3: read /etc/passwd". */
 size_t sandbox_refusals(const sandbox *box);

@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local state <const> = require "remit.script.state"
 local terminal <const> = require "remit.terminal"
+local workbook <const> = require "remit.pack.workbook"
 
 local cli <const> = {}
 
@@ -16,6 +17,7 @@ local OK <const>, FINDINGS <const>, USAGE <const>, FAILED <const> = 0, 1, 2, 3
 ---@field doc string
 ---@field more string
 ---@field options table<string, "word"|"flag"|"number"> by name
+---@field mixed? boolean options may stand anywhere
 ---@field run fun(given: string[], options: table): integer
 
 ---@type table<string|integer, remit.cli.command>
@@ -95,13 +97,24 @@ local function read_arguments(command, given)
   return table.move(given, from, #given, #arguments + 1, arguments), options
 end
 
+-- For commands that take no script: options stand anywhere.
+local function read_mixed(command, given)
+  local options <const>, arguments <const> = {}, {}
+  local at, wrong = read_options(given, 1, command.options, options)
+  while at and given[at] do
+    arguments[#arguments + 1] = given[at]
+    at, wrong = read_options(given, at + 1, command.options, options)
+  end
+  return at and arguments, at and options or wrong
+end
+
 local function declare(command)
   commands[#commands + 1] = command
   commands[command.name] = command
 end
 
 local function call(command, given)
-  local arguments <const>, options <const> = read_arguments(command, given)
+  local arguments <const>, options <const> = (command.mixed and read_mixed or read_arguments)(command, given)
   if not arguments then
     return bad_usage(("%s: %s"):format(command.name, options), command)
   elseif options.help then
@@ -197,7 +210,7 @@ Of a script: its syntax, and names that nothing sets.]], options = {},
     if not path or given[2] then
       return bad_usage("check: it needs one pack or script", commands.check)
     end
-    return (path:find "%.lua$" or core.file.kind(path) == "file") and check_script(path) or check_pack(path)
+    return not workbook.is(path) and (path:find "%.lua$" or core.file.kind(path) == "file") and check_script(path) or check_pack(path)
   end }
 
 -- ---- test, new, help ----
@@ -215,13 +228,30 @@ Exit code 1 when a test fails, 3 when a script cannot be run.]], options = state
     return require("remit.script.tests").command(given, options)
   end }
 
-declare { name = "new", takes = "DIR", doc = "Makes a pack to fill in: headings, sample rows, a first script.", more = [[
-The folder must not be there yet, or be empty. Then: remit check DIR, remit run DIR/first.lua]], options = {},
-  run = function(given)
+local function make_new(path, options)
+  local new <const> = require "remit.new"
+  if not path:lower():find "%.xlsx$" then
+    return new.make(path, options.xlsx)
+  end
+  local ok <const>, said <const>, message <const> = pcall(new.workbook, path, options.from)
+  return ok and said, not ok and tostring(said) or message
+end
+
+declare { name = "new", takes = "DIR [--xlsx] | FILE.xlsx [--from PACK]", doc = "Makes a pack to fill in: headings, sample rows, a first script.",
+  more = [[
+  --xlsx        the pack in DIR is a workbook, pack.xlsx, instead of CSV files
+  --from PACK   a workbook with the rows of a pack
+
+The folder must not be there yet, or be empty. Then: remit check DIR, remit run DIR/first.lua
+A workbook is what spreadsheets can fill in: a sheet a table, lists to choose from, and notes. remit.load, remit check and remit itself take it
+like a folder.]], options = { xlsx = "flag", from = "word" },
+  run = function(given, options)
     if not given[1] or given[2] then
-      return bad_usage("new: it needs one folder", commands.new)
+      return bad_usage("new: it needs one folder or workbook", commands.new)
+    elseif options.from and not given[1]:lower():find "%.xlsx$" then
+      return bad_usage("new: --from makes a workbook: remit new FILE.xlsx --from PACK", commands.new)
     end
-    local said <const>, message <const> = require("remit.new").make(given[1])
+    local said <const>, message <const> = make_new(given[1], options)
     if not said then
       terminal.complain(message)
       return FAILED
@@ -229,6 +259,51 @@ The folder must not be there yet, or be empty. Then: remit check DIR, remit run 
     print(said)
     return OK
   end }
+
+-- ---- bundle, verify, trust, revoke, key: scripts/remit/sharing/ ----
+
+local function sharing(command, least, most)
+  command.run = function(given, options)
+    if #given < least or #given > most then
+      return bad_usage(command.name .. ": it takes " .. command.takes, command)
+    elseif command.needs and command.needs(given, options) then
+      return bad_usage(command.name .. ": " .. command.needs(given, options), command)
+    end
+    return require("remit.sharing.commands")[command.name](given, options, terminal.complain)
+  end
+  command.mixed = true
+  declare(command)
+end
+
+sharing({ name = "bundle", takes = "SCRIPT --out FILE.remit", doc = "Packs a script with its modules and rules into one file.", more = [[
+  --out FILE.remit   the bundle
+  --name NAME        the same in all its versions; default: the file's
+  --version WORD     default: 1
+  --author TEXT, --purpose TEXT
+  --sign KEY         also FILE.remit.minisig, by a key of `remit key new` or a secret key file of minisign's
+
+Lists what went in and what was left out. Packs never go in.]],
+  options = { out = "word", name = "word", version = "word", author = "word", purpose = "word", sign = "word" },
+  needs = function(_, options)
+    return not (options.out or ""):find "[^/\\]%.remit$" and "--out needs a file that ends in .remit" or nil
+  end }, 1, 1)
+
+sharing({ name = "verify", takes = "FILE.remit", doc = "Who signed a bundle, what it asks for, and what changed.", more = [[
+Exit code 0 when a key that you trust signed it, or you trusted this very version before (remit trust FILE.remit); else 1.]], options = {} }, 1, 1)
+
+sharing({ name = "trust", takes = "[KEY|FILE] [--name NAME]", doc = "Trusts a key by name, or this version of a bundle.", more = [[
+  --name NAME   whose key it is
+
+KEY is a public key of minisign's (RW...), FILE a .pub file or a .remit bundle. Without either: who and what is trusted.]],
+  options = { name = "word" } }, 0, 1)
+
+sharing({ name = "revoke", takes = "NAME", doc = "Trusts a key no longer, or forgets a bundle.", more = "", options = {} }, 1, 1)
+
+sharing({ name = "key", takes = "new|show NAME", doc = "Makes a key to sign bundles with, or shows its public half.", more = [[
+  --no-password   the secret key is not sealed: for automation]], options = { ["no-password"] = "flag" },
+  needs = function(given)
+    return given[1] ~= "new" and given[1] ~= "show" and ("it makes a new key, or shows one, and does not '%s'"):format(given[1]) or nil
+  end }, 2, 2)
 
 declare { name = "help", takes = "[NAME]", doc = "This, or what a call takes: load, pivot, frame:bars.", more = "", options = {},
   run = function(given)
@@ -251,7 +326,12 @@ declare { name = "help", takes = "[NAME]", doc = "This, or what a call takes: lo
 -- ---- All of it ----
 
 local function version()
-  print(("remit %s (%s)"):format(require("remit").version, _VERSION))
+  local release <const> = require("remit.host").lua_release
+  print(("remit %s (%s)"):format(require("remit").version, release))
+  local known <const> = require("remit.defects").text(release)
+  if known ~= "" then
+    print(known)
+  end
   return OK
 end
 
@@ -293,7 +373,7 @@ function cli.main(given)
   elseif name == "--help" or name == "-h" then
     io.write(usage())
     return OK
-  elseif name and name:sub(1, 1) ~= "-" and core.file.kind(name) ~= "directory" then
+  elseif name and name:sub(1, 1) ~= "-" and core.file.kind(name) ~= "directory" and not workbook.is(name) then
     return unknown(name)
   end
   return prompt(given)

@@ -52,7 +52,7 @@ function crosswalk.new(given)
       hints = { 'remit.crosswalk "crosswalk.csv"', 'remit.crosswalk { { from = "CHC team", fn = "chc" } }' } }
   end
   local found <const>, file <const> = problems.new(), type(given) == "string" and given or "crosswalk"
-  local list <const> = type(given) == "string" and rows.read(given, file, found) or rows.of(given or {}, file, found)
+  local list <const> = type(given) == "string" and rows.read({ path = given }, file, found) or rows.of(given or {}, file, found)
   if found:any() then
     refuse(found, file)
   end

@@ -10,7 +10,7 @@ local remit <const> = {
   none = require "remit.none",
 }
 
----Loads a pack: a folder with a datapackage.json. All problems at once, or a model.
+---Loads a pack: a folder with a datapackage.json, or a workbook (.xlsx). All problems at once, or a model.
 ---@param path string
 ---@param options? { fix?: string, unmapped?: "refuse"|"park", as_at?: string }
 ---@return remit.model
@@ -132,11 +132,17 @@ function remit.test(name, body)
   require("remit.test").run(name, body)
 end
 
+---What a script needs, written out for `remit bundle`, which reads it without running it: files, modules, outputs, dimensions, measures, attributes.
+---@param given table
+function remit.needs(given)
+  require("remit.sharing.needs").check(given)
+end
+
 local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
   local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "close", "scale", "add", "move",
     "regrade", "set", "once", "transfer", "envelope", "compare", "chart", "report", "submission", "param", "rates", "rank", "redundancy",
-    "check", "stats", "test", "none", "version" }
+    "check", "stats", "needs", "test", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

@@ -87,6 +87,9 @@ function Leavers:line(row, month)
   local id <const>, wte <const> = self.effects.lines:column("id"):get(row), self.effects.lines:column("wte"):get(row)
   local lowest <const>, highest <const> = self:salary(row)
   local whole <const>, known, low, high = self:filled(id) or wte, 0, 0, 0
+  if whole == 0 then
+    return 0, 0
+  end
   for _, person in ipairs(self.assigned[id] or {}) do
     local since <const> = self.assignments:column("service_from"):get(person)
     local works <const> = math.min(self.assignments:column("wte"):get(person), whole - known)

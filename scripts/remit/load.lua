@@ -15,7 +15,8 @@ local parts <const> = require "remit.parts"
 local plain <const> = require "remit.plain"
 local shares <const> = require "remit.pack.shares"
 
-local declared <const> = args.declare { name = "load", doc = "Loads a pack: a folder with a datapackage.json. Every problem at once, or a model.",
+local declared <const> = args.declare { name = "load",
+  doc = "Loads a pack: a folder with a datapackage.json, or a workbook (.xlsx). Every problem at once, or a model.",
   example = 'local base = remit.load "examples/nenc"',
   { name = "fix", kind = "string", doc = "a corrections file (file,row,field,value,becomes,why)" },
   { name = "unmapped", kind = { "refuse", "park" }, default = "refuse", doc = "park puts lines of unknown functions under 'unallocated'" },
@@ -114,7 +115,7 @@ return function(path, options)
   end
   if type(path) ~= "string" or path == "" then
     local given <const> = path == nil and "and none was granted with --pack" or path == "" and "not an empty text" or "not a " .. type(path)
-    fault.raise { code = "load", message = "load needs the folder of a pack, " .. given, hints = { 'remit.load "examples/nenc"' } }
+    fault.raise { code = "load", message = "load needs a pack, a folder or a workbook, " .. given, hints = { 'remit.load "examples/nenc"' } }
   end
   local spec <const> = declared(options)
   local read <const> = pack.read(path, spec)

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- `remit new DIR`: a pack to fill in, which loads as it is. Its rows are invented and say so.
+-- `remit new DIR` and `remit new FILE.xlsx`: a pack to fill in, which loads as it is. Its rows are invented and say so.
 
 local core <const> = require "remit.core"
 
@@ -81,7 +81,7 @@ cap_per_head,18.76,£/head,SAMPLE
 -- Lines that begin with two hyphens are for the reader. Change something, save, and run it again.
 
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
-local base = remit.load(here)
+local base = remit.load(PACK)
 
 -- What was loaded, and what is doubtful in it
 print(base:info())
@@ -100,7 +100,7 @@ print(cap:check(base))
   { "first_test.lua", [[
 -- Tests of this pack. From the folder above:  remit test NAME
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
-local base = remit.load(here)
+local base = remit.load(PACK)
 
 remit.test("the establishment adds up to what the board was told", function(t)
   t:figure(base:total "wte", 4.4, { tolerance = 0.05 })
@@ -121,30 +121,86 @@ local function in_the_way(folder)
   return #names > 0 and ("%s is not empty: it holds %s"):format(folder, names[1]) or nil
 end
 
----@param folder string
+-- What stands in for the names in the texts above.
+local function filled(text, name, pack)
+  return (text:gsub("PACK", pack):gsub("NAME", (name:gsub("%%", "%%%%"))))
+end
+
+local function descriptor_of(name)
+  local id <const> = name:lower():gsub("[^%w._-]", "-")
+  return (DESCRIPTOR:gsub("NAME", id):gsub("TITLE", (name:gsub('["\\%c%%]', "-"))))
+end
+
+-- The files that a folder gets: a pack of CSV files, or one workbook; and the scripts.
+local function contents(name, xlsx)
+  local list <const> = {}
+  local pack <const> = xlsx and 'here .. "/pack.xlsx"' or "here"
+  if xlsx then
+    list[1] = { "pack.xlsx", new.sample(name) }
+  else
+    list[1] = { "datapackage.json", descriptor_of(name) }
+  end
+  for _, file in ipairs(files) do
+    if not xlsx or file[1]:find "%.lua$" then
+      list[#list + 1] = { file[1], filled(file[2], name, pack) }
+    end
+  end
+  return list
+end
+
+---The sample pack as a workbook.
+---@param name string
+---@return string bytes
+function new.sample(name)
+  local texts <const> = {}
+  for _, file in ipairs(files) do
+    texts[file[1]] = file[2]
+  end
+  return require("remit.new.workbook").text(core.json.read(descriptor_of(name)), texts)
+end
+
+---A workbook to fill in, with sample rows or those of a pack.
+---@param path string .xlsx
+---@param from? string a pack
 ---@return string? said, string? message
-function new.make(folder)
+function new.workbook(path, from)
+  if core.file.kind(path) then
+    return nil, path .. " is there already"
+  end
+  local name <const> = path:match "[^/\\]+$":gsub("%.%w+$", "")
+  local bytes <const> = from and require("remit.new.workbook").of_folder(from) or new.sample(name)
+  local written <const>, message <const> = core.file.write(path, bytes)
+  if not written then
+    return nil, message
+  end
+  return ("made %s: a workbook %s; its sheet notes explains each column\n\n  remit check %s\n  remit %s"):format(path,
+    from and "with the rows of " .. from or "with sample rows to fill in", path, path)
+end
+
+---@param folder string
+---@param xlsx? boolean the pack is a workbook in it
+---@return string? said, string? message
+function new.make(folder, xlsx)
   local path <const> = folder:gsub("(.)/+$", "%1")
   local obstacle <const> = in_the_way(path)
   if obstacle then
     return nil, obstacle
   end
   local name <const> = path:match "[^/]+$" or path
-  local id <const> = name:lower():gsub("[^%w._-]", "-")
   local host <const> = require "remit.host"
   local ok <const>, wrong <const> = host.make_folder(path, true)
   if not ok then
     return nil, ("%s: %s"):format(path, wrong)
   end
-  local descriptor <const> = DESCRIPTOR:gsub("NAME", id):gsub("TITLE", (name:gsub('["\\%c%%]', "-")))
-  for _, file in ipairs { { "datapackage.json", descriptor }, table.unpack(files) } do
-    local written <const>, message <const> = core.file.write(path .. "/" .. file[1], (file[2]:gsub("NAME", (name:gsub("%%", "%%%%")))))
+  for _, file in ipairs(contents(name, xlsx)) do
+    local written <const>, message <const> = core.file.write(path .. "/" .. file[1], file[2])
     if not written then
       return nil, message
     end
   end
-  return ("made %s: a pack with sample rows, datapackage.json to fill in, and a first script\n\n"):format(path)
-    .. ("  remit check %s\n  remit run %s/first.lua\n  remit test %s\n  remit %s"):format(path, path, path, path)
+  local pack <const> = xlsx and path .. "/pack.xlsx" or path
+  return ("made %s: a pack with sample rows, %s to fill in, and a first script\n\n"):format(path, xlsx and "pack.xlsx" or "datapackage.json")
+    .. ("  remit check %s\n  remit run %s/first.lua\n  remit test %s\n  remit %s"):format(pack, path, path, pack)
 end
 
 return new

@@ -16,6 +16,7 @@ local schema <const> = require "remit.schema"
 local spellings <const> = require "remit.pack.spellings"
 local totals <const> = require "remit.pack.totals"
 local vocabulary <const> = require "remit.vocabulary"
+local workbook <const> = require "remit.pack.workbook"
 
 local pack <const> = {}
 
@@ -226,7 +227,9 @@ end
 ---@return remit.pack
 function pack.read(folder, options)
   local found <const> = problems.new()
-  local descriptor <const> = plan.read(folder, found)
+  local inside <const> = workbook.is(folder)
+  local place <const> = not inside and folder or workbook.open(folder, found)
+  local descriptor <const> = inside and place and place.descriptor or not inside and plan.read(folder, found)
   if not descriptor then
     found:raise()
   end
@@ -236,14 +239,14 @@ function pack.read(folder, options)
   local folders <const> = {}
   local own_paths <const> = {}
   for _, planned in ipairs(plans) do
-    folders[planned] = folder
+    folders[planned], planned.sheet = place, inside
     own_paths[#own_paths + 1] = planned.path
   end
   if has_establishment(plans) then
     add_vocabulary(plans, folders)
   end
   local sources <const>, state <const> = by_plans(plans, folders, found, { unmapped = options.unmapped, fixes = fixes,
-    crosswalk = crosswalk.read(folder, settings, found) }, settings)
+    crosswalk = crosswalk.read(place, settings, found) }, settings)
   crosswalk.check(sources, state)
   corrections.check_used(fixes, found, own_paths)
   checks.pack(sources, settings, found)

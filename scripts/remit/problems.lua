@@ -12,7 +12,7 @@ local SHOWN <const> = 200 -- lines printed; the rest is counted
 
 ---An empty collection.
 function problems.new()
-  return setmetatable({ list = {}, rows = {} }, Problems)
+  return setmetatable({ list = {}, rows = {}, places = {}, names = {} }, Problems)
 end
 
 ---@class remit.problem
@@ -23,6 +23,8 @@ end
 ---@field message string what is wrong, with a hint
 ---@field alike? integer rows like it
 ---@field last? boolean stands behind the others of its file
+---@field column? integer of a sheet
+---@field cell? string in a workbook: "posts!C7"
 
 ---@param problem remit.problem
 function Problems:add(problem)
@@ -32,6 +34,22 @@ end
 ---Says how many rows a file has, for the headline.
 function Problems:count_rows(file, rows)
   self.rows[file] = rows
+end
+
+---Says where problems of a file stand, for packs that are no folder of files; and what the file is called there.
+---@param file string
+---@param place fun(problem: remit.problem): string
+---@param name? string
+function Problems:place(file, place, name)
+  self.places[file], self.names[file] = place, name
+end
+
+local function settle_places(self)
+  for _, problem in ipairs(self.list) do
+    local place <const> = self.places[problem.file]
+    problem.cell = place and place(problem) or nil
+    problem.file = self.names[problem.file] or problem.file
+  end
 end
 
 function Problems:any()
@@ -67,7 +85,7 @@ local function headline(self)
 end
 
 local function cells(problem)
-  local place = problem.row and ("%s:%d"):format(problem.file, problem.row) or problem.file
+  local place <const> = problem.cell or (problem.row and ("%s:%d"):format(problem.file, problem.row)) or problem.file
   local message = problem.message
   if problem.alike and problem.alike > 1 then
     message = ("%s  (%s alike)"):format(message, plural(problem.alike, "row"))
@@ -134,6 +152,7 @@ end
 
 ---Raises all of them as one error; `list` on it has them as data.
 function Problems:raise()
+  settle_places(self)
   fault.raise { code = "pack", message = headline(self), hints = self:lines(), list = sorted(self.list) }
 end
 

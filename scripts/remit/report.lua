@@ -62,7 +62,8 @@ local declared <const> = args.declare { name = "report", doc = "What the board r
   { name = "to", kind = "month", doc = "the last; default: when the last change has bitten" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "what the system must save by a transfer" },
   { name = "checks", kind = "table", default = {}, doc = "checks of the analyst's own, as model:checks takes them" },
-  { name = "jointly", kind = "boolean", default = false, doc = "protect the scenarios' establishments against subtraction from one another too" },
+  { name = "jointly", kind = "boolean", default = true,
+    doc = "protect the scenarios' establishments against subtraction from one another, not from the base's only" },
   { name = "suppress", kind = "integer", default = 5, doc = "figures by fewer posts or people than this are withheld; 0 withholds none" },
 }
 
@@ -112,7 +113,7 @@ function Context:rule_text()
     return "none"
   end
   return ("figures by fewer than %d posts or people, marked [c]; establishments are protected together with %s, other tables each by itself, and months "
-    .. "are not protected against subtraction"):format(self.threshold, self.jointly and "one another" or "the base's")
+    .. "are not protected against subtraction"):format(self.threshold, self.jointly and "one another" or "the base's, not with one another")
 end
 
 ---A frame with its figures by few posts withheld; `counts` are its columns with the numbers behind them.
@@ -139,7 +140,7 @@ local function protected_frames(self, frames)
   return made
 end
 
----The establishment of each model by group and band: each scenario protected against subtraction from the base; jointly, all from one another.
+---The establishment of each model by group and band, all protected against subtraction from one another; not jointly, each from the base's only.
 function Context:establishment()
   if not self.established then
     local frames <const> = {}
@@ -198,6 +199,9 @@ local function check_scenarios(list)
 end
 
 local function context_of(spec)
+  if not spec.title:find "[^%s%c]" then
+    wrong "a title has a word at least"
+  end
   check_scenarios(spec.scenarios)
   local base <const> = spec.base or spec.scenarios[1] and spec.scenarios[1].state.root
   if not base then
@@ -381,12 +385,13 @@ function Report:save(...)
   end
   for index, path in ipairs(paths) do
     chosen[index] = writer_of(path)
-    if core.file.kind(path) == "directory" then
-      fault.raise { code = "io", message = ("%s: is a directory"):format(path) }
-    end
+    fault.check(core.file.writable(path))
+  end
+  for index, writer in ipairs(chosen) do
+    chosen[index] = writer.text(self.context, self:content())
   end
   for index, path in ipairs(paths) do
-    fault.check(core.file.write(path, chosen[index].text(self.context, self:content())))
+    fault.check(core.file.write(path, chosen[index]))
   end
   return self
 end

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A small CSV file that people keep in a spreadsheet: headings, and rows with their numbers. Rows and columns without anything in them are left out.
 
+local carried <const> = require "remit.carried"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 
@@ -33,7 +34,8 @@ local function refuse(path, message)
 end
 
 local function records_of(path)
-  local iterator <const>, message <const> = core.csv.records { path = path }
+  local inside <const> = carried.at(path)
+  local iterator <const>, message <const> = core.csv.records(inside and { text = inside } or { path = path })
   if not iterator then
     refuse(path, message)
   end

@@ -20,6 +20,7 @@ local submission <const> = {}
 local Submission <const> = { __name = "remit.submission" }
 
 local COLUMNS <const> = { "sheet", "cell", "label", "measure", "where", "at", "basis", "period", "per", "decimals", "sum_of" }
+local DATE <const> = 315532800 -- 1 January 1980: the same figures have the same bytes
 local ROW_MAX <const>, COLUMN_MAX <const> = 5000, 256
 
 -- ---- Reading the map ----
@@ -220,7 +221,7 @@ local function csv_text(self, units, template)
 end
 
 local function xlsx_text(self, units)
-  local book <close> = fault.check(core.workbook.new(self.path:match "[^/\\]+$", 0))
+  local book <close> = fault.check(core.workbook.new(self.path:match "[^/\\]+$", DATE))
   local sheets <const>, formats <const> = {}, {}
   for index, row in ipairs(self.rows) do
     local name <const> = row.sheet:lower()
@@ -230,6 +231,63 @@ local function xlsx_text(self, units)
     book:number(sheets[name], row.cell.row, row.cell.column, units[index] / 10 ^ row.decimals, formats[number])
   end
   return fault.check(book:bytes())
+end
+
+local why_not <const> = {
+  formula = "holds a formula: the template works it out itself",
+  merged = "is one of merged cells: which of them is meant?",
+  locked = "is locked, and its sheet is protected",
+}
+
+local function refuse_template(path, problems)
+  fault.raise { code = "submission", message = ("%s: %s; nothing is written"):format(path, problems[1]), hints = { table.unpack(problems, 2) } }
+end
+
+-- The cells by sheet, row and column, as the core takes them; `at` says which row of the map each is.
+local function template_cells(self, units, book, path)
+  local names <const>, numbers <const>, cells <const>, problems <const> = {}, {}, {}, {}
+  for index, one in ipairs(book:sheets()) do
+    names[index], numbers[one.name:lower()] = one.name, index
+  end
+  for index, row in ipairs(self.rows) do
+    local sheet_number <const> = numbers[row.sheet:lower()]
+    if sheet_number then
+      cells[#cells + 1] = { sheet = sheet_number, row = row.cell.row, column = row.cell.column, at = index,
+        text = core.number.print(units[index], row.decimals) }
+    else
+      local near <const> = fault.suggest(row.sheet, names)
+      problems[#problems + 1] = ("there is no sheet '%s'.%s"):format(row.sheet, near and " " .. near or "")
+    end
+  end
+  if #problems > 0 then
+    refuse_template(path, problems)
+  end
+  table.sort(cells, function(a, b)
+    if a.sheet ~= b.sheet then
+      return a.sheet < b.sheet
+    end
+    return a.row < b.row or (a.row == b.row and a.column < b.column)
+  end)
+  return cells
+end
+
+-- The template with the figures, and how many of its formulas are to be calculated anew.
+local function filled_template(self, units, path)
+  local book <close>, message <const> = core.spreadsheet.open(fault.check(core.file.read(path)))
+  if not book then
+    refuse_template(path, { message })
+  end
+  local cells <const> = template_cells(self, units, book, path)
+  local bytes <const>, formulas <const>, _, trouble <const> = book:fill(cells)
+  if bytes then
+    return bytes, formulas
+  end
+  local problems <const> = {}
+  for index, cell in ipairs(cells) do
+    local row <const> = self.rows[cell.at]
+    problems[#problems + 1] = trouble[index] and ("%s %s %s"):format(row.sheet, row.cell.text, why_not[trouble[index]]) or nil
+  end
+  refuse_template(path, #problems > 0 and problems or { formulas })
 end
 
 -- The records of a CSV template with all their cells, empty ones too.
@@ -248,8 +306,39 @@ end
 
 local declared <const> = args.declare { name = "submission:fill", doc = "The figures of a model in a template's cells, as the path ends: .csv or .xlsx.",
   example = 'remit.submission "out/map.csv":fill(base, "out/return.csv")',
-  { name = "template", kind = "string", doc = "a CSV file whose other cells are kept; for a path that ends in .csv" },
+  { name = "template", kind = "string", doc = "a file of the same ending, of which all else is kept" },
 }
+
+local function check_paths(path, ending, template)
+  local message
+  if ending ~= "csv" and ending ~= "xlsx" then
+    message = ("fill: '%s' does not end in .csv or .xlsx"):format(tostring(path))
+  elseif template and (template:match "%.(%w+)$" or ""):lower() ~= ending then
+    message = ("fill: the template '%s' does not end in .%s, as the path does"):format(template, ending)
+  elseif template == path then
+    message = ("fill: '%s' is the template: name another file to write"):format(path)
+  end
+  if message then
+    fault.raise { code = "submission", message = message }
+  end
+end
+
+local function text_of(self, units, ending, template)
+  if ending == "csv" then
+    return csv_text(self, units, template and template_records(template))
+  elseif template then
+    return filled_template(self, units, template)
+  end
+  return xlsx_text(self, units)
+end
+
+local function formulas_note(count)
+  if not count or count == 0 then
+    return nil
+  end
+  return ("%s of the template lost the stored result, which was that of other figures: open the file in a spreadsheet program and save it before it goes on.")
+    :format(count == 1 and "1 formula" or count .. " formulas")
+end
 
 ---Fills the template's cells from a model and writes them; nothing is written while a control total does not hold. Nothing is withheld: a return to
 ---NHS England is no publication.
@@ -259,24 +348,21 @@ local declared <const> = args.declare { name = "submission:fill", doc = "The fig
 ---@return remit.frame what was filled
 function Submission:fill(model, path, given)
   local spec <const>, ending <const> = declared(given), type(path) == "string" and (path:match "%.(%w+)$" or ""):lower()
-  if ending ~= "csv" and ending ~= "xlsx" or (ending == "xlsx" and spec.template) then
-    fault.raise { code = "submission", message = ending == "xlsx" and "fill: a template is kept in .csv only: workbooks are written afresh"
-      or ("fill: '%s' does not end in .csv or .xlsx"):format(tostring(path)) }
-  end
+  check_paths(path, ending, spec.template)
   local units <const>, rows <const> = {}, {}
   for index, row in ipairs(self.rows) do
     units[index] = figure_of(model, row)
   end
   local said <const> = control(self.rows, units)
-  local template <const> = spec.template and template_records(spec.template)
-  fault.check(core.file.write(path, ending == "csv" and csv_text(self, units, template) or xlsx_text(self, units)))
+  local text <const>, formulas <const> = text_of(self, units, ending, spec.template)
+  fault.check(core.file.write(path, text))
   for index, row in ipairs(self.rows) do
     rows[index] = { sheet = row.sheet, cell = row.cell.text, label = row.label, measure = row.measure, at = row.at,
       value = core.number.print(units[index], row.decimals, true), control = said[index] }
   end
   return shape.rows({ { name = "sheet", display = "text" }, { name = "cell", display = "text" }, { name = "label", display = "text" },
     { name = "measure", display = "text" }, { name = "at", title = "month", display = "text" }, { name = "value", display = "text" },
-    { name = "control", display = "text" } }, rows, { keys = {}, about = { title = "Filled from " .. self.path, notes = {} } })
+    { name = "control", display = "text" } }, rows, { keys = {}, about = { title = "Filled from " .. self.path, notes = { formulas_note(formulas) } } })
 end
 
 ---@return string

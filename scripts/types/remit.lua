@@ -16,7 +16,7 @@ local remit = {}
 ---@field fix? string a corrections file (file,row,field,value,becomes,why)
 ---@field unmapped? "refuse"|"park" park puts lines of unknown functions under 'unallocated'
 ---@field as_at? string the month that the pack describes, instead of its own
----Loads a pack: a folder with a datapackage.json. All problems at once, or a model.
+---Loads a pack: a folder with a datapackage.json, or a workbook (.xlsx). All problems at once, or a model.
 ---@param path string
 ---@param options? remit.args.load
 ---@return remit.model
@@ -154,7 +154,7 @@ function remit.chart(given) end
 ---@field to? string the last; default: when the last change has bitten
 ---@field min_saving? string|number|remit.param what the system must save by a transfer
 ---@field checks? table checks of the analyst's own, as model:checks takes them
----@field jointly? boolean protect the scenarios' establishments against subtraction from one another too
+---@field jointly? boolean protect the scenarios' establishments against subtraction from one another, not from the base's only
 ---@field suppress? integer figures by fewer posts or people than this are withheld; 0 withholds none
 ---What the board reads: HTML, a workbook or Markdown of a base and its scenarios.
 ---@param given remit.args.report
@@ -174,6 +174,17 @@ function remit.stats() end
 ---@param name string
 ---@param body fun(t: remit.test)
 function remit.test(name, body) end
+
+---@class remit.args.needs
+---@field files? string|string[] files and folders that the script reads, from the working folder
+---@field modules? string|string[] modules that it requires by a name that is not written out
+---@field outputs? string|string[] what it writes below out/
+---@field dimensions? string|string[] dimensions that the pack must have
+---@field measures? string|string[] measures that it asks for
+---@field attributes? string|string[] attributes that the pack's members must have, such as fn.blueprint
+---What a script needs, written out for `remit bundle`, which reads it without running it: files, modules, outputs, dimensions, measures, attributes.
+---@param given remit.args.needs
+function remit.needs(given) end
 
 ---"No value" where a table cannot hold nil.
 ---@type remit.none
@@ -934,7 +945,7 @@ function report:save(...) end
 local submission = {}
 
 ---@class remit.args.submission_fill
----@field template? string a CSV file whose other cells are kept; for a path that ends in .csv
+---@field template? string a file of the same ending, of which all else is kept
 ---Fills the template's cells from a model and writes them; nothing is written while a control total does not hold. Nothing is withheld: a return to
 ---NHS England is no publication.
 ---@param model remit.model

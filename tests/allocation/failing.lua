@@ -19,6 +19,8 @@ local C <const>, D <const>, T <const>, S <const>, P <const> = core.column, core.
 local fields <const> = { { heading = "Fn", name = "fn", required = true },
   { heading = "Cost", name = "cost", unit = "pence", format = { currency = true }, minimum = 0 } }
 local path <const> = os.tmpname()
+local zipped <const> = dofile "tests/lua/zipped.lua"
+local filled <const> = zipped.book { { "S", zipped.rows { { "a", 1 }, { "b,c", 2 } } } }
 local d <const> = D.new({ "quality", "estates", "chc" }, { ordered = true })
 local dim <const> = T.new(3):add("id", C.labels({ "quality", "estates", "chc" }, d)):add("name", C.labels { "Quality", "Estates", "Continuing" })
   :add("class", C.labels { "retain", "transfer", "retain" })
@@ -41,13 +43,36 @@ local factors <const> = assert(changes:factors(24315, 0, 0))
 local marked <const> = assert(changes:marked(t))
 local weighed <const> = assert(core.changeset.weighed(trailed, "trail", factors, { "cost" }))
 
+local files <const> = { { name = "manifest.json", bytes = "{}" }, { name = "rules/a.csv", bytes = ("x"):rep(3000) } }
+local bytes <const> = assert(core.bundle.write(files))
+local public <const>, secret <const> = core.signature.new_key()
+local made <const>, global <const> = core.signature.sign(secret, nil, bytes, "c")
+
 local jobs <const> = {
+  function() return core.bundle.read(bytes) end,
+  function() return core.bundle.read(bytes .. "x") end,
+  function() return core.bundle.write(files) end,
+  function() return core.bundle.check_name "a/../b" end,
+  function() return core.signature.new_key() end,
+  function() return core.signature.sign(secret, nil, bytes, "c") end,
+  function() return core.signature.sign(public, nil, bytes, "c") end,
+  function() return core.signature.verify(public, made, global, bytes, "c") end,
+  function() return core.signature.verify(public, made, global, bytes, "d") end,
+  function() return core.signature.is_sealed(secret), core.signature.number(made) end,
   function()
     local book <close> = core.workbook.new("t", 0)
     local sheet <const>, format <const> = book:sheet "s", book:format { bold = true }
     book:text(sheet, 1, 1, "x", format)
     book:table(sheet, 2, 3, "t", { "a", "b" })
     return book:bytes()
+  end,
+  function()
+    local book <close> = core.spreadsheet.open(filled)
+    return book:csv(1)
+  end,
+  function()
+    local book <close> = core.spreadsheet.open(filled)
+    return book:fill { { sheet = 1, row = 1, column = 1, text = "1" }, { sheet = 1, row = 3, column = 1, text = "2" } }
   end,
   function() return core.changeset.new(t, { accounts = 2, operations = operations }) end,
   function() return core.changeset.new(t, { accounts = 0, operations = operations }) end,
@@ -72,7 +97,7 @@ local jobs <const> = {
   function() return core.number.print(1, 2) end,
   function() return core.number.allot(10, { 1, 2, 3 }) end,
   function() return core.number.scale(1, 1, 0) end,
-  function() return core.hash.new():text("x"):int(1):table(t):hex() end,
+  function() return core.hash.new():text("x"):int(1):table(t):hex(), core.hash.of "x" end,
   function() return core.calendar.month_text(24315), core.calendar.month "x" end,
   function() return core.text.fold("  CAFÉ x") end,
   function() return core.text.fold("abc") end,
@@ -133,6 +158,7 @@ local jobs <const> = {
   function() return match:suggest("qualty continuing", 2) end,
   function() return core.json.read '{"a":[1,2,{"b":null}],"c":"x"}' end,
   function() return core.json.read '{"a":1, "a":2}' end,
+  function() return core.json.read '[0.12345678901234567890]' end,
   function() return core.json.read(("["):rep(100)) end,
   function() return core.json.kind {} end,
   function() return core.file.write(path, ("x"):rep(5000)) end,

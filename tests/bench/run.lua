@@ -2,7 +2,7 @@
 -- run: `make bench`. Prints what was measured, side by side in one run, and writes it to bench/results.json and, as tables, to
 -- bench/results.md in the build folder.
 --
---   REMIT_BUILD=build-bench lua5.4 tests/bench/run.lua [quick] [start] [guard] [questions] [decision] [scenarios] [scaling]
+--   REMIT_BUILD=build-bench lua5.4 tests/bench/run.lua [quick] [start] [guard] [worker] [questions] [decision] [scenarios] [scaling]
 --
 -- With no part named: all but scaling. quick: fewer rounds, 150,000 posts where otherwise 1,500,000. Timings are never asserted; that all
 -- engines give the same sums is. docs/performance.md says what is measured and how.
@@ -19,7 +19,7 @@ local parts <const> = {}
 for _, word in ipairs(arg) do
   parts[word] = true
 end
-local named <const> = parts.start or parts.guard or parts.questions or parts.decision or parts.scenarios or parts.scaling
+local named <const> = parts.start or parts.guard or parts.worker or parts.questions or parts.decision or parts.scenarios or parts.scaling
 
 local setting <const> = {
   folder = folder, build = build, programs = build .. "/tests/bench/", quick = parts.quick or false, kinds = engine.kinds(folder, build),
@@ -73,6 +73,9 @@ if parts.start or not named then
 end
 if parts.guard or not named then
   results.guard = require("guard").run(setting)
+end
+if parts.worker or not named then
+  results.worker = require("worker").run(setting)
 end
 if parts.questions or not named then
   all_questions()

@@ -99,6 +99,7 @@ check.test("a heat table of two hundred functions comes in pages that say so", f
   local of <const> = figures(filled(200, function(row) return "function " .. row end), { filled(200, 1e6), filled(200, 2e6) })
   local pages <const> = drawn { of = of, kind = "heat", columns = { "c1", "c2" }, title = "Map" }:svg "x"
   check.same(#pages, 4)
+  check.ok(pages[1]:find ">Rows 1 to 50 of 200</text>" and pages[4]:find ">Rows 151 to 200 of 200</text>")
   check.ok(pages[1]:find "Map, page 1 of 4" and pages[4]:find "Map, page 4 of 4" and pages[4]:find 'id="x%-4%-title"')
 end)
 

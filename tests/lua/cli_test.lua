@@ -35,7 +35,7 @@ end
 
 check.test("version_and_help_are_data_and_succeed", function()
   local out <const>, err <const>, code <const> = run "--version"
-  check.ok(out:find "^remit %d+%.%d+%.%d+ %(Lua 5%.4%)\n$", out)
+  check.ok(out:find "^remit %d+%.%d+%.%d+ %(Lua 5%.4%.%d+%)\n", out)
   check.same({ err, code }, { "", 0 })
   check.ok(run("help"):find "remit run SCRIPT")
   check.same(run "--help", (run "help"))
@@ -46,6 +46,17 @@ check.test("version_and_help_are_data_and_succeed", function()
     check.ok(text:find("^usage: remit " .. command), text)
     check.same({ wrong, ended }, { "", 0 })
   end
+end)
+
+check.test("version_names_the_defects_of_the_lua_that_it_has", function()
+  local defects <const> = require "remit.defects"
+  local out <const> = run "--version"
+  local release <const> = out:match "%((Lua [%d.]+)%)"
+  check.same(out:match "\n(.*)$", defects.text(release) .. (defects.text(release) ~= "" and "\n" or ""))
+  check.same(#defects.of "Lua 5.4.4", 2)
+  check.same({ #defects.of "Lua 5.4.6", defects.of("Lua 5.4.6")[1].release }, { 1, "5.4.7" })
+  check.same({ defects.text "Lua 5.4.7", defects.text "Lua 5.5.0" }, { "", "" })
+  check.ok(defects.text("Lua 5.4.4"):find("CVE-2022-33099", 1, true))
 end)
 
 check.test("calls_have_help_by_the_name_that_scripts_use", function()
@@ -246,6 +257,24 @@ check.test("a new pack loads, its script runs, its tests pass, and nothing is ov
   check.same({ complaint, tested_code }, { "", 0 })
   check.same({ select(3, run(("new '%s'"):format(pack))) }, { 3 })
   check.same({ select(3, run "new /proc/nowhere/pack") }, { 3 })
+  os.execute("rm -r " .. folder)
+end)
+
+check.test("a new workbook loads like a folder, with sample rows or those of a pack", function()
+  local folder <const> = temporary_folder()
+  local book <const> = folder .. "/mine.xlsx"
+  local out <const>, err <const>, code <const> = run(("new '%s'"):format(book))
+  check.same({ err, code }, { "", 0 })
+  check.ok(out:find "its sheet notes explains each column", out)
+  check.same({ select(3, run(("check '%s'"):format(book))) }, { 0 })
+  check.same({ select(2, run(("new '%s'"):format(book))) }, { ("error: %s is there already\n"):format(book), 3 })
+  check.same({ select(3, run(("new %s/nenc.xlsx --from examples/nenc"):format(folder))) }, { 0 })
+  check.same({ select(2, run(("new %s/none.xlsx --from examples/none"):format(folder))) },
+    { "error: 1 problem in examples/none; nothing loaded\n  examples/none  there is no such folder\n", 3 })
+  check.same({ select(3, run(("new %s/pack --from examples/nenc"):format(folder))) }, { 2 })
+  check.same({ select(3, run(("new %s/pack --xlsx"):format(folder))) }, { 0 })
+  check.same({ select(2, run(("run %s/pack/first.lua"):format(folder))) }, { "", 0 })
+  check.ok(run(("test %s/pack"):format(folder)):find "2 passed, 0 failed\n$")
   os.execute("rm -r " .. folder)
 end)
 

@@ -230,6 +230,31 @@ check.test("json_is_strict_and_says_where", function()
   check.fails(function() json.read() end, "string expected")
 end)
 
+check.test("json_refuses_numbers_that_would_come_back_otherwise", function()
+  for _, text in ipairs { "0.1", "-0.30000000000000004", "5.684341886080802e-14", "5.6843418860808015e-14", "1.7976931348623157e308", "5e-324",
+    "2.2250738585072014e-308",
+    "123456789012345.6", "1e22", "1E+2", "0.5000000000000000000000", "0e999", "-0", "0.10", "100000000000000000000.0", "9007199254740993",
+    "0.1000000000000000055511151231257827021181583404541015625" } do
+    check.ok(json.read("[" .. text .. "]"), text)
+  end
+  for _, text in ipairs { "0.12345678901234567890", "9007199254740993.0", "-0.300000000000000041", "1e-400", "3e-324", "1e400", "-1e309",
+    "123456789.123456789123",
+    "0." .. ("1"):rep(65), ("9"):rep(65), "9223372036854775808", "-9223372036854775809", "100000000000000000000" } do
+    check.same(at("[1,\n " .. text .. "]"), { 2, 2 })
+  end
+  check.same(json.read "[-9223372036854775808, 9223372036854775807]", { math.mininteger, math.maxinteger })
+end)
+
+check.test("json_refuses_what_lax_readers_take", function()
+  for _, text in ipairs { "[0x10]", "[+1]", "[.5]", "[1.]", "[01]", "[1e]", "[Infinity]", "[-NaN]", "['a']", "[1,]", "{a:1}", "[1 2]", "// x\n1",
+    "[1]]", "{} {}", '["\n"]',
+    '["\\x41"]', "\u{a0}[]" } do
+    at(text)
+  end
+  check.same(at '{"a": {"b": 1, "b": 1}}', { 1, 18 })
+  check.same(at "\xef\xbb\xbf{}", { 1, 1 })
+end)
+
 check.test("json_nests_64_deep_and_no_deeper", function()
   check.ok(json.read(("["):rep(64) .. ("]"):rep(64)))
   check.same(at(("["):rep(64) .. "\n ££[" .. ("]"):rep(65), "limit"), { 2, 4 })

@@ -132,6 +132,13 @@ check.test("all zero makes a report", function()
   elements(html_of(report_of { base = base, scenarios = { base:scenario("Zero", { changes = { close() } }) } }))
 end)
 
+check.test("posts of no WTE that close leave a report, and cost nothing to end", function()
+  local base <const> = tiny.load { posts = "id,title,fn,wte,in_post,cost\nP1,x,chc,0,0,0\n", budget_lines = false }
+  local plan <const> = base:scenario("Closed", { changes = { remit.close { id = "c", posts = { fn = "chc" }, from = "2025-10", why = "x" } } })
+  local made <const> = remit.report { title = "Nothing", date = "2025-06-03", base = base, scenarios = { plan }, sections = { "staff" } }
+  check.ok(not html_of(made):find "nan")
+end)
+
 check.test("two hundred functions make a level map in pages", function()
   local rows <const> = { "id,name,blueprint,parent,aliases" }
   for index = 1, 200 do
@@ -168,6 +175,7 @@ check.test("sections are frames and charts of their own", function()
 end)
 
 check.test("wrong calls are refused", function()
+  check.fails(function() report_of { title = " " } end, "a title has a word at least")
   local base <const> = tiny.load()
   for _, case in ipairs { { { date = "June" }, 'a date is written "2025%-06%-03"' }, { { scenarios = { base } }, "item 1 of scenarios is no scenario" },
     { { sections = { "sumary" } }, "Did you mean 'summary'" }, { { sections = { { text = "x" } } }, "section 1 is an id or" },
@@ -207,6 +215,12 @@ check.test("a target that is a directory, missing or read-only leaves nothing be
     check.fails(function() report_of():save(place .. "/closed/r.html") end, "permission denied")
   end
   assert(os.execute(("chmod 755 '%s/closed'"):format(place)))
+end)
+
+check.test("of several targets none is written when one cannot be", function()
+  local first <const> = folder .. "/first.html"
+  check.fails(function() report_of():save(first, folder .. "/nowhere/second.md") end, "second.md: no such file or folder")
+  check.same(read(first), nil)
 end)
 
 check.test("a disk that is full keeps the old file whole", function()

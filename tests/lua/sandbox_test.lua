@@ -230,6 +230,20 @@ check.test("what_is_saved_to_out_goes_to_the_folder_that_was_granted", function(
   os.execute(("rm -r '%s'"):format(folder))
 end)
 
+check.test("a_report_makes_the_folder_that_was_granted_and_writes_nothing_when_one_path_is_not", function()
+  local folder <const> = os.tmpname()
+  os.remove(folder)
+  local script <const> = [[
+    local report = remit.report { title = "T", date = "2026-01-01", base = remit.load "examples/nenc", sections = { "assumptions" } }
+    print(pcall(report.save, report, "out/a.md", "elsewhere.md"))
+    print(pcall(report.save, report, "out/a.md", "out/none/b.md"))
+    report:save "out/b.md"]]
+  local said <const> = guarded(script, "--out " .. folder)
+  check.ok(said:find "this script may not write 'elsewhere.md'" and said:find "out/none/b.md: no such file or folder", said)
+  check.ok(not io.open(folder .. "/a.md") and io.open(folder .. "/b.md"))
+  os.execute(("rm -r '%s'"):format(folder))
+end)
+
 check.test("trust_lifts_the_guard_and_says_so", function()
   check.same(guarded('print(io ~= nil)', "--trust"), "remit: --trust: nothing is guarded; what runs here can do whatever you can do on this computer\ntrue\n")
 end)

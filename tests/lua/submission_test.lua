@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Templates filled: each figure in its cell, control totals that hold, and maps that are wrong.
 
-package.path = "tests/cases/?.lua;" .. package.path
+package.path = "tests/cases/?.lua;tests/lua/?.lua;" .. package.path
 
 local check <const> = require "check"
+local core <const> = require "remit.core"
 local remit <const> = require "remit"
 local tiny <const> = require "tiny"
+local zipped <const> = require "zipped"
 
 tiny.begin()
 
@@ -50,6 +52,40 @@ check.test("a workbook has its sheets and cells", function()
   map("One,B2,x,cost,,,,,1,2,\nTwo,A1,y,wte,,,,,1,1,\n"):fill(tiny.load(), path)
   local pipe <close> = assert(io.popen(("unzip -p '%s' xl/worksheets/sheet1.xml"):format(path)))
   check.ok(pipe:read "a":find '<c r="B2" s="1"><v>240201</v></c>')
+  local about <close> = assert(io.popen(("unzip -p '%s' docProps/core.xml"):format(path)))
+  check.ok(about:read "a":find("1980-01-01T00:00:00Z", 1, true), "its date is not of the clock")
+end)
+
+local TEMPLATE <const> = { { "Costs", zipped.rows { { "Nursing", 0 }, { "Strategy" } }
+  .. '<row r="4"><c r="A4"/><c r="B4" s="1"><f>SUM(B1:B3)</f><v>99</v></c></row>',
+  after = '<mergeCells><mergeCell ref="C1:D2"/></mergeCells>' }, { "Staff", '<row r="1"><c r="A1"/></row>', after = '<sheetProtection sheet="1"/>' } }
+
+check.test("a workbook of somebody else's is filled, and its formulas lose what they had", function()
+  local template <const> = tiny.file("template.xlsx", zipped.book(TEMPLATE))
+  local path <const> = folder .. "/filled.xlsx"
+  local two <const> = map "costs,B2,x,cost,group: strategy,,,,1000,1,\nCosts,B1,y,cost,group: nursing,,,,1000,2,\n"
+  local of <const> = two:fill(tiny.load(), path, { template = template })
+  check.same(of:get(2, "value"), "194.00")
+  check.ok(tostring(of):find "1 formula of the template lost the stored result")
+  local pipe <close> = assert(io.popen(("unzip -p '%s' xl/worksheets/sheet1.xml"):format(path)))
+  local xml <const> = pipe:read "a"
+  check.ok(xml:find('<c r="B1"><v>194.00</v></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Strategy</t></is></c><c r="B2"><v>46.2</v></c></row>', 1, true)
+    and xml:find('<c r="B4" s="1"><f>SUM(B1:B3)</f></c>', 1, true), xml)
+end)
+
+check.test("a template that cannot be filled says each cell, and nothing is written", function()
+  local template <const>, path <const> = tiny.file("template.xlsx", zipped.book(TEMPLATE)), folder .. "/no.xlsx"
+  local function fails(text, pattern)
+    local problem <const> = check.fails(function() map(text):fill(tiny.load(), path, { template = template }) end, pattern)
+    check.same(core.file.kind(path), nil)
+    return tostring(problem)
+  end
+  fails("Cost,B1,x,wte,,,,,1,1,\n", "there is no sheet 'Cost'. Did you mean 'Costs'?")
+  local text <const> = fails("Costs,B4,x,wte,,,,,1,1,\nCosts,D2,x,wte,,,,,1,1,\nStaff,A1,x,wte,,,,,1,1,\nCosts,B1,x,wte,,,,,1,1,\n", "Costs B4 holds a formula")
+  check.ok(text:find("Costs D2 is one of merged cells", 1, true)
+    and text:find("Staff A1 is locked, and its sheet is protected", 1, true) and not text:find "B1", text)
+  tiny.file("template.xlsx", "no workbook")
+  fails("Costs,B1,x,wte,,,,,1,1,\n", "template.xlsx: is no workbook")
 end)
 
 check.test("a control total that does not hold stops everything", function()
@@ -85,7 +121,8 @@ check.test("wrong maps are refused with every problem", function()
   local good <const> = map "S,A1,x,cost,,,,,1,0,\nT,A1,y,wte,,,,,1,0,\n"
   check.fails(function() good:fill(tiny.load(), folder .. "/x.txt") end, "does not end in")
   check.fails(function() good:fill(tiny.load(), folder .. "/x.csv") end, "CSV holds one sheet")
-  check.fails(function() good:fill(tiny.load(), folder .. "/x.xlsx", { template = "t.csv" }) end, "in .csv only")
+  check.fails(function() good:fill(tiny.load(), folder .. "/x.xlsx", { template = "t.csv" }) end, "does not end in .xlsx, as the path does")
+  check.fails(function() good:fill(tiny.load(), folder .. "/x.xlsx", { template = folder .. "/x.xlsx" }) end, "is the template")
   check.fails(function() map("S,A1,x,cots,,,,,1,0,\n"):fill(tiny.load(), folder .. "/x.csv") end, "S A1: .*Did you mean 'cost'")
 end)
 

@@ -95,6 +95,23 @@ check.test("two tables of the same figures are protected together", function()
   check.ok(tostring(made):find "Protected together")
 end)
 
+check.test("a subtotal that differs by a post does not follow from the total and the other subtotals", function()
+  local before <const> = pivoted({ { "x", "p", 20 }, { "x", "q", 20 }, { "y", "p", 20 }, { "y", "q", 30 }, { "z", "p", 40 }, { "z", "q", 40 } }, { "a", "b" })
+  local after <const> = pivoted({ { "x", "p", 29 }, { "x", "q", 12 }, { "y", "p", 29 }, { "y", "q", 30 }, { "z", "p", 40 }, { "z", "q", 40 } }, { "a", "b" },
+    { title = "Posts", scenario = "Plan" })
+  local _, published <const> = before:suppress { rule = "threshold", threshold = 5, counts = { "posts" }, with = { after } }
+  local totals <const>, all = {}, nil
+  for row in published:rows() do
+    if row.b == none and row.a ~= none then
+      totals[row.a] = row.posts
+    elseif row.a == none then
+      all = row.posts
+    end
+  end
+  check.same(totals.x, none)
+  check.ok(all == none or totals.y == none or totals.z == none, "the total less the others is what is withheld")
+end)
+
 check.test("two scenarios that differ by a post are not both published", function()
   local before <const> = pivoted({ { "x", "p", 20 }, { "y", "p", 30 }, { "z", "p", 40 } }, { "a" }, { title = "t", scenario = "one" })
   local after <const> = pivoted({ { "x", "p", 19 }, { "y", "p", 20 }, { "z", "p", 40 } }, { "a" }, { title = "t", scenario = "two" })

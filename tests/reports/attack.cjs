@@ -72,7 +72,7 @@ function range(highs, goal, found, hidden, floor) {
 }
 
 function attack(highs, one, number) {
-  const { published, truth, threshold, before } = one;
+  const { published, truth, threshold, befores = [] } = one;
   let attacked = 0;
   const posts = at(published, 'posts');
   for (const name of ['posts', 'wte', 'cost']) {
@@ -82,10 +82,12 @@ function attack(highs, one, number) {
     const floor = (row) => (name === 'posts' ? Math.min(1, truth.rows[row][column]) : 0);
     truth.rows.forEach((row, index) => {
       const count = row[posts];
-      const old = before && before.rows.find((other) => other.slice(0, 2).join('\n') === row.slice(0, 2).join('\n')
-        && other[at(before, '#level')] === row[at(truth, '#level')]);
-      const differs = old ? Math.abs(old[posts] - count) : 0;
-      if (!(count > 0 && count < threshold) && !(differs > 0 && differs < threshold)) {
+      const differs = befores.some((before) => {
+        const old = before.rows.find((other) => other.slice(0, 2).join('\n') === row.slice(0, 2).join('\n')
+          && other[at(before, '#level')] === row[at(truth, '#level')]);
+        return old && old[posts] !== count && Math.abs(old[posts] - count) < threshold;
+      });
+      if (!(count > 0 && count < threshold) && !differs) {
         return;
       }
       check(published.rows[index][column] === '[c]', `case ${number}: ${row.slice(0, 2)} shows ${name} by ${count} posts`);

@@ -98,5 +98,10 @@ check(Math.abs(Number(total[1]) - 100.307) < 1e-9 && Number(total[5]) === 1048, 
 const parts = body(board, 'group').slice(0, -1).reduce((sum, row) => sum + Number(row[1]), 0);
 check(Math.abs(parts - 100.307) < 1e-9, 'the groups do not add up: ' + parts);
 
+// A template that was filled: what its formulas had stored is gone, and they are what the new figures make of them.
+const filled = sheet('return', 'Costs');
+check(Math.abs(Number(filled[2][1]) - 100.307) < 1e-9 && Math.abs(Number(filled[0][1]) + Number(filled[1][1]) - 100.307) < 1e-9 && filled[2][2] === 'much',
+  'the filled template: ' + JSON.stringify(filled));
+
 console.log(`workbooks: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -38,6 +38,9 @@ function heat.draw(spec, page)
     left = math.max(left, svg.room(svg.cut(spec.labels[spec.rows[index]], LABELS)) + 12)
   end
   local width <const> = (svg.WIDTH - left) / #spec.series
+  if page then
+    drawing:text(0, 12, ("Rows %d to %d of %d"):format(first, last, #spec.rows), "start")
+  end
   local fits <const> = math.max(math.floor(width / 7.5), 2)
   for number, series in ipairs(spec.series) do
     drawing:text(left + width * (number - 0.5), TOP - 10, svg.cut(series.title, fits), "middle", "strong")

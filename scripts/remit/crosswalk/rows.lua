@@ -114,16 +114,17 @@ local function read_all(iterator, file, problems)
   return list
 end
 
----Reads a file; what is wrong goes to the problems, under the name `file`.
+---Reads a file or a text; what is wrong goes to the problems, under the name `file`.
+---@param source { path?: string, text?: string }
 ---@return remit.crosswalk.row[]
-function rows.read(path, file, problems)
+function rows.read(source, file, problems)
   local function refused(message)
     local text <const> = tostring(message):gsub("^[^\n]-%.lua:%d+: ", "")
-    local prefix <const> = path .. ": "
+    local prefix <const> = (source.path or file) .. ": "
     problems:add { file = file, message = text:sub(1, #prefix) == prefix and text:sub(#prefix + 1) or text }
     return {}
   end
-  local iterator <const>, message <const> = core.csv.records { path = path }
+  local iterator <const>, message <const> = core.csv.records(source)
   if not iterator then
     return refused(message)
   end

@@ -3,7 +3,7 @@
 
 -- luacheck: no max line length
 return {
-  { name = "remit.load", takes = "path, options", doc = "Loads a pack: a folder with a datapackage.json. All problems at once, or a model.", gives = "remit.model", declared = "load", example = "local base = remit.load \"examples/nenc\"" },
+  { name = "remit.load", takes = "path, options", doc = "Loads a pack: a folder with a datapackage.json, or a workbook (.xlsx). All problems at once, or a model.", gives = "remit.model", declared = "load", example = "local base = remit.load \"examples/nenc\"" },
   { name = "remit.envelope", takes = "given", doc = "A cap per head of population, and the lines that count against it.", gives = "remit.envelope", declared = "envelope", example = "remit.envelope { id = \"running cost\", per_head = 18.76, population = 3623081, population_basis = \"allocation\" }" },
   { name = "remit.param", takes = "given", doc = "A figure taken from the model's assumptions by its id, else its default.", gives = "remit.param", declared = "param", example = "remit.param { id = \"population\", default = 3623081 }" },
   { name = "remit.rates", takes = "given", doc = "Pay rates of a year, from the shipped vocabulary: salaries and on-costs.", gives = "remit.rates", declared = "rates", example = "remit.rates { year = \"2025/26\" }:cost { band = \"8a\", point = \"top\" }.total" },
@@ -19,6 +19,7 @@ return {
   { name = "remit.submission", takes = "path", doc = "A national template to be filled: a CSV file that says which cell holds which figure.", gives = "remit.submission", example = "print(remit.submission \"out/map.csv\")" },
   { name = "remit.stats", takes = "", doc = "What was done so far: questions that read rows, questions answered from kept sums, and the memory that these take.", gives = "remit.frame", example = "print(remit.stats())" },
   { name = "remit.test", takes = "name, body", doc = "A test of rules of one's own: `remit test PATH...` runs them. Anywhere else a test that fails is an error.", example = "remit.test(\"posts add up\", function(t) t:figure(base:total \"wte\", 1048, { tolerance = 0.5 }) end)" },
+  { name = "remit.needs", takes = "given", doc = "What a script needs, written out for `remit bundle`, which reads it without running it: files, modules, outputs, dimensions, measures, attributes.", declared = "needs", example = "remit.needs { files = { \"rules/classify.csv\" }, measures = { \"cost\" }, attributes = { \"fn.blueprint\" } }" },
   { name = "remit.close", takes = "given", doc = "Selected lines end, or a share of them.", gives = "remit.change", declared = "close", example = "remit.close { posts = { vacant = true }, from = \"2025-10\", why = \"vacancies held\" }" },
   { name = "remit.scale", takes = "given", doc = "Cost, WTE or both of selected lines times a factor, or to a target.", gives = "remit.change", declared = "scale", example = "remit.scale { lines = { kind = \"nonpay\" }, change = \"-10%\", from = \"2026-01\", why = \"contracts renegotiated\" }" },
   { name = "remit.add", takes = "given", doc = "New posts, costed from the rates, or new budget lines.", gives = "remit.change", declared = "add", example = "remit.add { posts = { { title = \"Analyst\", fn = \"phm\", band = \"7\", point = \"entry\", wte = 1 } }, from = \"2026-04\", why = \"grow\" }" },

@@ -27,6 +27,9 @@
 ---@field json remit.core.json
 ---@field file remit.core.file
 ---@field workbook remit.core.workbook_library
+---@field spreadsheet remit.core.spreadsheet_library
+---@field bundle remit.core.bundle
+---@field signature remit.core.signature
 ---@field version string
 
 ---@class remit.core.number
@@ -75,6 +78,10 @@ local hash = {}
 ---A SHA-256 in progress.
 ---@return remit.core.sha256
 function hash.new() end
+---The SHA-256 of the bytes alone, as other programs print it.
+---@param bytes string
+---@return string digest 64 hexadecimal digits
+function hash.of(bytes) end
 ---@class remit.core.sha256
 local sha256 = {}
 ---@param text string
@@ -591,7 +598,8 @@ function changeset:close() end
 ---@class remit.core.json
 ---@field null userdata what JSON's null becomes
 local json = {}
----Strict: duplicate keys, NaN, trailing text, invalid UTF-8, numbers out of range and nesting past 64 are refused with line and column.
+---Strict: duplicate keys, NaN, hexadecimal, trailing text, a byte-order mark, invalid UTF-8, nesting past 64, and numbers out of range or of more digits
+---than a double or 64 bits keep are refused with line and column.
 ---Objects and arrays become tables; json.kind tells them apart, empty ones too.
 ---@param text string
 ---@return any value, string? message, remit.code? code, integer? line, integer? column
@@ -612,9 +620,54 @@ function file.read(path, max) end
 ---@param text string
 ---@return boolean? ok, string? message, remit.code? code
 function file.write(path, text) end
+---What can be known before anything is written: whether it is a folder, or lies in none.
+---@param path string
+---@return boolean? ok, string? message, remit.code? code
+function file.writable(path) end
 ---@param path string
 ---@return "file"|"directory"|nil nil when there is nothing
 function file.kind(path) end
+
+---@class remit.core.bundle a bundle's container, in memory: a zip of which every bit is fixed by the names and bytes of its files
+local bundle = {}
+---Refuses whatever `write` would not have written.
+---@param bytes string
+---@return { name: string, bytes: string }[]? files manifest.json first, the others in byte order; string? message, remit.code? code, integer? at
+function bundle.read(bytes) end
+---@param files { name: string, bytes: string }[] as `read` gives them; at most 256, 32 MiB
+---@return string? bytes, string? message, remit.code? code
+function bundle.write(files) end
+---Whether a name is a plain relative path that means one file on every system.
+---@param name string
+---@return boolean? fine, string? message, remit.code? code
+function bundle.check_name(name) end
+
+---@class remit.core.signature keys and signatures of minisign's kind, in base64. A key's number is what minisign calls its ID
+local signature = {}
+---@param password? string without one the secret key is not sealed
+---@param operations? integer work to open it; default what minisign takes, seconds and a gigabyte
+---@param memory? integer bytes
+---@return string? public, string secret_or_message, string number_or_code
+function signature.new_key(password, operations, memory) end
+---@param secret string
+---@return boolean? sealed, string? message, remit.code? code
+function signature.is_sealed(secret) end
+---@param secret string
+---@param password? string
+---@param bytes string
+---@param comment string
+---@return string? signature, string global_or_message of the signature and the comment, string number_or_code
+function signature.sign(secret, password, bytes, comment) end
+---@param public string
+---@param made string the signature
+---@param global string
+---@param bytes string
+---@param comment string
+---@return boolean? ok, string? message, remit.code? code
+function signature.verify(public, made, global, bytes, comment) end
+---@param text string a public key or a signature
+---@return string? number 16 hexadecimal digits, string? message, remit.code? code
+function signature.number(text) end
 
 ---@class remit.core.workbook_library
 local workbook_library = {}
@@ -661,7 +714,15 @@ function workbook:link(sheet, row, column, url, text) end
 ---@param sheet integer
 ---@param column integer
 ---@param width number in characters
-function workbook:width(sheet, column, width) end
+---@param format? integer of cells that are empty yet
+function workbook:width(sheet, column, width, format) end
+---Offers texts, or the cells of a range ("='groups'!$A$2:$A$99"), where a cell is filled in; others may be written after a warning.
+---@param sheet integer
+---@param column integer
+---@param first_row integer
+---@param last_row integer
+---@param choices string[]|string
+function workbook:choices(sheet, column, first_row, last_row, choices) end
 ---Rows above this one stay in sight.
 ---@param sheet integer
 ---@param row integer
@@ -677,5 +738,27 @@ function workbook:table(sheet, first_row, last_row, name, headings) end
 ---@return string? bytes, string? message, remit.code? code
 function workbook:bytes() end
 function workbook:close() end
+
+---@class remit.core.spreadsheet_library
+local spreadsheet_library = {}
+---A workbook (.xlsx) that others made, from its bytes. No zip, an encrypted one, one packed beyond belief and the like are refused.
+---@param bytes string
+---@return remit.core.spreadsheet? spreadsheet, string? message, remit.code? code
+function spreadsheet_library.open(bytes) end
+---@class remit.core.spreadsheet
+local spreadsheet = {}
+---@return { name: string, hidden: boolean }[]
+function spreadsheet:sheets() end
+---A sheet as CSV, record by row; formulas are their stored results. What is wrong with cells by themselves (merged, errors, no result) comes second;
+---`count` may be more than are listed.
+---@param sheet integer
+---@return string? text, { row: integer, column: integer, message: string }[]|string trouble_or_message, remit.code? code
+function spreadsheet:csv(sheet) end
+---The workbook with figures in cells, given in the order of sheet, row and column. Formulas lose their stored results and are calculated when it is opened. The
+---spreadsheet is spent. When cells cannot be filled, why by their position: "merged", "formula" or "locked".
+---@param cells { sheet: integer, row: integer, column: integer, text: string }[]
+---@return string? bytes, integer|string formulas_or_message, remit.code? code, table<integer, string>? trouble
+function spreadsheet:fill(cells) end
+function spreadsheet:close() end
 
 return {}

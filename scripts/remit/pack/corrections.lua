@@ -119,7 +119,7 @@ end
 ---@param mine table[]
 ---@return string? text
 function corrections.apply(source, mine)
-  local iterator <const> = core.csv.records { path = source.path, delimiter = source.delimiter, encoding = source.encoding }
+  local iterator <const> = core.csv.records { path = source.path, text = source.text, delimiter = source.delimiter, encoding = source.encoding }
   if not iterator then
     return nil
   end

@@ -2,6 +2,7 @@
 -- Labels of lines that are no function's: through the pack's crosswalk, or to the unallocated member, or problems. Lines keep such a label in
 -- `fn_local`.
 
+local carried <const> = require "remit.carried"
 local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
 local plain <const> = require "remit.plain"
@@ -30,8 +31,8 @@ function crosswalk.read(folder, settings, problems)
     descriptor.report(problems, "remit.crosswalk", ("path '%s' leaves the pack: it must be relative, with / and without .."):format(file))
     return { file = file, rows = {}, broken = true }
   end
-  local before <const> = #problems.list
-  local list <const> = rows.read(folder .. "/" .. file, file, problems)
+  local before <const>, inside <const> = #problems.list, carried.text(folder, file)
+  local list <const> = rows.read({ path = not inside and folder .. "/" .. file or nil, text = inside }, file, problems)
   return { file = file, rows = list, broken = #problems.list > before }
 end
 

@@ -45,12 +45,10 @@ local function core_source(folder, planned, fixes)
   for index, one in ipairs(planned.fields) do
     fields[index] = core_field(one)
   end
-  local given <const> = { path = folder .. "/" .. planned.path, fields = fields, delimiter = planned.delimiter, encoding = planned.encoding,
-    salvage = true, missing = planned.missing, totals = planned.totals and { field = planned.totals.heading, label = planned.totals.label } }
   local inside <const> = carried.text(folder, planned.path)
-  if inside then
-    given.text, given.path = inside, nil
-  end
+  local given <const> = { path = not inside and folder .. "/" .. planned.path or nil, text = inside, fields = fields,
+    delimiter = planned.delimiter, encoding = planned.encoding,
+    salvage = true, missing = planned.missing, totals = planned.totals and { field = planned.totals.heading, label = planned.totals.label } }
   local mine <const> = corrections.of(fixes, planned.path)
   local text <const> = #mine > 0 and corrections.apply(given, mine)
   if text then
@@ -59,9 +57,28 @@ local function core_source(folder, planned, fixes)
   return given
 end
 
-local TOTALS_HINT <const> = '%s. A row of totals? Declare it: "remit": { "totals": { "%s": "%s" } }'
-local NO_VALUE_HINT <const> = '%s. If it means no value, declare it: "missingValues": ["", "%s"]'
-local ROUND_HINT <const> = '%s. To round them: "remit": { "round": true } on the field'
+local file_hints <const> = {
+  totals = function(message, heading, label)
+    return ('%s. A row of totals? Declare it: "remit": { "totals": { "%s": "%s" } }'):format(message, heading, label)
+  end,
+  no_value = function(message, value)
+    return ('%s. If it means no value, declare it: "missingValues": ["", "%s"]'):format(message, value)
+  end,
+  round = function(message)
+    return message .. '. To round them: "remit": { "round": true } on the field'
+  end,
+}
+local sheet_hints <const> = {
+  totals = function(message, heading, label, path)
+    return ("%s. A row of totals? Say so on sheet pack: %s.totals is '%s: %s'"):format(message, path, heading, label)
+  end,
+  no_value = function(message)
+    return message .. ". If it means no value, empty the cell"
+  end,
+  round = function(message)
+    return message .. ". A formula? Round it there: =ROUND(..., 2)"
+  end,
+}
 
 -- The heading and the label by which a row says that it is one of totals.
 local function totals_label(read, wanted)
@@ -91,6 +108,7 @@ local function totals_hint(read, row, hinted)
 end
 
 local function report_problems(file, report, read)
+  local hints <const> = file.plan.sheet and sheet_hints or file_hints
   local hinted <const> = {} -- one declaration is for all rows of totals that have this label
   for _, found in ipairs(report:problems()) do
     local message = found.message
@@ -99,11 +117,11 @@ local function report_problems(file, report, read)
       heading, label = totals_hint(read, found.row, hinted)
     end
     if heading then
-      message = TOTALS_HINT:format(message, heading, label)
+      message = hints.totals(message, heading, label, file.path)
     elseif message:find "^not a number" and no_value[found.value:lower()] then
-      message = NO_VALUE_HINT:format(message, found.value)
+      message = hints.no_value(message, found.value)
     elseif message:find "^%d+ decimals, only" then
-      message = ROUND_HINT:format(message)
+      message = hints.round(message)
     end
     file.problems:add { file = file.path, row = found.row, field = found.field ~= "" and found.field or nil,
       value = found.value ~= "" and found.value or nil, message = message, alike = found.alike }

@@ -32,6 +32,23 @@ local function is_text(path, text)
   return true
 end
 
+-- Lines stay as in the file.
+local function without_head(text)
+  return (text:gsub("^\xEF\xBB\xBF", ""):gsub("^#[^\n]*", ""))
+end
+
+---@param path string what messages call it
+---@param bytes string
+---@return string? text without mark or shebang, string? message
+function read.of(path, bytes)
+  local fine <const>, message <const> = is_text(path, bytes)
+  if not fine then
+    return nil, message
+  end
+  read.texts[path] = without_head(bytes)
+  return read.texts[path]
+end
+
 ---@param path string
 ---@return string? text as in the file; string? message
 function read.text(path)
@@ -56,7 +73,7 @@ end
 ---@param env table
 ---@return function? chunk, string? message
 function read.compile(path, text, env)
-  read.texts[path] = text:gsub("^\xEF\xBB\xBF", ""):gsub("^#[^\n]*", "")
+  read.texts[path] = without_head(text)
   return load(read.texts[path], "@" .. path, "t", env)
 end
 

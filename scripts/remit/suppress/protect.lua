@@ -267,6 +267,53 @@ local function hide_more(system, numbers)
   return hid
 end
 
+-- A total that is exposed with all of its parts hidden follows from what encloses it less the other totals there: the smallest such total goes.
+local function hide_enclosing(system, numbers)
+  local hid = false
+  for _, number in ipairs(numbers) do
+    local best
+    for _, sum in ipairs(system.sums_of[number]) do
+      for _, child in ipairs(sum.parent == number and sum.children or {}) do
+        for _, outer in ipairs(system.sums_of[child]) do
+          if not system.cells[outer.parent].hidden and (not best or #outer.children < #best.children) then
+            best = outer
+          end
+        end
+      end
+    end
+    if best then
+      system.cells[best.parent].hidden = true
+      hid = true
+    end
+  end
+  return hid
+end
+
+-- Everything around cells for which no company helps; and where that is hidden already, all of their table.
+local function hide_around(system, numbers)
+  local hid = false
+  local function hide(number)
+    hid = hid or not system.cells[number].hidden
+    system.cells[number].hidden = true
+  end
+  for _, number in ipairs(numbers) do
+    for _, sum in ipairs(system.sums_of[number]) do
+      for _, child in ipairs(sum.children) do
+        hide(child)
+      end
+      hide(sum.parent)
+    end
+  end
+  for _, number in ipairs(hid and {} or numbers) do
+    for other, cell in ipairs(system.cells) do
+      if cell.context == system.cells[number].context then
+        hide(other)
+      end
+    end
+  end
+  return hid
+end
+
 ---Marks what must be hidden, cell by cell.
 ---@param system remit.protect.system
 function protect.run(system)
@@ -296,17 +343,8 @@ function protect.run(system)
     end)
   end
   local open = exposed(system)
-  while #open > 0 and hide_more(system, open) do
+  while #open > 0 and (hide_more(system, open) or hide_enclosing(system, open) or hide_around(system, open)) do
     open = exposed(system)
-  end
-  -- What is left cannot be hidden by hiding more: everything around it goes.
-  for _, number in ipairs(open) do
-    for _, sum in ipairs(system.sums_of[number]) do
-      for _, child in ipairs(sum.children) do
-        system.cells[child].hidden = true
-      end
-      system.cells[sum.parent].hidden = true
-    end
   end
 end
 

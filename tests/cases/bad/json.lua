@@ -16,7 +16,13 @@ tiny.load { descriptor = "{ 'name': 'tiny' }" }  --> error: 1 problem in datapac
 tiny.load { descriptor = '{ "name": NaN }' }  --> error: 1 problem in datapackage.json; nothing loaded
 -->   datapackage.json:1  invalid token near 'NaN' (line 1, column 13)
 tiny.load { descriptor = '{ "name": 1e999 }' }  --> error: 1 problem in datapackage.json; nothing loaded
--->   datapackage.json:1  real number overflow near '1e999' (line 1, column 15)
+-->   datapackage.json:1  a number too large to be kept: 1e999 (line 1, column 11)
+tiny.load { descriptor = '{ "name": 0.12345678901234567890 }' }  --> error: 1 problem in datapackage.json; nothing loaded
+-->   datapackage.json:1  a number of more digits than are kept: 0.12345678901234567890 (line 1, column 11)
+tiny.load { descriptor = '{ "name": 9223372036854775808 }' }  --> error: 1 problem in datapackage.json; nothing loaded
+-->   datapackage.json:1  a whole number past 64 bits: 9223372036854775808 (line 1, column 11)
+tiny.load { descriptor = '{ "name": 0x10 }' }  --> error: 1 problem in datapackage.json; nothing loaded
+-->   datapackage.json:1  '}' expected near 'x' (line 1, column 12)
 tiny.load { descriptor = '{ "name": "tiny" } trailing' }  --> error: 1 problem in datapackage.json; nothing loaded
 -->   datapackage.json:1  end of file expected near 'trailing' (line 1, column 27)
 tiny.load { descriptor = '{ "name": "t\xff" }' }  --> error: 1 problem in datapackage.json; nothing loaded

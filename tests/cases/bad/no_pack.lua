@@ -7,9 +7,9 @@ remit.load "tests/cases/run.lua"  --> error: 1 problem in tests/cases/run.lua; n
 -->   tests/cases/run.lua  is a file: a pack is a folder with a datapackage.json
 tiny.load { descriptor = tiny.missing }  --> error: 1 problem in datapackage.json; nothing loaded
 -->   datapackage.json  is missing in tmp/1: a pack is a folder with a datapackage.json
-remit.load()  --> error: load needs the folder of a pack, and none was granted with --pack
+remit.load()  --> error: load needs a pack, a folder or a workbook, and none was granted with --pack
 -->   remit.load "examples/nenc"
-remit.load(7)  --> error: load needs the folder of a pack, not a number
+remit.load(7)  --> error: load needs a pack, a folder or a workbook, not a number
 -->   remit.load "examples/nenc"
-remit.load ""  --> error: load needs the folder of a pack, not an empty text
+remit.load ""  --> error: load needs a pack, a folder or a workbook, not an empty text
 -->   remit.load "examples/nenc"

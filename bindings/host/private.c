@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * private: files that their owner alone reads and writes (whom somebody trusts, and secret keys), and a password typed unseen.
+ */
+#define _DEFAULT_SOURCE
+
+#include <errno.h>
+#include <fcntl.h>
+#include <lauxlib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "host.h"
+
+#define FILE_SIZE_MAX ((size_t)4 << 20)
+#define PASSWORD_MAX 1024
+
+static int failed(lua_State *L, const char *what)
+{
+  lua_pushnil(L);
+  lua_pushstring(L, what);
+  return 2;
+}
+
+/* ---- Files ---- */
+
+/* Why somebody else could have written it, or could have read it if that matters; NULL when nobody could. */
+static const char *trouble_with(int file, bool secret)
+{
+  struct stat about;
+  if (fstat(file, &about) != 0)
+    return strerror(errno);
+  if (!S_ISREG(about.st_mode))
+    return "is no plain file";
+  if (about.st_uid != geteuid() && about.st_uid != 0)
+    return "belongs to somebody else";
+  if ((about.st_mode & 022) != 0)
+    return "may be written by others (chmod go-w)";
+  if (secret && (about.st_mode & 077) != 0)
+    return "may be read by others (chmod go-rwx)";
+  return (size_t)about.st_size > FILE_SIZE_MAX ? "is too large" : NULL;
+}
+
+/* 0 or the system's error; leaves the text on the stack. */
+static int push_all(lua_State *L, int file)
+{
+  luaL_Buffer buffer;
+  size_t size = 0;
+  ssize_t got = 1;
+  luaL_buffinit(L, &buffer);
+  while (got > 0 && size <= FILE_SIZE_MAX) {
+    got = read(file, luaL_prepbuffsize(&buffer, 4096), 4096);
+    if (got > 0)
+      luaL_addsize(&buffer, (size_t)got);
+    size += got > 0 ? (size_t)got : 0;
+    if (got < 0 && errno == EINTR)
+      got = 1;
+  }
+  int code = got < 0 ? errno : 0;
+  luaL_pushresult(&buffer);
+  return code;
+}
+
+/* read_private(path, secret) -> text; nil when it is not there; or nil and why it is not to be believed */
+int host_read_private(lua_State *L)
+{
+  int file = open(luaL_checkstring(L, 1), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (file < 0)
+    return errno == ENOENT ? 0 : failed(L, strerror(errno));
+  const char *wrong = trouble_with(file, lua_toboolean(L, 2));
+  int code = wrong == NULL ? push_all(L, file) : 0;
+  close(file);
+  return wrong != NULL ? failed(L, wrong) : code != 0 ? failed(L, strerror(code)) : 1;
+}
+
+static int write_all(int file, const char *text, size_t size)
+{
+  while (size > 0) {
+    ssize_t written = write(file, text, size);
+    if (written < 0 && errno != EINTR)
+      return errno;
+    text += written > 0 ? written : 0;
+    size -= written > 0 ? (size_t)written : 0;
+  }
+  return fsync(file) == 0 ? 0 : errno;
+}
+
+/* write_private(path, text, fresh): whole or not at all; `fresh` leaves a file that is there alone. */
+int host_write_private(lua_State *L)
+{
+  size_t size;
+  const char *path = luaL_checkstring(L, 1), *text = luaL_checklstring(L, 2, &size);
+  if (lua_toboolean(L, 3) && access(path, F_OK) == 0)
+    return failed(L, "is there already");
+  const char *beside = lua_pushfstring(L, "%s.%d~", path, (int)getpid());
+  int file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (file < 0)
+    return failed(L, strerror(errno));
+  int code = write_all(file, text, size);
+  close(file);
+  if (code == 0 && rename(beside, path) != 0)
+    code = errno;
+  if (code != 0) {
+    unlink(beside);
+    return failed(L, strerror(code));
+  }
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* ---- Passwords ---- */
+
+/* Length without the line's end, or -1 when nothing came or it is too long. */
+static int read_line(char line[PASSWORD_MAX])
+{
+  int size = 0;
+  for (;;) {
+    ssize_t got = read(STDIN_FILENO, line + size, 1);
+    if (got < 0 && errno == EINTR)
+      return -1;
+    if (got <= 0)
+      return size > 0 ? size : -1;
+    if (line[size] == '\n')
+      return size > 0 && line[size - 1] == '\r' ? size - 1 : size;
+    if (++size == PASSWORD_MAX)
+      return -1;
+  }
+}
+
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int signal_number)
+{
+  interrupted = signal_number;
+}
+
+/* The terminal shows again what is typed, before Ctrl-C ends the program as ever. */
+static int read_unseen(char line[PASSWORD_MAX], const struct termios *before)
+{
+  struct sigaction note = { .sa_handler = note_interrupt }, old;
+  struct termios unseen = *before;
+  unseen.c_lflag &= ~(tcflag_t)ECHO;
+  interrupted = 0;
+  sigaction(SIGINT, &note, &old);
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen);
+  int size = read_line(line);
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, before);
+  sigaction(SIGINT, &old, NULL);
+  fputc('\n', stderr);
+  if (interrupted != 0)
+    raise(SIGINT);
+  return size;
+}
+
+/* password(prompt) -> what was typed, unseen at a terminal, or the next line of what is piped in; nil when nothing came */
+int host_password(lua_State *L)
+{
+  struct termios before;
+  char line[PASSWORD_MAX];
+  fputs(luaL_checkstring(L, 1), stderr);
+  fflush(stderr);
+  int size = tcgetattr(STDIN_FILENO, &before) == 0 ? read_unseen(line, &before) : read_line(line);
+  if (size < 0)
+    lua_pushnil(L);
+  else
+    lua_pushlstring(L, line, (size_t)size);
+  explicit_bzero(line, sizeof line);
+  return 1;
+}

@@ -1,0 +1,187 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What is to be known of a bundle before it runs: who signed it, what it asks for, and what changed since the version that was trusted before.
+
+local bundle <const> = require "remit.sharing.bundle"
+local core <const> = require "remit.core"
+local manifest <const> = require "remit.sharing.manifest"
+local minisign <const> = require "remit.sharing.minisign"
+local safe <const> = require "remit.safe"
+
+local verify <const> = {}
+
+---@class remit.sharing.verdict
+---@field bundle remit.bundle
+---@field signature "none"|"good"|"unknown"|"revoked"|"bad"
+---@field signer? remit.sharing.key
+---@field number? string of the key that the signature names
+---@field comment? string the trusted comment, of a good signature
+---@field wrong? string why a signature is bad
+---@field known? remit.sharing.known the version that was trusted before
+---@field same boolean this very version was trusted before
+---@field changes? { added: string[], removed: string[], changed: string[], words: string[] } since then
+---@field trusted boolean signed by a trusted key, or trusted before, and nothing speaks against it
+
+local function judge_signature(verdict, bytes, signature, kept)
+  local key <const> = kept:key_numbered(signature.number)
+  verdict.number, verdict.signer, verdict.signature = signature.number, key, "unknown"
+  if not key then
+    return
+  end
+  local good <const>, wrong <const> = minisign.verify(bytes, signature, key.key)
+  verdict.signature = not good and "bad" or key.revoked and "revoked" or "good"
+  verdict.wrong, verdict.comment = wrong, good and signature.comment or nil
+end
+
+local function look_at_signature(verdict, bytes, text, kept)
+  local signature <const> = text and minisign.read_signature(text)
+  if not text then
+    verdict.signature = "none"
+  elseif not signature then
+    verdict.signature, verdict.wrong = "bad", "its signature is not of minisign's kind"
+  else
+    judge_signature(verdict, bytes, signature, kept)
+  end
+end
+
+-- ---- What changed ----
+
+local function hashes_of(read)
+  local hashes <const> = {}
+  for _, file in ipairs(read.files) do
+    hashes[file.path] = file.sha256
+  end
+  return hashes
+end
+
+local function paths_in(files, test)
+  local paths <const> = {}
+  for _, file in ipairs(files) do
+    paths[#paths + 1] = test(file) and file.path or nil
+  end
+  return paths
+end
+
+local function words_of(value)
+  return type(value) == "table" and table.concat(value, ", ") or value == true and "yes" or value ~= nil and tostring(value) or "nothing"
+end
+
+local function compare_words(words, before, now, names, label)
+  for _, name in ipairs(names) do
+    local was <const>, is <const> = words_of(before[name]), words_of(now[name])
+    if was ~= is then
+      words[#words + 1] = ("%s%s: %s, was %s"):format(label, name, is, was)
+    end
+  end
+end
+
+local function changes_between(before, now)
+  local old <const>, new <const>, words <const> = hashes_of(before), hashes_of(now), {}
+  compare_words(words, before, now, { "version", "engine", "author", "purpose", "main" }, "")
+  compare_words(words, before.asks, now.asks, { "pack", "arguments", "outputs" }, "asks for ")
+  compare_words(words, before.needs, now.needs, { "vocabulary", "dimensions", "measures", "attributes" }, "needs ")
+  return {
+    added = paths_in(now.files, function(file) return not old[file.path] end),
+    removed = paths_in(before.files, function(file) return not new[file.path] end),
+    changed = paths_in(now.files, function(file) return old[file.path] and old[file.path] ~= file.sha256 end),
+    words = words,
+  }
+end
+
+---@param bytes string the bundle, as it was read once
+---@param signature? string text of the .minisig file beside it
+---@param kept remit.store
+---@return remit.sharing.verdict? verdict, string? message, remit.code? code
+function verify.of(bytes, signature, kept)
+  local verdict <const> = { same = false }
+  look_at_signature(verdict, bytes, signature, kept)
+  local read <const>, message <const>, code <const> = bundle.read(bytes)
+  if not read then
+    return nil, message, code
+  end
+  verdict.bundle, verdict.known = read, kept:known(read.manifest.name)
+  local before <const> = verdict.known and core.hash.of(verdict.known.text) == verdict.known.manifest and manifest.read(verdict.known.text)
+  if before then
+    verdict.same = verdict.known.manifest == read.hash
+    verdict.changes = changes_between(before, read.manifest)
+  end
+  local doubtful <const> = verdict.signature == "bad" or verdict.signature == "revoked"
+  verdict.trusted = verdict.signature == "good" or verdict.same and not doubtful
+  return verdict
+end
+
+-- ---- In words ----
+
+local function count(n, one, many)
+  return ("%d %s"):format(n, n == 1 and one or many)
+end
+
+local SIGNED <const> = {
+  none = function() return "by nobody: there is no .minisig file beside it" end,
+  good = function(v) return ("by %s (key %s), \"%s\""):format(v.signer.name, v.number, v.comment) end,
+  unknown = function(v) return ("with the key %s, which you do not know: remit trust KEY --name NAME"):format(v.number) end,
+  revoked = function(v) return ("by %s (key %s), which you revoked on %s"):format(v.signer.name, v.number, v.signer.revoked) end,
+  bad = function(v) return ("WRONGLY: %s%s"):format(v.wrong, v.signer and ("; it claims the key of %s"):format(v.signer.name) or "") end,
+}
+
+local function signed_before(verdict)
+  local known <const> = verdict.known
+  if known and known.signer and known.signer ~= verdict.number then
+    return ("; the version trusted before was signed with the key %s"):format(known.signer)
+  end
+  return ""
+end
+
+local function wants(asks)
+  local parts <const> = { asks.pack and "the pack that is granted" or "no pack" }
+  parts[#parts + 1] = asks.arguments and "arguments" or nil
+  parts[#parts + 1] = asks.outputs and "to write " .. table.concat(asks.outputs, ", ") or nil
+  return table.concat(parts, "; ")
+end
+
+local function add_needs(add, needs)
+  add("needs", needs.vocabulary and "vocabulary " .. needs.vocabulary or nil)
+  for _, list in ipairs { "dimensions", "measures", "attributes" } do
+    add("", needs[list] and ("%s %s"):format(list, table.concat(needs[list], ", ")) or nil)
+  end
+end
+
+local function add_changes(add, verdict)
+  local known <const>, changes <const> = verdict.known, verdict.changes
+  if not changes then
+    return add("before", "no version of it was trusted")
+  elseif verdict.same then
+    return add("before", ("this version was trusted on %s"):format(known.since))
+  end
+  add("before", ("the version trusted on %s differs: %s, %s, %s"):format(known.since, count(#changes.added, "file added", "files added"),
+    count(#changes.changed, "changed", "changed"), count(#changes.removed, "removed", "removed")))
+  for _, kind in ipairs { { "added", "+" }, { "changed", "~" }, { "removed", "-" } } do
+    for _, path in ipairs(changes[kind[1]]) do
+      add("", ("%s %s"):format(kind[2], path))
+    end
+  end
+  for _, words in ipairs(changes.words) do
+    add("", words)
+  end
+end
+
+---For a terminal: whatever the bundle says is escaped.
+---@param verdict remit.sharing.verdict
+---@return string
+function verify.text(verdict)
+  local read <const> = verdict.bundle.manifest
+  local lines <const> = { safe(("%s %s   manifest %s"):format(read.name, read.version, verdict.bundle.hash:sub(1, 12))) }
+  local function add(label, text)
+    lines[#lines + 1] = text and ("%-10s%s"):format(label, (safe(text))) or nil
+  end
+  add("author", read.author)
+  add("purpose", read.purpose)
+  add("signed", SIGNED[verdict.signature](verdict) .. signed_before(verdict))
+  add("holds", ("%s, %s; every hash is right. Runs %s, made by remit %s"):format(count(#read.files, "file", "files"),
+    count(verdict.bundle.size, "byte", "bytes"), read.main, read.engine))
+  add("asks for", wants(read.asks))
+  add_needs(add, read.needs)
+  add_changes(add, verdict)
+  return table.concat(lines, "\n")
+end
+
+return verify
