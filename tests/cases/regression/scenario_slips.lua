@@ -87,3 +87,18 @@ local function leaving(month)
 end
 print(leaving "2025-06":match "Before[^\n]*", leaving "2026-06":match "Before[^\n]*")
 --> Before the pack's month (2025-05) it was to be decided: it by 2024-12.	nil
+base:scenario("Nothing", {}):total "cost"  --> error: which month? Nothing changes in this scenario. Give at = "2025-05".
+-- What a package needs and what goes later than it is open until it has gone.
+local needing <const> = tiny.load { dependencies = "fn,needs,kind\nchc,digital,enabler\n",
+  organisations = "id,name,type,employer_type\nicb,The ICB,icb,nhs\ntrust,The Trust,provider,nhs\n" }
+local both <const> = needing:scenario("Both", { changes = {
+  remit.transfer { id = "care", functions = { id = "chc" }, receiver = "trust", golive = "2026-04", why = "together" },
+  remit.transfer { id = "it", functions = { id = "digital" }, receiver = "trust", golive = "2026-10", why = "later" },
+} })
+for _, month in ipairs { "2026-03", "2026-04", "2026-10" } do
+  local found <const> = both:checks { at = month }:where { check = "closure" }
+  print(found:get(1, "status"), found:get(1, "evidence"))
+end
+--> pass	all that is needed moves too
+--> open	care needs what moves later: digital (2026-10)
+--> pass	all that is needed moves too
