@@ -131,7 +131,7 @@ function over.largest(model, spec)
   end
   local months <const> = spec.over.months
   local title <const> = ("largest of %s to %s: %s"):format(months[1], months[#months], table.concat(spec.measures, ", "))
-  return frame.from { keys = spec.by, columns = columns, rows = #order, about = model:about { at = spec.at, title = title } }
+  return frame.from { keys = spec.by, columns = columns, rows = #order, about = model:about { at = spec.at, title = title, prices = spec.prices } }
 end
 
 return over

@@ -9,6 +9,7 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local param <const> = require "remit.param"
 local plan <const> = require "remit.scenario.plan"
+local uplift <const> = require "remit.uplift"
 
 local risk <const> = {}
 
@@ -129,13 +130,14 @@ end
 ---the adjusted figure less that of the base.
 ---@param model remit.model
 ---@param measure string
----@param spec table at, where, basis, period, risk
+---@param spec table at, where, basis, period, from, prices, risk
 ---@return { base: integer, full: integer, adjusted: integer, unit: string, parts: remit.risk.part[] }
 function risk.parts(model, measure, spec)
   local pivot <const> = require "remit.pivot"
   local found <const> = ladder(model, spec.risk)
   local function figure(of, how)
-    return pivot.exact(of, measure, { at = spec.at, where = spec.where, basis = spec.basis, period = spec.period, risk = how })
+    return pivot.exact(of, measure, { at = spec.at, where = spec.where, basis = spec.basis, period = spec.period, from = spec.from,
+      prices = spec.prices, risk = how })
   end
   local base <const>, unit <const> = figure(found.models[0])
   local adjusted <const> = figure(model, spec.risk)
@@ -191,7 +193,8 @@ local declared <const> = args.declare { name = "risk",
   { name = "risk", kind = measures.RISK.kind, default = "confidence", doc = "changes by their confidence, or only those at least so firm" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = { "run_rate", "in_year", "recurrent" }, default = "run_rate", doc = "which part of cost" },
+  { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
 }
 
 local NAMED <const> = 4
@@ -237,7 +240,7 @@ function risk.run(model, given)
     end
   end
   return frame.from { keys = {}, columns = columns, about = model:about { title = ("%s, risk-adjusted (%s)"):format(spec.measure, WORDS[spec.risk]),
-    at = spec.at, notes = { "Changes by falling confidence; what changes share is with the less sure.",
+    at = spec.at, prices = spec.prices, notes = { "Changes by falling confidence; what changes share is with the less sure.",
       "The adjusted figure is the mean over how far down they come true." } } }
 end
 

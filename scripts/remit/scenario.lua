@@ -303,6 +303,17 @@ function scenario.in_month(model, held, at)
   return derive.variant(model, model.state.plan:partly(held, plan.month(at)))
 end
 
+---The scenario with some transfers going live when planned, ready or not; for the toolkit's own modules.
+---@param model remit.model
+---@param held table<remit.change, boolean>
+---@return remit.model
+function scenario.on_time(model, held)
+  local layers <const> = edited(layers_of(model), function(change)
+    return held[change] and changes.amended(change, { if_not_ready = "flag" }) or change, held[change]
+  end)
+  return build(root_of(model), model.state.name .. ", on time", layers, model.state.params, true)
+end
+
 -- ---- What it says of itself ----
 
 local WORDS_OF <const> = { status = changes.STATUSES, change = changes.KINDS }

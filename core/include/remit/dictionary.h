@@ -61,7 +61,7 @@ REMIT_API char remit_dictionary_separator(const remit_dictionary *dictionary);
  * and in at most 20. Returns how many. Linear in members. */
 REMIT_API size_t remit_dictionary_suggest(const remit_dictionary *dictionary, const char *text, size_t size, uint32_t *codes, size_t max);
 
-/* The bytes of memory that the dictionary holds. */
+/* The bytes of memory that the dictionary holds by itself: labels that it shares with another are the other's. */
 REMIT_API size_t remit_dictionary_memory(const remit_dictionary *dictionary);
 
 /* Case-folded text without surrounding or repeated spaces, as labels are compared, in a fresh buffer that the caller frees with

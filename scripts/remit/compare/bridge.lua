@@ -43,9 +43,9 @@ local function components(model, kept)
   local function join(a, b)
     parent[find(parent, b)] = find(parent, a)
   end
-  for code = 1, compiled.set:trails():dictionary():size() do
+  for code = 1, compiled.set:labels():size() do
     local first
-    for number in compiled.set:trails():dictionary():label(code):gmatch "%d+" do
+    for number in compiled.set:labels():label(code):gmatch "%d+" do
       local index <const> = index_of[compiled.operations[tonumber(number)].change]
       first = first or index
       join(first, index)
