@@ -146,15 +146,19 @@ local function marks_of(context, models)
   if context.envelope.due then
     marks[1] = { at = context.envelope.due, label = "cap due" }
   end
-  local seen <const> = {}
+  local seen <const>, dates <const> = {}, {}
   for _, model in ipairs(models) do
     for _, entry in ipairs(model.state.plan and model.state.plan.transfers or {}) do
       local at <const>, id <const> = core.calendar.month_text(entry.golive), entry.change.id or entry.receiver
       if not seen[at .. id] then
-        seen[at .. id] = true
-        marks[#marks + 1] = { at = at, label = "go-live " .. id }
+        seen[at .. id], dates[id] = true, (dates[id] or 0) + 1
+        marks[#marks + 1] = { at = at, label = "go-live " .. id, id = id, of = name_of(model) }
       end
     end
+  end
+  -- One package with several dates: which scenario has which.
+  for _, mark in ipairs(marks) do
+    mark.label = mark.id and dates[mark.id] > 1 and ("%s, %s"):format(mark.label, mark.of) or mark.label
   end
   return marks
 end
