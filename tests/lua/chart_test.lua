@@ -225,6 +225,12 @@ check.test("labels of marks stand on levels of their own, and words that would l
   check.ok(wide[("W"):rep(25) .. "…"].x > 25 * 11, "the widest letters have room")
 end)
 
+check.test("in a terminal every column drawn has its bars", function()
+  local made <const> = tostring(chart.new { of = figures(months(2), { { 1e6, 2e6 }, { 8e6, 4e6 } }), kind = "line", columns = { "c1", "c2" } })
+  check.same(select(2, made:gsub("Figures", "")), 2)
+  check.ok(made:find "2%.000.-█" and made:find "8%.000.-█")
+end)
+
 check.test("text and categories stand out from their ground, in the light and in the dark", function()
   for page = 1, 2 do
     for _, name in ipairs { "ink", "soft", "link", "limit", "c1", "c2", "c3", "c4" } do

@@ -120,7 +120,7 @@ check.test("an empty scenario, one month, and no scenario at all make a report",
 end)
 
 check.test("forty years of months make a report", function()
-  local html <const> = html_of(report_of { to = "2065-04", sections = { "envelope" } })
+  local html <const> = html_of(report_of { to = "2065-04", suppress = 0, sections = { "envelope" } })
   elements(html)
   check.ok(html:find "2065%-04")
 end)
@@ -160,6 +160,106 @@ check.test("figures by few posts are withheld in words, charts and tables alike"
   local open <const> = html_of(report_of { suppress = 0 })
   check.ok(not open:find "%[c%]")
   check.ok(report:frames("run")[1]:markdown():find "fewer than 5 posts")
+end)
+
+-- ---- What one table would say of what another withholds ----
+
+-- So many posts of a function, of round salaries, all filled.
+local function posts(count, from, fn, band)
+  local rows <const> = {}
+  for index = from, from + count - 1 do
+    rows[#rows + 1] = ("Q%d,T,%s,,%s,%s,top,running,1,1,%d,1,"):format(index, fn, index % 2 == 0 and "nursing" or "strategy", band or "6", 40000 + 1000 * index)
+  end
+  return table.concat(rows, "\n") .. "\n"
+end
+
+local function bigger(small)
+  return tiny.load { posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\n" .. posts(20, 1, "chc") .. posts(12, 21, "digital")
+    .. posts(small or 1, 51, "quality", "8a"), budget_lines = false, more = nil }
+end
+
+local function few_report(base, changes, sections)
+  return remit.report { title = "Few", date = "2025-06-03", base = base, scenarios = { base:scenario("Plan", { changes = changes }) },
+    envelope = cap, sections = sections }
+end
+
+local CHANGES <const> = {
+  remit.close { posts = { fn = "chc" }, from = "2025-10", status = "agreed", confidence = "90%", why = "many" },
+  remit.close { posts = { fn = "quality" }, from = "2025-11", status = "idea", confidence = "20%", why = "one" },
+}
+
+check.test("a change by few without an id is withheld in the bridge, among leavers and in the change log", function()
+  local report <const> = few_report(bigger(), CHANGES)
+  for _, id in ipairs { "bridge", "staff", "changes" } do
+    for _, of in ipairs(report:frames(id)) do
+      local text <const> = of:markdown()
+      check.ok(not text:find "91,000" and not text:find "0%.091" and not text:find("| 1 |", 1, true), id)
+    end
+  end
+  local bridge <const> = report:frames("bridge")[1]
+  check.same({ bridge:get(2, "cost"), bridge:get(3, "cost") }, { remit.none, remit.none })
+  check.ok(not report:frames("staff")[2]:markdown():find "one%-off", "by group the one-off costs add up to what is withheld by change")
+end)
+
+check.test("how sure a plan is stands in the summary and by status, unless it would tell of few", function()
+  local report <const> = few_report(bigger(12), CHANGES)
+  local table <const> = report:frames("bridge")[2]
+  check.same({ table:get(2, "status"), table:get(2, "confidence"), table:get(3, "status") }, { "agreed", 0.9, "idea" })
+  check.same(report:frames("summary")[1]:get("Plan", "sure"), table:get(4, "adjusted"))
+  check.ok(report:text("summary")[4]:find "Risk%-adjusted, by how sure its changes are: £")
+  local held <const> = few_report(bigger(), CHANGES)
+  check.same(#held:frames "bridge", 1)
+  check.ok(held:text("bridge")[2]:find "is withheld" and not html_of(held):find "How sure it is")
+end)
+
+check.test("a total that differs by few is withheld in words, tables and charts", function()
+  local report <const> = few_report(bigger(), { CHANGES[2] })
+  check.same(report:frames("summary")[1]:get("Plan", "cost"), remit.none)
+  check.ok(report:text("summary")[3]:find "^Base" and report:text("summary")[4]:find "^Withheld: Plan")
+  check.ok(not report:frames("envelope")[1]:markdown():find "Plan")
+  check.fails(function() report:frames "bridge" end, "may be told")
+  check.fails(function() report:frames "ledgers" end, "few posts")
+  local html <const> = html_of(report)
+  check.ok(not html:find "1%.823" and not html:find "1,823,000", "1.914 less the salary")
+end)
+
+local function transfer(fn, more)
+  local given <const> = { id = "pack", functions = { id = fn }, receiver = "trust", shadow = "2026-01", golive = "2026-04", resource = "50%",
+    staff = { tupe = "60%", close = "40%" }, double_running = "25%", ready = { form = false, dates = true }, status = "planned", confidence = "60%",
+    why = "handed over" }
+  for key, value in pairs(more or {}) do
+    given[key] = value
+  end
+  return remit.transfer(given)
+end
+
+check.test("each receiver's ledger, readiness and the price of slipping stand in the report", function()
+  local report <const> = few_report(bigger(12), { transfer("digital", { if_not_ready = "slip 3 months" }) })
+  local ledger <const> = report:frames("ledgers")[2]
+  check.same({ ledger:get(3, "ledger"), ledger:get(1, "ledger") }, { "trust", "ICB inside the cap" })
+  local model <const> = bigger(12):scenario("Plan", { changes = { transfer("digital", { if_not_ready = "slip 3 months" }) } })
+  local truth <const> = model:ledger { by = "receiver", from = "2026-07", to = "2026-07", envelope = cap }
+  check.same(ledger:get(3, "bears"), truth:get(3, "bears"))
+  local packages <const>, _, slip <const> = table.unpack(report:frames "transfers")
+  check.same({ packages:get("pack", "result"), packages:get("pack", "ready") }, { "slips 3 months", "1 met; missing: form" })
+  local price <const> = model:slip_price { envelope = cap }
+  check.same(slip:get("system", "price"), price:get(#price, "system"))
+end)
+
+check.test("flows add up by receiver, and a package by few is withheld wherever its money stands", function()
+  local function report_on(fn, small)
+    return few_report(bigger(small), { transfer(fn), remit.close { id = "many", posts = { fn = "chc" }, from = "2025-10", why = "many" } })
+  end
+  local open <const> = report_on("digital", 12)
+  local flows <const> = open:frames("flows")[1]
+  check.ok(tostring(flows):find "Total trust" and tostring(flows):find "Total stays with the ICB")
+  local held <const> = report_on("quality", 2)
+  for _, id in ipairs { "flows", "ledgers" } do
+    check.fails(function() held:frames(id) end, "nothing in '" .. id)
+  end
+  check.same(#held:frames "transfers", 1)
+  check.ok(held:text("transfers")[2]:find "is withheld")
+  check.ok(not held:frames("summary")[1]:markdown():find "handed over £m" and open:frames("summary")[1]:markdown():find "handed over £m")
 end)
 
 check.test("sections are frames and charts of their own", function()
