@@ -23,7 +23,8 @@ local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale"
 local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify", "explain",
   "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "transfers.ledger",
   "transfers.readiness", "compare", "actions", "impact", "redundancy",
-  "leaving", "risk", "unidentified", "structure", "checks", "rank", "chart", "suppress", "report", "submission", "sharing.needs", "test" }
+  "leaving", "risk", "unidentified", "structure", "checks", "rank", "chart", "suppress", "report", "submission",
+  "sharing.needs", "test" }
 
 ---Every declaration, in order and by name.
 ---@return table<integer|string, remit.args.declaration>
