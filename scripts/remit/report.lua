@@ -300,12 +300,13 @@ local function context_of(spec)
   if not base then
     wrong "give scenarios, or base"
   end
-  local base_at <const> = base.state.settings.as_at
-  local at <const> = spec.at or last_month(spec.scenarios) or base_at
+  local as_at <const> = base.state.settings.as_at
+  local at <const> = spec.at or last_month(spec.scenarios) or as_at
+  local base_at <const> = base.state.plan and at or as_at -- a scenario to compare with is what it comes to by then
   if not base_at or not at then
     wrong "the pack states no as_at month: give at"
   end
-  local from <const>, to <const> = spec.from or base_at, spec.to or last_month(spec.scenarios) or base_at
+  local from <const>, to <const> = spec.from or as_at or at, spec.to or last_month(spec.scenarios) or at
   return setmetatable({ title = spec.title, date = spec.date, base = base, scenarios = spec.scenarios, envelope = spec.envelope, by = spec.by,
     base_at = base_at, at = at, from = from, to = from > to and from or to, min_saving = spec.min_saving,
     threshold = spec.suppress, jointly = spec.jointly, own_checks = spec.checks, checked = {}, parted = {}, left_out = {} }, Context)

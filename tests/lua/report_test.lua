@@ -139,6 +139,12 @@ check.test("posts of no WTE that close leave a report, and cost nothing to end",
   check.ok(not html_of(made):find "nan")
 end)
 
+check.test("where nobody leaves it is said, and no table of headings alone stands there", function()
+  local made <const> = report_of { suppress = 0 }
+  check.same(#made:frames "staff", 2)
+  check.same(made:text("staff")[2], "Held: nobody in post leaves.")
+end)
+
 check.test("two hundred functions make a level map in pages", function()
   local rows <const> = { "id,name,blueprint,parent,aliases" }
   for index = 1, 200 do
@@ -210,6 +216,26 @@ check.test("how sure a plan is stands in the summary and by status, unless it wo
   local held <const> = few_report(bigger(), CHANGES)
   check.same(#held:frames "bridge", 1)
   check.ok(held:text("bridge")[2]:find "is withheld" and not html_of(held):find "How sure it is")
+end)
+
+check.test("the board sees each financial year, with what it does not show yet of the full-year effect", function()
+  local years <const> = few_report(bigger(12), CHANGES):frames("board")[2]
+  check.same({ #years, years:get(1, "year"), years:get(1, "rest") < 0 }, { 1, "2025/26", true })
+  -- 1,010,000 go in October and 1,158,000 in November: of the year remain 6 and 7 twelfths.
+  check.same(years:get(1, "cost"), 2966000 - 1010000 / 2 - 1158000 * 5 / 12)
+  check.same(years:get(1, "cost") + years:get(1, "rest"), 798000.0)
+  check.same(#few_report(bigger(), { CHANGES[2] }):frames "board", 1)
+end)
+
+check.test("scenarios are compared with another scenario as with a base, in the same month", function()
+  local first <const> = bigger(12):scenario("First", { changes = { CHANGES[1] } })
+  local both <const> = first:with { name = "Both", add = { CHANGES[2] } }
+  local report <const> = remit.report { title = "Two", date = "2025-06-03", base = first, scenarios = { both }, envelope = cap }
+  local board <const> = report:frames("board")[1]
+  check.same({ board:get(#board, "cost First"), board:get(#board, "cost Both") }, { 1956000.0, 798000.0 })
+  check.ok(report:text("board")[1]:find "as at 2025%-11")
+  check.same(report:frames("summary")[1]:get("First", "cost"), 1956000.0)
+  check.same(report:frames("envelope")[1]:get(1, "period"), "2025-05")
 end)
 
 check.test("a total that differs by few is withheld in words, tables and charts", function()

@@ -120,8 +120,8 @@ end
 -- ---- The board's table ----
 
 -- now, plan, change and % of one measure as compare gives them.
-local function board_columns(name, display, title, scenario)
-  return { name = ("%s base"):format(name), display = display, title = title .. " now" },
+local function board_columns(name, display, title, scenario, base)
+  return { name = ("%s %s"):format(name, base), display = display, title = title .. " now" },
     { name = ("%s %s"):format(name, scenario), display = display, title = title .. " plan" },
     { name = name .. " change", display = display, title = title .. " change", sign = true },
     { name = name .. " change %", title = title .. " change %" }
@@ -131,11 +131,35 @@ local function board_table(context, model)
   local whole <const> = compare.new { context.base, model }:table { by = { context.by }, at = context.at, measures = { "cost", "wte", "in_post" } }
   local columns <const> = { { name = context.by } }
   for _, one in ipairs { { "cost", "£m", "£m" }, { "wte", "WTE", "WTE" }, { "in_post", "WTE", "in post" } } do
-    local list <const> = { board_columns(one[1], one[2], one[3], name_of(model)) }
+    local list <const> = { board_columns(one[1], one[2], one[3], name_of(model), context.base.state.name or "base") }
     table.move(list, 1, #list, #columns + 1, columns)
   end
   return shape.only(context:guard_as_established(whole, { context.base, model }), columns, { title = ("%s: £m, WTE and in post by %s"):format(name_of(model),
     context.by), scenario = name_of(model), model = model:hash():sub(1, 6) })
+end
+
+-- The year that a month is of, by its first calendar year.
+local function year_of(month)
+  local year <const>, of_year <const> = month:match "^(%d+)-(%d+)$"
+  return math.tointeger(year) - (math.tointeger(of_year) < 4 and 1 or 0)
+end
+
+-- What falls in each financial year, against the base's, and what the year does not show yet; nil when no scenario's total may be told.
+local function year_frame(context)
+  local rows <const>, base <const> = {}, context.base
+  for _, model in ipairs(context:hides_total(base) and {} or context.scenarios) do
+    for year = year_of(context.from), context:hides_total(model) and 0 or year_of(context.to) do
+      local at <const> = ("%d-03"):format(year + 1)
+      local cost <const> = model:total("cost", { at = at, period = "in_year" })
+      local before <const> = base:total("cost", { at = base.state.plan and at or nil, period = "in_year" })
+      rows[#rows + 1] = { model = name_of(model), year = ("%d/%02d"):format(year, (year + 1) % 100), cost = cost, change = cost - before,
+        rest = model:total("cost", { at = at, period = "part_year" }) }
+    end
+  end
+  return #rows > 0 and shape.rows({ { name = "model", title = "scenario", display = "text" }, { name = "year", display = "text" },
+    { name = "cost", title = "in the year £m", display = "£m" }, { name = "change", title = "against the base £m", display = "£m", sign = true },
+    { name = "rest", title = "part-year effect £m", display = "£m", sign = true } }, rows, { keys = { "model", "year" }, about = context:about {
+      title = "Year by year", notes = { "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
 end
 
 ---Group by now, plan, change and per cent, for £m, WTE and in post.
@@ -149,6 +173,7 @@ function money.board(context)
   for index, model in ipairs(context.scenarios) do
     blocks[index] = board_table(context, model)
   end
+  blocks[#blocks + 1] = year_frame(context)
   return { text = { ("Now is the establishment as at %s; plan is %s."):format(context.base_at, context.at) }, blocks = blocks }
 end
 

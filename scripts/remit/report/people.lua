@@ -224,21 +224,22 @@ end
 
 ---Posts by what becomes of them, people who leave, move or are regraded, and what leaving costs.
 function people.staff(context)
-  local blocks <const> = {}
+  local blocks <const>, text <const> = {}, { ("In %s, against the establishment as at %s. People are those in posts that a change touches, wholly or in part.")
+    :format(context.at, context.base_at) }
   for _, model in ipairs(context.scenarios) do
     local actions <const> = model:actions { at = context.at }
     local impact <const> = model:impact { at = context.at, by = { context.by } }
     local leaving <const> = leaving_guarded(context, model, model:redundancy { at = context.at })
     for _, one in ipairs { { guarded(context, actions), "What becomes of posts" }, { together(context, impact, leaving), "What it means for people" },
       { leaving, "Leaving, one-off cost and payback" } } do
-      blocks[#blocks + 1] = shape.said(one[1], { title = ("%s: %s"):format(one[2], name_of(model)) })
+      blocks[#blocks + 1] = #one[1] > 0 and shape.said(one[1], { title = ("%s: %s"):format(one[2], name_of(model)) }) or nil
     end
+    text[#text + 1] = #leaving == 0 and name_of(model) .. ": nobody in post leaves." or nil
   end
   if #blocks == 0 then
     return nil, "there is no scenario"
   end
-  return { text = { ("In %s, against the establishment as at %s. People are those in posts that a change touches, wholly or in part."):format(context.at,
-    context.base_at) }, blocks = blocks }
+  return { text = text, blocks = blocks }
 end
 
 -- ---- Checks ----
