@@ -2,6 +2,7 @@
 -- Sections on functions and people: the establishment, who does what at which level, transfer packages, and what it means for staff.
 
 local chart <const> = require "remit.chart"
+local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
@@ -227,7 +228,7 @@ function people.staff(context)
   local blocks <const>, text <const> = {}, { ("In %s, against the establishment as at %s. People are those in posts that a change touches, wholly or in part.")
     :format(context.at, context.base_at) }
   for _, model in ipairs(context.scenarios) do
-    local actions <const> = model:actions { at = context.at }
+    local actions <const> = shape.totalled(model:actions { at = context.at }) -- all posts are known: the rows are protected against that
     local impact <const> = model:impact { at = context.at, by = { context.by } }
     local leaving <const> = leaving_guarded(context, model, model:redundancy { at = context.at })
     for _, one in ipairs { { guarded(context, actions), "What becomes of posts" }, { together(context, impact, leaving), "What it means for people" },
@@ -253,13 +254,25 @@ local function duties_of(model)
   return ok and result or nil, not ok and result.message or nil
 end
 
+-- Checks whose evidence says what is withheld elsewhere: their result stays.
+local function without_evidence(context, model, checked)
+  local few <const> = { envelope = context:hides_total(model), cost_shift = model ~= context.base and not context:parts(model).packages }
+  local state <const>, texts <const> = frame.inside(checked), {}
+  local evidence <const> = state.table:column "evidence"
+  for row = 1, state.count do
+    texts[row] = few[checked:get(row, "check")] and "withheld: it would tell of few posts" or evidence:get(row) or false
+  end
+  return frame.new { table = copy(state.table, { evidence = core.column.labels(texts) }), columns = state.columns, keys = state.keys,
+    about = shape.about(checked, { title = "Checks: " .. name_of(model) }) }
+end
+
 ---Design principles, duties, closure and readiness: pass, fail or open, with the evidence.
 function people.checks(context)
   local blocks <const>, text <const> = {}, {}
   for _, model in ipairs(#context.scenarios > 0 and context.scenarios or { context.base }) do
     local at <const> = model == context.base and context.base_at or context.at
     local checked <const> = model:checks { at = at, envelope = context.envelope, own = context.own_checks, min_saving = context.min_saving }
-    blocks[#blocks + 1] = shape.said(checked, { title = "Checks: " .. name_of(model) })
+    blocks[#blocks + 1] = without_evidence(context, model, checked)
   end
   local duties <const>, message <const> = duties_of(context.scenarios[1] or context.base)
   blocks[#blocks + 1] = duties
