@@ -50,10 +50,10 @@ function drift.warn(self, change, month, select_in)
       select_in(later):on(later.state.lines:take(one.rows), ""):rows())
     local when <const> = ("%s: it selects in %s"):format(core.calendar.month_text(one.at), core.calendar.month_text(month))
     if left > 0 then
-      self:warn("%s keeps %s that %s takes elsewhere in %s", plan.name_of(change), lines(left), plan.name_of(one.move), when)
+      self:warn(change, " keeps %s that %s takes elsewhere in %s", lines(left), plan.name_of(one.move), when)
     end
     if joined > 0 then
-      self:warn("%s does not touch %s that %s brings in %s", plan.name_of(change), lines(joined), plan.name_of(one.move), when)
+      self:warn(change, " does not touch %s that %s brings in %s", lines(joined), plan.name_of(one.move), when)
     end
   end
 end

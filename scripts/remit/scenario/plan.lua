@@ -407,7 +407,7 @@ local function warn_of_past(self, change)
   local as_at <const> = self.root.state.settings.as_at
   for _, field in ipairs { "from", "month", "shadow", "golive" } do
     if change[field] and plan.month(change[field]) < plan.month(as_at) then
-      self:warn("%s: %s (%s) lies before the pack's month, %s: is it in the establishment already?", name_of(change), field, change[field], as_at)
+      self:warn(change, ": %s (%s) lies before the pack's month, %s: is it in the establishment already?", field, change[field], as_at)
     end
   end
 end
