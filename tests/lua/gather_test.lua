@@ -114,7 +114,7 @@ check.test("a script takes its modules, and the rules that it names or joins", f
     check.same(gathered.findings, {})
     check.same(paths_of(gathered), { "examples/nenc/rules/classify.csv", "examples/nenc/rules/scores.csv", "tests/lua/dmn_hit_policies.lua", path })
     check.same(gathered.left, { { path = "examples/nenc", why = "a pack: whoever runs the bundle gives their own" } })
-    check.same(gathered.needs.vocabulary, require("remit.vocabulary").version())
+    check.same({ gathered.needs.vocabulary, gathered.needs.engine }, { { require("remit.vocabulary").version() }, ">= " .. core.version })
   end)
 end)
 

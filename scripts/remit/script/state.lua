@@ -3,6 +3,7 @@
 -- a module and a function of the toolkit, and are given and give texts and numbers.
 
 local plain <const> = require "remit.plain"
+local site <const> = require "remit.site"
 
 local state <const> = {}
 
@@ -10,11 +11,15 @@ local LIMITS <const> = { "memory", "work", "output", "seconds", "seed" }
 
 ---Options of the commands that run scripts: as cli.lua reads them.
 ---@type table<string, "word"|"flag"|"number">
-state.options = { pack = "word", out = "word", trace = "flag", trust = "flag", memory = "number", work = "number", output = "number", seconds = "number",
-  seed = "number" }
+state.options = { pack = "word", site = "word", out = "word", trace = "flag", trust = "flag", memory = "number", work = "number", output = "number",
+  seconds = "number", seed = "number" }
+
+---What holds when an option says nothing else: millions of steps, MiB, seconds.
+state.limits = { work = 20000, memory = 1024, output = 1024, seconds = 3600, seed = 1 }
 
 state.help = [[
   --pack DIR   what remit.load() loads without a path
+  --site FILE  the site profile; default: site.json beside the pack
   --out DIR    what out/ means to the script: it can write there and nowhere else (out)
   --trace      with Lua's own traceback when something goes wrong
   --memory MIB, --work MILLION, --output MIB, --seconds N
@@ -26,6 +31,7 @@ state.help = [[
 ---@field call fun(self, module: string, name: string, ...: string|number|boolean|string[]|nil): any, any, any, any
 ---@field allow fun(self, folder: string): boolean from here on it may be read, and has modules
 ---@field refused fun(self): string[], integer
+---@field touched fun(self): string[], string[], boolean what was read, what was written, whether that is all
 ---@field close fun(self)
 local Trusted <const> = {}
 Trusted.__index = Trusted
@@ -42,6 +48,11 @@ function Trusted.refused()
   return {}, 0
 end
 
+-- Who is trusted reads and writes without being looked at.
+function Trusted.touched()
+  return {}, {}, true
+end
+
 -- Modules of the analyst's own are read again by the next state; the toolkit's stay.
 function Trusted.close()
   for _, name in ipairs(plain.keys(package.loaded)) do
@@ -55,15 +66,19 @@ end
 ---@param folder? string of the script
 ---@return remit.script.state
 function state.open(options, folder)
+  local path <const>, json <const>, problem <const> = site.granted(options)
   if options.trust then
     require("remit.granted").pack = options.pack
+    site.give(path, json, problem)
     return setmetatable({}, Trusted)
   end
   local asked <const> = { folder = folder, pack = options.pack, out = options.out or "out" }
   for _, name in ipairs(LIMITS) do
-    asked[name] = options[name]
+    asked[name] = options[name] or state.limits[name]
   end
-  return require("remit.sandbox").open(asked)
+  local place <const> = require("remit.sandbox").open(asked)
+  place:call("remit.site", "give", path, json, problem)
+  return place
 end
 
 ---The folder that a script lies in.
