@@ -68,7 +68,8 @@ local function show_wishes(verdict, options, pack, given)
 end
 
 local function ask()
-  host.write("stderr", "Run it on this? What it writes may hold anything that it reads: read results before they go anywhere. [y/N] ")
+  note "What it writes may hold anything that it reads: read results before they go anywhere."
+  host.write("stderr", "Run it on this? [y/N] ")
   local answer <const> = io.read "l"
   return answer ~= nil and answer:lower():find "^%s*y" ~= nil
 end
@@ -179,6 +180,16 @@ local function check_usage(manifest, options)
   end
 end
 
+-- Said before a long run rather than after it.
+local function check_out(out)
+  local parent <const> = out:gsub("[/\\]+$", ""):match "^(.*[/\\])[^/\\]+$" or "."
+  if core.file.kind(out) == "file" or core.file.kind(parent) ~= "directory" then
+    terminal.complain(("--out %s: %s"):format(out, core.file.kind(out) == "file" and "is a file" or "there is no folder to make it in"))
+    return false
+  end
+  return true
+end
+
 local function run_bundle(path, options, arguments)
   local kept <const> = store.open()
   local verdict <const>, wrong <const>, unread <const> = verify.file(path, kept)
@@ -193,6 +204,8 @@ local function run_bundle(path, options, arguments)
   if misused then
     terminal.complain(misused)
     return USAGE
+  elseif not check_out(options.out or "out") then
+    return FAILED
   end
   note("%s", verify.brief(verdict))
   local granted <const> = granted_pack(manifest, options)
