@@ -27,7 +27,8 @@ local cap <const> = remit.envelope {
 }
 
 local plan <const> = model:scenario("Streamlined", { changes = {
-  remit.close { id = "vacancies", posts = { vacant = true, fn = "not(safeguarding, chc)" }, from = "2025-10", why = "vacancies are held, but for critical services" },
+  remit.close { id = "vacancies", posts = { vacant = true, fn = "not(safeguarding, chc)" }, from = "2025-10",
+    why = "vacancies are held, but for critical services" },
   remit.scale { id = "streamline", lines = { fn = { class = "retain" } }, protect = { fn = "quality" }, change = site.own.retain_cut,
     take = { "vacancies", "nonpay", "posts" }, from = "2026-01", why = "streamline boards, do corporate services at scale" },
 } })

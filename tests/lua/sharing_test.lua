@@ -64,7 +64,8 @@ check.test("a bundle is made, the same each time, and read back", function()
     check.same(made.files, { ["plan.lua"] = PLAN, ["cuts.lua"] = "return '-5%'\n" })
     check.same({ made.manifest.main, made.manifest.author, made.manifest.asks }, { "plan.lua", "NENC planning", { pack = true,
       outputs = { "out/by_fn.csv" } } })
-    check.same(made.manifest.needs, { engine = ">= " .. core.version, vocabulary = made.manifest.needs.vocabulary, dimensions = { "fn" }, measures = { "cost" } })
+    check.same(made.manifest.needs, { engine = ">= " .. core.version, vocabulary = made.manifest.needs.vocabulary,
+      dimensions = { "fn" }, measures = { "cost" } })
     run "bundle --author='NENC planning' --version 1.2 plan.lua --out options.remit"
     check.same(read(folder .. "options.remit"), bytes)
   end)
