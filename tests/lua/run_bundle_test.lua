@@ -164,6 +164,10 @@ check.test("a bundle gets a pack when it was granted, and each is another grant"
     os.execute(("rm -r '%sout'"):format(folder))
     make(SAVES .. "-- changed\n")
     refused()
+    make(SAVES)
+    has(run "trust", "grant   plan ")
+    has(run "revoke plan", "forgotten: the bundle plan")
+    refused()
   end)
 end)
 

@@ -202,7 +202,10 @@ local function list_trusted(kept)
   for _, known in ipairs(kept.bundles) do
     say(("bundle  %-30s %s  since %s"):format(known.name, known.manifest:sub(1, 12), known.since))
   end
-  if not kept.keys[1] and not kept.bundles[1] then
+  for _, grant in ipairs(kept.grants) do
+    say(("grant   %-30s %s  pack %s  since %s"):format(grant.name, grant.manifest:sub(1, 12), grant.pack:sub(1, 12), grant.since))
+  end
+  if not kept.keys[1] and not kept.bundles[1] and not kept.grants[1] then
     say "nobody is trusted yet: remit trust KEY --name NAME"
   end
   return OK
@@ -264,7 +267,7 @@ commands.revoke = guarded(function(given, _, complain)
   local forgotten <const> = kept:forget_bundle(name)
   if not key and not forgotten then
     local known <const> = kept:key_named(name)
-    return fail(complain, (known and "'%s' was revoked before" or "no key or bundle '%s' is trusted: remit trust lists them"):format(name))
+    return fail(complain, (known and "'%s' was revoked before" or "no key or bundle '%s' is trusted or was granted anything: remit trust lists them"):format(name))
   end
   kept:save()
   if key then

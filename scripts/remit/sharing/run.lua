@@ -88,7 +88,7 @@ local function is_granted(kept, verdict, options, pack, given)
     note("not run")
     return false
   end
-  kept:grant(manifest, pack.sha256)
+  kept:grant(manifest, pack.sha256, verdict.bundle.manifest.name)
   kept:save()
   return true
 end
