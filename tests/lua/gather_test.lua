@@ -169,8 +169,8 @@ check.test("what cannot be found or read is said with file and line", function()
 end)
 
 check.test("what a script needs beside its pack is found, and what it says itself comes first", function()
-  with_script('local base = remit.load(nil, { unmapped = "park" })\nlocal site = remit.site { needs = { "envelope.per_head", "own.lead" }, defaults = { ["own.x"] = 1 } }\n'
-    .. 'print(base, site)', function(path)
+  with_script('local base = remit.load(nil, { unmapped = "park" })\nlocal site = remit.site { needs = { "envelope.per_head", "own.lead" }, '
+    .. 'defaults = { ["own.x"] = 1 } }\nprint(base, site)', function(path)
     local needs <const> = assert(gather.of(path)).needs
     check.same({ needs.site, needs.parks, needs.tables }, { { "envelope.per_head", "own.lead" }, true })
   end)

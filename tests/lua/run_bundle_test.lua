@@ -450,8 +450,55 @@ check.test("a bundle cannot make its own record, and what it did not ask to writ
     local _, err <const>, code <const> = run(RUN)
     check.same(code, 0)
     has(err, "it wrote by.csv, which its manifest does not ask for")
-    make(SAVES, { asks = { pack = true, outputs = { "out/*y.csv" } } })
-    lacks(select(2, run(RUN)), "does not ask for")
+    for _, wish in ipairs { "out/*y.csv", "*", "out/by.csv", "*/b*.c*v", "out/*" .. ("*"):rep(200) .. "v" } do
+      make(SAVES, { asks = { pack = true, outputs = { wish } } })
+      lacks(select(2, run(RUN)), "does not ask for")
+    end
+    for _, wish in ipairs { "out/*y.csv.about", "by.csv", "out/by*.csv*x", "out/by.csv*v", ("out/*b*y*"):rep(100) .. "x" } do
+      make(SAVES, { asks = { pack = true, outputs = { wish } } })
+      has(select(2, run(RUN)), "it wrote by.csv, which its manifest does not ask for")
+    end
+  end)
+end)
+
+check.test("a manifest that lists without end is refused", function()
+  with_folder(function(run, make)
+    local function names(count)
+      local made <const> = {}
+      for index = 1, count do
+        made[index] = ("m%d"):format(index)
+      end
+      return made
+    end
+    local function written(needs)
+      return bundle.write({ name = "a", version = "1", main = "a.lua", needs = needs }, { ["a.lua"] = "" })
+    end
+    check.same({ written { measures = names(1001) } }, { nil, "needs: 'measures' has at most 1000 texts", "invalid" })
+    check.same(select(2, written { engine = (">= 0.1.0, "):rep(100) .. ">= 0.1.0" }):match "is a range of versions", "is a range of versions")
+    make("", { needs = { measures = names(1000) } })
+    local _, err <const>, code <const> = run(RUN)
+    check.same(code, 1)
+    has(err, "\nand 950 more\n")
+  end)
+end)
+
+check.test("a pack that is too much to hand over is refused before it is read", function()
+  with_folder(function(run, make, folder)
+    make(SAVES)
+    local descriptor <const>, listed <const> = read(folder .. "nenc/datapackage.json"), {}
+    for index = 1, 1000 do
+      listed[index] = ('{ "name": "x%d", "path": "x/%d.csv" }'):format(index, index)
+    end
+    write(folder .. "nenc/datapackage.json", (descriptor:gsub('"resources": %[', function(found) return found .. table.concat(listed, ",") .. "," end)))
+    os.execute(("mkdir '%snenc/x' && cd '%snenc/x' && seq 1000 | sed 's/$/.csv/' | xargs touch"):format(folder, folder))
+    local _, err, code = run(RUN)
+    check.same(code, 3)
+    has(err, "a pack that is handed over has at most 1000 files")
+    write(folder .. "nenc/datapackage.json", descriptor)
+    os.execute(("rm '%snenc/funds.csv' && truncate -s 901M '%snenc/funds.csv'"):format(folder, folder))
+    _, err, code = run(RUN)
+    check.same(code, 3)
+    has(err, "nenc/funds.csv: is larger than what may be handed over")
   end)
 end)
 

@@ -267,7 +267,8 @@ commands.revoke = guarded(function(given, _, complain)
   local forgotten <const> = kept:forget_bundle(name)
   if not key and not forgotten then
     local known <const> = kept:key_named(name)
-    return fail(complain, (known and "'%s' was revoked before" or "no key or bundle '%s' is trusted or was granted anything: remit trust lists them"):format(name))
+    return fail(complain, (known and "'%s' was revoked before"
+      or "no key or bundle '%s' is trusted or was granted anything: remit trust lists them"):format(name))
   end
   kept:save()
   if key then

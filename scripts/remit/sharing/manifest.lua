@@ -37,7 +37,7 @@ manifest.PATH = "manifest.json"
 ---@field site? string[] fields of the site profile
 ---@field parks? boolean it loads packs with unmapped = "park"
 
-local LONGEST <const> = 1000
+local LONGEST <const>, ITEMS_MOST <const>, RANGE_LONGEST <const> = 1000, 1000, 100
 
 local function is_text(value)
   return type(value) == "string" and value:find "%S" and #value <= LONGEST and "" or "is a text of at most 1000 bytes"
@@ -54,6 +54,8 @@ end
 local function is_list(value)
   if core.json.kind(value) ~= "array" then
     return "is a list of texts"
+  elseif #value > ITEMS_MOST then
+    return ("has at most %d texts"):format(ITEMS_MOST)
   end
   for _, item in ipairs(value) do
     if is_text(item) ~= "" then
@@ -64,7 +66,7 @@ local function is_list(value)
 end
 
 local function is_range(value)
-  return type(value) == "string" and engine.read(value) and "" or 'is a range of versions such as ">= 0.1.0, < 0.3.0"'
+  return type(value) == "string" and #value <= RANGE_LONGEST and engine.read(value) and "" or 'is a range of versions such as ">= 0.1.0, < 0.3.0"'
 end
 
 local object

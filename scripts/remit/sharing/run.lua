@@ -18,6 +18,7 @@ local host <const> = require "remit.host"
 
 local run <const> = {}
 
+local FINDINGS_SHOWN <const> = 50
 local OK <const>, FINDINGS <const>, USAGE <const>, FAILED <const> = 0, 1, 2, 3
 
 local function note(text, ...)
@@ -47,8 +48,11 @@ end
 
 local function check_needs(manifest, path, pack, given)
   local findings <const> = fits.findings(manifest, pack, given)
-  for _, text in ipairs(findings) do
-    terminal.complain(text)
+  for index = 1, math.min(#findings, FINDINGS_SHOWN) do
+    terminal.complain(findings[index])
+  end
+  if #findings > FINDINGS_SHOWN then
+    note("and %d more", #findings - FINDINGS_SHOWN)
   end
   if #findings > 0 then
     note("%s was not run", path)
@@ -123,11 +127,30 @@ local function tell_end(result)
   end
 end
 
--- "*x.csv" asks for whatever ends so; what stands beside a file to say what it is goes with it.
+-- "*x.csv" is whatever ends so. Not by a pattern of Lua's: the wish is a stranger's, and one with many stars would take years.
+local function matches(path, wish)
+  local first <const>, rest <const> = wish:match "^([^*]*)%*(.*)$"
+  if not first then
+    return path == wish
+  elseif path:sub(1, #first) ~= first then
+    return false
+  end
+  local at, last = #first + 1, rest
+  for piece, behind in rest:gmatch "([^*]*)%*()" do
+    local from <const>, to <const> = path:find(piece, at, true)
+    if not from then
+      return false
+    end
+    at, last = to + 1, rest:sub(behind)
+  end
+  return #path - #last + 1 >= at and path:sub(#path - #last + 1) == last
+end
+
+-- What stands beside a file to say what it is goes with it.
 local function is_asked(path, outputs)
+  local described <const> = path:gsub("%.about%.txt$", "")
   for _, wish in ipairs(outputs or {}) do
-    local pattern <const> = "^" .. wish:gsub("[^%w*]", "%%%0"):gsub("%*", ".*") .. "$"
-    if ("out/" .. path):find(pattern) or ("out/" .. path:gsub("%.about%.txt$", "")):find(pattern) then
+    if matches("out/" .. path, wish) or matches("out/" .. described, wish) then
       return true
     end
   end
