@@ -114,6 +114,9 @@ void binding_number_format(lua_State *L, int index, remit_number_format *format)
 /* The poll, or NULL. */
 const remit_poll *binding_poll(lua_State *L);
 
+/* The question in the table at 2, with which the stack begins; what it borrows stays on the stack. */
+void binding_pivot(lua_State *L, remit_pivot *pivot);
+
 /* ---- One for each file: pushes the library's table ---- */
 
 int binding_open_number(lua_State *L);

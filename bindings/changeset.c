@@ -26,7 +26,7 @@ static int changeset_close(lua_State *L)
 
 static size_t trail_count(const remit_changeset *changeset)
 {
-  return remit_dictionary_size(remit_column_dictionary(remit_changeset_trails(changeset)));
+  return remit_dictionary_size(remit_changeset_labels(changeset));
 }
 
 /* ---- Factors: a value for each trail, indexed by its code ---- */
@@ -181,7 +181,7 @@ static int changeset_new(lua_State *L)
   remit_error err;
   if (remit_changeset_new(box, table, operations, count, accounts, &err) != REMIT_OK)
     return binding_failure(L, &err);
-  binding_weigh(L, remit_column_memory(remit_changeset_trails(*box)));
+  binding_weigh(L, remit_table_rows(table));
   lua_pushvalue(L, 3);
   return 1;
 }
@@ -236,9 +236,47 @@ static int changeset_with(lua_State *L)
 
 /* ---- Asking ---- */
 
+static int changeset_labels(lua_State *L)
+{
+  binding_push_dictionary(L, remit_changeset_labels(check_changeset(L, 1)));
+  return 1;
+}
+
 static int changeset_trails(lua_State *L)
 {
-  binding_push_column(L, remit_changeset_trails(check_changeset(L, 1)));
+  const remit_column *trails = remit_changeset_trails(check_changeset(L, 1));
+  if (trails == NULL)
+    return luaL_error(L, "out of memory");
+  binding_push_column(L, trails);
+  return 1;
+}
+
+static int changeset_marked(lua_State *L)
+{
+  const remit_changeset *changeset = check_changeset(L, 1);
+  const remit_table *lines = binding_table(L, 2);
+  remit_table **box = binding_new_table(L);
+  remit_error err;
+  if (remit_changeset_marked(changeset, lines, box, &err) != REMIT_OK)
+    return binding_failure(L, &err);
+  binding_weigh_table(L, *box);
+  return 1;
+}
+
+/* changeset:cells(question, marked, trail): the question second, where binding_pivot reads it. */
+static int changeset_cells(lua_State *L)
+{
+  const remit_changeset *changeset = check_changeset(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  const remit_table *marked = binding_table(L, 3);
+  const char *trail = binding_text(L, 4);
+  remit_pivot pivot = { 0 };
+  binding_pivot(L, &pivot);
+  remit_table **box = binding_new_table(L);
+  remit_error err;
+  if (remit_changeset_cells(changeset, marked, &pivot, trail, box, &err) != REMIT_OK)
+    return binding_failure(L, &err);
+  binding_weigh_table(L, *box);
   return 1;
 }
 
@@ -395,15 +433,84 @@ static int settled(lua_State *L)
   return 1;
 }
 
+/* The part in the table on top of the stack; what it borrows stays on the stack. */
+static void read_part(lua_State *L, size_t name_count, remit_part *part)
+{
+  static const char *const fields[] = { "cells", "trail", "factors", "where", NULL };
+  int at = lua_gettop(L);
+  luaL_checkstack(L, (int)name_count * 2 + 16, "too many names");
+  binding_known(L, at, fields);
+  remit_table *const *cells = binding_option_handle(L, at, "cells", BINDING_TABLE);
+  remit_selection *const *where = binding_option_handle(L, at, "where", BINDING_SELECTION);
+  part->trail = binding_option_text(L, at, "trail", NULL);
+  if (cells == NULL || part->trail == NULL || !binding_option_table(L, at, "factors"))
+    luaL_error(L, "a part needs cells, a trail and factors");
+  int list = lua_gettop(L);
+  if (binding_list(L, list) != name_count)
+    luaL_error(L, "a part needs factors for each name");
+  const int64_t **factors = binding_array(L, name_count, sizeof *factors);
+  part->cells = *cells;
+  part->where = where != NULL ? *where : NULL;
+  part->factors = factors;
+  for (size_t i = 0; i < name_count; i++) {
+    size_t count;
+    lua_rawgeti(L, list, (lua_Integer)i + 1);
+    factors[i] = figures_by_trail(L, lua_gettop(L), &count);
+    if (i > 0 && count != part->factor_count)
+      luaL_error(L, "there are not as many factors for each name");
+    part->factor_count = count;
+  }
+}
+
+static const remit_part *read_parts(lua_State *L, size_t name_count, size_t *count)
+{
+  luaL_argcheck(L, binding_option_table(L, 1, "parts"), 1, "parts expected");
+  int list = lua_gettop(L);
+  *count = binding_list(L, list);
+  remit_part *parts = binding_array(L, *count, sizeof *parts);
+  for (size_t i = 0; i < *count; i++) {
+    luaL_checkstack(L, 8, "too many parts");
+    if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE)
+      luaL_error(L, "part %I is a %s: a table expected", (lua_Integer)i + 1, luaL_typename(L, -1));
+    read_part(L, name_count, &parts[i]);
+  }
+  return parts;
+}
+
+static int table_figures(lua_State *L)
+{
+  static const char *const fields[] = { "parts", "by", "names", "divisor", NULL };
+  remit_weighing asked = { .divisor = 1 };
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  binding_known(L, 1, fields);
+  binding_option_int(L, 1, "divisor", &asked.divisor);
+  if (binding_option_table(L, 1, "by"))
+    asked.by = binding_names(L, lua_gettop(L), &asked.by_count);
+  luaL_checkstack(L, 8, "too many keys");
+  luaL_argcheck(L, binding_option_table(L, 1, "names"), 1, "names expected");
+  asked.names = binding_names(L, lua_gettop(L), &asked.name_count);
+  luaL_checkstack(L, 8, "too many names");
+  asked.parts = read_parts(L, asked.name_count, &asked.part_count);
+  luaL_checkstack(L, 8, "too many parts");
+  remit_table **box = binding_new_table(L);
+  remit_error err;
+  if (remit_table_figures(&asked, box, &err) != REMIT_OK)
+    return binding_failure(L, &err);
+  binding_weigh_table(L, *box);
+  return 1;
+}
+
 static const luaL_Reg methods[] = {
-  { "trails", changeset_trails }, { "touched", changeset_touched }, { "with", changeset_with },     { "factors", changeset_factors },
-  { "effect", changeset_effect }, { "before", changeset_before },   { "recode", changeset_recode }, { "months", changeset_months },
-  { "close", changeset_close },   { NULL, NULL },
+  { "labels", changeset_labels },   { "trails", changeset_trails }, { "marked", changeset_marked }, { "cells", changeset_cells },
+  { "touched", changeset_touched }, { "with", changeset_with },     { "factors", changeset_factors }, { "effect", changeset_effect },
+  { "before", changeset_before },   { "recode", changeset_recode }, { "months", changeset_months }, { "close", changeset_close },
+  { NULL, NULL },
 };
 
 static const luaL_Reg operators[] = { { "__len", factors_length }, { NULL, NULL } };
 
-static const luaL_Reg functions[] = { { "new", changeset_new }, { "weighed", weighed }, { "settled", settled }, { NULL, NULL } };
+static const luaL_Reg functions[] = { { "new", changeset_new }, { "weighed", weighed }, { "settled", settled }, { "figures", table_figures }, { NULL, NULL } };
 
 int binding_open_changeset(lua_State *L)
 {

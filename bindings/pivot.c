@@ -78,7 +78,7 @@ static void read_measures(lua_State *L, remit_pivot *pivot)
   pivot->measures = measures;
 }
 
-static void read_pivot(lua_State *L, remit_pivot *pivot)
+void binding_pivot(lua_State *L, remit_pivot *pivot)
 {
   static const char *const names[] = { "by", "measures", "where", "totals", "sort", "ascending", "top", "accumulation", "kept", NULL };
   static const char *const accumulations[] = { "automatic", "dense", "hashed", NULL };
@@ -99,6 +99,7 @@ static void read_pivot(lua_State *L, remit_pivot *pivot)
     pivot->by = binding_names(L, lua_gettop(L), &pivot->by_count);
   luaL_checkstack(L, 8, "too many keys");
   read_measures(L, pivot);
+  luaL_checkstack(L, 8, "too many measures");
 }
 
 static int pivot_run(lua_State *L)
@@ -106,8 +107,7 @@ static int pivot_run(lua_State *L)
   const remit_table *table = binding_table(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
   remit_pivot pivot = { 0 };
-  read_pivot(L, &pivot);
-  luaL_checkstack(L, 8, "too many measures");
+  binding_pivot(L, &pivot);
   remit_table **box = binding_new_table(L);
   remit_error err;
   if (remit_pivot_run(table, &pivot, box, &err) != REMIT_OK)

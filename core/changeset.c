@@ -78,7 +78,7 @@ static void lines_free(changeset_lines *lines)
   remit_release(lines->operations);
   remit_release(lines->starts);
   remit_release(lines->lists);
-  remit_column_free(lines->trails);
+  changeset_forget_trails(lines);
   remit_table_free(lines->table);
   remit_release(lines);
 }
@@ -202,11 +202,6 @@ remit_status remit_changeset_with(const remit_changeset *changeset, const remit_
   }
   remit_status status = room(&made, lines_share(lines), changeset->accounts, given, err);
   return status == REMIT_OK ? checked(made, count == 1 ? changes[0].operation : SIZE_MAX, out, err) : status;
-}
-
-const remit_column *remit_changeset_trails(const remit_changeset *changeset)
-{
-  return changeset->lines->trails;
 }
 
 size_t remit_changeset_touched(const remit_changeset *changeset, size_t operation)

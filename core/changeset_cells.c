@@ -108,7 +108,7 @@ remit_status remit_changeset_recode(const remit_changeset *changeset, int64_t mo
   remit_status status = require_trail(cells, trail, &trails, err);
   if (status != REMIT_OK)
     return status;
-  if (remit_column_dictionary(trails) != remit_column_dictionary(changeset->lines->trails))
+  if (remit_column_dictionary(trails) != changeset->lines->labels)
     return remit_fail(err, REMIT_EINVAL, "column '%s' is not of these changes' trails", trail);
   int64_t *members = remit_allocate(changeset->lines->trail_count, sizeof *members);
   status = members != NULL ? remit_table_new(&made, remit_table_rows(cells), err) : remit_no_memory(err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * changeset_classes: columns to classes, classes to a number a row, in one thread or several.
+ * changeset_classes: columns to classes, classes to a number a row, in one thread or several. Rows are numbered when they are asked about.
  */
 #include "changeset_classes.h"
 
@@ -59,15 +59,22 @@ static remit_status keep_classes(changeset_digit *digit, const refiner *r, remit
   return REMIT_OK;
 }
 
-static remit_status find_classes(changeset_classes *c, changeset_digit *digit, size_t most, remit_error *err)
+/* Operations as they meet the lines, while classes are made of them. */
+typedef struct maker {
+  changeset_classes *classes;
+  const remit_operation *operations;
+  size_t count;
+} maker;
+
+static remit_status find_classes(const maker *m, changeset_digit *digit, size_t most, remit_error *err)
 {
   refiner r = { .column = digit->column, .codes = (size_t)remit_column_stats(digit->column).max + 1, .count = 1, .most = most };
   r.class = remit_allocate_zero(r.codes, sizeof *r.class);
   r.next = remit_allocate(r.codes, 2 * sizeof *r.next);
   remit_status status = r.class != NULL && r.next != NULL ? REMIT_OK : remit_no_memory(err);
-  for (size_t i = 0; status == REMIT_OK && i < c->operation_count && r.count <= most; i++)
-    remit_selection_tests(c->operations[i].where, refine, &r);
-  digit->classes = r.count + (digit->rows < c->rows);
+  for (size_t i = 0; status == REMIT_OK && i < m->count && r.count <= most; i++)
+    remit_selection_tests(m->operations[i].where, refine, &r);
+  digit->classes = r.count + (digit->rows < m->classes->rows);
   if (status == REMIT_OK && digit->classes <= most)
     status = keep_classes(digit, &r, err);
   remit_release(r.class);
@@ -84,7 +91,8 @@ static bool add_digit(changeset_classes *c, const remit_column *column, const re
       return true;
   if (c->digit_count == CHANGESET_DIGITS_MAX)
     return false;
-  c->digits[c->digit_count++] = (changeset_digit){ .column = column, .where = where, .rows = rows, .classes = 2 };
+  c->digits[c->digit_count++] = (changeset_digit){ .column = column != NULL ? remit_column_share(column) : NULL, .where = where, .rows = rows,
+                                                   .classes = 2 };
   return true;
 }
 
@@ -115,29 +123,30 @@ static bool list_column(void *context, const remit_column *column, const uint8_t
   return l->fits;
 }
 
-static bool list_digits(changeset_classes *c)
+static bool list_digits(const maker *m)
 {
-  lister l = { .classes = c, .fits = true };
-  for (size_t i = 0; i < c->operation_count && l.fits; i++) {
-    const remit_selection *where = c->operations[i].where;
+  lister l = { .classes = m->classes, .fits = true };
+  for (size_t i = 0; i < m->count && l.fits; i++) {
+    const remit_selection *where = m->operations[i].where;
     if (has_codes(where))
       remit_selection_tests(where, list_column, &l);
     else
-      l.fits = add_digit(c, NULL, where, c->rows);
+      l.fits = add_digit(m->classes, NULL, where, m->classes->rows);
   }
   return l.fits;
 }
 
-static remit_status lay_digits(changeset_classes *c, bool *few, remit_error *err)
+static remit_status lay_digits(const maker *m, bool *few, remit_error *err)
 {
+  changeset_classes *c = m->classes;
   size_t most = c->rows > NUMBERS_MAX / 4 ? NUMBERS_MAX : c->rows > SMALL / 4 ? c->rows * 4 : SMALL;
   remit_status status = REMIT_OK;
   c->size = 1;
-  *few = c->rows <= UINT32_MAX && list_digits(c); /* rows are counted in 32 bits */
+  *few = c->rows <= UINT32_MAX && list_digits(m); /* rows are counted in 32 bits */
   for (size_t i = 0; *few && status == REMIT_OK && i < c->digit_count; i++) {
     changeset_digit *digit = &c->digits[i];
     if (digit->column != NULL)
-      status = find_classes(c, digit, most / c->size, err);
+      status = find_classes(m, digit, most / c->size, err);
     digit->stride = c->size;
     *few = digit->classes <= most / c->size;
     c->size *= digit->classes;
@@ -153,8 +162,8 @@ static remit_status lay_digits(changeset_classes *c, bool *few, remit_error *err
 /* ---- Rows ---- */
 
 typedef struct worker {
-  changeset_classes *classes;
-  const uint32_t *codes; /* to write; NULL: rows are numbered */
+  const changeset_classes *classes;
+  const uint16_t *codes; /* to write; NULL: rows are counted */
   void *values;
   size_t width;
   uint32_t *counts[WORKERS_MAX];
@@ -232,9 +241,8 @@ static void count_numbers(const uint16_t *restrict number, size_t count, uint32_
     counts[number[i] * 2u]++;
 }
 
-static void number_block(changeset_classes *c, size_t first, size_t count, uint32_t *counts)
+static void number_block(const changeset_classes *c, size_t first, size_t count, uint16_t *number)
 {
-  uint16_t *number = c->number + first;
   size_t done = set_bytes(c, first, count, number);
   if (done == 0)
     memset(number, 0, count * sizeof *number);
@@ -245,13 +253,11 @@ static void number_block(changeset_classes *c, size_t first, size_t count, uint3
     else if (digit->classes > 1)
       add_column(digit, first, count, number);
   }
-  count_numbers(number, count, counts);
 }
 
-static void write_block(const worker *w, size_t first, size_t count)
+static void write_block(const worker *w, size_t first, size_t count, const uint16_t *restrict number)
 {
-  const uint16_t *restrict number = w->classes->number + first;
-  const uint32_t *restrict codes = w->codes;
+  const uint16_t *restrict codes = w->codes;
   uint8_t *restrict narrow = (uint8_t *)w->values + first;
   uint16_t *restrict wide = (uint16_t *)w->values + first;
   if (w->width == 1)
@@ -259,7 +265,7 @@ static void write_block(const worker *w, size_t first, size_t count)
       narrow[i] = (uint8_t)codes[number[i]];
   else
     for (size_t i = 0; i < count; i++)
-      wide[i] = (uint16_t)codes[number[i]];
+      wide[i] = codes[number[i]];
 }
 
 _Static_assert(REMIT_TRAILS_MAX <= UINT16_MAX, "codes of trails are of two bytes at most");
@@ -273,10 +279,12 @@ static void work(void *context)
     size_t end = rows - row < CHUNK ? rows : row + CHUNK;
     for (size_t first = row; first < end; first += REMIT_BLOCK) {
       size_t count = end - first < REMIT_BLOCK ? end - first : REMIT_BLOCK;
+      uint16_t number[REMIT_BLOCK];
+      number_block(w->classes, first, count, number);
       if (w->codes == NULL)
-        number_block(w->classes, first, count, counts);
+        count_numbers(number, count, counts);
       else
-        write_block(w, first, count);
+        write_block(w, first, count, number);
     }
   }
 }
@@ -287,14 +295,13 @@ static size_t workers_for(size_t rows)
   return cores < WORKERS_MAX ? cores : WORKERS_MAX;
 }
 
-static remit_status number_rows(changeset_classes *c, remit_error *err)
+static remit_status count_rows(const changeset_classes *c, size_t **out, remit_error *err)
 {
   size_t count = workers_for(c->rows), each = c->size * 2;
   worker w = { .classes = c };
-  c->number = remit_allocate(c->rows, sizeof *c->number);
-  c->count = remit_allocate_zero(c->size, sizeof *c->count);
   uint32_t *counts = remit_allocate_zero(count * each, sizeof *counts);
-  if (c->number == NULL || c->count == NULL || counts == NULL) {
+  *out = remit_allocate_zero(c->size, sizeof **out);
+  if (*out == NULL || counts == NULL) {
     remit_release(counts);
     return remit_no_memory(err);
   }
@@ -302,16 +309,39 @@ static remit_status number_rows(changeset_classes *c, remit_error *err)
     w.counts[i] = counts + i * each;
   remit_threads_run(count, work, &w);
   for (size_t i = 0; i < count * each; i++)
-    c->count[i % each / 2] += counts[i];
+    (*out)[i % each / 2] += counts[i];
   remit_release(counts);
   return REMIT_OK;
 }
 
-void changeset_classes_write(const changeset_classes *classes, const uint32_t *codes, remit_column *column)
+void changeset_classes_write(const changeset_classes *classes, const uint16_t *codes, remit_column *column)
 {
-  worker w = { .classes = (changeset_classes *)classes, .codes = codes, .values = remit_column_room(column) };
+  worker w = { .classes = classes, .codes = codes, .values = remit_column_room(column) };
   remit_column_values(column, &w.width);
   remit_threads_run(workers_for(classes->rows), work, &w);
+}
+
+remit_status changeset_classes_each(const changeset_classes *classes, const size_t *counts, changeset_meet *meet, void *context, remit_error *err)
+{
+  size_t left = 0;
+  uint8_t *met = remit_allocate_zero(classes->size, 1);
+  remit_status status = met != NULL ? REMIT_OK : remit_no_memory(err);
+  for (size_t number = 0; number < classes->size; number++)
+    left += counts[number] != 0;
+  for (size_t first = 0; status == REMIT_OK && left != 0; first += REMIT_BLOCK) {
+    uint16_t number[REMIT_BLOCK];
+    size_t count = classes->rows - first < REMIT_BLOCK ? classes->rows - first : REMIT_BLOCK;
+    number_block(classes, first, count, number);
+    for (size_t i = 0; status == REMIT_OK && left != 0 && i < count; i++) {
+      if (met[number[i]])
+        continue;
+      met[number[i]] = 1;
+      left--;
+      status = meet(context, number[i], err);
+    }
+  }
+  remit_release(met);
+  return status;
 }
 
 /* ---- Numbers to operations ---- */
@@ -345,29 +375,45 @@ static bool takes(const changeset_classes *c, const remit_selection *where, size
   return remit_selection_takes(where, code_in, &at) && !at.beyond;
 }
 
-void changeset_classes_bits(const changeset_classes *classes, size_t number, uint64_t *bits)
+void changeset_classes_bits(const changeset_classes *classes, const remit_operation *operations, size_t count, size_t number, uint64_t *bits)
 {
-  for (size_t i = 0; i < classes->operation_count; i++)
-    if (takes(classes, classes->operations[i].where, number))
+  for (size_t i = 0; i < count; i++)
+    if (takes(classes, operations[i].where, number))
       decision_set_bit(bits, i);
 }
 
 /* ---- All of it ---- */
 
-remit_status changeset_classes_init(changeset_classes *classes, const remit_table *table, const remit_operation *operations, size_t count, bool *few,
-                                    remit_error *err)
+bool changeset_classes_last(const changeset_classes *classes)
 {
-  *classes = (changeset_classes){ .operations = operations, .operation_count = count, .rows = remit_table_rows(table) };
-  remit_status status = lay_digits(classes, few, err);
-  return status == REMIT_OK && *few ? number_rows(classes, err) : status;
+  for (size_t i = 0; i < classes->digit_count; i++)
+    if (classes->digits[i].column == NULL)
+      return false;
+  return true;
+}
+
+remit_status changeset_classes_init(changeset_classes *classes, const remit_table *table, const remit_operation *operations, size_t count, bool *few,
+                                    size_t **counts, remit_error *err)
+{
+  maker m = { classes, operations, count };
+  *counts = NULL;
+  *classes = (changeset_classes){ .rows = remit_table_rows(table), .digits = remit_allocate(CHANGESET_DIGITS_MAX, sizeof *classes->digits) };
+  if (classes->digits == NULL)
+    return remit_no_memory(err);
+  remit_status status = lay_digits(&m, few, err);
+  if (status != REMIT_OK || !*few)
+    return status;
+  classes->digits = remit_shrink(classes->digits, classes->digit_count, sizeof *classes->digits);
+  return count_rows(classes, counts, err);
 }
 
 void changeset_classes_release(changeset_classes *classes)
 {
   for (size_t i = 0; i < classes->digit_count; i++) {
+    remit_column_free(classes->digits[i].column);
     remit_release(classes->digits[i].places);
     remit_release(classes->digits[i].examples);
   }
-  remit_release(classes->number);
-  remit_release(classes->count);
+  remit_release(classes->digits);
+  *classes = (changeset_classes){ 0 };
 }

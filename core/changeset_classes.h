@@ -12,33 +12,31 @@
 #define CHANGESET_DIGITS_MAX 64
 
 typedef struct changeset_digit {
-  const remit_column *column;   /* NULL: `where` */
-  const remit_selection *where;
+  remit_column *column;   /* own; NULL: `where` */
+  const remit_selection *where; /* of an operation */
   size_t rows;        /* later ones are of the last class, and no test of the column takes them */
   uint16_t *places;   /* of each code: class x stride */
   uint32_t *examples; /* a code of each class */
   size_t classes, stride;
 } changeset_digit;
 
-typedef struct changeset_classes {
-  const remit_operation *operations;
-  size_t operation_count, rows;
-  changeset_digit digits[CHANGESET_DIGITS_MAX];
-  size_t digit_count;
-  size_t size;      /* numbers are below this */
-  uint16_t *number; /* of each row */
-  size_t *count;    /* rows of each number */
-} changeset_classes;
-
-/* `*few` is false when numbers would be too many: then there are none. Either way to be released. */
+/* `*few` is false when numbers would be too many: then there are none. Else `*counts`, the caller's to release, says how many rows have each
+ * number. Classes are to be released either way. Rows are read once, and nothing a row is kept. */
 remit_status changeset_classes_init(changeset_classes *classes, const remit_table *table, const remit_operation *operations, size_t count, bool *few,
-                                    remit_error *err);
+                                    size_t **counts, remit_error *err);
 void changeset_classes_release(changeset_classes *classes);
 
+/* Calls `meet` with each number that has rows, in the order in which rows first have them. */
+typedef remit_status changeset_meet(void *context, size_t number, remit_error *err);
+remit_status changeset_classes_each(const changeset_classes *classes, const size_t *counts, changeset_meet *meet, void *context, remit_error *err);
+
+/* Whether they still hold when the operations are gone. */
+bool changeset_classes_last(const changeset_classes *classes);
+
 /* Sets the bits of the operations that touch lines of a number. */
-void changeset_classes_bits(const changeset_classes *classes, size_t number, uint64_t *bits);
+void changeset_classes_bits(const changeset_classes *classes, const remit_operation *operations, size_t count, size_t number, uint64_t *bits);
 
 /* Writes each row's code, by its number, to a blank column of codes. */
-void changeset_classes_write(const changeset_classes *classes, const uint32_t *codes, remit_column *column);
+void changeset_classes_write(const changeset_classes *classes, const uint16_t *codes, remit_column *column);
 
 #endif

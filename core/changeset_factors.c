@@ -56,13 +56,14 @@ typedef struct walk {
   size_t watched;                     /* and an operation, SIZE_MAX for none */
   wide amount;
   int64_t kept;
+  bool moves; /* the layer whose scales are done has shares or extras */
 } walk;
 
 static void prepare(walk *w, const remit_changeset *changeset, int64_t month, unsigned channel)
 {
   w->lines = changeset->lines;
   memset(w->skipped, 0, changeset->lines->count * sizeof *w->skipped);
-  memset(w->wanted, 0, sizeof w->wanted);
+  memset(w->wanted, 0, changeset->accounts * sizeof *w->wanted);
   w->watched = SIZE_MAX;
   for (size_t i = 0; i < changeset->lines->count; i++) {
     const changeset_operation *operation = &changeset->lines->operations[i];
@@ -80,10 +81,15 @@ static void put(walk *w, size_t index, int64_t amount)
 /* The scales of one layer; false past 64 bits. */
 static bool scale(walk *w, changeset_trail trail, size_t from, size_t to)
 {
+  w->moves = false;
   for (size_t i = from; i < to; i++) {
     size_t index = trail.list[i];
     int64_t left;
-    if (w->lines->operations[index].effect != REMIT_SCALE || w->skipped[index])
+    if (w->lines->operations[index].effect != REMIT_SCALE) {
+      w->moves = true;
+      continue;
+    }
+    if (w->skipped[index])
       continue;
     if (!product(w->kept, w->factors[index], &left))
       return false;
@@ -122,7 +128,7 @@ static bool go(walk *w, changeset_trail trail)
   w->amount = 0;
   for (size_t from = 0, to; from < trail.count; from = to) {
     to = changeset_layer_end(w->lines, trail, from);
-    if (!scale(w, trail, from, to) || !move(w, trail, from, to))
+    if (!scale(w, trail, from, to) || (w->moves && !move(w, trail, from, to)))
       return false;
   }
   w->amount += w->wanted[REMIT_KEPT] ? w->kept : 0;

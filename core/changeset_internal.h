@@ -20,13 +20,24 @@ typedef struct changeset_operation {
   char *column; /* own; of a recode */
 } changeset_operation;
 
+/* Lines that no operation's tests tell apart have one number, as changeset_classes.h says. */
+typedef struct changeset_classes {
+  size_t rows;
+  struct changeset_digit *digits;
+  size_t digit_count;
+  size_t size; /* numbers are below this */
+} changeset_classes;
+
 /* What does not depend on the steps; shared by counting. */
 typedef struct changeset_lines {
   atomic_size_t owners;
   remit_table *table;
   size_t count;
   changeset_operation *operations;
-  remit_column *trails;
+  remit_dictionary *labels; /* of trails */
+  _Atomic(remit_column *) trails; /* NULL until it is asked for, where `codes` tell it */
+  changeset_classes classes;      /* of lines, with `codes` */
+  uint16_t *codes;                /* of each number of the classes its trail; NULL where lines have no such numbers */
   size_t trail_count;
   size_t *starts; /* of each trail's operations in `lists`, and at last their end */
   uint16_t *lists; /* rising */
@@ -87,8 +98,9 @@ static inline int64_t changeset_factor(const remit_changeset *changeset, size_t 
   return step > 0 ? own->steps[step - 1].factor : neutral;
 }
 
-/* Which operations touch each line: trails, trail_count, starts, lists, and `touched` of the operations. */
+/* Which operations touch each line: labels, trails or classes and codes, trail_count, starts, lists, and `touched` of the operations. */
 remit_status changeset_find_trails(changeset_lines *lines, const remit_operation *operations, remit_error *err);
+void changeset_forget_trails(changeset_lines *lines);
 
 /* That no two recodes of one layer say different things of a line, and no shares are more than all, in any month. `operation` alone
  * has new steps, or all have: SIZE_MAX. */

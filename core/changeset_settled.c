@@ -9,30 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "changeset_internal.h"
+#include "changeset_settled.h"
 #include "column_internal.h"
 #include "memory.h"
 #include "remit/pivot.h"
 #include "table_internal.h"
 
-__extension__ typedef __int128 wide;
+#define TURNS_MOST 64 /* of choosing, after which parts are sorted */
 
-typedef struct part {
-  wide rest;
-  size_t group, above;
-} part;
-
-typedef struct settling {
-  size_t rows, count; /* levels besides the rows */
-  remit_groups levels[REMIT_KEYS_MAX + 1];
-  wide unit;    /* what makes one in a rounded figure */
-  wide *exact;  /* by row */
-  wide *figure; /* by group of a level, then signs turned where the group above is below zero */
-  wide *above;  /* rounded, by group of the level above */
-  wide *left;   /* units still to give, by group above */
-  bool *turned; /* by group above */
-  part *parts;
-} settling;
+typedef changeset_exact wide;
+typedef changeset_part part;
+typedef changeset_settling settling;
 
 static size_t groups_in(const settling *s, size_t at)
 {
@@ -50,16 +37,26 @@ static size_t above(const settling *s, size_t at, size_t group)
   return group_of(s, at - 1, row);
 }
 
-static wide below(wide value, wide unit)
+/* value / unit rounded down. A guess in floating point is put right exactly; dividing 128 bits takes several times as long. The remainder is so
+ * small that its lower 64 bits are all of it. */
+static inline wide below(const settling *s, wide value, int64_t *rest)
 {
-  wide quotient = value / unit;
-  return quotient - (value % unit < 0);
+  double guess = ((double)(int64_t)(value >> 64) * 0x1p64 + (double)(uint64_t)value) * s->one_in;
+  wide quotient = guess < 0x1p51 && guess > -0x1p51 ? (wide)(int64_t)guess : value / s->unit;
+  *rest = (int64_t)((uint64_t)value - (uint64_t)quotient * (uint64_t)s->unit);
+  for (; *rest < 0; *rest += s->unit)
+    quotient--;
+  for (; *rest >= s->unit; *rest -= s->unit)
+    quotient++;
+  return quotient;
 }
 
-static wide half_even(wide value, wide unit)
+static wide half_even(const settling *s, wide value)
 {
-  wide quotient = below(value, unit), rest = value - quotient * unit;
-  return quotient + (rest > unit - rest || (rest == unit - rest && quotient % 2 != 0));
+  int64_t rest;
+  wide quotient = below(s, value, &rest);
+  int64_t other = s->unit - rest;
+  return quotient + (rest > other || (rest == other && quotient % 2 != 0));
 }
 
 static int by_need(const void *a, const void *b)
@@ -93,8 +90,42 @@ static void add_up(settling *s, size_t at)
   }
 }
 
-/* fast path: parts of one whole stand together, and are few; same answer without it */
-static void sort_parts(part *parts, size_t count)
+static inline bool needs_more(const part *a, const part *b)
+{
+  return a->rest != b->rest ? a->rest > b->rest : a->group < b->group;
+}
+
+/* Parts of one whole, so that the first `wanted` of them are those in greatest need. The middle one of three divides them, and where that goes ill
+ * again and again they are sorted. */
+static void choose_parts(part *parts, size_t count, size_t wanted)
+{
+  for (int turn = 0; wanted != 0 && wanted < count; turn++) {
+    if (count < 3 || turn == TURNS_MOST) {
+      qsort(parts, count, sizeof *parts, by_need);
+      return;
+    }
+    part a = parts[0], b = parts[count / 2], c = parts[count - 1];
+    part middle = needs_more(&a, &b) ? (needs_more(&b, &c) ? b : needs_more(&a, &c) ? c : a) : (needs_more(&a, &c) ? a : needs_more(&b, &c) ? c : b);
+    size_t more = 0;
+    for (size_t i = 0; i < count; i++) {
+      part here = parts[i];
+      bool before = needs_more(&here, &middle);
+      parts[i] = parts[more];
+      parts[more] = here;
+      more += before;
+    }
+    if (wanted <= more) {
+      count = more;
+    } else {
+      parts += more;
+      count -= more;
+      wanted -= more;
+    }
+  }
+}
+
+/* Those that get a unit come first among the parts of their whole. `left` says how many. */
+static void order_parts(part *parts, size_t count, const wide *left)
 {
   size_t from = 0;
   for (size_t i = 1; i < count; i++)
@@ -102,9 +133,9 @@ static void sort_parts(part *parts, size_t count)
       qsort(parts, count, sizeof *parts, by_need);
       return;
     }
-  for (size_t to = 1; to <= count; to++)
+  for (size_t to = 1; to <= count; to++) /* fast path: parts of one whole stand together; same answer without it */
     if (to == count || parts[to].above != parts[from].above) {
-      qsort(parts + from, to - from, sizeof *parts, by_need);
+      choose_parts(parts + from, to - from, (size_t)left[parts[from].above]);
       from = to;
     }
 }
@@ -118,12 +149,13 @@ static void allot(settling *s, size_t at)
     s->left[whole] = s->turned[whole] ? -s->above[whole] : s->above[whole];
   for (size_t group = 0; group < count; group++) {
     size_t whole = above(s, at, group);
-    wide figure = s->turned[whole] ? -s->figure[group] : s->figure[group], units = below(figure, s->unit);
-    s->parts[group] = (part){ figure - units * s->unit, group, whole };
+    int64_t rest;
+    wide units = below(s, s->turned[whole] ? -s->figure[group] : s->figure[group], &rest);
+    s->parts[group] = (part){ rest, (uint32_t)group, (uint32_t)whole };
     s->left[whole] -= units;
     s->figure[group] = units;
   }
-  sort_parts(s->parts, count);
+  order_parts(s->parts, count, s->left);
   for (size_t i = 0; i < count; i++) {
     size_t group = s->parts[i].group, whole = s->parts[i].above;
     bool gets = s->left[whole] > 0;
@@ -136,12 +168,12 @@ static void allot(settling *s, size_t at)
 }
 
 /* Both halves are of 64 bits: the sums of 2^32 rows fit in 128, and a rounded figure in 64. */
-static void settle(settling *s, int64_t *values)
+void changeset_settle(settling *s, int64_t *values)
 {
   wide total = 0;
   for (size_t row = 0; row < s->rows; row++)
     total += s->exact[row];
-  s->above[0] = half_even(total, s->unit);
+  s->above[0] = half_even(s, total);
   for (size_t at = 1; at <= s->count; at++)
     if (groups_in(s, at) != groups_in(s, at - 1)) /* else the groups are the same ones */
       allot(s, at);
@@ -151,7 +183,7 @@ static void settle(settling *s, int64_t *values)
 
 /* ---- Columns ---- */
 
-static void settling_release(settling *s)
+void changeset_settling_release(settling *s)
 {
   for (size_t i = 0; i < s->count; i++)
     remit_groups_free(&s->levels[i]);
@@ -163,14 +195,9 @@ static void settling_release(settling *s)
   remit_release(s->parts);
 }
 
-static remit_status settling_init(settling *s, const remit_table *groups, const char *const *keys, size_t key_count, remit_error *err)
+remit_status changeset_settling_room(settling *s, remit_error *err)
 {
-  s->rows = remit_table_rows(groups);
-  remit_status status = REMIT_OK;
-  for (; status == REMIT_OK && s->count <= key_count; s->count += status == REMIT_OK)
-    status = remit_table_distinct(groups, keys, s->count, &s->levels[s->count], err);
-  if (status != REMIT_OK)
-    return status;
+  s->one_in = 1 / (double)s->unit;
   s->exact = remit_allocate(s->rows, sizeof *s->exact);
   s->figure = remit_allocate(s->rows, sizeof *s->figure);
   s->above = remit_allocate(s->rows, sizeof *s->above);
@@ -179,6 +206,15 @@ static remit_status settling_init(settling *s, const remit_table *groups, const 
   s->parts = remit_allocate(s->rows, sizeof *s->parts);
   bool there = s->exact != NULL && s->figure != NULL && s->above != NULL && s->left != NULL && s->turned != NULL && s->parts != NULL;
   return there ? REMIT_OK : remit_no_memory(err);
+}
+
+static remit_status settling_init(settling *s, const remit_table *groups, const char *const *keys, size_t key_count, remit_error *err)
+{
+  s->rows = remit_table_rows(groups);
+  remit_status status = REMIT_OK;
+  for (; status == REMIT_OK && s->count <= key_count; s->count += status == REMIT_OK)
+    status = remit_table_distinct(groups, keys, s->count, &s->levels[s->count], err);
+  return status == REMIT_OK ? changeset_settling_room(s, err) : status;
 }
 
 /* The figure that a column is the upper half of: the length of its name, 0 of any other column. */
@@ -226,7 +262,7 @@ static remit_status append_settled(settling *s, const remit_table *groups, const
     status = find_half(groups, column, size, "#low", &low, err);
   if (status == REMIT_OK && s->rows != 0) {
     read_exact(s, high, low);
-    settle(s, values);
+    changeset_settle(s, values);
   }
   if (status == REMIT_OK)
     status = remit_column_ints(&settled, values, s->rows, remit_column_unit(high), err);
@@ -257,8 +293,8 @@ static remit_status check_settled(const remit_table *groups, size_t key_count, c
                                   remit_error *err)
 {
   const remit_column *high;
-  if (divisor < 1)
-    return remit_fail(err, REMIT_EINVAL, "sums are divided by 1 or more");
+  if (divisor < 1 || divisor > CHANGESET_DIVISOR_MAX)
+    return remit_fail(err, REMIT_EINVAL, "sums are divided by 1 to %d", CHANGESET_DIVISOR_MAX);
   if (key_count > REMIT_KEYS_MAX)
     return remit_fail(err, REMIT_ELIMIT, "%zu keys, at most %d", key_count, REMIT_KEYS_MAX);
   remit_status status = REMIT_OK;
@@ -270,17 +306,18 @@ static remit_status check_settled(const remit_table *groups, size_t key_count, c
 remit_status remit_table_settled(const remit_table *groups, const char *const *keys, size_t key_count, const char *const *names,
                                  size_t name_count, int64_t divisor, remit_table **out, remit_error *err)
 {
-  settling s = { .unit = (wide)REMIT_ONE * divisor };
+  settling s = { .unit = REMIT_ONE };
   remit_table *made = NULL;
   *out = NULL;
   remit_status status = check_settled(groups, key_count, names, name_count, divisor, err);
+  s.unit = status == REMIT_OK ? REMIT_ONE * divisor : REMIT_ONE;
   if (status == REMIT_OK)
     status = settling_init(&s, groups, keys, key_count, err);
   if (status == REMIT_OK)
     status = remit_table_new(&made, s.rows, err);
   if (status == REMIT_OK)
     status = append_columns(&s, groups, names, name_count, made, err);
-  settling_release(&s);
+  changeset_settling_release(&s);
   if (status == REMIT_OK)
     *out = made;
   else

@@ -18,9 +18,8 @@ typedef struct finder {
   decision_sets sets; /* the bits of each trail, by code */
   uint64_t *bits;     /* of the rows of a block, past the last row 0 */
   uint32_t seen[SEEN];
-  changeset_classes classes;
-  bool few;        /* classes hold */
-  uint32_t *codes; /* trails: of each number of the classes, else of each row */
+  size_t *counts;  /* of rows by number; NULL when lines have no numbers */
+  uint32_t *codes; /* of each row, when lines have no numbers */
 } finder;
 
 /* How many bytes of a block of zeros and ones are one: eight sums at once, none above 128. */
@@ -117,48 +116,40 @@ static remit_status find_by_rows(finder *f, remit_error *err)
   return status;
 }
 
-static remit_status find_number(finder *f, size_t number, remit_error *err)
+static remit_status find_number(void *context, size_t number, remit_error *err)
 {
+  finder *f = context;
+  uint32_t code = 0;
   memset(f->bits, 0, f->sets.words * sizeof *f->bits);
-  changeset_classes_bits(&f->classes, number, f->bits);
+  changeset_classes_bits(&f->lines->classes, f->operations, f->lines->count, number, f->bits);
   for (size_t i = 0; i < f->lines->count; i++)
-    f->lines->operations[i].touched += decision_bit(f->bits, i) ? f->classes.count[number] : 0;
-  remit_status status = decision_sets_add(&f->sets, f->bits, &f->codes[number], err);
-  return status == REMIT_OK ? check_count(f, err) : status;
+    f->lines->operations[i].touched += decision_bit(f->bits, i) ? f->counts[number] : 0;
+  remit_status status = decision_sets_add(&f->sets, f->bits, &code, err);
+  if (status == REMIT_OK)
+    status = check_count(f, err);
+  f->lines->codes[number] = (uint16_t)code;
+  return status;
 }
 
 static remit_status find_by_classes(finder *f, remit_error *err)
 {
-  const changeset_classes *classes = &f->classes;
-  size_t left = 0;
-  f->codes = remit_allocate(classes->size, sizeof *f->codes);
-  if (f->codes == NULL)
-    return remit_no_memory(err);
-  memset(f->codes, 0xff, classes->size * sizeof *f->codes);
-  for (size_t number = 0; number < classes->size; number++)
-    left += classes->count[number] != 0;
-  remit_status status = REMIT_OK;
-  for (size_t row = 0; status == REMIT_OK && left != 0; row++) {
-    size_t number = classes->number[row];
-    if (f->codes[number] != UINT32_MAX)
-      continue;
-    status = find_number(f, number, err);
-    left--;
-  }
-  return status;
+  changeset_lines *lines = f->lines;
+  lines->codes = remit_allocate_zero(lines->classes.size, sizeof *lines->codes);
+  return lines->codes != NULL ? changeset_classes_each(&lines->classes, f->counts, find_number, f, err) : remit_no_memory(err);
 }
 
 /* Trails are numbered as lines first meet them, the empty one first. */
-static remit_status find(finder *f, const remit_operation *operations, remit_error *err)
+static remit_status find(finder *f, remit_error *err)
 {
   uint32_t none;
+  bool few;
   memset(f->bits, 0, f->sets.words * sizeof *f->bits);
   remit_status status = decision_sets_add(&f->sets, f->bits, &none, err);
   if (status == REMIT_OK)
-    status = changeset_classes_init(&f->classes, f->lines->table, operations, f->lines->count, &f->few, err);
+    status = changeset_classes_init(&f->lines->classes, f->lines->table, f->operations, f->lines->count, &few, &f->counts, err);
   if (status != REMIT_OK)
     return status;
-  return f->few ? find_by_classes(f, err) : find_by_rows(f, err);
+  return few ? find_by_classes(f, err) : find_by_rows(f, err);
 }
 
 /* ---- What is kept of them ---- */
@@ -203,44 +194,80 @@ static remit_status add_label(changeset_trail trail, remit_dictionary *labels, r
   return remit_dictionary_add(labels, text, size - 1, &code, err);
 }
 
-static remit_status write_classes(finder *f, const remit_dictionary *labels, remit_error *err)
+static remit_status write_classes(const changeset_lines *lines, remit_column **out, remit_error *err)
 {
-  remit_status status = remit_column_blank(&f->lines->trails, f->classes.rows, REMIT_CODE, labels, err);
+  remit_status status = remit_column_blank(out, lines->classes.rows, REMIT_CODE, lines->labels, err);
   if (status != REMIT_OK)
     return status;
-  changeset_classes_write(&f->classes, f->codes, f->lines->trails);
-  remit_column_finish(f->lines->trails);
+  changeset_classes_write(&lines->classes, lines->codes, *out);
+  remit_column_finish(*out);
   return REMIT_OK;
 }
 
+static void forget_classes(changeset_lines *lines)
+{
+  changeset_classes_release(&lines->classes);
+  remit_release(lines->codes);
+  lines->codes = NULL;
+}
+
+/* The column itself only where it cannot be made later. */
 static remit_status make_column(finder *f, remit_error *err)
 {
   changeset_lines *lines = f->lines;
-  remit_dictionary *labels;
-  remit_status status = remit_dictionary_new(&labels, err);
+  remit_column *made = NULL;
+  remit_status status = remit_dictionary_new(&lines->labels, err);
   for (size_t trail = 1; status == REMIT_OK && trail < lines->trail_count; trail++)
-    status = add_label(changeset_trail_at(lines, trail), labels, err);
-  if (status == REMIT_OK && f->few)
-    status = write_classes(f, labels, err);
-  else if (status == REMIT_OK)
-    status = remit_column_codes(&lines->trails, f->codes, remit_table_rows(lines->table), labels, err);
-  remit_dictionary_free(labels);
+    status = add_label(changeset_trail_at(lines, trail), lines->labels, err);
+  if (status != REMIT_OK || (lines->codes != NULL && changeset_classes_last(&lines->classes)))
+    return status;
+  if (lines->codes != NULL)
+    status = write_classes(lines, &made, err);
+  else
+    status = remit_column_codes(&made, f->codes, remit_table_rows(lines->table), lines->labels, err);
+  atomic_init(&lines->trails, made);
+  forget_classes(lines);
   return status;
+}
+
+const remit_column *remit_changeset_trails(const remit_changeset *changeset)
+{
+  changeset_lines *lines = changeset->lines;
+  remit_column *known = atomic_load_explicit(&lines->trails, memory_order_acquire), *made;
+  if (known != NULL || write_classes(lines, &made, NULL) != REMIT_OK)
+    return known;
+  if (atomic_compare_exchange_strong(&lines->trails, &known, made))
+    return made;
+  remit_column_free(made);
+  return known;
+}
+
+const remit_dictionary *remit_changeset_labels(const remit_changeset *changeset)
+{
+  return changeset->lines->labels;
 }
 
 remit_status changeset_find_trails(changeset_lines *lines, const remit_operation *operations, remit_error *err)
 {
   size_t words = lines->count != 0 ? decision_words(lines->count) : 1;
   finder f = { .lines = lines, .operations = operations, .sets = { .words = words } };
+  atomic_init(&lines->trails, NULL);
   f.bits = remit_allocate(REMIT_BLOCK, words * sizeof *f.bits);
-  remit_status status = f.bits != NULL ? find(&f, operations, err) : remit_no_memory(err);
+  remit_status status = f.bits != NULL ? find(&f, err) : remit_no_memory(err);
   if (status == REMIT_OK)
     status = list_operations(&f, err);
   if (status == REMIT_OK)
     status = make_column(&f, err);
-  changeset_classes_release(&f.classes);
   decision_sets_release(&f.sets);
   remit_release(f.bits);
+  remit_release(f.counts);
   remit_release(f.codes);
   return status;
+}
+
+void changeset_forget_trails(changeset_lines *lines)
+{
+  forget_classes(lines);
+  remit_column_free(atomic_load_explicit(&lines->trails, memory_order_relaxed));
+  remit_dictionary_free(lines->labels);
 }

@@ -2,6 +2,8 @@
  * dictionary: labels in an arena that never moves, found through an open-addressing table of codes. While every label stands behind the one
  * before it in byte order, as ids often do, there is no such table: a label past the last one is new, and others are found by halving. A long
  * dictionary gets its table when it is first asked all the same.
+ *
+ * An extended dictionary has the first codes of its base, and members of its own, numbered from 1, behind them.
  */
 #include "dictionary_internal.h"
 
@@ -18,13 +20,14 @@
 #define FIRST_SLOTS 16
 #define AT_ONCE 64       /* labels whose slots are fetched together */
 #define HALVING_MOST 256 /* members among which halving is as good as a table */
+#define BASES_MOST 4     /* bases below one another: more would make finding slow */
 
 _Static_assert(REMIT_LABEL_MAX < 1 << SIZE_BITS && REMIT_LABEL_MAX < CHUNK_LARGEST, "a label's size fits its member, and a label a chunk");
 
 /* Where a label stands: its chunk, its offset there and its size, from the top down. */
 typedef uint64_t member;
 
-/* Slots hold a code in the low bits, as many as the count of slots has, and bits of the label's hash above it. 0 is a free slot. */
+/* Slots hold a number in the low bits, as many as the count of slots has, and bits of the label's hash above it. 0 is a free slot. */
 typedef struct lookup {
   size_t count; /* a power of two */
   uint32_t slots[];
@@ -32,13 +35,16 @@ typedef struct lookup {
 
 struct remit_dictionary {
   atomic_size_t owners;
+  remit_dictionary *base; /* owned; NULL: none */
+  uint32_t shift;         /* codes above 0 that the base has: code shift + n is the own member n */
+  unsigned depth;         /* bases below */
   bool ordered;
   char separator;
   char **chunks;
   size_t chunk_count, chunk_space;
   size_t used, size; /* of the newest chunk */
   size_t chunk_bytes;
-  member *members; /* by code; the first is code 0 */
+  member *members; /* by number; the first stands for code 0 */
   size_t member_count;
   size_t member_space;
   size_t expected;          /* members, or fewer */
@@ -52,6 +58,7 @@ static void destroy(remit_dictionary *dictionary)
   remit_release(dictionary->chunks);
   remit_release(dictionary->members);
   remit_release(atomic_load_explicit(&dictionary->finder, memory_order_relaxed));
+  remit_dictionary_free(dictionary->base);
   remit_release(dictionary);
 }
 
@@ -75,6 +82,35 @@ remit_status remit_dictionary_new(remit_dictionary **out, remit_error *err)
   return REMIT_OK;
 }
 
+/* With all labels of `from`. */
+static remit_status copy_labels(remit_dictionary *dictionary, const remit_dictionary *from, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  for (uint32_t code = 1, added; status == REMIT_OK && code < remit_dictionary_size(from); code++) {
+    size_t size;
+    const char *label = remit_dictionary_label(from, code, &size);
+    status = remit_dictionary_add(dictionary, label, size, &added, err);
+  }
+  return status;
+}
+
+remit_status remit_dictionary_extend(remit_dictionary **out, const remit_dictionary *base, remit_error *err)
+{
+  remit_status status = remit_dictionary_new(out, err);
+  if (status == REMIT_OK && base->depth < BASES_MOST) {
+    (*out)->base = remit_dictionary_share(base);
+    (*out)->shift = (uint32_t)remit_dictionary_size(base) - 1;
+    (*out)->depth = base->depth + 1;
+  } else if (status == REMIT_OK) {
+    status = copy_labels(*out, base, err);
+  }
+  if (status != REMIT_OK) {
+    remit_dictionary_free(*out);
+    *out = NULL;
+  }
+  return status;
+}
+
 remit_dictionary *remit_dictionary_share(const remit_dictionary *dictionary)
 {
   remit_dictionary *shared = (remit_dictionary *)dictionary;
@@ -93,18 +129,18 @@ void remit_dictionary_free(remit_dictionary *dictionary)
 
 /* ---- Members ---- */
 
-static inline remit_label label_of(const remit_dictionary *dictionary, uint32_t code)
+static inline remit_label label_of(const remit_dictionary *dictionary, uint32_t number)
 {
-  if (code == 0)
+  if (number == 0)
     return (remit_label){ "", 0 };
-  member known = dictionary->members[code];
+  member known = dictionary->members[number];
   const char *chunk = dictionary->chunks[known >> (CHUNK_BITS + SIZE_BITS)];
   return (remit_label){ chunk + (known >> SIZE_BITS & (CHUNK_LARGEST - 1)), known & ((1 << SIZE_BITS) - 1) };
 }
 
-static inline bool is_label(const remit_dictionary *dictionary, uint32_t code, remit_label label)
+static inline bool is_label(const remit_dictionary *dictionary, uint32_t number, remit_label label)
 {
-  return (dictionary->members[code] & ((1 << SIZE_BITS) - 1)) == label.size && memcmp(label_of(dictionary, code).text, label.text, label.size) == 0;
+  return (dictionary->members[number] & ((1 << SIZE_BITS) - 1)) == label.size && memcmp(label_of(dictionary, number).text, label.text, label.size) == 0;
 }
 
 static inline int compare(remit_label a, remit_label b)
@@ -147,9 +183,9 @@ static bool add_chunk(remit_dictionary *dictionary, size_t wanted)
 }
 
 /* Keeps a new label. */
-static remit_status append(remit_dictionary *dictionary, remit_label label, uint32_t *code, remit_error *err)
+static remit_status append(remit_dictionary *dictionary, remit_label label, uint32_t *number, remit_error *err)
 {
-  if (dictionary->member_count > REMIT_CODE_MAX)
+  if (remit_dictionary_size(dictionary) > REMIT_CODE_MAX)
     return remit_fail(err, REMIT_ELIMIT, "more than %u different labels", REMIT_CODE_MAX);
   if (dictionary->member_count == dictionary->member_space && fit_members(dictionary, dictionary->member_space * 2, err) != REMIT_OK)
     return REMIT_ENOMEM;
@@ -159,8 +195,8 @@ static remit_status append(remit_dictionary *dictionary, remit_label label, uint
   char *kept = dictionary->chunks[chunk] + dictionary->used;
   memcpy(kept, label.text, label.size);
   kept[label.size] = '\0';
-  *code = (uint32_t)dictionary->member_count++;
-  dictionary->members[*code] = ((member)chunk << CHUNK_BITS | dictionary->used) << SIZE_BITS | label.size;
+  *number = (uint32_t)dictionary->member_count++;
+  dictionary->members[*number] = ((member)chunk << CHUNK_BITS | dictionary->used) << SIZE_BITS | label.size;
   dictionary->used += label.size + 1;
   return REMIT_OK;
 }
@@ -172,7 +208,7 @@ static uint64_t hash_label(remit_label label)
   return remit_hash_bytes(label.text, label.size);
 }
 
-/* The part of a slot that is not the code. */
+/* The part of a slot that is not the number. */
 static inline uint32_t tag_of(const lookup *finder, uint64_t hash)
 {
   return (uint32_t)(hash >> 32) & ~(uint32_t)(finder->count - 1);
@@ -274,15 +310,24 @@ static lookup *finder_of(const remit_dictionary *dictionary)
   return known;
 }
 
-uint32_t remit_dictionary_find(const remit_dictionary *dictionary, const char *text, size_t size)
+static uint32_t find_number(const remit_dictionary *dictionary, remit_label label)
 {
-  remit_label label = { text, size };
-  if (size == 0)
-    return 0;
   lookup *finder = finder_of(dictionary);
   if (finder == NULL)
     return find_by_halving(dictionary, label);
   return *find_slot(dictionary, finder, label, hash_label(label)) & (uint32_t)(finder->count - 1);
+}
+
+uint32_t remit_dictionary_find(const remit_dictionary *dictionary, const char *text, size_t size)
+{
+  uint32_t number = 0;
+  if (size == 0)
+    return 0;
+  for (; dictionary != NULL && number == 0; dictionary = dictionary->base) {
+    number = find_number(dictionary, (remit_label){ text, size });
+    number += number != 0 ? dictionary->shift : 0;
+  }
+  return number;
 }
 
 /* ---- Adding ---- */
@@ -297,17 +342,17 @@ static inline lookup *known_finder(const remit_dictionary *dictionary)
   return atomic_load_explicit(&((remit_dictionary *)dictionary)->finder, memory_order_relaxed);
 }
 
-static remit_status add_found(remit_dictionary *dictionary, remit_label label, uint64_t hash, uint32_t *code, remit_error *err)
+static remit_status add_found(remit_dictionary *dictionary, remit_label label, uint64_t hash, uint32_t *number, remit_error *err)
 {
   lookup *finder = known_finder(dictionary);
   uint32_t *slot = find_slot(dictionary, finder, label, hash);
-  *code = *slot & (uint32_t)(finder->count - 1);
-  if (*code != 0)
+  *number = *slot & (uint32_t)(finder->count - 1);
+  if (*number != 0)
     return REMIT_OK;
-  remit_status status = append(dictionary, label, code, err);
+  remit_status status = append(dictionary, label, number, err);
   if (status != REMIT_OK)
     return status;
-  *slot = tag_of(finder, hash) | *code;
+  *slot = tag_of(finder, hash) | *number;
   return REMIT_OK;
 }
 
@@ -318,6 +363,14 @@ static remit_status make_room(remit_dictionary *dictionary, remit_error *err)
   return finder != NULL && dictionary->member_count < finder->count / 4 * 3 ? REMIT_OK : renew_finder(dictionary, err);
 }
 
+static remit_status add_own(remit_dictionary *dictionary, remit_label label, uint64_t hash, bool hashed, uint32_t *number, remit_error *err)
+{
+  if (known_finder(dictionary) == NULL && is_past_last(dictionary, label))
+    return append(dictionary, label, number, err);
+  remit_status status = make_room(dictionary, err);
+  return status == REMIT_OK ? add_found(dictionary, label, hashed ? hash : hash_label(label), number, err) : status;
+}
+
 static remit_status add(remit_dictionary *dictionary, remit_label label, uint64_t hash, bool hashed, uint32_t *code, remit_error *err)
 {
   *code = 0;
@@ -325,10 +378,15 @@ static remit_status add(remit_dictionary *dictionary, remit_label label, uint64_
     return REMIT_OK;
   if (label.size > REMIT_LABEL_MAX)
     return remit_fail(err, REMIT_ELIMIT, "a label of %zu bytes: at most %d are kept", label.size, REMIT_LABEL_MAX);
-  if (known_finder(dictionary) == NULL && is_past_last(dictionary, label))
-    return append(dictionary, label, code, err);
-  remit_status status = make_room(dictionary, err);
-  return status == REMIT_OK ? add_found(dictionary, label, hashed ? hash : hash_label(label), code, err) : status;
+  if (dictionary->base != NULL) {
+    *code = remit_dictionary_find(dictionary->base, label.text, label.size);
+    if (*code != 0)
+      return REMIT_OK;
+  }
+  remit_status status = add_own(dictionary, label, hash, hashed, code, err);
+  if (status == REMIT_OK)
+    *code += dictionary->shift;
+  return status;
 }
 
 remit_status remit_dictionary_add(remit_dictionary *dictionary, const char *text, size_t size, uint32_t *code, remit_error *err)
@@ -385,12 +443,14 @@ void remit_dictionary_trim(remit_dictionary *dictionary)
 
 size_t remit_dictionary_size(const remit_dictionary *dictionary)
 {
-  return dictionary->member_count;
+  return dictionary->member_count + dictionary->shift;
 }
 
 const char *remit_dictionary_label(const remit_dictionary *dictionary, uint32_t code, size_t *size)
 {
-  remit_label asked = label_of(dictionary, code < dictionary->member_count ? code : 0);
+  while (dictionary->base != NULL && code <= dictionary->shift)
+    dictionary = dictionary->base;
+  remit_label asked = label_of(dictionary, code < remit_dictionary_size(dictionary) ? code - dictionary->shift : 0);
   if (size != NULL)
     *size = asked.size;
   return asked.text;

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * dictionary_internal: many labels added in one go, which hides the waiting for memory that one by one would cost.
+ * dictionary_internal: dictionaries that begin as others do, and many labels added in one go, which hides the waiting for memory that one by one
+ * would cost.
  * Internal to core/.
  */
 #ifndef REMIT_DICTIONARY_INTERNAL_H
 #define REMIT_DICTIONARY_INTERNAL_H
 
 #include "remit/dictionary.h"
+
+/* A dictionary to add to that has the codes of `base`, which nobody adds to any more, and takes no memory for their labels: it keeps `base` alive. */
+remit_status remit_dictionary_extend(remit_dictionary **out, const remit_dictionary *base, remit_error *err);
 
 /* Text that is not NUL-terminated. */
 typedef struct remit_label {

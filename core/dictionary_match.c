@@ -74,7 +74,19 @@ static void insert(shortlist *list, uint32_t code, size_t distance)
   list->codes[at] = code;
 }
 
-/* A label that begins with the text is as far as it is longer; another may differ in a third of the text's characters. */
+#define SHORTEST_SKELETON 3
+
+/* Whether all of the text stands in the label in its order, from the first byte on: "pst" in "posts". */
+static bool is_skeleton(const char *label, const char *text)
+{
+  if (label[0] != text[0])
+    return false;
+  for (; *text != '\0' && *label != '\0'; label++)
+    text += *label == *text;
+  return *text == '\0';
+}
+
+/* A label that begins with the text is as far as it is longer; another may differ in a third of the text's characters, or lack up to half of its own. */
 static void consider(shortlist *list, uint32_t code, const char *label, const char *text, size_t text_count)
 {
   if (strncmp(label, text, strlen(text)) == 0) {
@@ -83,8 +95,13 @@ static void consider(shortlist *list, uint32_t code, const char *label, const ch
   }
   size_t limit = (text_count + 1) / 3 < MOST_EDITS ? (text_count + 1) / 3 : MOST_EDITS;
   size_t distance = remit_text_distance(text, label, limit);
-  if (distance <= limit)
+  if (distance <= limit) {
     insert(list, code, distance);
+    return;
+  }
+  size_t label_count = count_characters(label);
+  if (text_count >= SHORTEST_SKELETON && label_count < 2 * text_count && is_skeleton(label, text))
+    insert(list, code, label_count - text_count);
 }
 
 static void consider_all(shortlist *list, const remit_dictionary *dictionary, const char *text)

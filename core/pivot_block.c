@@ -226,22 +226,58 @@ static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint1
     small[i] = (uint16_t)(small[i] + codes[i] * stride);
 }
 
+/* Byte codes by which attributes are looked up. */
+static void add_mapped(const pivot_digit *digit, const uint8_t *codes, size_t count, uint16_t *small)
+{
+  uint16_t places[256];
+  size_t members = (size_t)remit_column_stats(digit->column).max + 1;
+  for (size_t code = 0; code < members; code++)
+    places[code] = (uint16_t)(digit->map[code] * digit->stride);
+  for (size_t i = 0; i < count; i++)
+    small[i] = (uint16_t)(small[i] + places[codes[i]]);
+}
+
+static void add_small(pivot_block *b, const pivot_digit *digit, bool first)
+{
+  size_t width;
+  const uint8_t *codes = (const uint8_t *)remit_column_values(digit->column, &width) + b->first;
+  if (first && digit->map != NULL)
+    memset(b->small, 0, b->count * sizeof *b->small);
+  if (digit->map != NULL)
+    add_mapped(digit, codes, b->count, b->small);
+  else
+    (first ? set_bytes : add_bytes)(codes, b->count, (uint16_t)digit->stride, b->small);
+}
+
+static bool has_bytes(const pivot_digit *digit)
+{
+  size_t width;
+  remit_column_values(digit->column, &width);
+  return width == 1;
+}
+
+/* How many digits are done: two as they are take one pass, and none otherwise. */
+static size_t set_two_small(pivot_block *b, const pivot_plan *plan)
+{
+  const pivot_digit *digits = plan->digits;
+  const uint8_t *first = plain_bytes(&digits[0], b), *second = plan->digit_count > 1 ? plain_bytes(&digits[1], b) : NULL;
+  if (first == NULL || second == NULL)
+    return 0;
+  set_two_bytes(first, second, b->count, (uint16_t)digits[0].stride, (uint16_t)digits[1].stride, b->small);
+  return 2;
+}
+
 /* fast path: 16 bits are read, multiplied and written twice as many at a time; same answer without it */
 static bool small_cells(pivot_block *b, const pivot_plan *plan)
 {
-  if (plan->stage_size[0] > UINT16_MAX - PIVOT_SPARES)
+  if (plan->stage_size[0] > UINT16_MAX - PIVOT_SPARES || b->count != b->size)
     return false;
   for (size_t d = 0; d < plan->digit_count; d++)
-    if (plain_bytes(&plan->digits[d], b) == NULL)
+    if (!has_bytes(&plan->digits[d]))
       return false;
-  const uint8_t *first = plain_bytes(&plan->digits[0], b);
-  uint16_t stride = (uint16_t)plan->digits[0].stride;
-  if (plan->digit_count == 1)
-    set_bytes(first, b->count, stride, b->small);
-  else
-    set_two_bytes(first, plain_bytes(&plan->digits[1], b), b->count, stride, (uint16_t)plan->digits[1].stride, b->small);
-  for (size_t d = 2; d < plan->digit_count; d++)
-    add_bytes(plain_bytes(&plan->digits[d], b), b->count, (uint16_t)plan->digits[d].stride, b->small);
+  size_t done = set_two_small(b, plan);
+  for (size_t d = done; d < plan->digit_count; d++)
+    add_small(b, &plan->digits[d], d == 0);
   return true;
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * table_concat: tables one after the other. Columns come in the order in which their names are first met; a merged dictionary
- * keeps the first table's codes and appends what is new.
+ * keeps the first table's codes and appends what is new: it shares the labels of the first.
  */
 #include <string.h>
 
 #include "column_internal.h"
+#include "dictionary_internal.h"
 #include "memory.h"
 #include "table_internal.h"
 
@@ -35,12 +36,17 @@ static void find_columns(concat *job)
     job->columns[i] = remit_table_find(job->tables[i], job->name);
 }
 
-static const remit_column *first_column(const concat *job)
+static size_t first_table(const concat *job)
 {
   size_t i = 0;
   while (job->columns[i] == NULL)
     i++;
-  return job->columns[i];
+  return i;
+}
+
+static const remit_column *first_column(const concat *job)
+{
+  return job->columns[first_table(job)];
 }
 
 static remit_status check_units(const concat *job, remit_error *err)
@@ -102,8 +108,8 @@ static remit_status merge_dictionaries(concat *job, remit_error *err)
     job->dictionary = remit_dictionary_share(remit_column_dictionary(first_column(job)));
     return REMIT_OK;
   }
-  remit_status status = remit_dictionary_new(&job->dictionary, err);
-  for (size_t i = 0; status == REMIT_OK && i < job->count; i++)
+  remit_status status = remit_dictionary_extend(&job->dictionary, remit_column_dictionary(first_column(job)), err);
+  for (size_t i = first_table(job) + 1; status == REMIT_OK && i < job->count; i++)
     if (job->columns[i] != NULL)
       status = merge_one(job, i, err);
   if (status == REMIT_OK)

@@ -76,6 +76,11 @@ print(plan:phase { by = "year", from = "2025-04", to = "2028-03", measures = { "
 heading "Three ledgers"
 print(plan:ledger { from = "2026-03", to = "2026-05" })
 print(plan:ledger { from = "2027-03", to = "2027-05" })
+print(plan:ledger { by = "receiver", from = "2027-04", to = "2027-04", envelope = cap })
+
+heading "Ready, and if not?"
+print(plan:readiness())
+print(plan:amend("neighbourhood-" .. PLACE, { if_not_ready = "slip 3 months" }):slip_price { envelope = cap })
 
 heading "A cost shift?"
 print(plan:cost_shift { min_saving = "50%" })
@@ -92,6 +97,7 @@ print(plan:risk { at = "2027-04" })
 print(cap:check(plan, { at = { "2026-04", "2027-04" }, risk = "confidence" }))
 
 heading "What if?"
+print(remit.compare { plan, sooner }:ledger { envelope = cap })
 print(remit.compare { plan, sooner, slower }:table { at = "2026-10", measures = { "cost" } })
 print(remit.compare { plan, sooner, slower }:table { at = "2027-04", measures = { "cost" } })
 print(cap:check(plan:with { name = "Retained functions bear more", params = { retain_cut = "-45%" } }, { at = { "2026-04", "2027-04" } }))

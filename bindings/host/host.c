@@ -16,24 +16,34 @@ static int environment(lua_State *L)
   return 1;
 }
 
+/* What the toolkit has in both kinds of state. */
+static const luaL_Reg common[] = {
+  { "attempt", host_attempt },
+  { "loop", host_loop },
+  { "step", host_step },
+  { "leave", host_leave },
+  { "detail", host_detail },
+  { "hush", host_hush },
+  { "seconds", host_seconds },
+  { "is_terminal", host_is_terminal },
+  { "columns", host_columns },
+  { "write", host_write },
+  { "setting", host_setting },
+  { "list", host_list },
+  { "carried", host_carried },
+  { NULL, NULL },
+};
+
 int luaopen_remit_host(lua_State *L)
 {
   static const luaL_Reg functions[] = {
-    { "attempt", host_attempt },
     { "watch", host_watch },
-    { "report", host_report },
-    { "seconds", host_seconds },
-    { "is_terminal", host_is_terminal },
-    { "columns", host_columns },
-    { "write", host_write },
-    { "setting", host_setting },
     { "append", host_append },
     { "make_folder", host_make_folder },
-    { "list", host_list },
     { "read_private", host_read_private },
     { "write_private", host_write_private },
     { "password", host_password },
-    { "carried", host_carried },
+    { "scratch", host_scratch },
     { "editor", host_editor },
     { "worker", host_worker },
     { "save_below", host_save_below },
@@ -42,7 +52,8 @@ int luaopen_remit_host(lua_State *L)
   };
   host_open_editor(L);
   host_open_worker(L);
-  luaL_newlib(L, functions);
+  luaL_newlib(L, common);
+  luaL_setfuncs(L, functions, 0);
   lua_pushliteral(L, LUA_RELEASE);
   lua_setfield(L, -2, "lua_release");
   return 1;
@@ -50,11 +61,8 @@ int luaopen_remit_host(lua_State *L)
 
 int host_open_guarded(lua_State *L)
 {
-  static const luaL_Reg functions[] = {
-    { "attempt", host_attempt }, { "report", host_report },   { "seconds", host_seconds }, { "is_terminal", host_is_terminal },
-    { "columns", host_columns }, { "write", host_write },     { "setting", host_setting }, { "list", host_list },
-    { "carried", host_carried }, { "environment", environment }, { NULL, NULL },
-  };
-  luaL_newlib(L, functions);
+  luaL_newlib(L, common);
+  lua_pushcfunction(L, environment);
+  lua_setfield(L, -2, "environment");
   return 1;
 }

@@ -17,16 +17,29 @@ int host_open_guarded(lua_State *L);
 
 /* ---- interrupt.c ---- */
 
-/* attempt, watch, report: run a function that Ctrl-C ends; watch a coroutine; say how far some work is; and a clock. */
+/* attempt, watch: run a function that Ctrl-C ends; watch a coroutine. */
 int host_attempt(lua_State *L);
 int host_watch(lua_State *L);
-int host_report(lua_State *L);
-int host_seconds(lua_State *L);
 
 /* From here on Ctrl-C is noted, for the next attempt, and does not end the program. */
 void interrupt_hold(void);
 void interrupt_release(void);
 void interrupt_forget(void);
+
+/* ---- progress.c ---- */
+
+int host_loop(lua_State *L);
+int host_step(lua_State *L);
+int host_leave(lua_State *L);
+int host_detail(lua_State *L);
+int host_hush(lua_State *L);
+int host_seconds(lua_State *L);
+void progress_begin(bool wanted);
+void progress_end(void);
+/* What the core says of its own work; from any thread. */
+void progress_tell(size_t done, size_t total);
+/* Before something else is written to the terminal. */
+void progress_hide(void);
 
 /* ---- terminal.c ---- */
 
@@ -50,6 +63,10 @@ int host_read_below(lua_State *L);
 int host_read_private(lua_State *L);
 int host_write_private(lua_State *L);
 int host_password(lua_State *L);
+
+/* ---- scratch.c ---- */
+
+int host_scratch(lua_State *L);
 
 /* ---- input.c: what is typed, byte by byte ---- */
 

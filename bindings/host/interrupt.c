@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * interrupt: Ctrl-C ends what runs and keeps the session. A script is stopped by its sandbox or, where it is trusted, by a hook of Lua; long work in
- * the core by its poll, which also looks at the sandbox's clock and shows how far it is once that took a second.
+ * the core by its poll, which also looks at the sandbox's clock and tells progress.c.
  */
 #define _POSIX_C_SOURCE 200809L
 
 #include <lauxlib.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "binding.h"
 #include "host.h"
@@ -18,9 +16,6 @@
 
 #define PATIENCE 3         /* times that Ctrl-C is pressed until the program itself ends */
 #define COROUTINE_STEP 10000 /* instructions: a coroutine is not in the signal handler's reach, and looks by itself */
-#define QUIET_NS 1000000000
-#define REDRAW_NS 100000000
-#define LABEL_SIZE 48
 
 static atomic_int asked;
 static lua_State *volatile running; /* a state without a guard */
@@ -53,98 +48,18 @@ static void on_interrupt(int number)
     lua_sethook(running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
 }
 
-/* ---- How far it is ---- */
-
-typedef struct progress {
-  bool wanted, drawn;
-  char label[LABEL_SIZE];
-  int64_t began, due;
-  atomic_flag busy;
-} progress;
-
-static progress shown = { .busy = ATOMIC_FLAG_INIT };
-
-static int64_t now(void)
-{
-  struct timespec time;
-  timespec_get(&time, TIME_UTC);
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-static void begin_progress(bool wanted)
-{
-  shown.wanted = wanted;
-  shown.drawn = false;
-  shown.label[0] = '\0';
-  shown.began = now();
-  shown.due = shown.began + QUIET_NS;
-}
-
-static void end_progress(void)
-{
-  if (shown.drawn)
-    fputs("\r\033[K", stderr);
-  shown.drawn = false;
-}
-
-/* A bar of ten, the share, what it is, and the seconds that are left. */
-static void draw(size_t done, size_t total, int64_t time)
-{
-  if (total == 0 || done > total)
-    return;
-  double share = (double)done / (double)total;
-  double left = share > 0 ? (double)(time - shown.began) / 1e9 * (1 - share) / share : 0;
-  char bar[11];
-  for (int i = 0; i < 10; i++)
-    bar[i] = i < (int)(share * 10) ? '#' : '.';
-  bar[10] = '\0';
-  fprintf(stderr, "\r\033[K[%s] %3.0f%%  %s  %.0f s left", bar, share * 100, shown.label, left);
-  fflush(stderr);
-  shown.drawn = true;
-}
-
-/* One thread draws, the others go on. */
-static void tell(size_t done, size_t total)
-{
-  if (!shown.wanted || atomic_flag_test_and_set(&shown.busy))
-    return;
-  int64_t time = now();
-  if (time >= shown.due) {
-    draw(done, total, time);
-    shown.due = time + REDRAW_NS;
-  }
-  atomic_flag_clear(&shown.busy);
-}
+/* ---- In the core ---- */
 
 static bool poll_core(void *context, size_t done, size_t total)
 {
   (void)context;
-  tell(done, total);
+  progress_tell(done, total);
   return atomic_load(&asked) > 0 || (guarded != NULL && sandbox_poll(guarded));
 }
 
 static const remit_poll poll = { .stop = poll_core };
 
 /* ---- For Lua ---- */
-
-/* report(label, done, total): how far a loop of the Lua layer is. */
-int host_report(lua_State *L)
-{
-  const char *label = luaL_checkstring(L, 1);
-  if (strncmp(shown.label, label, LABEL_SIZE - 1) != 0) {
-    shown.began = shown.drawn ? now() : shown.began;
-    snprintf(shown.label, LABEL_SIZE, "%s", label);
-  }
-  tell((size_t)luaL_optinteger(L, 2, 0), (size_t)luaL_optinteger(L, 3, 0));
-  return 0;
-}
-
-/* seconds() -> of a clock, for differences */
-int host_seconds(lua_State *L)
-{
-  lua_pushnumber(L, (lua_Number)now() / 1e9);
-  return 1;
-}
 
 /* watch(coroutine): from here on Ctrl-C ends it too. */
 int host_watch(lua_State *L)
@@ -245,11 +160,11 @@ int host_attempt(lua_State *L)
   lua_insert(L, 1);
   lua_pushlightuserdata(L, (void *)&poll);
   lua_setfield(L, LUA_REGISTRYINDEX, BINDING_POLL);
-  begin_progress(with_progress);
+  progress_begin(with_progress);
   take_interrupts(&before);
   int status = sandbox_is(L) ? call_guarded(L, sandbox_of(L)) : call_trusted(L);
   sigaction(SIGINT, &before, NULL);
-  end_progress();
+  progress_end();
   lua_pushnil(L);
   lua_setfield(L, LUA_REGISTRYINDEX, BINDING_POLL);
   lua_pushboolean(L, atomic_exchange(&asked, 0) > 0);

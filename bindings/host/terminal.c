@@ -56,6 +56,7 @@ int host_write(lua_State *L)
     sandbox_write(L, alarm, text, size);
     return 0;
   }
+  progress_hide();
   if (alarm)
     fflush(stdout);
   fwrite(text, 1, size, alarm ? stderr : stdout);

@@ -66,7 +66,7 @@ end
 -- The action of each trail; nil where nothing happens in the month. "absent" lines are not there, "regraded" ones stand for others.
 local function of_trails(self)
   local own <const>, made <const> = self:own(plan.WTE), {}
-  for code = 1, self.plan.set:trails():dictionary():size() do
+  for code = 1, self.plan.set:labels():size() do
     local numbers <const> = self:operations(code)
     local born <const> = born_of(self, numbers)
     if born then
@@ -92,7 +92,7 @@ local function with_actions(self)
     map[code] = code_of[of[code] or "unchanged"]
   end
   local before <const> = self.plan:members(self.month)
-  return before, copy(before.state.lines):add(ACTION, trails:recode(map, core.dictionary.new(WORDS)))
+  return before, self.plan:traced(before.state.lines):add(ACTION, trails:recode(map, core.dictionary.new(WORDS)))
 end
 
 -- ---- Reviewed ----

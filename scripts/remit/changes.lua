@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
+local noticed <const> = require "remit.noticed"
 local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 
@@ -153,6 +154,7 @@ local kinds <const> = {
       { name = "inside_cap", kind = "boolean", default = false, doc = "whether that money still counts against the cap; reports show both" },
       { name = "staff", kind = "table", doc = "what becomes of the people: { tupe = \"60%\", close = \"40%\" }" },
       { name = "receiver_cost", kind = "number|remit.param", doc = "what the receiver spends, £ a year; else worked out from the staff who move" },
+      { name = "delegated", kind = "number|remit.param", doc = "programme budget that goes along, £ a year: a memo, outside the cap and every other figure" },
       { name = "double_running", kind = share, default = "0%", doc = "of the lines' cost, from shadow to go-live" },
       { name = "paid_by", kind = { "icb", "receiver" }, default = "icb", doc = "who pays for double running" },
       { name = "stranded", kind = "table", doc = "what cannot be released at once: { share = \"8%\", months = 12 }" },
@@ -279,6 +281,9 @@ end
 local READY <const> = { clarity = true, dates = true, form = true, governance = true, resource = true }
 
 local function check_ready(spec)
+  if #spec.ready > 0 then
+    fail("transfer", "ready says of each item whether it is met: { form = true, dates = false }")
+  end
   for _, item in ipairs(plain.keys(spec.ready)) do
     if not READY[item] then
       fault.raise { code = "change", message = ("transfer: '%s' is no item of readiness. %s"):format(item, fault.suggest(item, plain.keys(READY))
@@ -287,8 +292,9 @@ local function check_ready(spec)
       fail("transfer", "ready.%s is true or false", item)
     end
   end
-  if spec.if_not_ready ~= "flag" and not spec.if_not_ready:match "^slip %d+ months?$" then
-    fail("transfer", "if_not_ready is \"flag\" or \"slip 3 months\", not '%s'", spec.if_not_ready)
+  local slip <const> = math.tointeger(spec.if_not_ready:match "^slip (%d+) months?$")
+  if spec.if_not_ready ~= "flag" and not (slip and slip >= 1 and slip <= 600) then
+    fail("transfer", "if_not_ready is \"flag\" or \"slip 3 months\" (1 to 600), not '%s'", spec.if_not_ready)
   end
 end
 
@@ -347,6 +353,8 @@ function checks.transfer(spec)
     fail("transfer", "go-live (%s) lies before shadow running (%s)", spec.golive, spec.shadow)
   elseif spec.months == 0 then
     fail("transfer", "months is 1 or more: in how many months do the functions leave?")
+  elseif not param.is(spec.months) and spec.months > 1 and spec.profile == "step" then
+    fail("transfer", "over %d months functions leave by profile \"linear\", \"front\" or \"back\"; by \"step\" all leave at once", spec.months)
   elseif spec.split and not spec.place then
     fail("transfer", "split is a place's part of system-wide lines: give the place")
   end
@@ -495,7 +503,7 @@ for _, kind in ipairs(changes.KINDS) do
     takes_month[kind][field.name] = field.kind == month
   end
   changes[kind] = function(given)
-    return finished(kind, takes[kind](given))
+    return noticed.change(finished(kind, takes[kind](given)))
   end
 end
 
@@ -530,7 +538,7 @@ function changes.amended(change, given)
   for _, name in ipairs(MONTHS) do
     spec[name] = takes_month[change.kind][name] and span(spec[name]) and shifted(change[name], spec[name]) or spec[name]
   end
-  return finished(change.kind, takes[change.kind](spec))
+  return noticed.change(finished(change.kind, takes[change.kind](spec)))
 end
 
 return changes

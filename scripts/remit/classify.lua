@@ -8,6 +8,7 @@ local decided <const> = require "remit.decision_table.decided"
 local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local inputs <const> = require "remit.decision_table.inputs"
+local noticed <const> = require "remit.noticed"
 local outputs <const> = require "remit.decision_table.outputs"
 local overrides <const> = require "remit.overrides"
 local plain <const> = require "remit.plain"
@@ -304,9 +305,9 @@ function classify.run(model, rules, given)
   local step <const> = { kind = "classify", text = canonical(rules, list, state.at), rules = rules.id }
   local found <const> = findings_of(rules, state.past, state.at)
   if state.made.inputs.lines then
-    return derive.fields(model, columns, step, explained, found)
+    return noticed.model(derive.fields(model, columns, step, explained, found))
   end
-  return derive.attributes(model, rules.on, columns, step, explained, found)
+  return noticed.model(derive.attributes(model, rules.on, columns, step, explained, found))
 end
 
 return classify

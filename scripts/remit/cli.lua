@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 local state <const> = require "remit.script.state"
 local terminal <const> = require "remit.terminal"
 local workbook <const> = require "remit.pack.workbook"
@@ -37,6 +38,8 @@ remit: model what an integrated care board costs, and whether what is left fits 
 local FOOT <const> = [[
   remit --version
 
+The prompt takes the options of `remit run`.
+
 A first look:  remit examples/nenc
 Exit codes: 0 fine, 1 findings, 2 usage, 3 could not run.
 ]]
@@ -55,6 +58,14 @@ local function bad_usage(message, command)
   return USAGE
 end
 
+local function option_names(known)
+  local names <const> = { "--help" }
+  for index, name in ipairs(plain.keys(known)) do
+    names[index + 1] = "--" .. name
+  end
+  return names
+end
+
 -- Reads options from `index` on; gives the index of what follows, or nil and what is wrong.
 local function read_options(given, index, known, options)
   while given[index] and given[index]:find "^%-%-?%a" or given[index] == "--" do
@@ -66,7 +77,8 @@ local function read_options(given, index, known, options)
     end
     local kind <const> = name == "help" and "flag" or known[name]
     if not kind then
-      return nil, ("it does not know '%s'"):format(given[index])
+      local near <const> = fault.suggest("--" .. (name or ""), option_names(known))
+      return nil, ("it does not know '%s'%s"):format(given[index], near and ". " .. near or "")
     elseif kind ~= "flag" and value == "" then
       index, value = index + 1, given[index + 1]
     end
@@ -173,7 +185,7 @@ end
 declare { name = "run", takes = "SCRIPT|FILE.remit [OPTION...] [ARGUMENT...]", doc = "Runs a Lua script, guarded; or a bundle, walled in.", more = [[
 It may read below this folder, its own folder and the pack, and write below out/. A bundle reads itself and the pack, and nothing else.
 
-]] .. state.help .. [[
+]] .. state.help {} .. [[
 
   --grant      of a bundle: it may have this pack. Remembered for this version and these files
   --weak-sandbox
@@ -209,31 +221,6 @@ What follows the script and these options is the script's own: ..., and arg.]], 
 
 -- ---- check ----
 
-local function check_script(path)
-  local environment <const>, read <const> = require "remit.script.environment", require "remit.script.read"
-  local text <const>, unreadable <const> = read.text(path)
-  if not text then
-    terminal.complain(unreadable)
-    return core.file.kind(path) and FINDINGS or FAILED
-  end
-  local chunk <const>, message <const> = read.compile(path, text, {})
-  if not chunk then
-    terminal.complain(require("remit.script.trouble").unreadable(path, message))
-    return FINDINGS
-  end
-  local names <const> = environment.names()
-  local findings <const> = require("remit.script.globals").undeclared(chunk, names)
-  for _, use in ipairs(findings) do
-    local near <const> = environment.near(use.name, names)
-    terminal.complain(("%s:%d: '%s' is never set%s"):format(path, use.line, use.name, near and ". " .. near or ""))
-  end
-  if #findings > 0 then
-    return FINDINGS
-  end
-  print(("%s: no problems. It was read, not run"):format(path))
-  return OK
-end
-
 local function check_pack(path)
   local raised
   local stopped <const>, ok <const>, fine <const> = require("remit.host").attempt(function()
@@ -249,21 +236,33 @@ local function check_pack(path)
   return fine and OK or FINDINGS
 end
 
-declare { name = "check", takes = "PACK|SCRIPT", doc = "Every problem of a pack and its rules, or of a script without running it.", more = [[
+declare { name = "check", takes = "PACK|SCRIPT [OPTION...] [ARGUMENT...]", doc = "Every problem of a pack and its rules, or of a script and its scenarios.",
+  more = [[
 Of a pack: what was loaded and how good it is, or every row that is wrong; and whether the rules in its folder rules/ hold together.
-Of a script: its syntax, and names that nothing sets.]], options = {},
-  run = function(given)
+Of a script: it runs, guarded, with what it prints dropped and what it saves thrown away. Findings are its errors, names that nothing sets, what
+it was refused, and of its models: changes without `why`, changes that select nothing, overrides past their expiry, clashes between lists that
+stand on each other. Each has its line.
+
+]] .. state.help { out = true, trust = true } .. [[
+
+
+What follows the script and these options is the script's own.]],
+  options = { pack = "word", site = "word", trace = "flag", memory = "number", work = "number", output = "number", seconds = "number", seed = "number" },
+  run = function(given, options)
     local path <const> = given[1]
-    if not path or given[2] then
+    local is_script <const> = path and not workbook.is(path) and (path:find "%.lua$" or core.file.kind(path) == "file")
+    if not path or given[2] and not is_script then
       return bad_usage("check: it needs one pack or script", commands.check)
+    elseif is_script then
+      return require("remit.script.check").command(path, table.move(given, 2, #given, 1, {}), options)
     end
-    return not workbook.is(path) and (path:find "%.lua$" or core.file.kind(path) == "file") and check_script(path) or check_pack(path)
+    return check_pack(path)
   end }
 
 -- ---- test, new, help ----
 
 declare { name = "test", takes = "PATH... [OPTION...]", doc = "Runs the tests (remit.test) of scripts, or of every *_test.lua in a folder.", more =
-state.help .. [[
+state.help {} .. [[
 
 
 Exit code 1 when a test fails, 3 when a script cannot be run.]], options = state.options,
@@ -352,14 +351,19 @@ sharing({ name = "key", takes = "new|show NAME", doc = "Makes a key to sign bund
     return given[1] ~= "new" and given[1] ~= "show" and ("it makes a new key, or shows one, and does not '%s'"):format(given[1]) or nil
   end }, 2, 2)
 
+local CALLS_TOO <const> = { check = true, test = true } -- names of commands that are calls too
+
 declare { name = "help", takes = "[NAME]", doc = "This, or what a call takes: load, pivot, frame:bars.", more = "", options = {},
   run = function(given)
     if not given[1] then
       io.write(usage())
       return OK
-    elseif commands[given[1]] and not given[2] and given[1] ~= "check" and given[1] ~= "test" then
+    elseif commands[given[1]] and not given[2] then
       io.write(usage_of(commands[given[1]]))
-      return OK
+      if not CALLS_TOO[given[1]] then
+        return OK
+      end
+      io.write "\n"
     end
     local text <const>, message <const> = require("remit.help").text(given[1])
     if not text then

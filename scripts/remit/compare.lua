@@ -9,6 +9,7 @@ local guard <const> = require "remit.compare.guard"
 local levels <const> = require "remit.frame.levels"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
+local uplift <const> = require "remit.uplift"
 
 local compare <const> = {}
 
@@ -204,7 +205,8 @@ local declared_table <const> = args.declare { name = "compare:table", doc = "Fig
   { name = "measures", kind = "list", default = { "cost" }, doc = "what to measure" },
   { name = "at", kind = "month", required = true, doc = "the month" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = { "run_rate", "in_year", "recurrent" }, default = "run_rate", doc = "which part of cost" },
+  { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; models in different ones need it" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   measures.RISK,
 }
@@ -219,7 +221,7 @@ end
 -- What is said of figures of several models: those of the first, in the prices of all.
 local function about(self, more)
   local made <const> = self.models[1]:about(more)
-  made.price_base = guard.price_base(self.models)
+  made.price_base = more.prices and made.price_base or guard.price_base(self.models)
   return made
 end
 
@@ -282,7 +284,7 @@ function Compare:table(given)
   local results <const>, columns <const>, depths <const> = {}, {}, {}
   for index, model in ipairs(self.models) do
     results[index] = model:pivot { measures = spec.measures, by = spec.by, at = spec.at, basis = spec.basis, period = spec.period, where = spec.where,
-      totals = #spec.by > 0, risk = spec.risk }
+      prices = spec.prices, totals = #spec.by > 0, risk = spec.risk }
     notes_of_risk(notes, model, name_of(model, index), spec)
   end
   local rows <const> = aligned(results, spec.by)
@@ -300,7 +302,7 @@ function Compare:table(given)
       columns[#columns + 1] = column
     end
   end
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at,
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at, prices = spec.prices,
     title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
 
@@ -337,11 +339,29 @@ function Compare:bridge(given)
     { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes } }
 end
 
+local declared_ledger <const> = args.declare { name = "compare:ledger",
+  doc = "What the last scenario costs the ICB inside and outside the cap, each receiver and the system, more or less than the first: by month and in total.",
+  example = 'print(remit.compare { plan, plan:amend("held", { from = "-3 months" }) }:ledger())',
+  { name = "from", kind = "month", doc = "first month; the first that differs without it" },
+  { name = "to", kind = "month", doc = "last month; the last that differs without it" },
+  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
+}
+
+---What the last scenario costs each ledger more or less than the first, by month and in total.
+---@param given? table
+---@return remit.frame
+function Compare:ledger(given)
+  local spec <const> = declared_ledger(given)
+  spec.title, spec.notes = "Ledgers against " .. name_of(self.models[1], 1), notes_of(self, spec)
+  return require("remit.compare.ledger").run(self.models[1], self.models[#self.models], spec)
+end
+
 ---@return string
 function Compare:__tostring()
   return ("comparison of %d models"):format(#self.models)
 end
 
-object.guard(Compare, "a comparison", { "table", "diff", "bridge" })
+object.guard(Compare, "a comparison", { "table", "diff", "bridge", "ledger" })
 
 return compare

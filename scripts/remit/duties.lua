@@ -1,9 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Statutory duties against the functions that serve them: accountability for a duty cannot be delegated, delivery can.
 
+local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local resolve <const> = require "remit.pack.resolve"
+local select <const> = require "remit.select"
 
 local duties <const> = {}
 
@@ -87,7 +89,33 @@ local function outside(order, by, owner)
   return words
 end
 
-local function row_of(model, value, duty)
+-- Who takes functions on by the transfers of a scenario, by function: "the_trust from 2026-04".
+local function handed_over(compiled)
+  local going <const> = {}
+  for _, entry in ipairs(compiled and compiled.transfers or {}) do
+    local view <const> = compiled:members(entry.golive)
+    local members <const> = view.state.members.fn
+    local text <const> = ("%s from %s"):format(entry.receiver, core.calendar.month_text(entry.golive))
+    for _, row in ipairs(select.new(view, entry.change.functions, "members", nil, members.table):on(members.table, "", "functions"):rows()) do
+      local id <const> = members.dictionary:label(row)
+      going[id] = going[id] or {}
+      going[id][#going[id] + 1] = not going[id][text] and text or nil
+      going[id][text] = true
+    end
+  end
+  return going
+end
+
+-- A transfer hands over delivery: who is accountable stays as it is.
+local function add_handed_over(words, going, value, ids, owner)
+  for _, id in ipairs(ids) do
+    if going[id] and value(id, "accountable") == owner then
+      words[#words + 1] = ("%s goes to %s, accountability stays"):format(id, table.concat(going[id], ", "))
+    end
+  end
+end
+
+local function row_of(model, value, duty, going)
   local ids <const>, owner <const> = split(duty.functions), owner_of(model, duty.accountable)
   local status, words = "pass", {}
   local order <const>, by <const> = delivered(value, ids, owner)
@@ -97,6 +125,7 @@ local function row_of(model, value, duty)
     status, words[1] = "fail", "nobody is named as accountable"
   else
     words = outside(order, by, owner)
+    add_handed_over(words, going, value, ids, owner)
     for _, id in ipairs(ids) do
       local one <const>, text <const> = of_function(value, id, owner)
       status = RANK[one] > RANK[status] and one or status
@@ -142,16 +171,18 @@ local COLUMNS <const> = { "duty", "name", "functions", "accountable", "delivered
 
 ---The register: each duty with its functions, who is accountable, where it is delivered, and pass, fail or open with the evidence.
 ---@param model remit.model
+---@param compiled? remit.plan of a model in a month, whose transfers hand delivery over
 ---@return remit.frame
-function duties.frame(model)
+function duties.frame(model, compiled)
   local list <const>, value <const>, columns <const> = read_duties(model), reader(model), {}
+  local going <const> = handed_over(compiled or model.state.plan)
   for index, name in ipairs(COLUMNS) do
     columns[index] = { name = name, title = name == "delivered" and "delivered at" or nil, display = "text", values = {},
       words = name == "status" and { "pass", "fail", "open" } or nil }
   end
   local counts <const> = { pass = 0, fail = 0, open = 0 }
   for index, duty in ipairs(list) do
-    local row <const> = row_of(model, value, duty)
+    local row <const> = row_of(model, value, duty, going)
     counts[row.status] = counts[row.status] + 1
     for _, column in ipairs(columns) do
       column.values[index] = row[column.name] ~= "" and row[column.name] or false

@@ -13,6 +13,7 @@ local param <const> = require "remit.param"
 local pivot <const> = require "remit.pivot"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local uplift <const> = require "remit.uplift"
 
 local envelope <const> = {}
 
@@ -35,6 +36,7 @@ local declared <const> = args.declare { name = "envelope", doc = "A cap per head
   { name = "due", kind = "month", doc = "the month from which the cap must be met" },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices the cap is, and what is held against it; the pack's own without it" },
 }
 
 local declared_check <const> = args.declare { name = "envelope:check", doc = "Cost against the cap, a row a month.",
@@ -103,9 +105,17 @@ local function perimeter(model, include, exclude)
   return inside or outside and ~outside or nil
 end
 
+---The lines of a model that count against an envelope; nil for all. For the toolkit's own modules.
+---@param self remit.envelope
+---@param model remit.model
+---@return remit.selection?
+function envelope.inside(self, model)
+  return perimeter(model, self.include, self.exclude)
+end
+
 local function cost_of(self, model, where, basis, at, how)
-  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at, risk = how })
-  local asked <const> = { where = where, basis = basis, period = self.period, at = at, inside = true }
+  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at, prices = self.prices, risk = how })
+  local asked <const> = { where = where, basis = basis, period = self.period, at = at, prices = self.prices, inside = true }
   if how then
     local risk <const> = require "remit.risk"
     return cost + risk.mean(risk.rungs(model, how), function(rung)
@@ -120,7 +130,7 @@ local function disputed(self, model, where, basis, at)
   if not compliance.hands_over(model) then
     return nil
   end
-  return compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = false })
+  return compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = false, prices = self.prices })
 end
 
 local function pounds(pence)
@@ -151,7 +161,7 @@ local function heading(self, cap, basis)
   return {
     title = ('Envelope "%s"   cap £%sm (£%s x %s, %s population)'):format(self.id, core.number.print(core.number.scale(cap.pence, 1, 100000), 3, true),
       core.number.print(cap.per_head, 2), core.number.print(cap.population, 0, true), self.population_basis),
-    basis = (basis and basis_text[basis] .. ", " or "") .. period_text[self.period],
+    basis = (basis and basis_text[basis] .. ", " or "") .. period_text[self.period], prices = self.prices,
   }
 end
 
@@ -271,7 +281,7 @@ function Envelope:check(model, given)
   local cap <const> = cap_of(self, model)
   local where <const>, months <const> = perimeter(model, self.include, self.exclude), months_of(model, spec, self.period)
   local rows <const> = {}
-  for _, month in ipairs(months) do
+  for _, month in require("remit.progress").each("months", months) do
     for _, basis in ipairs(spec.basis or { self.basis }) do
       local cost <const> = cost_of(self, model, where, basis, month)
       local row <const> = with_disputed(row_of(cost, cap, month, basis, self.due), cost, disputed(self, model, where, basis, month), cap, self.due)
@@ -287,7 +297,7 @@ function Envelope:check(model, given)
   if spec.risk and model.state.plan then
     about.notes[#about.notes + 1] = compliance.risk_line(question(self, model, cap, where, self.basis, spec.risk))
     about.notes[#about.notes + 1] = ("In %s, %s"):format(months[#months], require("remit.risk").note(model, "cost", { at = months[#months], where = where,
-      basis = self.basis, period = self.period, risk = spec.risk }))
+      basis = self.basis, period = self.period, prices = self.prices, risk = spec.risk }))
   end
   about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1])
   about.notes[#about.notes + 1] = self.due and not model.state.plan and ("Cap due from %s."):format(self.due) or nil
@@ -360,6 +370,6 @@ function Envelope:__tostring()
   return ('envelope "%s"'):format(self.id)
 end
 
-object.guard(Envelope, "an envelope", { "check", "first_ok", "headroom", "variants" }, { "include", "exclude", "due" })
+object.guard(Envelope, "an envelope", { "check", "first_ok", "headroom", "variants" }, { "include", "exclude", "due", "prices" })
 
 return envelope

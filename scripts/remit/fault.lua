@@ -62,6 +62,12 @@ local function where_from(n)
   end
 end
 
+---The line of the script that called the toolkit.
+---@return string? where "plan.lua:12"
+function fault.here()
+  return where_from(1)
+end
+
 ---Raises an error object. Its line is that of the nearest function on the stack outside the toolkit (`level` 1, the default), of the
 ---next such (2), or none (0). Further fields are kept for whoever catches it.
 ---@param spec { message: string, code?: string, hints?: string[], level?: integer, at?: integer, [string]: any }

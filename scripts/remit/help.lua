@@ -2,6 +2,7 @@
 -- Help on a call: what it is for, what it takes, what it gives, an example. From the source by way of help/entries.lua, and from what calls declare.
 
 local args <const> = require "remit.args"
+local around <const> = require "remit.help.around"
 local fault <const> = require "remit.fault"
 local show <const> = require "remit.show"
 
@@ -21,8 +22,10 @@ local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale"
 
 -- Declarations register themselves when their module loads.
 local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify", "explain",
-  "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "compare", "actions", "impact", "redundancy",
-  "leaving", "risk", "unidentified", "structure", "checks", "rank", "chart", "suppress", "report", "submission", "sharing.needs", "site", "test" }
+  "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "transfers.ledger",
+  "transfers.readiness", "compare", "actions", "impact", "redundancy",
+  "leaving", "risk", "unidentified", "structure", "checks", "rank", "chart", "suppress", "report", "submission",
+  "sharing.needs", "site", "test" }
 
 ---Every declaration, in order and by name.
 ---@return table<integer|string, remit.args.declaration>
@@ -85,28 +88,17 @@ local function default_text(field)
   return default ~= nil and (" (%s by default)"):format(tostring(default)) or ""
 end
 
-local function add_wrapped(lines, text, indent, width)
-  for _, line in ipairs(show.wrap(text, width - #indent)) do
-    lines[#lines + 1] = indent .. line
-  end
-end
-
 local function add_arguments(lines, declaration, width)
-  local widest = 0
-  for _, field in ipairs(declaration) do
-    widest = math.max(widest, #field.name)
+  local pairs_of <const> = {}
+  for index, field in ipairs(declaration) do
+    pairs_of[index] = { field.name, ("%s: %s%s"):format(help.kind_text(field.kind), field.doc or "", default_text(field)) }
   end
-  for _, field in ipairs(declaration) do
-    local text <const> = ("%s: %s%s"):format(help.kind_text(field.kind), field.doc or "", default_text(field))
-    for index, line in ipairs(show.wrap(text, math.max(width - widest - 4, 20))) do
-      lines[#lines + 1] = ("  %-" .. widest .. "s  %s"):format(index == 1 and field.name or "", line)
-    end
-  end
+  around.add_terms(lines, pairs_of, width)
 end
 
 local function described(entry, width)
   local lines <const> = { ("%s(%s)"):format(entry.name, entry.takes) }
-  add_wrapped(lines, entry.doc, "  ", width)
+  around.add(lines, entry.doc, "  ", width)
   if entry.gives then
     lines[#lines + 1] = "  Gives " .. entry.gives .. "."
   end
@@ -116,7 +108,7 @@ local function described(entry, width)
   end
   for _, name in ipairs(entry.further or {}) do
     lines[#lines + 1] = ""
-    add_wrapped(lines, help.registry()[name].doc, "  ", width)
+    around.add(lines, help.registry()[name].doc, "  ", width)
     add_arguments(lines, help.registry()[name], width)
   end
   if entry.example then
@@ -131,7 +123,7 @@ local function overview(width)
   local function finish()
     if class then
       lines[#lines + 1] = class
-      add_wrapped(lines, table.concat(names, " "), "  ", width)
+      around.add(lines, table.concat(names, " "), "  ", width)
     end
   end
   for _, entry in ipairs(help.entries()) do
@@ -166,14 +158,22 @@ function help.text(name, most)
   if name == "" or name == "help" then
     return overview(width)
   end
-  local found <const> = find((name:gsub("%s*[%({].*$", "")))
-  if #found == 0 then
-    return nil, ("there is no help for '%s'. %s"):format(name, suggestion(name) or "? alone lists what there is")
+  local asked <const> = name:gsub("%s*[%({].*$", "")
+  local prefix <const>, class <const> = asked:match "^([%w_]*)[.:]", around.classes[asked]
+  local found = class and find("remit." .. asked) or find(asked)
+  local more <const> = (class or #found == 0) and help.registry() and around.text(asked, help.entries(), width) or nil
+  if #found == 0 and not more and not around.classes[prefix] then
+    found = find(last_word(asked) or "") -- `base:pivot`: the name of a variable stands before it
+  end
+  if #found == 0 and not more then
+    return nil, ("there is no help for '%s'. %s"):format(name, suggestion(around.classes[prefix] and asked or last_word(asked) or asked)
+      or "? alone lists what there is")
   end
   local texts <const> = {}
   for index, entry in ipairs(found) do
     texts[index] = described(entry, width)
   end
+  texts[#texts + 1] = more
   return table.concat(texts, "\n\n")
 end
 

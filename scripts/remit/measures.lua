@@ -71,6 +71,8 @@ measures.basis = {
 measures.period = {
   run_rate = {},
   in_year = {},
+  part_year = {},
+  cumulative = {},
   recurrent = { { "recurrent", "not(false)" } },
 }
 

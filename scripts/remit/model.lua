@@ -15,7 +15,8 @@ local Model <const> = { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
-  "measures", "phase", "pivot", "posts", "reconcile", "reduction", "redundancy", "risk", "scenario", "structure", "total", "unidentified", "with" }
+  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "total",
+  "unidentified", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -80,7 +81,7 @@ function Model:functions(tests)
 end
 
 ---Measures by dimensions, as a frame.
----@param given table measures, by, where, at, basis, period, totals, sort, ascending, top
+---@param given table measures, by, where, at, basis, period, from, prices, totals, sort, ascending, top
 ---@return remit.frame
 function Model:pivot(given)
   return pivot.run(self, given)
@@ -88,7 +89,7 @@ end
 
 ---One figure as a plain number: pounds, WTE or a count.
 ---@param measure string
----@param given? table where, at, basis, period
+---@param given? table where, at, basis, period, from, prices
 ---@return number
 function Model:total(measure, given)
   return pivot.total(self, measure, given)
@@ -210,7 +211,7 @@ function Model:about(more)
   if state.settings.note then
     notes[#notes + 1] = state.settings.note
   end
-  local year <const> = more.money ~= false and state.settings.price_base
+  local year <const> = more.money ~= false and (more.prices or state.settings.price_base)
   return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = more.at or state.settings.as_at,
     scenario = state.name, model = function() return self:hash():sub(1, 6) end, notes = notes }
 end
@@ -287,17 +288,30 @@ function Model:conflicts()
 end
 
 ---Figures month by month, or year by year.
----@param given table measures, by, from, to, where, basis
+---@param given table measures, by, from, to, where, basis, period, prices
 ---@return remit.frame
 function Model:phase(given)
   return require("remit.phase").run(self, given)
 end
 
 ---Three ledgers: the ICB inside and outside the cap, the receivers, the whole system.
----@param given table from, to, basis
+---@param given table by, from, to, basis, envelope
 ---@return remit.frame
 function Model:ledger(given)
-  return require("remit.transfers").ledger(self, given)
+  return require("remit.transfers.ledger").run(self, given)
+end
+
+---Transfers, whether they are ready, what they wait for, who objects, and whether they slip.
+---@return remit.frame
+function Model:readiness()
+  return require("remit.transfers.readiness").frame(self)
+end
+
+---What slipping costs the ICB inside and outside the cap, each receiver and the system, against going live on time.
+---@param given? table transfer, from, to, basis, envelope
+---@return remit.frame
+function Model:slip_price(given)
+  return require("remit.transfers.readiness").price(self, given)
 end
 
 ---Each transfer on the recurrent year: released, resource, receiver cost, shortfall, system saving, pass or COST SHIFT.

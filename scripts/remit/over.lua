@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local plain <const> = require "remit.plain"
+local progress <const> = require "remit.progress"
 
 local over <const> = {}
 
@@ -89,7 +90,7 @@ end
 -- The largest figure of each measure by group, and the groups in the order in which they come up.
 local function gathered(model, spec)
   local found <const>, order <const>, first = {}, {}, nil
-  for _, month in ipairs(spec.over.months) do
+  for _, month in progress.each("months", spec.over.months) do
     local result <const> = model:pivot(in_month(spec, month))
     first = first or result
     for row = 1, #result do
@@ -131,7 +132,7 @@ function over.largest(model, spec)
   end
   local months <const> = spec.over.months
   local title <const> = ("largest of %s to %s: %s"):format(months[1], months[#months], table.concat(spec.measures, ", "))
-  return frame.from { keys = spec.by, columns = columns, rows = #order, about = model:about { at = spec.at, title = title } }
+  return frame.from { keys = spec.by, columns = columns, rows = #order, about = model:about { at = spec.at, title = title, prices = spec.prices } }
 end
 
 return over

@@ -15,6 +15,7 @@ local resolve_members <const> = require "remit.pack.members"
 local schema <const> = require "remit.schema"
 local spellings <const> = require "remit.pack.spellings"
 local totals <const> = require "remit.pack.totals"
+local progress <const> = require "remit.progress"
 local vocabulary <const> = require "remit.vocabulary"
 local workbook <const> = require "remit.pack.workbook"
 
@@ -167,7 +168,7 @@ end
 -- All files are read before the first is resolved: labels that several files have are spelt one way.
 local function read_files(ordered, folders, options, settings)
   local read <const>, spelt <const> = {}, spellings.new(ordered)
-  for _, planned in ipairs(ordered) do
+  for _, planned in progress.each("reading", ordered) do
     read[planned] = planned.path and read_file(folders[planned], planned, settings, options.fixes)
   end
   for _, from in ipairs { "vocabulary", "pack" } do

@@ -8,6 +8,9 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
+local progress <const> = require "remit.progress"
+local uplift <const> = require "remit.uplift"
 
 local phase <const> = {}
 
@@ -21,6 +24,9 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
   { name = "to", kind = "month", required = true, doc = "last month" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "period", kind = { "run_rate", "in_year", "part_year", "cumulative" },
+    doc = "which part of cost: of months run_rate (as they are) or cumulative from the first; of years in_year (as they are), part_year or cumulative" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
   measures.RISK,
 }
 
@@ -59,17 +65,32 @@ local function display_of(model, name)
   end
 end
 
-local function period_of(spec, money)
-  return spec.by == "year" and money and "in_year" or "run_rate"
+local PERIODS <const> = { month = { run_rate = "annual run rate in each month", cumulative = "cost from %s to the end of each month; stocks of the month" },
+  year = { in_year = "cost in the year; stocks in its last month", part_year = "part-year effect: recurrent less in the year; stocks in its last month",
+    cumulative = "cost from %s to the end of the year; stocks in its last month" } }
+
+local function check_period(spec)
+  spec.period = spec.period or (spec.by == "year" and "in_year" or "run_rate")
+  if not PERIODS[spec.by][spec.period] then
+    fault.raise { code = "month", message = ("a phase by %s has no '%s'. It has: %s"):format(spec.by, spec.period,
+      table.concat(plain.keys(PERIODS[spec.by]), ", ")) }
+  end
+end
+
+-- What is asked of a measure in one month; WTE and posts are always those of the month.
+local function question(spec, money, month, first)
+  local period <const> = money and spec.period or "run_rate"
+  return { at = month, where = spec.where, basis = spec.basis, period = period, prices = spec.prices, from = period == "cumulative" and first or nil }
 end
 
 -- What each risk-adjusted figure rests on in the last month, in lines.
-local function risk_notes(model, spec, last)
+local function risk_notes(model, spec, last, first)
   local notes <const> = {}
   for _, name in ipairs(spec.risk and spec.measures or {}) do
     local _, money <const> = display_of(model, name)
-    notes[#notes + 1] = require("remit.risk").note(model, name, { at = last, where = spec.where, basis = spec.basis, risk = spec.risk,
-      period = period_of(spec, money) })
+    local asked <const> = question(spec, money, last, first)
+    asked.risk = spec.risk
+    notes[#notes + 1] = require("remit.risk").note(model, name, asked)
   end
   if #notes > 0 then
     table.insert(notes, 1, ("In %s:"):format(last))
@@ -82,7 +103,9 @@ end
 ---@return remit.frame
 function phase.run(model, given)
   local spec <const> = declared(given)
+  check_period(spec)
   local names, months = nil, phase.months(spec.from, spec.to)
+  local first <const> = months[1]
   if spec.by == "year" then
     names, months = years(spec.from, spec.to)
   end
@@ -91,8 +114,10 @@ function phase.run(model, given)
     local display <const>, money <const> = display_of(model, name)
     local function add(column, how)
       column.display, column.values = display, {}
-      for index, month in ipairs(months) do
-        column.values[index] = pivot.total(model, name, { at = month, where = spec.where, basis = spec.basis, period = period_of(spec, money), risk = how })
+      for index, month in progress.each("months", months) do
+        local asked <const> = question(spec, money, month, first)
+        asked.risk = how
+        column.values[index] = pivot.total(model, name, asked)
       end
       columns[#columns + 1] = column
     end
@@ -101,10 +126,9 @@ function phase.run(model, given)
       add({ name = name .. " risk-adjusted", title = ("%s %s risk-adjusted"):format(name, display) }, spec.risk)
     end
   end
-  local what <const> = spec.by == "year" and "cost in the year; stocks in its last month" or "annual run rate in each month"
   return frame.from { keys = { spec.by }, columns = columns, about = model:about { title = table.concat(spec.measures, ", ") .. " by " .. spec.by,
-    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. what, at = months[1],
-    notes = risk_notes(model, spec, months[#months]) } }
+    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. PERIODS[spec.by][spec.period]:format(first), at = months[1], prices = spec.prices,
+    notes = risk_notes(model, spec, months[#months], first) } }
 end
 
 return phase

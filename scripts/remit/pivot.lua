@@ -9,11 +9,12 @@ local frame <const> = require "remit.frame"
 local kept <const> = require "remit.kept"
 local measures <const> = require "remit.measures"
 local select <const> = require "remit.select"
+local uplift <const> = require "remit.uplift"
 
 local pivot <const> = {}
 
 local BASES <const> = { "funded", "in_post", "actual" }
-local PERIODS <const> = { "run_rate", "in_year", "recurrent" }
+local PERIODS <const> = { "run_rate", "in_year", "recurrent", "part_year", "cumulative" }
 
 local declared <const> = args.declare { name = "pivot", doc = "Measures by dimensions and their attributes, as a frame.",
   example = 'print(base:pivot { measures = { "cost", "wte" }, by = { "fn.blueprint" }, totals = true })',
@@ -23,7 +24,10 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "over", kind = "table", doc = 'instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }' },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
-  { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost: a month's rate a year, a financial year's, or what recurs" },
+  { name = "period", kind = PERIODS, default = "run_rate",
+    doc = "which part of cost: a month's rate a year, a financial year's, what recurs (full-year effect), what the year lacks of it, all months from `from`" },
+  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is, by uplifts.csv; the pack's own without it" },
   measures.RISK,
   { name = "totals", kind = "boolean", default = false, doc = "subtotals and a grand total" },
   { name = "sort", kind = "string", doc = "a measure: groups by it, largest first" },
@@ -37,6 +41,8 @@ local declared_total <const> = args.declare { name = "total", doc = "One figure 
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices it is" },
   measures.RISK,
 }
 
@@ -68,6 +74,7 @@ local function tests_of(measure, spec)
   for _, list in ipairs(sources) do
     table.move(list, 1, #list, #tests + 1, tests)
   end
+  tests[#tests + 1] = measure.money and spec.kinds and { "kind", spec.kinds } or nil
   return tests
 end
 
@@ -75,7 +82,7 @@ end
 local function core_measure(model, measure, spec, core_table, prefix)
   local made <const> = model.state.core_measures or {}
   model.state.core_measures = made
-  local key <const> = measure.money and measure.name .. "/" .. spec.basis .. "/" .. spec.period or measure.name
+  local key <const> = measure.money and ("%s/%s/%s/%s"):format(measure.name, spec.basis, spec.period, spec.kinds or "") or measure.name
   if not made[key] or made[key].on ~= core_table then
     local tests <const> = tests_of(measure, spec)
     made[key] = { on = core_table, measure = { name = measure.name, column = measure.column, how = measure.how,
@@ -301,6 +308,11 @@ local function check_risk(spec, groups)
   end
 end
 
+-- What a question asks of one part of its figures.
+local function term_spec(spec, term)
+  return setmetatable({ period = term.period, kinds = term.kinds }, { __index = spec })
+end
+
 -- In a month of a scenario: figures are weighed, and members are counted over the lines that are still there.
 local function weighed_lines(view, spec, groups)
   local figures <const> = require "remit.scenario.figures"
@@ -309,8 +321,8 @@ local function weighed_lines(view, spec, groups)
   if #sums == 0 then
     sums[1] = { name = "(lines)", how = "rows" }
   end
-  local result = figures.run(view, spec, function(lines)
-    return core_measures(view, sums, spec, lines, "")
+  local result = figures.run(view, spec, function(lines, term)
+    return core_measures(view, sums, term_spec(spec, term), lines, "")
   end)
   if #counted > 0 then
     local lines <const> = figures.lines(view, spec.weighed)
@@ -353,6 +365,16 @@ local function check_actual(spec)
   end
 end
 
+-- WTE and posts are those of a month, and there is no part of a year in them.
+local function check_money(spec, chosen)
+  for _, measure in ipairs(spec.period == "part_year" and chosen or {}) do
+    if not measure.money then
+      fault.raise { code = "additivity", message = ("a part-year effect is of money, and '%s' is a stock"):format(measure.name),
+        hints = { ('total("%s", { at = ... }) in two months'):format(measure.name) } }
+    end
+  end
+end
+
 local function money_in(chosen)
   for _, measure in ipairs(chosen) do
     if measure.display == "£" then
@@ -363,7 +385,12 @@ local function money_in(chosen)
 end
 
 local basis_text <const> = { funded = "funded", in_post = "in post", actual = "actual" }
-local period_text <const> = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent" }
+local period_text <const> = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent",
+  part_year = "part-year effect (recurrent less in-year)" }
+
+local function period_of(spec)
+  return period_text[spec.period] or ("cumulative from %s"):format(spec.from)
+end
 
 local function about(model, spec, chosen)
   local titles <const> = {}
@@ -385,8 +412,8 @@ local function about(model, spec, chosen)
   for _, measure in ipairs(spec.rungs and chosen or {}) do
     notes[#notes + 1] = require("remit.risk").note(spec.scenario, measure.name, spec)
   end
-  local basis <const> = money and model.state.posts_kind and basis_text[spec.basis] .. ", " .. period_text[spec.period] or nil
-  return model:about { title = title, basis = basis, money = money, at = spec.at, notes = notes }
+  local basis <const> = money and model.state.posts_kind and basis_text[spec.basis] .. ", " .. period_of(spec) or nil
+  return model:about { title = title, basis = basis, money = money, at = spec.at, notes = notes, prices = spec.prices }
 end
 
 local headings <const> = setmetatable({}, { __mode = "k" })
@@ -409,16 +436,37 @@ local function frame_columns(spec, chosen)
   return columns
 end
 
+-- A base as a scenario without changes, for what is worked out month by month.
+local function still(model)
+  local state <const> = model.state
+  state.still = state.still or require("remit.derive").variant(model, require("remit.scenario.plan").compile(model, {}, {}))
+  return state.still
+end
+
+local MONTH_BY_MONTH <const> = { part_year = true, cumulative = true }
+
+local function check_period(spec)
+  if (spec.period == "cumulative") ~= (spec.from ~= nil) then
+    fault.raise { code = "month", message = spec.from and "from goes with period = \"cumulative\"" or "a cumulative figure needs its first month",
+      hints = { 'period = "cumulative", from = "2026-04", at = "2027-03"' } }
+  end
+end
+
 -- A scenario is asked in a month: its lines and members as they are then.
 local function in_month(model, spec)
   spec.scenario = model
+  check_period(spec)
+  spec.scenario, spec.uplift = model, uplift.of(model, spec.prices)
   if not model.state.plan then
-    return model
+    if not model.state.posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
+      return model
+    end
+    model, spec.at = still(model), spec.at or model.state.settings.as_at
   end
   local figures <const> = require "remit.scenario.figures"
   local view <const>, weighed <const> = figures.view(model, spec)
   spec.weighed = weighed
-  if spec.risk then
+  if spec.risk and spec.scenario.state.plan then
     spec.rungs = {}
     for index, rung in ipairs(require("remit.risk").rungs(model, spec.risk)) do
       local seen <const>, by <const> = figures.view(rung.model, spec)
@@ -454,6 +502,7 @@ function pivot.run(model, given)
   end
   select_where(view, spec)
   local chosen <const>, groups <const> = split_measures(view, spec)
+  check_money(spec, chosen)
   check_top(spec, groups)
   local result <const> = tables(view, spec, groups)
   return frame.new { table = result, columns = frame_columns(spec, chosen), keys = spec.by,
@@ -480,7 +529,8 @@ local function figure(model, name, spec)
   check_at(model, spec)
   check_actual(spec)
   select_where(view, spec)
-  local _, groups <const> = split_measures(view, spec)
+  local chosen <const>, groups <const> = split_measures(view, spec)
+  check_money(spec, chosen)
   local column <const> = tables(view, spec, groups):column(name)
   return column:get(1), column:unit()
 end
@@ -488,24 +538,40 @@ end
 ---A measure's part in some accounts of a scenario in a month, in the core's units.
 ---@param model remit.model
 ---@param name string
----@param given { at: string, accounts: integer[], basis?: string, where?: table }
+---@param given { at: string, accounts: integer[], basis?: string, where?: table, prices?: string }
 ---@return integer value, string unit
 function pivot.of_accounts(model, name, given)
   local spec <const> = { measures = { name }, by = {}, at = given.at, basis = given.basis or "funded", period = "run_rate", where = given.where,
-    accounts = given.accounts }
+    accounts = given.accounts, prices = given.prices }
   return figure(model, name, spec)
+end
+
+---The cost in some accounts of a scenario in a month, exact: #high and #low as decision 0019 has them.
+---@param model remit.model
+---@param given { at: string, accounts: integer[], basis?: string, where?: remit.selection }
+---@return integer high, integer low
+function pivot.halves(model, given)
+  local spec <const> = { measures = { "cost" }, by = {}, at = given.at, basis = given.basis, period = "run_rate", where = given.where,
+    accounts = given.accounts }
+  local view <const> = in_month(model, spec)
+  check_at(model, spec)
+  select_where(view, spec)
+  local chosen <const> = split_measures(view, spec)
+  return require("remit.scenario.figures").halves(view, spec, function(lines, term)
+    return core_measures(view, chosen, term_spec(spec, term), lines, "")
+  end)
 end
 
 ---The cost that counts against a cap, in pence: one-off costs that do not are left out.
 ---@param model remit.model
----@param given { at?: string, basis: string, period: string, where?: table }
+---@param given { at?: string, basis: string, period: string, where?: table, prices?: string }
 ---@return integer
 function pivot.against_cap(model, given)
   if given.basis == "actual" then
     return (pivot.exact(model, "cost", given))
   end
   return (figure(model, "cost", { measures = { "cost" }, by = {}, at = given.at, basis = given.basis, period = given.period, where = given.where,
-    capped = true, risk = given.risk }))
+    prices = given.prices, capped = true, risk = given.risk }))
 end
 
 ---One figure of a model.

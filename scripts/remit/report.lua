@@ -10,6 +10,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local object <const> = require "remit.object"
+local progress <const> = require "remit.progress"
 local shape <const> = require "remit.report.shape"
 
 local report <const> = {}
@@ -291,7 +292,8 @@ end
 function Report:content()
   local list <const>, left_out <const> = {}, self.context.left_out
   local first <const> = #left_out == 0
-  for _, one in ipairs(self.wanted) do
+  for _, one in progress.each("report", self.wanted) do
+    progress.detail(one.title)
     local section <const>, reason <const> = section_of(self, one)
     list[#list + 1] = section
     if not section and first then

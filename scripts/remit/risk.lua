@@ -9,6 +9,8 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local param <const> = require "remit.param"
 local plan <const> = require "remit.scenario.plan"
+local progress <const> = require "remit.progress"
+local uplift <const> = require "remit.uplift"
 
 local risk <const> = {}
 
@@ -68,7 +70,7 @@ end
 local function models_of(model, steps)
   local scenario <const> = require "remit.scenario"
   local made <const>, held <const> = { [0] = scenario.only(model, {}) }, {}
-  for index, step in ipairs(steps) do
+  for index, step in progress.each("steps of confidence", steps) do
     for _, change in ipairs(step.changes) do
       held[change] = true
     end
@@ -129,18 +131,19 @@ end
 ---the adjusted figure less that of the base.
 ---@param model remit.model
 ---@param measure string
----@param spec table at, where, basis, period, risk
+---@param spec table at, where, basis, period, from, prices, risk
 ---@return { base: integer, full: integer, adjusted: integer, unit: string, parts: remit.risk.part[] }
 function risk.parts(model, measure, spec)
   local pivot <const> = require "remit.pivot"
   local found <const> = ladder(model, spec.risk)
   local function figure(of, how)
-    return pivot.exact(of, measure, { at = spec.at, where = spec.where, basis = spec.basis, period = spec.period, risk = how })
+    return pivot.exact(of, measure, { at = spec.at, where = spec.where, basis = spec.basis, period = spec.period, from = spec.from,
+      prices = spec.prices, risk = how })
   end
   local base <const>, unit <const> = figure(found.models[0])
   local adjusted <const> = figure(model, spec.risk)
   local parts <const>, before, sum, rounded = {}, base, 0, 0
-  for index, step in ipairs(found.steps) do
+  for index, step in progress.each("steps of confidence", found.steps) do
     local after <const> = figure(found.models[index])
     sum = sum + (after - before) * step.weight
     local so_far <const> = index == #found.steps and adjusted - base or fault.check(core.number.scale(sum, 1, ALL))
@@ -191,7 +194,8 @@ local declared <const> = args.declare { name = "risk",
   { name = "risk", kind = measures.RISK.kind, default = "confidence", doc = "changes by their confidence, or only those at least so firm" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = { "run_rate", "in_year", "recurrent" }, default = "run_rate", doc = "which part of cost" },
+  { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
 }
 
 local NAMED <const> = 4
@@ -237,7 +241,7 @@ function risk.run(model, given)
     end
   end
   return frame.from { keys = {}, columns = columns, about = model:about { title = ("%s, risk-adjusted (%s)"):format(spec.measure, WORDS[spec.risk]),
-    at = spec.at, notes = { "Changes by falling confidence; what changes share is with the less sure.",
+    at = spec.at, prices = spec.prices, notes = { "Changes by falling confidence; what changes share is with the less sure.",
       "The adjusted figure is the mean over how far down they come true." } } }
 end
 

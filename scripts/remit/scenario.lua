@@ -7,6 +7,7 @@ local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
+local noticed <const> = require "remit.noticed"
 local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
@@ -132,11 +133,12 @@ local function findings(root, layers, compiled)
   local list <const> = table.move(before, 1, #before, 1, {})
   for _, layer in ipairs(layers) do
     for _, change in ipairs(layer.changes) do
-      list[#list + 1] = (not change.why or change.why == "") and { kind = "change without why", text = plan.name_of(change) } or nil
+      list[#list + 1] = (not change.why or change.why == "") and { kind = "change without why", text = plan.name_of(change),
+        change = change } or nil
     end
   end
-  for _, text in ipairs(compiled.warnings) do
-    list[#list + 1] = { kind = "scenario", text = text }
+  for index, text in ipairs(compiled.warnings) do
+    list[#list + 1] = { kind = "scenario", text = text, change = compiled.warned[index] }
   end
   return list
 end
@@ -171,7 +173,7 @@ local function build(root, name, given, params, partly)
   local state <const> = model.state
   state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
   state.findings = findings(root, layers, compiled)
-  return model
+  return partly and model or noticed.model(model)
 end
 
 ---A scenario on top of a model.
@@ -301,6 +303,17 @@ end
 ---@return remit.model
 function scenario.in_month(model, held, at)
   return derive.variant(model, model.state.plan:partly(held, plan.month(at)))
+end
+
+---The scenario with some transfers going live when planned, ready or not; for the toolkit's own modules.
+---@param model remit.model
+---@param held table<remit.change, boolean>
+---@return remit.model
+function scenario.on_time(model, held)
+  local layers <const> = edited(layers_of(model), function(change)
+    return held[change] and changes.amended(change, { if_not_ready = "flag" }) or change, held[change]
+  end)
+  return build(root_of(model), model.state.name .. ", on time", layers, model.state.params, true)
 end
 
 -- ---- What it says of itself ----

@@ -88,8 +88,10 @@ schema.files = {
     field("from", "month", { required = true, doc = "the first month of the rate" }),
     field("rate", "percent", { required = true, doc = "of pay above the threshold" }),
     field("threshold", "money", { required = true, minimum = 0, doc = "pay a year, for each employment, that is free of it" }), source } },
-  { name = "uplifts", row = "a yearly uplift", fields = {
-    field("year", "category", { required = true, doc = "financial year" }), field("measure", "category", { required = true, doc = "what rises" }),
+  { name = "uplifts", row = "a yearly uplift", distinct = { "year", "measure" }, fields = {
+    field("year", "category", { required = true, doc = "financial year, 2026/27: from the prices of the year before to its own" }),
+    field("measure", "category", { required = true, words = { "pay", "nonpay", "income", "cost" },
+      doc = "what rises; cost stands for those without a row of their own" }),
     field("rate", "percent", { required = true, doc = "by how much" }), source } },
   { name = "posts", row = "a position in the establishment", lines = true, fields = {
     id, field("title", "text", { optional = true, doc = "job title" }), reference("fn", "fn", { required = true, doc = "the function that it serves" }),

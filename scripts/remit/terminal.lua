@@ -61,6 +61,11 @@ function terminal.complain(text)
   host.write("stderr", terminal.alarming "error:" .. " " .. text:gsub("[^\n\t]+", safe) .. "\n")
 end
 
+---@param text string what somebody should know, without "warning: "
+function terminal.mention(text)
+  host.write("stderr", "warning: " .. text:gsub("[^\n\t]+", safe) .. "\n")
+end
+
 ---What a guarded script tried and was refused.
 ---@param lines string[]
 ---@param count integer of which `lines` are the first

@@ -205,7 +205,7 @@ function test.run_file(path, text, trace)
   results = {}
   local stopped <const>, ok <const>, problem <const> = require("remit.host").attempt(chunk, function(raised)
     return trouble.text(raised, trace)
-  end)
+  end, terminal.is "stderr")
   report(path)
   local passed, failed = 0, 0
   for _, result in ipairs(results) do

@@ -36,6 +36,7 @@ function remit.load(path, options) end
 ---@field due? string the month from which the cap must be met
 ---@field basis? "funded"|"in_post"|"actual" which cost
 ---@field period? "run_rate"|"in_year"|"recurrent" which part of cost
+---@field prices? any the financial year in whose prices the cap is, and what is held against it; the pack's own without it
 ---A cap per head of population, and the lines that count against it.
 ---@param given remit.args.envelope
 ---@return remit.envelope
@@ -359,6 +360,7 @@ function remit.once(given) end
 ---@field inside_cap? boolean whether that money still counts against the cap; reports show both
 ---@field staff? table what becomes of the people: { tupe = "60%", close = "40%" }
 ---@field receiver_cost? number|remit.param what the receiver spends, £ a year; else worked out from the staff who move
+---@field delegated? number|remit.param programme budget that goes along, £ a year: a memo, outside the cap and every other figure
 ---@field double_running? any of the lines' cost, from shadow to go-live
 ---@field paid_by? "icb"|"receiver" who pays for double running
 ---@field stranded? table what cannot be released at once: { share = "8%", months = 12 }
@@ -408,14 +410,16 @@ function model:functions(tests) end
 ---@field at? string the month; on a base the as-at month
 ---@field over? table instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }
 ---@field basis? "funded"|"in_post"|"actual" which cost: filled and vacant parts, filled ones, or the ledger's
----@field period? "run_rate"|"in_year"|"recurrent" which part of cost: a month's rate a year, a financial year's, or what recurs
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost: a month's rate a year, a financial year's, what recurs (full-year effect), what the year lacks of it, all months from `from`
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices money is, by uplifts.csv; the pack's own without it
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---@field totals? boolean subtotals and a grand total
 ---@field sort? string a measure: groups by it, largest first
 ---@field ascending? boolean smallest first
 ---@field top? integer so many groups, the others in one row
 ---Measures by dimensions, as a frame.
----@param given remit.args.pivot measures, by, where, at, basis, period, totals, sort, ascending, top
+---@param given remit.args.pivot measures, by, where, at, basis, period, from, prices, totals, sort, ascending, top
 ---@return remit.frame
 function model:pivot(given) end
 
@@ -423,11 +427,13 @@ function model:pivot(given) end
 ---@field where? table a table of tests, or a selection
 ---@field at? string the month; on a base the as-at month
 ---@field basis? "funded"|"in_post"|"actual" which cost
----@field period? "run_rate"|"in_year"|"recurrent" which part of cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices it is
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---One figure as a plain number: pounds, WTE or a count.
 ---@param measure string
----@param given? remit.args.total where, at, basis, period
+---@param given? remit.args.total where, at, basis, period, from, prices
 ---@return number
 function model:total(measure, given) end
 
@@ -512,20 +518,39 @@ function model:conflicts() end
 ---@field to string last month
 ---@field where? table tests of the lines
 ---@field basis? "funded"|"in_post" which cost
+---@field period? "run_rate"|"in_year"|"part_year"|"cumulative" which part of cost: of months run_rate (as they are) or cumulative from the first; of years in_year (as they are), part_year or cumulative
+---@field prices? any the financial year in whose prices money is
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Figures month by month, or year by year.
----@param given remit.args.phase measures, by, from, to, where, basis
+---@param given remit.args.phase measures, by, from, to, where, basis, period, prices
 ---@return remit.frame
 function model:phase(given) end
 
 ---@class remit.args.ledger
+---@field by? "month"|"receiver" a row a month, or in each month a row for the ICB, each receiver and the system
 ---@field from string first month
 ---@field to string last month
 ---@field basis? "funded"|"in_post" which cost
+---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
 ---Three ledgers: the ICB inside and outside the cap, the receivers, the whole system.
----@param given remit.args.ledger from, to, basis
+---@param given remit.args.ledger by, from, to, basis, envelope
 ---@return remit.frame
 function model:ledger(given) end
+
+---Transfers, whether they are ready, what they wait for, who objects, and whether they slip.
+---@return remit.frame
+function model:readiness() end
+
+---@class remit.args.slip_price
+---@field transfer? string one transfer by its id; all that slip without it
+---@field from? string first month; the first that differs without it
+---@field to? string last month; the last that differs without it
+---@field basis? "funded"|"in_post" which cost
+---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
+---What slipping costs the ICB inside and outside the cap, each receiver and the system, against going live on time.
+---@param given? remit.args.slip_price transfer, from, to, basis, envelope
+---@return remit.frame
+function model:slip_price(given) end
 
 ---@class remit.args.cost_shift
 ---@field min_saving? string|number|remit.param the saving that the system must make, of what is released
@@ -568,7 +593,8 @@ function model:redundancy(given) end
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" changes by their confidence, or only those at least so firm
 ---@field where? table tests of the lines
 ---@field basis? "funded"|"in_post" which cost
----@field period? "run_rate"|"in_year"|"recurrent" which part of cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year" which part of cost
+---@field prices? any the financial year in whose prices money is
 ---The risk-adjusted figure beside the unadjusted one, and how much of it rests on what status.
 ---@param given? remit.args.risk
 ---@return remit.frame
@@ -852,7 +878,8 @@ function compare:diff(given) end
 ---@field measures? string|string[] what to measure
 ---@field at string the month
 ---@field basis? "funded"|"in_post" which cost
----@field period? "run_rate"|"in_year"|"recurrent" which part of cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year" which part of cost
+---@field prices? any the financial year in whose prices money is; models in different ones need it
 ---@field where? table tests of the lines
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Figures of each model side by side, with the change from the first to the last.
@@ -869,6 +896,16 @@ function compare:table(given) end
 ---@param given remit.args.compare_bridge
 ---@return remit.frame
 function compare:bridge(given) end
+
+---@class remit.args.compare_ledger
+---@field from? string first month; the first that differs without it
+---@field to? string last month; the last that differs without it
+---@field basis? "funded"|"in_post" which cost
+---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
+---What the last scenario costs each ledger more or less than the first, by month and in total.
+---@param given? remit.args.compare_ledger
+---@return remit.frame
+function compare:ledger(given) end
 
 ---What `remit.chart` gives; `print(chart)` shows bars.
 ---@class remit.chart

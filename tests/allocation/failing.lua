@@ -40,6 +40,7 @@ local operations <const> = { { effect = "share", where = chc, account = 1, chann
 local changes <const> = assert(core.changeset.new(t, { accounts = 2, operations = operations }))
 local trailed <const> = T.new(4):add("fn", t:column "fn"):add("cost", t:column "cost"):add("trail", changes:trails())
 local factors <const> = assert(changes:factors(24315, 0, 0))
+local marked <const> = assert(changes:marked(t))
 local weighed <const> = assert(core.changeset.weighed(trailed, "trail", factors, { "cost" }))
 
 local files <const> = { { name = "manifest.json", bytes = "{}" }, { name = "rules/a.csv", bytes = ("x"):rep(3000) } }
@@ -82,7 +83,13 @@ local jobs <const> = {
   function() return changes:before(24315, 1, 0, { [0] = 0, 1 }, {}) end,
   function() return changes:recode(24315, trailed, "trail") end,
   function() return changes:months() end,
-  function() return changes:trails(), factors[1] end,
+  function() return changes:trails(), factors[1], changes:labels() end,
+  function() return changes:marked(t) end,
+  function() return changes:cells({ by = { "fn" }, measures = { { name = "cost", column = "cost" } } }, marked, "trail") end,
+  function()
+    local part <const> = { cells = trailed, trail = "trail", factors = { { [0] = 1, 2 } } }
+    return core.changeset.figures { parts = { part }, by = { "fn" }, names = { "cost" } }
+  end,
   function() return core.changeset.weighed(trailed, "trail", { [0] = 1, 2 }, { "cost" }) end,
   function() return core.changeset.settled(weighed, { "fn" }, { "cost" }, 12) end,
   function() return core.number.parse("1.5", { decimals = 1 }) end,

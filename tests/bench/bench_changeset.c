@@ -24,8 +24,6 @@ enum { CHANGES = 20, APRIL = 24315, VARIANTS = 2000, FRAMES = 200, HELD = 1000 }
 
 static const char *const keys[] = { "fn", "place", "trail" }, *const names[] = { "cost", "wte" };
 static const remit_measure plain[] = { { "cost", "cost", REMIT_SUM, NULL }, { "wte", "wte", REMIT_SUM, NULL } };
-static const remit_measure halves[] = { { "cost#high", "cost#high", REMIT_SUM, NULL }, { "cost#low", "cost#low", REMIT_SUM, NULL },
-                                        { "wte#high", "wte#high", REMIT_SUM, NULL }, { "wte#low", "wte#low", REMIT_SUM, NULL } };
 
 /* ---- The scenario ---- */
 
@@ -102,14 +100,12 @@ static remit_table *pivoted(const remit_table *table, const char *const *by, siz
 
 static remit_table *cells_of(const remit_table *posts, const remit_changeset *changeset, size_t threads)
 {
-  remit_table *lines;
+  const remit_pivot pivot = { .by = keys, .by_count = 2, .measures = plain, .measure_count = 2, .threads = threads };
+  remit_table *marked, *cells;
   remit_error err;
-  must(remit_table_new(&lines, remit_table_rows(posts), &err), &err);
-  for (size_t i = 0; i < remit_table_columns(posts); i++)
-    must(remit_table_add(lines, remit_table_name(posts, i), remit_table_column(posts, i), &err), &err);
-  must(remit_table_add(lines, "trail", remit_changeset_trails(changeset), &err), &err);
-  remit_table *cells = pivoted(lines, keys, 3, plain, 2, threads);
-  remit_table_free(lines);
+  must(remit_changeset_marked(changeset, posts, &marked, &err), &err);
+  must(remit_changeset_cells(changeset, marked, &pivot, "trail", &cells, &err), &err);
+  remit_table_free(marked);
   return cells;
 }
 
@@ -122,18 +118,16 @@ static void ask_factors(const remit_changeset *changeset, int64_t *factors)
 
 static remit_table *figures_of(const remit_changeset *changeset, const remit_table *cells, size_t key_count, int64_t *factors)
 {
-  remit_table *here, *weighed, *settled;
+  remit_table *here, *figures;
   remit_error err;
-  size_t trails = remit_dictionary_size(remit_column_dictionary(remit_changeset_trails(changeset)));
+  const int64_t *const both[] = { factors, factors };
   ask_factors(changeset, factors);
   must(remit_changeset_recode(changeset, APRIL, cells, "trail", &here, &err), &err);
-  must(remit_table_weighed(here, "trail", factors, trails, names, 2, &weighed, &err), &err);
-  remit_table *groups = pivoted(weighed, keys, key_count, halves, 4, 1);
-  must(remit_table_settled(groups, keys, key_count, names, 2, 1, &settled, &err), &err);
+  const remit_part part = { .cells = here, .trail = "trail", .factors = both, .factor_count = remit_dictionary_size(remit_changeset_labels(changeset)) };
+  const remit_weighing weighing = { .parts = &part, .part_count = 1, .by = keys, .by_count = key_count, .names = names, .name_count = 2, .divisor = 1 };
+  must(remit_table_figures(&weighing, &figures, &err), &err);
   remit_table_free(here);
-  remit_table_free(weighed);
-  remit_table_free(groups);
-  return settled;
+  return figures;
 }
 
 /* Amounts go up by a thousandth and down again. */
@@ -191,7 +185,7 @@ static void round_of(const remit_table *posts, scenario *s, size_t threads)
   start = nanoseconds_now();
   remit_changeset *changeset = made_of(s, posts);
   long long made = nanoseconds_now() - start;
-  size_t trails = remit_dictionary_size(remit_column_dictionary(remit_changeset_trails(changeset)));
+  size_t trails = remit_dictionary_size(remit_changeset_labels(changeset));
   int64_t *factors = must_allocate(trails * sizeof *factors);
   long long grouping = nanoseconds_now();
   remit_table *cells = cells_of(posts, changeset, threads);
@@ -287,7 +281,7 @@ static void say_once(const remit_table *posts, scenario *s, const char *name)
 {
   remit_changeset *changeset = made_of(s, posts);
   remit_table *cells = cells_of(posts, changeset, 1), *by_function = by_function_of(cells);
-  const remit_dictionary *trails = remit_column_dictionary(remit_changeset_trails(changeset));
+  const remit_dictionary *trails = remit_changeset_labels(changeset);
   printf("trails %zu\ncells %zu\n", remit_dictionary_size(trails), remit_table_rows(cells));
   say_memory(changeset, s);
   say_figures(changeset, s, by_function, remit_dictionary_size(trails));

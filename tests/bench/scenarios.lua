@@ -102,6 +102,20 @@ local function session(setting, results)
   start.processes(setting, programs, setting.quick and 5 or 50, results)
 end
 
+-- Kibibytes that a scenario of examples/nenc takes once it has been asked, with changes alone and with lines of its own.
+local function held(setting)
+  local result <const> = {}
+  for _, way in ipairs { "changes", "append" } do
+    local pipe <const> = assert(io.popen(("lua5.4 %s/scenario_memory.lua %d %s"):format(setting.folder, setting.quick and 200 or 1000, way)))
+    result[way] = tonumber(pipe:read "l")
+    assert(pipe:close() and result[way], "scenario_memory.lua failed")
+  end
+  figures.heading "What a scenario of examples/nenc takes, asked once"
+  figures.print_table { { "Its changes", "KiB" }, { "one scale", ("%.1f"):format(result.changes) }, { "and a post added", ("%.1f"):format(result.append) } }
+  print "Wanted: 1,000 of them in 100 MB, 97.7 KiB each.\n"
+  return result
+end
+
 ---Measures, prints, and returns the results.
 function scenarios.run(setting)
   local results <const>, processes <const> = {}, {}
@@ -122,7 +136,7 @@ function scenarios.run(setting)
   print "numpy, sums: from Remit's own sums by trail, which a user would have to find. numpy, posts: each change applied to the posts' own arrays."
   print "Changesets are made with two threads from 200,000 posts.\n"
   session(setting, processes)
-  return { scenarios = results, processes = processes }
+  return { scenarios = results, processes = processes, held_kib = held(setting) }
 end
 
 return scenarios

@@ -153,6 +153,30 @@ static void concat_merges_labels_and_fills_what_is_lacking(void **state)
   remit_table_free(b);
 }
 
+/* So that a thousand scenarios that each append a line hold the ids of the model's lines once. */
+static void concat_shares_the_labels_of_the_first_table(void **state)
+{
+  (void)state;
+  enum { ROWS = 5000 };
+  char text[ROWS][8];
+  const char *labels[ROWS + 1];
+  for (size_t i = 0; i < ROWS; i++) {
+    snprintf(text[i], sizeof text[i], "p%06zu", i);
+    labels[i] = text[i];
+  }
+  remit_table *long_one = table_of(ROWS), *added = table_of(1);
+  with_labels(long_one, "id", labels);
+  with_labels(added, "id", (const char *const[]){ "new" });
+  remit_table *joined = concat_of(long_one, added);
+  assert_in_range(remit_table_memory(joined), 2 * ROWS, 2 * ROWS + 4096);
+  assert_in_range(remit_table_memory(long_one), 10 * ROWS, 100 * ROWS);
+  remit_table_free(long_one);
+  remit_table_free(added);
+  labels[ROWS] = "new";
+  expect_labels(joined, "id", labels);
+  remit_table_free(joined);
+}
+
 static void concat_of_nothing_is_empty(void **state)
 {
   (void)state;
@@ -353,6 +377,7 @@ int main(void)
     LEAK_CHECKED(take_keeps_links),
     LEAK_CHECKED(take_agrees_with_naive),
     LEAK_CHECKED(concat_merges_labels_and_fills_what_is_lacking),
+    LEAK_CHECKED(concat_shares_the_labels_of_the_first_table),
     LEAK_CHECKED(concat_of_nothing_is_empty),
     LEAK_CHECKED(concat_refuses_units_that_differ),
     LEAK_CHECKED(concat_shares_a_dictionary_that_all_have),

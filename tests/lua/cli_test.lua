@@ -92,6 +92,14 @@ check.test("wrong_usage_ends_with_2_and_says_how_on_stderr", function()
   check.same(out, "")
   check.ok(err:find("Did you mean 'run'?", 1, true), err)
   check.ok(select(2, run "examples/nenc/demo.lua"):find("remit run examples/nenc/demo.lua", 1, true))
+  check.ok(select(2, run "run --ouput 3 x.lua"):find("it does not know '--ouput'. Did you mean '--output'", 1, true))
+end)
+
+check.test("help on a name that is a command and a call is of both", function()
+  for name, call in pairs { check = "remit.check(given)", test = "remit.test(name, body)" } do
+    local out <const> = run("help " .. name)
+    check.ok(out:find("^usage: remit " .. name) and out:find(call, 1, true), out)
+  end
 end)
 
 check.test("a_script_runs_with_its_arguments_and_the_pack_granted_to_it", function()
@@ -139,6 +147,98 @@ check.test("check_looks_at_a_scripts_syntax", function()
     check.same({ select(3, run("check " .. path .. ".lua")) }, { 1 })
     os.remove(path .. ".lua")
   end)
+end)
+
+-- `remit check` of a script: what it finds, with SCRIPT for its path; what it prints; how it ends.
+local function checked(text, arguments)
+  local found, said, ended
+  with_script(text, function(path)
+    local out <const>, err <const>, code <const> = run(("check %s %s"):format(path, arguments or ""))
+    found, said, ended = err:gsub(path:gsub("%p", "%%%0"), "SCRIPT"), out:gsub(path:gsub("%p", "%%%0"), "SCRIPT"), code
+  end)
+  return found, said, ended
+end
+
+check.test("check_runs_a_script_and_drops_what_it_prints", function()
+  check.same({ checked("print(remit.load():total 'cost', arg[1])", "--pack examples/nenc first") }, { "", "SCRIPT: no problems\n", 0 })
+  check.same({ checked "print(1)\nerror 'no'\n" }, { "error: SCRIPT:2: no\n  2 | error 'no'\n", "SCRIPT: 1 finding\n", 1 })
+  check.ok(checked("print(setmetatable({}, { __tostring = function() error 'hidden' end }))"):find "hidden")
+end)
+
+check.test("check_throws_away_what_a_script_saves", function()
+  local folder <const> = os.tmpname()
+  os.remove(folder)
+  assert(os.execute(("mkdir '%s'"):format(folder)))
+  with_script("remit.load('examples/nenc'):info():save 'out/check-leaves-nothing.csv'", function(path)
+    local _, _, code <const> = os.execute(("TMPDIR='%s' '%s' check %s >/dev/null"):format(folder, program, path))
+    check.same(code, 0)
+  end)
+  check.same(io.open "out/check-leaves-nothing.csv", nil)
+  check.ok(os.remove(folder), "something is left")
+end)
+
+check.test("check_finds_what_scenarios_have_against_themselves_with_its_line", function()
+  local err <const>, out <const>, code <const> = checked([[
+local base = remit.load()
+local one = base:scenario("One", { changes = {
+  remit.close { id = "vacancies", posts = { vacant = true }, from = "2025-10", why = "held" },
+  remit.close { posts = { fn = "chc", vacant = true, band = "9" }, from = "2025-10" },
+} })
+for cut = 1, 3 do
+  one:with { add = { remit.close { id = "nobody", posts = { fn = "chc", vacant = true, band = "9" }, share = cut .. "%", from = "2026-01", why = "left" } } }
+end
+base:scenario("Two", { extends = one, changes = {
+  remit.close { id = "again", posts = { vacant = true, fn = "chc" }, from = "2025-12", why = "chc" },
+} })
+]], "--pack examples/nenc")
+  check.same(err, [[
+error: SCRIPT:4: change without why: close
+error: SCRIPT:4: close selects nothing
+error: SCRIPT:7: close 'nobody' selects nothing
+error: SCRIPT:9: vacancies (One) and again (Two) clash: both close
+error: SCRIPT:10: close 'again' selects nothing
+]])
+  check.same({ out, code }, { "SCRIPT: 5 findings\n", 1 })
+end)
+
+check.test("check_finds_an_override_past_its_expiry_and_what_a_script_was_refused", function()
+  local err <const>, _, code <const> = checked([[
+local base = remit.load "examples/nenc"
+base:classify(remit.decision_table { hits = "first", rules = { { id = "all", when = { blueprint = "-" }, set = { class = "keep" }, why = "all" } } },
+  { override = { { fn = "chc", set = { class = "go" }, owner = "chief nurse", reason = "asked", expires = "2025-04" } } })
+pcall(remit.load, "/etc")
+]])
+  check.ok(err:find("SCRIPT:2: override past its expiry: override 1: 'chc'", 1, true), err)
+  check.ok(err:find("refused: SCRIPT:4: read /etc", 1, true), err)
+  check.same(code, 1)
+end)
+
+check.test("run_only_warns_of_what_check_finds", function()
+  with_script([[
+local plan = remit.load():scenario("x", { changes = { remit.close { posts = { vacant = true }, from = "2025-10" } } })
+print(plan:total("posts", { at = "2026-01" }))]], function(path)
+    local out <const>, err <const>, code <const> = run("run " .. path .. " --pack examples/nenc")
+    check.same({ err, code }, { ("warning: %s:1: change without why: close\n"):format(path), 0 })
+    check.ok(tonumber(out), out)
+  end)
+end)
+
+check.test("a_sweep_is_warned_of_in_few_lines_and_checked_in_all", function()
+  with_script([[
+local base = remit.load()
+for n = 1, 30 do
+  base:scenario("x", { changes = { remit.close { id = "c" .. n, posts = { vacant = true }, from = "2025-10" } } })
+end]], function(path)
+    local _, warned <const> = run("run " .. path .. " --pack examples/nenc")
+    check.same({ select(2, warned:gsub("\n", "")), warned:match "[^\n]*\n$" }, { 21, "warning: and 10 more\n" })
+    check.ok(run("check " .. path .. " --pack examples/nenc"):find ": 30 findings\n$")
+  end)
+end)
+
+check.test("every_example_passes_check", function()
+  for _, name in ipairs { "england/demo", "nenc/demo", "nenc/blueprint", "nenc/board", "nenc/risks", "surrey/demo" } do
+    check.same({ run(("check examples/%s.lua"):format(name)) }, { ("examples/%s.lua: no problems\n"):format(name), "", 0 })
+  end
 end)
 
 local function in_folder(files, body)
@@ -233,11 +333,11 @@ check.test("a script that cannot be one is told why, with the line", function()
   os.execute("rm -r " .. folder)
 end)
 
-check.test("check of a script names what nothing sets, without running it", function()
+check.test("check of a script names what nothing sets before it runs it", function()
   local folder <const> = temporary_folder()
   write(folder .. "/x.lua", "print 'runs'\nlocal a = bse\nx = 1\nprint(x, a, pirnt)\n")
   local out <const>, err <const>, code <const> = run(("check %s/x.lua"):format(folder))
-  check.same({ out, code }, { "", 1 })
+  check.same({ out:sub(#folder + 1), code }, { "/x.lua: 2 findings. It does not run until these names are set\n", 1 })
   check.same(err:gsub(folder:gsub("%p", "%%%0"), ""), "error: /x.lua:2: 'bse' is never set\nerror: /x.lua:4: 'pirnt' is never set. Did you mean 'print'?\n")
   check.same({ select(3, run(("check %s/none.lua"):format(folder))) }, { 3 })
   os.execute("rm -r " .. folder)

@@ -95,6 +95,20 @@ check.test("the examples run", function()
   os.execute("rm -r " .. folder)
 end)
 
+check.test("kinds of objects, values and arguments have help too", function()
+  local classes <const> = {}
+  for _, entry in ipairs(help.entries()) do
+    classes[entry.name:match "^[%w_]+"] = true
+  end
+  check.same(require("remit.plain").keys(require("remit.help.around").classes), require("remit.plain").keys(classes))
+  check.ok(help.text "model":find ":pivot  +Measures by dimensions")
+  check.ok(help.text "envelope":find "remit.envelope%(given%).*:headroom ")
+  check.ok(help.text "golive":find "transfer: ")
+  check.ok(help.text "none" and help.text "remit.version")
+  check.same(help.text "plan:pivot", help.text "pivot")
+  check.same({ help.text "base:pst" }, { nil, "there is no help for 'base:pst'. Did you mean 'posts'?" })
+end)
+
 check.test("a name is found with and without its class, and a slip is met with what is near", function()
   check.ok(help.text "pivot":find "model:pivot.-selection:pivot")
   check.ok(not help.text "model:pivot":find "selection:pivot")

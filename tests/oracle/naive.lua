@@ -44,7 +44,7 @@ local function copy(from)
 end
 
 local function fresh(line)
-  return { line = line, kept = { cost = ONE, wte = ONE }, accounts = {} }
+  return { line = line, kept = { cost = ONE, wte = ONE }, accounts = {}, packages = {} }
 end
 
 ---The lines without changes.
@@ -204,11 +204,11 @@ local function left_of(change, share, month)
 end
 
 local function transfer_part(layer, change, found, share)
-  layer.shares[#layer.shares + 1] = { rows = found, amounts = function(month)
+  layer.shares[#layer.shares + 1] = { change = change, rows = found, amounts = function(month)
     local gone <const>, held <const> = left_of(change, share, month)
     return { moved = gone - held, stranded = held }
   end }
-  layer.extras[#layer.extras + 1] = { rows = found, amounts = function(month)
+  layer.extras[#layer.extras + 1] = { change = change, rows = found, amounts = function(month)
     local running <const> = change.shadow and month >= change.shadow and month < change.golive
     return { double = running and exact.scale(share, change.double_running, ONE) or 0,
       resource = exact.scale(left_of(change, share, month), change.resource, ONE) }
@@ -216,6 +216,7 @@ local function transfer_part(layer, change, found, share)
 end
 
 function lower.transfer(layer, change)
+  layer.transfers[#layer.transfers + 1] = change
   local first <const> = change.shadow or change.golive
   if not change.place then
     return transfer_part(layer, change, chosen(layer.below, change, first), change.share)
@@ -278,7 +279,7 @@ local function begun(self, month)
     local state = more.line and fresh(more.line)
     if more.of then
       local of <const> = states[more.of]
-      state = { line = copy(of.line), kept = copy(of.kept), accounts = {} }
+      state = { line = copy(of.line), kept = copy(of.kept), accounts = {}, packages = {} }
       for name, value in pairs(more.fields) do -- each by its own name: order does not matter
         state.line[name] = value
       end
@@ -315,6 +316,15 @@ local function account(state, kind, channel, amount)
   state.accounts[kind][channel] = state.accounts[kind][channel] + amount
 end
 
+-- The same, and what of it is a transfer's.
+local function package(state, change, kind, channel, amount)
+  account(state, kind, channel, amount)
+  local of <const> = state.packages[change] or {}
+  state.packages[change] = of
+  of[kind] = of[kind] or { cost = 0, wte = 0 }
+  of[kind][channel] = of[kind][channel] + amount
+end
+
 -- Shares one after the other, each what all so far come to less what those before it came to: so that all of a line is exactly all of it.
 local function share_out(self, state, index, channel, month)
   local kept <const> = state.kept[channel]
@@ -324,14 +334,14 @@ local function share_out(self, state, index, channel, month)
     for _, kind in ipairs { "moved", "stranded" } do
       all = all + amounts[kind]
       local so_far <const> = exact.times(kept, all)
-      account(state, kind, channel, so_far - gone)
+      package(state, one.change, kind, channel, so_far - gone)
       gone = so_far
     end
   end
   state.kept[channel] = kept - gone
   for _, one in ipairs(channel == "cost" and self.extras or {}) do
     for kind, share in pairs(touches(self, one, index) and one.amounts(month) or {}) do -- each into its own account: order does not matter
-      account(state, kind, channel, exact.times(kept, share))
+      package(state, one.change, kind, channel, exact.times(kept, share))
     end
   end
   if all > ONE then
@@ -429,7 +439,7 @@ end
 ---A list of changes, each with an id, on a state.
 function naive.layer(below, changes)
   local self <const> = setmetatable({ below = below, world = below.world, added = {}, scales = {}, solved = {}, shares = {}, extras = {}, moves = {}, sets = {},
-    once = {}, depth = below.depth + 1, months = table.move(below.months, 1, #below.months, 1, {}) }, Layer)
+    once = {}, transfers = {}, depth = below.depth + 1, months = table.move(below.months, 1, #below.months, 1, {}) }, Layer)
   table.sort(changes, function(a, b)
     return a.id < b.id
   end)
@@ -454,7 +464,7 @@ function naive.layer(below, changes)
       for kind, amounts in pairs(state.accounts) do -- copying: order does not matter
         accounts[kind] = copy(amounts)
       end
-      states[index] = { line = state.line, kept = copy(state.kept), accounts = accounts }
+      states[index] = { line = state.line, kept = copy(state.kept), accounts = accounts, packages = copy(state.packages) }
     end
     return states, known[month][2]
   end
@@ -462,6 +472,11 @@ function naive.layer(below, changes)
     self.at(month)
   end
   return self
+end
+
+---What has left of all of a package in a month.
+function naive.gone(change, month)
+  return (left_of(change, ONE, month))
 end
 
 naive.BEGINNING, naive.allot = BEGINNING, oracle.allot

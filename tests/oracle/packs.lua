@@ -325,6 +325,25 @@ local function rate_rows(rates)
   return points, costs
 end
 
+-- Uplifts to 2026/27 and 2027/28, in millionths: of pay, and of all else.
+local function random_uplifts()
+  local uplifts <const> = {}
+  for index, year in ipairs { "2026/27", "2027/28" } do
+    uplifts[index] = { year = year, pay = math.random(-20000, 60000), cost = math.random(-20000, 60000) }
+  end
+  return uplifts
+end
+
+local function uplift_rows(uplifts)
+  local rows <const> = {}
+  for _, one in ipairs(uplifts) do
+    for _, measure in ipairs { "pay", "cost" } do
+      rows[#rows + 1] = { year = one.year, measure = measure, rate = decimal(one[measure], 4) .. "%" }
+    end
+  end
+  return rows
+end
+
 local DESCRIPTOR <const> = [[{ "name": "random", "remit": { "format": 1, "as_at": "2025-05", "price_base": "2025/26", "max_wte": 2 }, "resources": [ %s ] }]]
 
 local function write_pack(folder, pack)
@@ -343,6 +362,7 @@ local function write_pack(folder, pack)
   local points <const>, costs <const> = rate_rows(pack.rates)
   add("pay_points", { "year", "band", "point", "salary" }, points)
   add("on_costs", { "employer_type", "component", "from", "rate", "threshold" }, costs)
+  add("uplifts", { "year", "measure", "rate" }, uplift_rows(pack.uplifts))
   local alike <const> = { "id", "fn", "place", "level", "org", "group", "directorate", "cost_centre", "fund", "cost", "recurrent", "tags" }
   local text_of <const> = line_text(pack.dimensions)
   add("posts", table.move({ "profession", "band", "point", "wte", "in_post" }, 1, 5, #alike + 1, table.move(alike, 1, #alike, 1, {})), pack.posts, text_of)
@@ -384,7 +404,7 @@ end
 ---@param most? integer
 ---@return { lines: table[], people: table[], posts: table[], dimensions: table<string, table> }
 function packs.random(folder, most)
-  local pack <const> = { dimensions = random_members(), rates = random_rates(), posts = {}, budget_lines = {}, lines = {} }
+  local pack <const> = { dimensions = random_members(), rates = random_rates(), uplifts = random_uplifts(), posts = {}, budget_lines = {}, lines = {} }
   for number = 1, math.random(1, most or 120) do
     pack.posts[number] = random_post(number, pack.dimensions, pack.rates)
     add_parts(pack.lines, pack.posts[number])

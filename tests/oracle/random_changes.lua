@@ -285,6 +285,26 @@ local function split(world, told)
   return by == "posts" and { by = "posts" } or { population = "registered" }
 end
 
+-- What becomes of people, what the receiver spends, who pays twice, and on which side of the cap money handed over counts.
+local function money(told, given)
+  told.tupe = MILLION
+  if chance(60) then
+    local share <const>, units <const> = percent(0, MILLION)
+    told.tupe = units // MILLION
+    given.staff = { tupe = share, close = ("%.4f%%"):format((MILLION - told.tupe) / 10000) }
+  end
+  if chance(30) then
+    told.receiver_cost = math.random(0, 50000000)
+    given.receiver_cost = told.receiver_cost / 100
+  end
+  if chance(30) then
+    told.delegated = math.random(0, 5000000)
+    given.delegated = told.delegated / 100
+  end
+  given.paid_by, given.inside_cap = pick { "icb", "receiver" }, chance(30)
+  told.paid_by, told.inside_cap = given.paid_by, given.inside_cap
+end
+
 local function ready(told, given)
   if chance(30) then
     given.ready, given.if_not_ready = { form = true, dates = chance(50) }, pick { "flag", "slip 3 months" }
@@ -296,12 +316,14 @@ end
 
 function make.transfer(world, told)
   local given <const> = { receiver = pick(world.dimensions.org).id }
+  told.receiver = given.receiver
   given.functions, told.tests = functions(world)
   told.golive = world.as_at + math.random(2, 20)
   told.shadow = chance(50) and told.golive - math.random(0, 6) or nil
   given.shadow, given.golive = month_text(told.shadow), month_text(told.golive)
   given.share, told.share = percent(0, 600000)
-  given.profile, given.months = pick { "step", "linear", "front", "back" }, math.random(1, 6)
+  given.profile = pick { "step", "linear", "front", "back" }
+  given.months = given.profile == "step" and 1 or math.random(1, 6)
   told.profile, told.months = given.profile, given.months
   given.resource, told.resource = percent(0, MILLION)
   given.double_running, told.double_running = percent(0, 500000)
@@ -316,6 +338,7 @@ function make.transfer(world, told)
     given.split = chance(70) and split(world, told) or nil
   end
   ready(told, given)
+  money(told, given)
   told.from = told.golive
   told.bites = { told.shadow or told.golive }
   for month = told.golive, told.golive + math.max(told.months, told.stranded and told.stranded.months or 0) + 1 do

@@ -60,7 +60,7 @@ end
 -- The toolkit's factors times the figures of its lines by trail.
 local function factors_sum(compiled, accounts, channel, month)
   local name <const> = channel == 0 and "cost" or "wte"
-  local by <const> = assert(core.pivot.run(compiled.with_trail, { by = { "#trail" }, measures = { { name = name, column = name } } }))
+  local by <const> = assert(core.pivot.run(compiled:traced(), { by = { "#trail" }, measures = { { name = name, column = name } } }))
   local factors <const>, sum <const> = assert(compiled.set:factors(month, accounts, channel)), { 0, 0 }
   for row = 1, by:rows() do
     local factor <const>, figure <const> = factors[by:column("#trail"):code(row)], by:column(name):get(row)
@@ -109,6 +109,9 @@ local function own(state, channel)
   for _, kind in ipairs { "stranded", "double" } do
     sum = sum + (state.accounts[kind] and state.accounts[kind][channel] or 0)
   end
+  for change, of in pairs(state.packages) do -- adding up: order does not matter
+    sum = sum - (of.double and change.paid_by == "receiver" and of.double[channel] or 0)
+  end
   return sum
 end
 
@@ -116,7 +119,7 @@ local VACANT_OUT <const> = { { "vacant", { ["false"] = true, none = true } }, { 
 local MEASURES <const> = {
   cost = function(state, spec, stock)
     local counts = not stock and (spec.basis ~= "in_post" or naive.holds({}, state.line, {}, VACANT_OUT))
-    counts = counts and not (spec.period == "recurrent" and state.line.recurrent == "false")
+    counts = counts and not (spec.recurrent and state.line.recurrent == "false")
     return counts and state.line.cost or 0, "cost"
   end,
   wte = function(state) return state.line.wte, "wte" end,
@@ -130,19 +133,39 @@ local function label_of(world, state, attributes, path)
   return state.line[path] or "(none)"
 end
 
--- Exact sums of a measure by the label of one path, months added up.
-local function naive_groups(world, months, spec, measure)
-  local groups <const> = {}
-  for _, month in ipairs(months) do
-    local states <const>, attributes <const> = world.top.at(month)
-    local _, at_end <const> = world.top.at(spec.month)
-    for _, state in ipairs(states) do
-      if not spec.tests or naive.holds(world, state.line, #months > 1 and at_end or attributes, spec.tests) then
-        local figure <const>, channel <const> = MEASURES[measure](state, spec)
-        local key <const> = spec.path and label_of(world, state, #months > 1 and at_end or attributes, spec.path) or ""
-        groups[key] = exact.add(groups[key] or { 0, 0 }, figure, own(state, channel))
-      end
+-- What a kind of line's money is multiplied by in other prices.
+local function rate_of(world, prices, kind)
+  local rate = exact.ONE
+  for _, one in ipairs(prices and world.uplifts or {}) do
+    local rise <const> = (kind == "pay" or kind == "vacancy_factor") and one.pay or one.cost
+    rate = one.year <= prices and exact.scale(rate, exact.ONE + rise * 1000000, exact.ONE) or rate
+  end
+  return rate
+end
+
+-- Adds the exact sums of a measure in one month by the label of one path; of money `often` times, and in the prices asked for.
+local function add_month(world, groups, month, spec, measure, often)
+  local states <const>, attributes <const> = world.top.at(month)
+  for _, state in ipairs(states) do
+    if not spec.tests or naive.holds(world, state.line, attributes, spec.tests) then
+      local figure <const>, channel <const> = MEASURES[measure](state, spec)
+      local key <const> = spec.path and label_of(world, state, attributes, spec.path) or ""
+      local rate <const> = channel == "cost" and rate_of(world, spec.prices, state.line.kind) or exact.ONE
+      groups[key] = exact.add(groups[key] or { 0, 0 }, figure * often, exact.times(own(state, channel), rate))
     end
+  end
+end
+
+-- The same of all months that a figure is of.
+local function naive_groups(world, plan, months, spec, measure)
+  local groups <const>, part_year <const> = {}, spec.period == "part_year"
+  spec.recurrent = spec.period == "recurrent" or part_year
+  if part_year then
+    add_month(world, groups, plan.state.plan:last_month(), spec, measure, 12)
+    spec.recurrent = false
+  end
+  for _, month in ipairs(months) do
+    add_month(world, groups, month, spec, measure, part_year and -1 or 1)
   end
   return groups
 end
@@ -162,45 +185,55 @@ local function near(value, sum, divisor)
 end
 
 local function months_of(plan, spec)
-  if spec.period == "in_year" then
+  if spec.period == "in_year" or spec.period == "part_year" then
     local first <const>, months <const> = core.calendar.month_of_year(core.calendar.year_of_month(spec.month)), {}
     for index = 0, 11 do
       months[index + 1] = first + index
     end
-    return months
+    return months, 12
+  elseif spec.period == "cumulative" then
+    local months <const> = {}
+    for month = spec.from, spec.month do
+      months[#months + 1] = month
+    end
+    return months, 12
   elseif spec.period == "recurrent" then
     spec.month = plan.state.plan:last_month()
   end
-  return { spec.month }
+  return { spec.month }, 1
 end
 
-local function once_of(world, months, spec)
-  local sum = 0
-  for _, change in ipairs(spec.period == "in_year" and world.once or {}) do
-    local there <const> = change.month >= months[1] and change.month <= months[12]
-    local _, attributes <const> = world.top.at(spec.month)
-    sum = sum + (there and (not spec.tests or naive.holds(world, change.on, attributes, spec.tests)) and change.pence or 0)
+local ONCE <const> = { cumulative = 1, in_year = 1, part_year = -1 }
+
+-- One-off costs of the months, added to an exact sum.
+local function add_once(world, sum, months, divisor, spec)
+  for _, change in ipairs(ONCE[spec.period] and world.once or {}) do
+    local _, attributes <const> = world.top.at(change.month)
+    if change.month >= months[1] and change.month <= months[#months] and (not spec.tests or naive.holds(world, change.on, attributes, spec.tests)) then
+      exact.add(sum, change.pence * divisor * ONCE[spec.period], rate_of(world, spec.prices, "nonpay"))
+    end
   end
-  return sum
 end
 
 local function figures_agree(seed, plan, world, spec)
-  local months <const> = months_of(plan, spec)
+  local months <const>, divisor = months_of(plan, spec)
   local given <const> = { measures = { spec.measure }, by = { spec.path }, at = core.calendar.month_text(spec.month), totals = spec.path ~= nil,
-    basis = spec.basis, period = spec.period, where = spec.where }
+    basis = spec.basis, period = spec.period, where = spec.where, prices = spec.prices, from = spec.from and core.calendar.month_text(spec.from) }
   local result <const> = frame.inside(plan:pivot(given))
   local stock <const> = spec.measure ~= "cost"
-  local of <const> = stock and { spec.month } or months
-  local groups <const> = naive_groups(world, of, spec, spec.measure)
+  divisor = stock and 1 or divisor
+  local groups <const> = naive_groups(world, plan, stock and { spec.month } or months, spec, spec.measure)
   local all <const> = total_of(groups)
-  all[1] = all[1] + (stock and 0 or once_of(world, months, spec)) * #of
+  if not stock then
+    add_once(world, all, months, divisor, spec)
+  end
   local values <const>, sum, total = result.table:column(spec.measure), 0, nil
   local seen <const> = {}
   for row = 1, result.count do
     if spec.path and result.level:get(row) == 1 then
       local key <const> = result.table:column(spec.path):get(row) or "(none)"
       seen[key], sum = true, sum + values:get(row)
-      if #world.once == 0 and not near(values:get(row), groups[key] or { 0, 0 }, #of) then
+      if #world.once == 0 and not near(values:get(row), groups[key] or { 0, 0 }, divisor) then
         return fail(seed, plan, "%s of %s in %s, %s %s, is %d and not %d", spec.measure, key, given.at, spec.basis, spec.period, values:get(row),
           (groups[key] or { 0 })[1])
       end
@@ -213,9 +246,155 @@ local function figures_agree(seed, plan, world, spec)
       return fail(seed, plan, "the group %s of %s is missing", key, spec.path)
     end
   end
-  if total ~= exact.rounded(all, #of) or (spec.path and sum ~= total) then
+  if total ~= exact.rounded(all, divisor) or (spec.path and sum ~= total) then
     return fail(seed, plan, "%s in %s, %s %s where %s, is %d (parts %d) and not %d", spec.measure, given.at, spec.basis, spec.period, tostring(spec.where and
-      random_changes.text(spec.where)), total, sum, exact.rounded(all, #of))
+      random_changes.text(spec.where)), total, sum, exact.rounded(all, divisor))
+  end
+  return true
+end
+
+-- ---- Ledgers ----
+
+local INSIDE <const>, OUTSIDE <const> = "ICB inside the cap", "ICB outside the cap"
+
+local function adder(into)
+  return function(key, figure, factor)
+    into[key] = exact.add(into[key] or { 0, 0 }, figure, factor)
+  end
+end
+
+-- What a receiver pays for the staff of a line who move with a package.
+local function staff_pay(world, change, line)
+  if line.kind ~= "pay" or line.vacant ~= "false" then
+    return 0
+  end
+  return line.band and line.point and world.cost_of({ org = change.receiver, wte = line.wte }, line.band, line.point) or line.cost
+end
+
+-- Exact sums of a month: what each ledger spends, and what is handed over to each receiver by the side of the cap.
+local function naive_ledger(world, month, spec)
+  local spends <const>, paid <const> = {}, {}
+  local spend <const>, pay <const> = adder(spends), adder(paid)
+  for _, state in ipairs((world.top.at(month))) do
+    local figure <const> = MEASURES.cost(state, spec)
+    spend(INSIDE, figure, own(state, "cost"))
+    for change, of in pairs(state.packages) do -- adding up: order does not matter
+      if change.paid_by == "receiver" and of.double then
+        spend(change.receiver, figure, of.double.cost)
+      end
+      pay(change.receiver .. (change.inside_cap and INSIDE or OUTSIDE), figure, of.resource and of.resource.cost or 0)
+      if not change.receiver_cost and of.moved then
+        spend(change.receiver, staff_pay(world, change, state.line), exact.scale(of.moved.wte, change.tupe, 1000000))
+      end
+    end
+  end
+  for _, change in ipairs(world.transfers) do
+    spend(change.receiver, change.touches and change.receiver_cost or 0, naive.gone(change, month))
+  end
+  return spends, paid
+end
+
+-- A package that finds no line at all has no receiver's cost.
+local function note_touched(world, plan)
+  for _, change in ipairs(world.transfers) do
+    for _, entry in ipairs(plan.state.plan.transfers) do
+      change.touches = change.touches or entry.change.id == change.id and #entry.parts > 0
+    end
+  end
+end
+
+local function cell(result, row, name)
+  return result.table:column(name):get(row)
+end
+
+local function delegated_to(world, receiver, month)
+  local sum = 0
+  for _, change in ipairs(world.transfers) do
+    sum = sum + (change.receiver == receiver and change.delegated and exact.scale(change.delegated, naive.gone(change, month), exact.ONE) or 0)
+  end
+  return sum
+end
+
+-- The ledger by receiver: every part is its exact sum rounded one way or the other, the total is the rounded exact one, and all adds up to the penny.
+local function receivers_agree(seed, plan, world, month, spec)
+  local spends <const>, paid <const> = naive_ledger(world, month, spec)
+  local text <const> = core.calendar.month_text(month)
+  local result <const> = frame.inside(plan:ledger { by = "receiver", from = text, to = text, basis = spec.basis })
+  local sums <const> = { spends = 0, pays = 0, bears = 0 }
+  for row = 1, result.count - 1 do
+    local name <const> = cell(result, row, "ledger")
+    local icb <const> = name == INSIDE or name == OUTSIDE
+    local handed <const> = {}
+    for _, change in ipairs(icb and world.transfers or {}) do
+      handed[change.receiver] = paid[change.receiver .. name]
+    end
+    if not icb then
+      handed[1], handed[2] = paid[name .. INSIDE], paid[name .. OUTSIDE]
+    end
+    local money <const> = cell(result, row, "pays") * (icb and 1 or -1)
+    local low <const> = total_of(handed)[1]
+    if not near(cell(result, row, "spends"), spends[name] or { 0, 0 }, 1) then
+      return fail(seed, plan, "%s spends %d in %s and not %d", name, cell(result, row, "spends"), text, (spends[name] or { 0 })[1])
+    elseif money < low - #world.transfers or money > low + #world.transfers + 1 then
+      return fail(seed, plan, "%s hands over %d in %s and not %d", name, money, text, low)
+    elseif result.by_name.delegated and math.abs(cell(result, row, "delegated") - delegated_to(world, name, month)) > #world.transfers then
+      return fail(seed, plan, "%s has delegated budgets of %d in %s", name, cell(result, row, "delegated"), text)
+    end
+    for column, sum in pairs(sums) do -- each by itself: order does not matter
+      sums[column] = sum + cell(result, row, column)
+    end
+  end
+  local system <const> = exact.rounded(total_of(spends), 1)
+  if sums.spends ~= system or sums.bears ~= system or sums.pays ~= 0 or cell(result, result.count, "bears") ~= system then
+    return fail(seed, plan, "the ledgers of %s come to %d (%d borne, %d handed over) and not %d", text, sums.spends, sums.bears, sums.pays, system)
+  end
+  return true
+end
+
+local function ledgers_agree(seed, plan, world, month, spec)
+  local spends <const>, paid <const> = naive_ledger(world, month, spec)
+  local text <const> = core.calendar.month_text(month)
+  local result <const> = frame.inside(plan:ledger { from = text, to = text, basis = spec.basis })
+  local function of(name)
+    return cell(result, 1, name)
+  end
+  local icb <const> = spends[INSIDE] or { 0, 0 }
+  spends[INSIDE] = nil
+  local adds_up <const> = of "kept" + of "stranded" + of "double" == of "icb" and of "icb" + of "resource" == of "icb_with"
+    and of "receivers" - of "resource" == of "gap" and of "icb" + of "receivers" == of "system"
+  spends.icb = icb
+  if not adds_up or not near(of "icb", icb, 1) or of "system" ~= exact.rounded(total_of(spends), 1) or of "resource" ~= exact.rounded(total_of(paid), 1) then
+    return fail(seed, plan, "the ledger of %s is %d + %d = %d, %d handed over, and not %d, %d", text, of "icb", of "receivers", of "system", of "resource",
+      exact.rounded(total_of(spends), 1), exact.rounded(total_of(paid), 1))
+  end
+  return true
+end
+
+-- Against a scenario without changes: what the months cost more, in all.
+local function prices_agree(seed, model, plan, world, month, spec)
+  local before <const>, sums <const> = naive.base(world, world.lines), { 0, 0 }
+  local last <const> = month + math.random(0, 3)
+  for of = month, last do
+    for _, sum in pairs((naive_ledger(world, of, spec))) do -- adding up: order does not matter
+      sums[1], sums[2] = sums[1] + sum[1], sums[2] + sum[2]
+    end
+    for _, state in ipairs((before.at(of))) do
+      exact.add(sums, -(MEASURES.cost(state, spec)), exact.ONE)
+    end
+    for _, change in ipairs(world.once) do
+      sums[1] = sums[1] + (change.month == of and change.pence * 12 or 0)
+    end
+  end
+  sums[1], sums[2] = sums[1] + sums[2] // exact.ONE, sums[2] % exact.ONE
+  local result <const> = frame.inside(remit.compare { model:scenario("as it is", {}), plan }:ledger { from = core.calendar.month_text(month),
+    to = core.calendar.month_text(last), basis = spec.basis })
+  local by_month, total <const> = 0, cell(result, result.count, "system")
+  for row = 1, result.count - 1 do
+    by_month = by_month + cell(result, row, "system")
+  end
+  if total ~= exact.rounded(sums, 12) or by_month ~= total then
+    return fail(seed, plan, "%d months from %s cost the system %d more (by month %d) and not %d", last - month + 1, core.calendar.month_text(month), total,
+      by_month, exact.rounded(sums, 12))
   end
   return true
 end
@@ -257,15 +436,27 @@ local PATHS <const> = { "fn", "place", "group", "band", "fn.blueprint", "fund", 
 
 local function question(world)
   local spec <const> = { measure = pick { "cost", "cost", "wte", "in_post" }, path = math.random(4) > 1 and pick(PATHS) or nil, month = some_month(world),
-    basis = pick { "funded", "in_post" }, period = pick { "run_rate", "run_rate", "in_year", "recurrent" } }
+    basis = pick { "funded", "in_post" }, period = pick { "run_rate", "run_rate", "in_year", "recurrent", "part_year", "cumulative" },
+    prices = pick { false, false, "2026/27", "2027/28" } or nil }
+  if spec.measure ~= "cost" and spec.period == "part_year" then
+    spec.period = "in_year"
+  elseif spec.period == "cumulative" then
+    spec.from = math.max(world.as_at, spec.month - math.random(0, 14))
+  end
   if math.random(3) == 1 then
     spec.where, spec.tests = random_changes.tests(world)
   end
   return spec
 end
 
-local function check_stack(seed, plan, world)
+local function check_stack(seed, model, plan, world)
   local good = true
+  note_touched(world, plan)
+  if #world.transfers > 0 then
+    local month <const>, spec <const> = some_month(world), { basis = pick { "funded", "in_post" } }
+    good = ledgers_agree(seed, plan, world, month, spec) and receivers_agree(seed, plan, world, month, spec)
+      and prices_agree(seed, model, plan, world, month, spec)
+  end
   for _ = 1, 2 do
     local month <const> = some_month(world)
     good = good and accounts_agree(seed, plan, world.top.at(month), month)
@@ -300,10 +491,11 @@ local function stacked(model, lists)
 end
 
 local function naive_stack(world, lists)
-  world.top, world.once = naive.base(world, world.lines), {}
+  world.top, world.once, world.transfers = naive.base(world, world.lines), {}, {}
   for _, list in ipairs(lists) do
     world.top = naive.layer(world.top, list)
     table.move(world.top.once, 1, #world.top.once, #world.once + 1, world.once)
+    table.move(world.top.transfers, 1, #world.top.transfers, #world.transfers + 1, world.transfers)
   end
 end
 
@@ -318,7 +510,7 @@ local function check(seed, model, world)
   end
   local ok <const>, plan <const> = pcall(stacked, model, lists)
   if fine and ok then
-    local ran <const>, good <const> = pcall(check_stack, seed, plan, world)
+    local ran <const>, good <const> = pcall(check_stack, seed, model, plan, world)
     if not ran then
       fail(seed, plan, "%s", tostring(good))
     end

@@ -24,7 +24,7 @@
 #ifndef REMIT_CHANGESET_H
 #define REMIT_CHANGESET_H
 
-#include "remit/selection.h"
+#include "remit/pivot.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -66,8 +66,21 @@ REMIT_API remit_status remit_changeset_new(remit_changeset **out, const remit_ta
                                            size_t accounts, remit_error *err);
 REMIT_API void remit_changeset_free(remit_changeset *changeset);
 
-/* Each line's trail, a category whose labels are the numbers of the operations from 1 ("2|5"); code 0 is a line that nothing touches. Borrowed. */
+/* The trails, labelled by the numbers of their operations from 1 ("2|5"); code 0 is that of a line which nothing touches. Borrowed. */
+REMIT_API const remit_dictionary *remit_changeset_labels(const remit_changeset *changeset);
+
+/* Each line's trail. Borrowed; may be made now, which reads the rows, or be NULL when there is no memory for it. */
 REMIT_API const remit_column *remit_changeset_trails(const remit_changeset *changeset);
+
+/* Cells: sums of the lines by some keys and the trail, without a trail for each line where tests of a few categories tell it. `marked` gives a
+ * table of the lines (those that the changes are to, perhaps with other links) the columns from which cells find trails, under names that begin
+ * with "#mark"; where they do, no row is read. `cells` runs a pivot of such a table: sums and numbers of rows, no totals, order or `top`. The
+ * result has the keys, then the column `trail`, then the measures; a combination of keys and trail may have several rows. Of REMIT_KEYS_MAX
+ * keys, trails may need REMIT_CHANGESET_MARKS. */
+#define REMIT_CHANGESET_MARKS 4
+REMIT_API remit_status remit_changeset_marked(const remit_changeset *changeset, const remit_table *lines, remit_table **out, remit_error *err);
+REMIT_API remit_status remit_changeset_cells(const remit_changeset *changeset, const remit_table *marked, const remit_pivot *pivot, const char *trail,
+                                             remit_table **out, remit_error *err);
 
 /* How many lines an operation touches. */
 REMIT_API size_t remit_changeset_touched(const remit_changeset *changeset, size_t operation);
@@ -107,12 +120,34 @@ REMIT_API void remit_months_free(int64_t *months);
 
 /* Exact products. A figure times a factor is held in two columns of integers whose sums are exact: NAME"#high" and NAME"#low" (0 <= low < 2^31), worth
  * high x 2^31 + low in units of 10^-12; so sums of up to 2^32 rows, of up to 10^16 units, fit. `weighed` gives `cells` with both for each of `names`, integer columns, in their place: each row's figure times the factor of its
- * trail. `settled` takes a grouping of such sums and gives NAME back in their place, divided by `divisor` (12 for a year's months) and rounded: the total of all rows half to even,
+ * trail. `settled` takes a grouping of such sums and gives NAME back in their place, divided by `divisor` (12 for a year's months; a million at most) and rounded: the total of all rows half to even,
  * then the groups of the first key, of the first two, and so on down to the rows by largest remainder, so that parts always add up to what they are parts of. `weighed` gives REMIT_EOVERFLOW past 64 bits. */
 REMIT_API remit_status remit_table_weighed(const remit_table *cells, const char *trail, const int64_t *factors, size_t factor_count,
                                            const char *const *names, size_t name_count, remit_table **out, remit_error *err);
 REMIT_API remit_status remit_table_settled(const remit_table *groups, const char *const *keys, size_t key_count, const char *const *names,
                                            size_t name_count, int64_t divisor, remit_table **out, remit_error *err);
+
+/* `weighed` of each part, all of them grouped together, and `settled`, in one go: a row a group, with its keys and the figures. Errors are theirs and
+ * remit_pivot_run's. */
+typedef struct remit_part {
+  const remit_table *cells;
+  const char *trail;
+  const int64_t *const *factors; /* for each name, of each trail */
+  size_t factor_count;
+  const remit_selection *where; /* of the cells; NULL: all */
+} remit_part;
+
+typedef struct remit_weighing {
+  const remit_part *parts; /* one at least; months, say */
+  size_t part_count;
+  const char *const *by; /* paths */
+  size_t by_count;
+  const char *const *names; /* integer columns */
+  size_t name_count;
+  int64_t divisor;
+} remit_weighing;
+
+REMIT_API remit_status remit_table_figures(const remit_weighing *asked, remit_table **out, remit_error *err);
 
 #ifdef __cplusplus
 }

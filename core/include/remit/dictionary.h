@@ -58,10 +58,11 @@ REMIT_API char remit_dictionary_separator(const remit_dictionary *dictionary);
 /* The codes of the members whose label looks most like `text`, nearest first and then in the order of codes; at most `max`, and 64 at
  * the very most. Members at the same distance are all given or none of them: when they do not all fit, they and those further off are
  * left out. A label that begins with `text` is as far off as it is longer; another may differ in a third of the text's characters
- * and in at most 20. Returns how many. Linear in members. */
+ * and in at most 20, or have those of a text of three and more among its own, which are fewer than twice as many ("pst", "posts").
+ * Returns how many. Linear in members. */
 REMIT_API size_t remit_dictionary_suggest(const remit_dictionary *dictionary, const char *text, size_t size, uint32_t *codes, size_t max);
 
-/* The bytes of memory that the dictionary holds. */
+/* The bytes of memory that the dictionary holds by itself: labels that it shares with another are the other's. */
 REMIT_API size_t remit_dictionary_memory(const remit_dictionary *dictionary);
 
 /* Case-folded text without surrounding or repeated spaces, as labels are compared, in a fresh buffer that the caller frees with

@@ -8,8 +8,8 @@ local effects <const> = require "remit.scenario.effects"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
-local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
+local readiness <const> = require "remit.transfers.readiness"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
 local structure <const> = require "remit.structure"
@@ -78,7 +78,7 @@ function tests.duties(model, _, self)
     return "open", "no register of duties, or no functions"
   end
   local counts <const>, first = { pass = 0, fail = 0, open = 0 }, nil
-  for row in duties.frame(view):rows() do
+  for row in duties.frame(view, self and self.plan):rows() do
     counts[row.status] = counts[row.status] + 1
     first = first or (row.status == "fail" and ("%s: %s"):format(row.duty, row.evidence) or nil)
   end
@@ -126,24 +126,6 @@ function tests.closure(model, _, self)
   return #words == 0 and "pass" or "fail", #words == 0 and "all that is needed moves too" or table.concat(words, "; ")
 end
 
--- What a transfer waits for: unmet items, events outside, objections.
-local function waits_for(change)
-  local words <const>, unmet = {}, false
-  for _, item in ipairs(plain.keys(change.ready)) do
-    if not change.ready[item] then
-      unmet = true
-      words[#words + 1] = item
-    end
-  end
-  for _, event in ipairs(change.depends_on) do
-    words[#words + 1] = event
-  end
-  for _, objection in ipairs(change.objections) do
-    words[#words + 1] = "objection: " .. objection
-  end
-  return words, unmet
-end
-
 -- Live without being ready is a fail; before go-live it is open.
 function tests.readiness(_, _, self)
   if not self or #self.plan.transfers == 0 then
@@ -151,7 +133,7 @@ function tests.readiness(_, _, self)
   end
   local status, words <const> = "pass", {}
   for _, entry in ipairs(self.plan.transfers) do
-    local waiting <const>, unmet <const> = waits_for(entry.change)
+    local waiting <const>, unmet <const> = readiness.waits_for(entry.change)
     if unmet and entry.golive <= self.month then
       status = "fail"
     elseif (#waiting > 0 or next(entry.change.ready) == nil) and status == "pass" then

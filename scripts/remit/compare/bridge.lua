@@ -4,6 +4,7 @@
 
 local fault <const> = require "remit.fault"
 local pivot <const> = require "remit.pivot"
+local progress <const> = require "remit.progress"
 local scenario <const> = require "remit.scenario"
 
 local bridge <const> = {}
@@ -43,9 +44,9 @@ local function components(model, kept)
   local function join(a, b)
     parent[find(parent, b)] = find(parent, a)
   end
-  for code = 1, compiled.set:trails():dictionary():size() do
+  for code = 1, compiled.set:labels():size() do
     local first
-    for number in compiled.set:trails():dictionary():label(code):gmatch "%d+" do
+    for number in compiled.set:labels():label(code):gmatch "%d+" do
       local index <const> = index_of[compiled.operations[tonumber(number)].change]
       first = first or index
       join(first, index)
@@ -123,7 +124,8 @@ local function exactly(group, value)
   for index in ipairs(group) do
     parts[index] = 0
   end
-  for bits = 0, (1 << n) - 1 do
+  for step in progress.count("orders of changes", 1 << n) do
+    local bits <const> = step - 1
     local without <const> = value(held_of(group, bits))
     for index in ipairs(group) do
       if bits >> (index - 1) & 1 == 0 then
@@ -144,7 +146,7 @@ local function by_drawing(group, value)
   for index in ipairs(group) do
     parts[index], squares[index] = 0, 0
   end
-  for _ = 1, ORDERS do
+  for _ in progress.count("orders of changes", ORDERS) do
     local order <const>, held <const> = {}, {}
     for index in ipairs(group) do
       local at <const> = below(index) + 1
@@ -245,7 +247,7 @@ function bridge.parts(first, model, measure, spec)
       model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
   end
   local list <const>, figures <const>, sum, off = {}, {}, 0, nil
-  for _, group in ipairs(components(model, kept)) do
+  for _, group in progress.each("changes that meet", components(model, kept)) do
     local parts <const>, wrong <const> = (#group <= EXACT and exactly or by_drawing)(group, value)
     off = wrong and math.max(off or 0, wrong) or off
     for index, change in ipairs(group) do

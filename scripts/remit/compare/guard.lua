@@ -142,30 +142,32 @@ local function tests_functions(spec)
   return type(spec.where) == "table" and getmetatable(spec.where) == nil and spec.where.fn ~= nil
 end
 
-local function differences(a, b, first, second, where)
+local function differences(a, b, first, second, spec)
   if same_pack(a, b) then
     return {}
   end
-  return { prices = prices(a, b, first, second), perimeter = perimeter(a, b, first, second, where), vocabulary = vocabulary(a, b, first, second) }
+  return { prices = not spec.prices and prices(a, b, first, second) or nil, perimeter = perimeter(a, b, first, second, spec.where),
+    vocabulary = vocabulary(a, b, first, second) }
 end
 
-local function refuse(list, kinds)
+local function refuse(list, kinds, year)
   local text <const> = #kinds > 1 and ("{ %s }"):format(table.concat(kinds, ", ")) or kinds[1]
   local way_out <const> = ("accept it: remit.compare { ..., accept = %s }"):format(text)
   fault.raise { code = "compare", message = ("these figures cannot be compared: %s"):format(table.concat(list, "; ")), hints = {
-    kinds[1] == '"prices"' and "uplift one of them first, or " .. way_out or way_out } }
+    kinds[1] == '"prices"' and ('ask for all in those of one year, by uplifts.csv: remit.compare { ... }:table { prices = "%s", ... }'):format(year) or way_out,
+    kinds[1] == '"prices"' and "or " .. way_out or nil } }
 end
 
 ---What a reader should know of models whose figures stand side by side; what makes them incomparable and is not accepted is an error.
 ---@param models remit.model[]
 ---@param names string[]
 ---@param accept table<string, boolean>
----@param spec { by?: string[], where?: table, figures?: boolean } `figures` is false where none are compared
+---@param spec { by?: string[], where?: table, prices?: string, figures?: boolean } `figures` is false where none are compared
 ---@return string[] notes
 function guard.notes(models, names, accept, spec)
   local notes <const>, refused <const>, kinds <const>, seen <const> = {}, {}, {}, {}
   for index = 2, #models do
-    local found <const> = differences(models[1], models[index], names[1], names[index], spec.where)
+    local found <const> = differences(models[1], models[index], names[1], names[index], spec)
     for _, kind in ipairs(guard.KINDS) do
       local text <const> = found[kind]
       local matters <const> = spec.figures ~= false and (kind ~= "vocabulary" or tests_functions(spec))
@@ -181,7 +183,7 @@ function guard.notes(models, names, accept, spec)
       notes[#notes + 1] = note
     end
   end
-  return #refused > 0 and refuse(refused, kinds) or notes
+  return #refused > 0 and refuse(refused, kinds, models[1].state.settings.price_base or "2025/26") or notes
 end
 
 ---The prices that compared figures are in.

@@ -52,7 +52,7 @@ end
 
 ---Money handed over, inside the cap or outside it, in pence.
 ---@param model remit.model
----@param spec { at?: string, where?: remit.selection, basis: string, period: string, inside: boolean }
+---@param spec { at?: string, where?: remit.selection, basis: string, period: string, inside: boolean, prices?: string }
 ---@return integer
 function compliance.handed_over(model, spec)
   local list <const>, sum = accounts(model, spec.inside), 0
@@ -61,7 +61,8 @@ function compliance.handed_over(model, spec)
   end
   local months <const> = months_of(model, spec)
   for _, month in ipairs(months) do
-    local value <const> = pivot.of_accounts(model, "cost", { at = core.calendar.month_text(month), accounts = list, basis = spec.basis, where = spec.where })
+    local value <const> = pivot.of_accounts(model, "cost", { at = core.calendar.month_text(month), accounts = list, basis = spec.basis, where = spec.where,
+      prices = spec.prices })
     sum = fault.check(core.number.add(sum, value))
   end
   return (fault.check(core.number.scale(sum, 1, #months)))

@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
 local explain <const> = require "remit.explain"
 local fault <const> = require "remit.fault"
+local figures <const> = require "remit.scenario.figures"
 local measures <const> = require "remit.measures"
 local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
@@ -21,6 +22,7 @@ local declared <const> = args.declare { name = "explain of a figure",
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "where", kind = "table", default = {}, doc = "a table of tests" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "period", kind = { "run_rate", "in_year" }, default = "run_rate", doc = "the month's rate, or what falls in its financial year" },
   { name = "change", kind = "string", doc = "a change by its id, or \"base\": its lines, largest first" },
   { name = "lines", kind = "integer", default = 10, doc = "how many of them" },
 }
@@ -78,7 +80,7 @@ local function new(model, name, spec)
   end
   self.effects = effects.of(model, spec.at, "explain")
   self.channel = self.unit == "pence" and plan.COST or plan.WTE
-  self.before = model.state.plan.with_trail
+  self.before = model.state.plan:traced()
   self.old = chosen(root, self.before, measure, spec)
   if self.before:column(plan.BORN) then
     self.old = self.old & fault.check(core.selection.test(self.before, plan.BORN, "none"))
@@ -149,7 +151,7 @@ end
 function Figure:brought()
   local now <const>, cells <const> = by_trail(self.effects.lines, self.measure.column, self.new)
   local was <const>, made <const> = by_trail(self.before, self.measure.column, self.old), {}
-  for code = 0, self.effects.plan.set:trails():dictionary():size() do
+  for code = 0, self.effects.plan.set:labels():size() do
     local difference <const> = (now[code] or 0) - (was[code] or 0)
     if difference ~= 0 then
       local mover <const> = self:mover(code)
@@ -181,22 +183,59 @@ local function base_line(self)
     self.root.state.settings.as_at) }, value
 end
 
-local function change_lines(self, lines)
+-- What each change did in the month of `self`, added to `sums` by change (`false`: attributes).
+local function add_effects(self, sums)
   local brought <const>, cells <const> = self:brought()
-  local sum = 0
   for _, change in ipairs(every_change(self.model)) do
     local effect <const> = (brought[change] or 0) + (cells:rows() > 0 and fault.check(self.effects:weigh(
       cells, {}, { "sum" }, self:factors(change))):column("sum"):get(1) or 0)
+    sums[change] = (sums[change] or 0) + effect
+  end
+  sums[false] = (sums[false] or 0) + (brought[false] or 0)
+  return sums
+end
+
+local MONTHS_OF_YEAR <const> = 12
+
+-- One-off costs that fall in a year, as often as its months are divided by.
+local function add_once(self, sums, first)
+  for _, one in ipairs(self.measure.name == "cost" and self.effects.plan.once or {}) do
+    local view <const> = self.effects.plan:members(one.month)
+    if one.month >= first and one.month < first + MONTHS_OF_YEAR and figures.passes(view, one, select.new(view, self.spec.where, "lines")) then
+      sums[one.change] = sums[one.change] + one.pence * MONTHS_OF_YEAR
+    end
+  end
+end
+
+-- The same of a financial year: each month with the members and lines that it has, and one-off costs.
+local function year_effects(self)
+  local first <const>, sums <const> = core.calendar.month_of_year(core.calendar.year_of_month(self.effects.month)), {}
+  for month = first, first + MONTHS_OF_YEAR - 1 do
+    local spec <const> = setmetatable({ at = core.calendar.month_text(month) }, { __index = self.spec })
+    add_effects(new(self.model, self.measure.name, spec), sums)
+  end
+  add_once(self, sums, first)
+  for change, sum in pairs(sums) do -- each by itself: order does not matter
+    sums[change] = fault.check(core.number.scale(sum, 1, MONTHS_OF_YEAR))
+  end
+  return sums
+end
+
+local function change_lines(self, lines)
+  local effects_of <const> = self.spec.period == "in_year" and year_effects(self) or add_effects(self, {})
+  local sum = 0
+  for _, change in ipairs(every_change(self.model)) do
+    local effect <const> = effects_of[change]
     if effect ~= 0 then
       lines[#lines + 1] = change_line(self, change, effect)
     end
     sum = sum + effect
   end
-  if brought[false] then
-    lines[#lines + 1] = { head = "attributes", value = self:text(brought[false], true),
+  if effects_of[false] ~= 0 then
+    lines[#lines + 1] = { head = "attributes", value = self:text(effects_of[false], true),
       text = "members that pass the tests now, and did not, or the other way round" }
   end
-  return sum + (brought[false] or 0)
+  return sum + effects_of[false]
 end
 
 local function overview(self)
@@ -205,7 +244,8 @@ local function overview(self)
   local value = before
   if self.effects then
     local sum <const> = before + change_lines(self, lines)
-    value = pivot.exact(self.model, self.measure.name, { at = core.calendar.month_text(self.effects.month), where = self.spec.where, basis = self.spec.basis })
+    value = pivot.exact(self.model, self.measure.name, { at = core.calendar.month_text(self.effects.month), where = self.spec.where, basis = self.spec.basis,
+      period = self.spec.period })
     if value ~= sum then
       lines[#lines + 1] = { head = "rounding", value = self:text(value - sum, true), text = "each effect is rounded by itself" }
     end
@@ -323,6 +363,23 @@ local function source_lines(self)
   return lines, sum
 end
 
+local function check(model, spec, self)
+  if spec.lines < 0 then
+    fault.raise { code = "explain", message = "lines is 0 or more" }
+  elseif spec.period == "in_year" and spec.change then
+    fault.raise { code = "explain", message = "the lines of a change are those of a month: leave out period, or change" }
+  elseif spec.period == "in_year" and (not self.measure.money or not model.state.plan) then
+    fault.raise { code = "explain", message = model.state.plan and ("'%s' is a stock, of a month and not of a year"):format(self.measure.name)
+      or "a base has one rate in every month: leave out period" }
+  end
+end
+
+-- When the figure is: a month, or a financial year.
+local function when_of(self)
+  local month <const> = self.effects and core.calendar.month_text(self.effects.month) or self.spec.at or self.model.state.settings.as_at
+  return self.spec.period == "in_year" and core.calendar.year_text(core.calendar.year_of_month(self.effects.month)) or month
+end
+
 ---Explains a figure of a model.
 ---@param model remit.model
 ---@param name string a measure that is a sum
@@ -330,14 +387,11 @@ end
 ---@return remit.explanation
 function figure.run(model, name, given)
   local spec <const> = declared(given)
-  if spec.lines < 0 then
-    fault.raise { code = "explain", message = "lines is 0 or more" }
-  end
   local self <const> = new(model, name, spec)
+  check(model, spec, self)
   local lines <const>, value <const> = (spec.change and source_lines or overview)(self)
-  local month <const> = self.effects and core.calendar.month_text(self.effects.month) or spec.at or model.state.settings.as_at
   local tests <const> = next(spec.where) and tostring(select.new(model, spec.where, "lines")) or "all lines"
-  return explain.new { id = name, name = tests, facts = { { month, self:text(value, spec.change and spec.change ~= BASE) } }, lines = lines }
+  return explain.new { id = name, name = tests, facts = { { when_of(self), self:text(value, spec.change and spec.change ~= BASE) } }, lines = lines }
 end
 
 return figure

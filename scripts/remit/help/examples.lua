@@ -37,6 +37,7 @@ return {
   ["model:duties"] = "print(base:duties())",
   ["model:amend"] = 'plan:amend("held", { from = "+6 months", why = "what if it comes later?" })',
   ["model:changes"] = "print(plan:changes())",
+  ["model:readiness"] = "print(plan:readiness())",
   ["model:conflicts"] = "print(plan:conflicts())",
   ["envelope:first_ok"] = "print(cap:first_ok(plan))",
   ["selection:count"] = 'print(base:posts { fn = "chc" }:count())',

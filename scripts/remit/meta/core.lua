@@ -525,10 +525,33 @@ function changeset_library.weighed(cells, trail, factors, names) end
 ---@param divisor? integer
 ---@return remit.core.table? settled, string? message, remit.code? code
 function changeset_library.settled(groups, keys, names, divisor) end
+---Both at once: cells times the factors of their trails, grouped by paths, divided and rounded. Selections are of the part's cells.
+---@param asked { parts: remit.core.part[], by?: string[], names: string[], divisor?: integer }
+---@return remit.core.table? figures, string? message, remit.code? code
+function changeset_library.figures(asked) end
+---@class remit.core.part
+---@field cells remit.core.table
+---@field trail string
+---@field factors (remit.core.factors|integer[])[] for each name
+---@field where? remit.core.selection
 ---@class remit.core.changeset
 local changeset = {}
+---The trails, labelled by the numbers of their operations.
+---@return remit.core.dictionary
+function changeset:labels() end
+---Each line's trail. Made when it is first asked for, which reads the lines.
 ---@return remit.core.column
 function changeset:trails() end
+---The lines, perhaps with other links, with the columns that `cells` finds trails by; reads no line.
+---@param lines remit.core.table
+---@return remit.core.table? marked, string? message, remit.code? code
+function changeset:marked(lines) end
+---Sums of marked lines by columns of theirs and the trail; a combination may have several rows.
+---@param question remit.core.pivot_spec by, measures, where, kept
+---@param marked remit.core.table
+---@param trail string the name of the column
+---@return remit.core.table? cells, string? message, remit.code? code
+function changeset:cells(question, marked, trail) end
 ---How many lines an operation touches.
 ---@param operation integer
 ---@return integer

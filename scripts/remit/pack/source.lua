@@ -174,7 +174,7 @@ function source.read(folder, planned, found, settings, fixes)
     made.heading_of[one.name] = one.heading
   end
   local read <const> = core_source(folder, planned, fixes)
-  progress.step(planned.path)
+  progress.detail(planned.path)
   local loaded <const>, report <const>, salvaged <const> = core.csv.load(read)
   if type(report) == "string" then
     local prefix <const> = read.path and read.path .. ": " or ""

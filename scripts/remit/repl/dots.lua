@@ -77,9 +77,13 @@ dots.list = {
   { name = "quit", takes = "", doc = "end; so does Ctrl-D", run = function(session) session.asked = "quit" end },
 }
 
+local function dot_text(dot)
+  return (".%-8s %-22s %s"):format(dot.name, dot.takes, dot.doc)
+end
+
 function list_commands(session)
   for _, dot in ipairs(dots.list) do
-    session:say((".%-8s %-22s %s"):format(dot.name, dot.takes, dot.doc))
+    session:say(dot_text(dot))
   end
   session:say((" %-8s %-22s %s"):format("?name", "", "help on a call: ?pivot; ? alone lists them"))
   session:say [[
@@ -95,19 +99,24 @@ function dots.run(session, line)
   local name <const>, given <const> = line:match "^%s*%.(%a+)%s*(.-)%s*$"
   local names <const> = {}
   for index, dot in ipairs(dots.list) do
-    names[index] = dot.name
+    names[index] = "." .. dot.name
     if dot.name == name then
       return dot.run(session, given)
     end
   end
-  session:complain(("there is no command .%s. %s"):format(name or "", fault.suggest(name or "", names) or ".help lists them"))
+  session:complain(("there is no command .%s. %s"):format(name or "", fault.suggest("." .. (name or ""), names) or ".help lists them"))
 end
 
 ---@param session remit.repl.session
 ---@param name string "" for the list
 function dots.help(session, name)
-  local help <const> = require "remit.help"
-  local text <const>, message <const> = help.text(name, session:look().width)
+  for _, dot in ipairs(dots.list) do
+    if name == "." .. dot.name then
+      return session:say(dot_text(dot))
+    end
+  end
+  local help <const>, class <const> = require "remit.help", values.class(rawget(session.env, name))
+  local text <const>, message <const> = help.text(class or name, session:look().width)
   if text then
     session:say(text)
   else

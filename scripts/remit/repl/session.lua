@@ -4,6 +4,7 @@
 
 local chunk <const> = require "remit.repl.chunk"
 local environment <const> = require "remit.script.environment"
+local noticed <const> = require "remit.noticed"
 local read <const> = require "remit.script.read"
 local run <const> = require "remit.script.run"
 local terminal <const> = require "remit.terminal"
@@ -13,6 +14,7 @@ local values <const> = require "remit.repl.values"
 local host <const> = require "remit.host"
 
 local MAX_ROWS <const> = 50
+local TOOLKIT <const> = "remit %s: ? lists its calls, ?load shows help on one"
 
 ---@class remit.repl.session
 ---@field env table what is typed finds its variables here
@@ -78,8 +80,13 @@ function Session:show(value)
   self.last = value
   rawset(self.env, "_", value)
   self:attempt(function()
-    self:say(values.text(value, self:look()))
+    local is_toolkit <const> = rawequal(value, rawget(self.env, "remit"))
+    self:say(is_toolkit and TOOLKIT:format(value.version) or values.text(value, self:look()))
   end)
+  if values.is_selection(value) and not self.said_selection then
+    self.said_selection = true
+    self:tell("(a selection: :head() lists the first, :pivot { ... } adds them up)")
+  end
 end
 
 function Session:say_kept(kept)
@@ -89,11 +96,19 @@ function Session:say_kept(kept)
   end
 end
 
+-- Runs what makes models, and mentions what they have against themselves.
+function Session:attempt_models(f)
+  noticed.begin(false)
+  local result <const> = table.pack(self:attempt(f))
+  run.warn(noticed.finish(), trouble.at_prompt)
+  return table.unpack(result, 1, result.n)
+end
+
 ---Runs a whole chunk.
 ---@param compiled function
 function Session:run(compiled)
   local kept <const>, began <const> = {}, host.seconds()
-  local result <const> = table.pack(self:attempt(function()
+  local result <const> = table.pack(self:attempt_models(function()
     return chunk.run(compiled, self.env, kept)
   end))
   if self.timing then
@@ -109,7 +124,7 @@ end
 
 -- What is typed on one line and is not Lua: true when it was.
 function Session:is_command(line)
-  local name <const> = line:match "^%s*%?+%s*(.-)%s*$"
+  local name <const> = line:match "^%s*%?+%s*(.-)[%s?]*$" or line:match "^%s*([%w_.:]+)%s*%?+%s*$"
   if name then
     require("remit.repl.dots").help(self, name)
     return true
@@ -211,7 +226,7 @@ function functions.load_script(path, text)
     session.failed = true
     return false
   end
-  return (session:attempt(function()
+  return (session:attempt_models(function()
     return chunk.run(chunk.script(read.texts[path], path, session.env) or compiled, session.env, {})
   end))
 end

@@ -14,6 +14,13 @@ local function object_name(value)
   return type(meta) == "table" and type(meta.__name) == "string" and meta.__name or nil
 end
 
+---The class of one of the toolkit's objects, as help calls it.
+---@param value any
+---@return string?
+function values.class(value)
+  return (object_name(value) or ""):match "^remit%.([%w_]+)$"
+end
+
 ---@param value any
 ---@return boolean
 function values.is_frame(value)
@@ -152,6 +159,22 @@ values.modes = { "table", "csv", "md", "json" }
 ---@field ascii? boolean
 
 ---@param value any
+---@return boolean
+function values.is_selection(value)
+  return object_name(value) == "remit.selection"
+end
+
+-- What it tests, and how much that is; of a scenario that is a question of its month.
+local function selection_text(value)
+  if value.model.state.plan then
+    return ("%s\n  how much depends on the month: :sum(\"wte\", { at = \"2027-04\" })"):format(value)
+  end
+  local count <const>, posts <const> = value:count(), value.what == "posts"
+  local wte <const> = posts and (", %s WTE"):format(show.number((require("remit.pivot").exact(value.model, "wte", { where = value })), "WTE")) or ""
+  return ("%s: %s %s%s%s"):format(value, show.number(count, "count"), posts and "post" or "line", count == 1 and "" or "s", wte)
+end
+
+---@param value any
 ---@param look remit.repl.look
 ---@return string
 function values.text(value, look)
@@ -163,6 +186,8 @@ function values.text(value, look)
     return value:text { width = look.width, max_rows = look.max_rows, ascii = look.ascii }
   elseif type(value) == "string" then
     return lines_safe(value)
+  elseif values.is_selection(value) then
+    return values.wrapped(selection_text(value), look.width)
   elseif object_name(value) then
     return values.wrapped(tostring(value), look.width)
   end

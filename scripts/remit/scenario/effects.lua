@@ -40,7 +40,7 @@ function effects.of(model, at, call)
   if last and last.month == month then
     return last
   end
-  local lines <const> = fault.check(compiled.set:recode(month, members.state.lines, TRAIL))
+  local lines <const> = fault.check(compiled.set:recode(month, compiled:traced(members.state.lines), TRAIL))
   local view <const> = derive.with(members, { lines = lines }, { kind = "belonging", text = tostring(month) })
   local self <const> = setmetatable({ model = model, plan = compiled, month = month, view = view, lines = view.state.lines,
     made_of = {}, active = {} }, Effects)
@@ -99,7 +99,7 @@ end
 ---Factors by trail from 0, all the same.
 function Effects:same(factor)
   local made <const> = {}
-  for code = 0, self.plan.set:trails():dictionary():size() do
+  for code = 0, self.plan.set:labels():size() do
     made[code] = factor
   end
   return made
@@ -132,7 +132,7 @@ end
 ---@return remit.core.selection?
 function Effects:of_trails(lines, picks)
   local passing <const> = { picks(0) and "none" or nil }
-  for code, name in ipairs(self.plan.set:trails():dictionary():labels()) do
+  for code, name in ipairs(self.plan.set:labels():labels()) do
     passing[#passing + 1] = picks(code) and plain.quoted(name) or nil
   end
   return #passing > 0 and fault.check(core.selection.test(lines, TRAIL, table.concat(passing, ", "))) or nil
@@ -222,13 +222,11 @@ end
 ---@param factors integer[]
 ---@return remit.core.table
 function Effects:weigh(cells, by, names, factors)
-  local weighed <const>, pairs_of <const> = fault.check(core.changeset.weighed(cells, TRAIL, factors, names)), {}
-  for _, name in ipairs(names) do
-    pairs_of[#pairs_of + 1] = { name = name .. "#high", column = name .. "#high" }
-    pairs_of[#pairs_of + 1] = { name = name .. "#low", column = name .. "#low" }
+  local each <const> = {}
+  for index in ipairs(names) do
+    each[index] = factors
   end
-  local grouped <const> = fault.check(core.pivot.run(weighed, { by = by, measures = pairs_of }))
-  return fault.check(core.changeset.settled(grouped, by, names, 1))
+  return fault.check(core.changeset.figures { parts = { { cells = cells, trail = TRAIL, factors = each } }, by = by, names = names })
 end
 
 ---One sum of cells times factors.
@@ -255,7 +253,7 @@ function Effects:operations(code)
   local numbers = self.made_of[code]
   if not numbers then
     numbers = {}
-    for number in (code > 0 and self.plan.set:trails():dictionary():label(code) or ""):gmatch "%d+" do
+    for number in (code > 0 and self.plan.set:labels():label(code) or ""):gmatch "%d+" do
       numbers[#numbers + 1] = tonumber(number)
     end
     self.made_of[code] = numbers

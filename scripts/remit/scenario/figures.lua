@@ -25,7 +25,23 @@ local function which_month(model)
   fault.raise { code = "month", message = ("which month? This scenario's changes bite in %s. Give at = \"%s\"."):format(table.concat(words, ", "), last) }
 end
 
--- The months that a figure is of: one, a financial year's, or, for what recurs, the first in which every change has done its work.
+local MONTHS_OF_YEAR <const> = 12
+local OF_YEAR <const> = { in_year = true, part_year = true }
+
+-- Months that are added up, from `from` on.
+local function so_far(model, spec, last)
+  local first <const>, months <const> = plan.month(spec.from), {}
+  if first > last or first < plan.month(model.state.settings.as_at) then
+    fault.raise { code = "month", message = first > last and ("from (%s) lies after at (%s)"):format(spec.from, spec.at)
+      or ("%s lies before the pack's month, %s"):format(spec.from, model.state.settings.as_at) }
+  end
+  for month = first, last do
+    months[#months + 1] = month
+  end
+  return months
+end
+
+-- The months that a figure is of: one, a financial year's, those so far, or, for what recurs, the first in which every change has done its work.
 local function months_of(model, spec)
   local mean <const> = over.mean(spec)
   if mean then
@@ -36,7 +52,9 @@ local function months_of(model, spec)
     which_month(model)
   end
   local month <const> = plan.month(spec.at)
-  if spec.period ~= "in_year" then
+  if spec.period == "cumulative" then
+    return so_far(model, spec, month)
+  elseif not OF_YEAR[spec.period] then
     return { month }
   end
   local year <const>, first <const> = {}, core.calendar.month_of_year(core.calendar.year_of_month(month))
@@ -49,24 +67,49 @@ end
 ---@class remit.weighed by what a question's lines are weighed
 ---@field plan remit.plan
 ---@field scenario remit.model
----@field months integer[] money is that of all of them, divided by their number
+---@field months integer[] money is that of all of them, divided by `divisor`
+---@field divisor integer 1 of one month's rate, 12 of what falls in months, of a mean their number
 ---@field at integer WTE and posts are those of this one
 ---@field mean boolean whether WTE too is the mean of the months
 ---@field accounts integer[] whose parts count
----@field once boolean whether one-off costs of the months count too
+---@field terms remit.term[] what is added up
+---@field once integer how often one-off costs of the months count: 1, 0, or -1
 ---@field capped boolean whether of them only those that count against the cap do
 ---@field weight integer? in millionths, of a model that a figure is only the mean of with others
 
+---@class remit.term one part of a figure
+---@field months integer[]
+---@field often integer how often each month counts, -1 to take it off
+---@field period string which lines of money count
+---@field kinds? string a test of the kinds of lines of which money counts; nil for all
+---@field rate integer what money is multiplied by, in units of 10^-12: an uplift to other prices
+
+-- What a figure adds up: its months; of a part-year effect what recurs, less those; in other prices each kind of line by itself.
+local function terms_of(model, spec, months)
+  local terms <const>, split <const> = {}, spec.uplift and spec.uplift.kinds or { { rate = ONE } }
+  for _, one in ipairs(split) do
+    if spec.period == "part_year" then
+      terms[#terms + 1] = { months = { model.state.plan:last_month() }, often = MONTHS_OF_YEAR, period = "recurrent", kinds = one.kinds, rate = one.rate }
+    end
+    terms[#terms + 1] = { months = months, often = spec.period == "part_year" and -1 or 1, period = spec.period == "part_year" and "in_year" or spec.period,
+      kinds = one.kinds, rate = one.rate }
+  end
+  return terms
+end
+
+local ONCE <const> = { cumulative = 1, in_year = 1, part_year = -1 }
+
 ---The model in a month, for questions, and by what its lines are weighed.
 ---@param model remit.model
----@param spec { at?: string, period?: string, accounts?: integer[] }
+---@param spec { at?: string, period?: string, accounts?: integer[], uplift?: remit.uplift }
 ---@return remit.model view, remit.weighed weighed
 function figures.view(model, spec)
   local months <const> = months_of(model, spec)
   local compiled <const>, at <const> = model.state.plan, #months > 1 and plan.month(spec.at) or months[1]
-  return compiled:members(at), { plan = compiled, scenario = model, months = months, at = at,
-    accounts = spec.accounts or compiled:own_accounts(), once = spec.period == "in_year", capped = spec.capped or false,
-    mean = spec.over ~= nil }
+  return compiled:members(at), { plan = compiled, scenario = model, months = months, divisor = ONCE[spec.period] and MONTHS_OF_YEAR or #months,
+    at = at, terms = terms_of(model, spec, months),
+    accounts = spec.accounts or compiled:own_accounts(), once = ONCE[spec.period] or 0, capped = spec.capped or false,
+    uplift = spec.uplift, mean = spec.over ~= nil }
 end
 
 -- ---- Cells ----
@@ -93,7 +136,9 @@ local function columns_read(node, lines, found)
   return found
 end
 
--- The columns that a question groups by before any change; also whether its selection must be taken of the lines themselves.
+local KEYS <const> = 12 -- that leave room for those of trails
+
+-- The columns that a question groups by before any change; also whether its lines must be read themselves.
 local function key_columns(lines, by, where)
   local read <const> = where and columns_read(where.node, lines, {})
   local wanted <const>, names <const> = read or {}, {}
@@ -103,8 +148,7 @@ local function key_columns(lines, by, where)
   for _, name in ipairs(lines:names()) do
     names[#names + 1] = wanted[name] and name or nil
   end
-  names[#names + 1] = TRAIL
-  return names, where ~= nil and not read
+  return names, where ~= nil and not read or #names > KEYS
 end
 
 -- Cells link to the dimensions as they are in the month.
@@ -119,20 +163,23 @@ local function linked(cells, view)
   return made
 end
 
--- What a question groups in a month: cells, the lines grouped by what it needs before any change, with the members of the month. A selection that reads
--- numbers or lists is taken of the lines themselves.
-local function cells_by_month(view, spec, list, measures_on)
-  local lines <const>, set <const> = view.state.lines, spec.weighed.plan.set
-  local names <const>, of_lines <const> = key_columns(lines, spec.by, spec.where)
+-- What a question groups in a month: cells, the lines grouped by what it needs before any change, with the members of `there`, the model in the month;
+-- also the selection that is to be taken of cells. One that reads numbers or lists is taken of the lines themselves.
+local function cells_by_month(view, spec, term, list, measures_on)
+  local lines <const>, compiled <const> = view.state.lines, spec.weighed.plan
+  local set <const>, names <const>, of_lines <const> = compiled.set, key_columns(lines, spec.by, spec.where)
   if of_lines then
-    return function(month)
-      local here <const> = linked(fault.check(set:recode(month, lines, TRAIL)), view)
-      return linked(fault.check(core.pivot.run(here, { by = names, measures = measures_on(here), where = spec.where:on(here, "") })), view)
+    local traced <const> = compiled:traced(lines)
+    names[#names + 1] = TRAIL
+    return function(month, there)
+      local here <const> = linked(fault.check(set:recode(month, traced, TRAIL)), there)
+      local chosen <const> = spec.where and spec.where:on(here, "") or nil
+      return linked(fault.check(core.pivot.run(here, { by = names, measures = measures_on(here, term), where = chosen })), there)
     end
   end
-  local cells <const> = fault.check(core.pivot.run(lines, { by = names, measures = list, kept = kept.of(spec.weighed.scenario) }))
-  return function(month)
-    return linked(fault.check(set:recode(month, cells, TRAIL)), view)
+  local cells <const> = fault.check(set:cells({ by = names, measures = list, kept = kept.of(spec.weighed.scenario) }, lines, TRAIL))
+  return function(month, there)
+    return linked(fault.check(set:recode(month, cells, TRAIL)), there)
   end, spec.where
 end
 
@@ -155,58 +202,52 @@ local function factors_of(weighed, month, channel, counted)
   return factors
 end
 
--- The same for one month of several: what is not money is that of one month, as often as it is divided by.
-local function month_factors(weighed, month, batch)
-  local factors <const> = factors_of(weighed, month, batch.channel, batch.counted)
-  if batch.channel ~= plan.COST and #weighed.months > 1 and not weighed.mean then
-    for code = 0, #factors do
-      factors[code] = month == weighed.at and factors[code] * #weighed.months or 0
-    end
-  end
-  for code = 0, weighed.weight and #factors or -1 do
-    factors[code] = fault.check(core.number.scale(factors[code], weighed.weight, MILLION))
+-- The same in other prices, or of one model of several: a product of factors.
+local function scaled(factors, by, whole)
+  for code = 0, by ~= whole and #factors or -1 do
+    factors[code] = fault.check(core.number.scale(factors[code], by, whole))
   end
   return factors
 end
 
--- Names of the measures that have the same factors.
-local function batches(lines, list)
-  local made <const> = {}
-  for _, measure in ipairs(list) do
-    local counted <const> = COUNTED[measure.how] or false
-    local channel <const> = channel_of(lines, measure)
-    local key <const> = channel .. tostring(counted)
-    if not made[key] then
-      made[key] = { channel = channel, counted = counted, names = {} }
-      made[#made + 1] = made[key]
-    end
-    table.insert(made[key].names, measure.name)
+local function times(factors, by)
+  for code = 0, by ~= 1 and #factors or -1 do
+    factors[code] = factors[code] * by
+  end
+  return factors
+end
+
+-- The same for one month of several: what is not money is that of one month, as often as it is divided by.
+local function month_factors(weighed, term, month, batch)
+  local factors <const> = factors_of(weighed, month, batch.channel, batch.counted)
+  if batch.channel == plan.COST then
+    return times(scaled(factors, term.rate, ONE), term.often)
+  elseif term ~= weighed.terms[1] then
+    return times(factors, 0)
+  end
+  return weighed.mean and factors or times(factors, month == weighed.at and weighed.divisor or 0)
+end
+
+-- The factors of each measure; measures of one kind have the same.
+local function factors_by_measure(weighed, term, lines, month, list)
+  local known <const>, made <const> = {}, {}
+  for index, measure in ipairs(list) do
+    local batch <const> = { channel = channel_of(lines, measure), counted = COUNTED[measure.how] or false }
+    local key <const> = batch.channel .. tostring(batch.counted)
+    known[key] = known[key] or scaled(month_factors(weighed, term, month, batch), weighed.weight or MILLION, MILLION)
+    made[index] = known[key]
   end
   return made
 end
 
-local function weigh(weighed, lines, cells, month, list)
-  for _, batch in ipairs(batches(lines, list)) do
-    cells = fault.check(core.changeset.weighed(cells, TRAIL, month_factors(weighed, month, batch), batch.names))
+-- Of cells that all count alike.
+local function same_factors(weighed, list, factor)
+  local made <const>, same <const> = {}, {}
+  for code = 0, weighed.plan.set:labels():size() do
+    same[code] = factor
   end
-  return cells
-end
-
--- Cells that count in full, whatever their trail.
-local function weigh_fully(weighed, cells, names)
-  local factors <const>, whole <const> = {}, weighed.weight and ONE // MILLION * weighed.weight or ONE
-  for code = 0, weighed.plan.set:trails():dictionary():size() do
-    factors[code] = whole
-  end
-  return fault.check(core.changeset.weighed(cells, TRAIL, factors, names))
-end
-
-local function pair_measures(list)
-  local made <const> = {}
-  for _, measure in ipairs(list) do
-    for _, half in ipairs { "#high", "#low" } do
-      made[#made + 1] = { name = measure.name .. half, column = measure.name .. half }
-    end
+  for index in ipairs(list) do
+    made[index] = same
   end
   return made
 end
@@ -227,7 +268,7 @@ end
 ---@return remit.core.table
 function figures.lines(view, weighed)
   local month <const> = weighed.at
-  local lines <const> = linked(fault.check(weighed.plan.set:recode(month, view.state.lines, TRAIL)), view)
+  local lines <const> = linked(fault.check(weighed.plan.set:recode(month, weighed.plan:traced(view.state.lines), TRAIL)), view)
   local factors <const> = factors_of(weighed, month, plan.WTE, false)
   local alive <const> = plan.on_trails(lines, function(code)
     return factors[code] > 0
@@ -258,71 +299,100 @@ end
 
 -- ---- The question ----
 
--- Whether a one-off cost passes a selection that is taken of lines themselves: it stands below one of them, whose labels tests may name.
-local function passes(view, one, where)
+---Whether a one-off cost passes a selection that is taken of lines themselves: it stands below one of them, whose labels tests may name.
+---@param view remit.model
+---@param one table of the plan's `once`
+---@param where remit.selection
+---@return boolean
+function figures.passes(view, one, where)
   local lines <const> = view.state.lines
   local two <const> = fault.check(core.table.concat { lines:take { 1 }, rows.table(lines, { setmetatable({}, { __index = one.on }) }) })
   local found <const> = where:on(linked(two, view), ""):rows()
   return found[#found] == 2
 end
 
--- One-off costs of the months, as cells; nil without any. `of_lines` is a selection that cells do not have the fields for.
-local function once_cells(view, weighed, cells, list, of_lines)
-  local made <const>, names <const> = {}, names_of(list)
-  for _, one in ipairs(weighed.plan.once) do
-    local counts <const> = one.change.against_cap or not weighed.capped
-    local falls <const> = one.month >= weighed.months[1] and one.month <= weighed.months[#weighed.months]
-    if counts and falls and (not of_lines or passes(view, one, of_lines)) then
-      local row <const> = setmetatable({}, { __index = one.on })
-      for _, name in ipairs(names) do
-        row[name] = name == "cost" and one.pence * #weighed.months or 0
-      end
-      made[#made + 1] = row
-    end
+-- A one-off cost as a cell, and its factor; nil when it does not count. `of_lines` is a selection that cells do not have the fields for.
+local function once_cell(weighed, one, there, cells, names, of_lines)
+  local counts <const> = one.change.against_cap or not weighed.capped
+  local falls <const> = one.month >= weighed.months[1] and one.month <= weighed.months[#weighed.months]
+  if not counts or not falls or (of_lines and not figures.passes(there, one, of_lines)) then
+    return nil
   end
-  return #made > 0 and weigh_fully(weighed, linked(rows.table(cells, made), view), names) or nil
+  local row <const> = setmetatable({}, { __index = one.on })
+  for _, name in ipairs(names) do
+    row[name] = name == "cost" and one.pence * weighed.divisor or 0
+  end
+  local rate <const> = weighed.uplift and weighed.uplift.rate(one.on.kind or "nonpay") or ONE
+  return linked(rows.table(cells, { row }), there), fault.check(core.number.scale(rate * weighed.once, weighed.weight or MILLION, MILLION))
 end
 
--- Sums by the paths, exact, of all months.
-local function summed(view, spec, list, measures_on)
-  local weighed <const>, parts <const> = spec.weighed, {}
-  local cells_in <const>, where <const> = cells_by_month(view, spec, list, measures_on)
-  local cells
-  for index, month in ipairs(weighed.months) do
-    cells = cells_in(month)
-    parts[index] = weigh(weighed, view.state.lines, cells, month, list)
+-- Cells of all months, each with the members as they are then, and the factors of each measure.
+local function parts_of(view, spec, measures_on)
+  local weighed <const>, parts <const>, list, cells, where = spec.weighed, {}, nil, nil, nil
+  local function add(of, factors)
+    parts[#parts + 1] = { cells = of, trail = TRAIL, factors = factors, where = where and where:on(of, "") or nil }
   end
-  if weighed.once then
-    parts[#parts + 1] = once_cells(view, weighed, cells, list, not where and spec.where or nil)
+  for _, term in ipairs(weighed.terms) do
+    local cells_in
+    list = measures_on(view.state.lines, term)
+    cells_in, where = cells_by_month(view, spec, term, list, measures_on)
+    for _, month in ipairs(term.months) do
+      cells = cells_in(month, weighed.plan:members(month))
+      add(cells, factors_by_measure(weighed, term, view.state.lines, month, list))
+    end
   end
-  local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
-  return fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list), where = where and where:on(all, "") or nil }))
+  for _, one in ipairs(weighed.once ~= 0 and weighed.plan.once or {}) do
+    local there <const> = weighed.plan:members(one.month)
+    local cell <const>, factor <const> = once_cell(weighed, one, there, cells, names_of(list), not where and spec.where or nil)
+    if cell then
+      add(cell, same_factors(weighed, list, factor))
+    end
+  end
+  return parts, list
 end
 
 -- The same of several models, each by its weight.
-local function mixed(spec, list, measures_on)
-  local parts <const> = {}
-  for index, rung in ipairs(spec.rungs) do
-    parts[index] = summed(rung.view, setmetatable({ weighed = rung.weighed }, { __index = spec }), measures_on(rung.view.state.lines), measures_on)
+local function parts_of_rungs(spec, measures_on)
+  local all <const>, list = {}, nil
+  for _, rung in ipairs(spec.rungs) do
+    local parts
+    parts, list = parts_of(rung.view, setmetatable({ weighed = rung.weighed }, { __index = spec }), measures_on)
+    table.move(parts, 1, #parts, #all + 1, all)
   end
-  local all <const> = #parts == 1 and parts[1] or fault.check(core.table.concat(parts))
-  return fault.check(core.pivot.run(all, { by = spec.by, measures = pair_measures(list) }))
+  return all, list
 end
 
--- Sums rounded once; those of months are divided by their number.
-local function settled(view, spec, list, measures_on)
-  local sums <const> = spec.rungs and mixed(spec, list, measures_on) or summed(view, spec, list, measures_on)
-  return fault.check(core.changeset.settled(sums, spec.by, names_of(list), #spec.weighed.months))
+---One figure, exact: #high and #low of it as decision 0019 has them, times the divisor of `weighed`.
+---@param view remit.model from figures.view
+---@param spec table where, weighed
+---@param measures_on fun(lines: remit.core.table, term: remit.term): table[] core measures of lines
+---@return integer high, integer low
+function figures.halves(view, spec, measures_on)
+  local parts <const>, list <const> = parts_of(view, spec, measures_on)
+  local name <const>, high, low = list[1].name, 0, 0
+  local names <const> = { name .. "#high", name .. "#low" }
+  for _, part in ipairs(parts) do
+    local chosen <const> = part.where and part.where:take() or part.cells
+    local weighed <const> = fault.check(core.changeset.weighed(chosen, TRAIL, part.factors[1], { name }))
+    local sums <const> = fault.check(core.pivot.run(weighed, { measures = { { name = names[1], column = names[1] }, { name = names[2], column = names[2] } } }))
+    high, low = fault.check(core.number.add(high, sums:column(names[1]):get(1) or 0)), low + (sums:column(names[2]):get(1) or 0)
+  end
+  return high, low
 end
 
 ---The lines' measures of a model in a month.
 ---@param view remit.model from figures.view
 ---@param spec table by, where, totals, sort, ascending, top, weighed
----@param measures_on fun(lines: remit.core.table): table[] core measures of lines
+---@param measures_on fun(lines: remit.core.table, term: remit.term): table[] core measures of lines
 ---@return remit.core.table
 function figures.run(view, spec, measures_on)
-  local list <const> = measures_on(view.state.lines)
-  local made <const> = settled(view, spec, list, measures_on)
+  local parts, list
+  if spec.rungs then
+    parts, list = parts_of_rungs(spec, measures_on)
+  else
+    parts, list = parts_of(view, spec, measures_on)
+  end
+  local made <const> = fault.check(core.changeset.figures { parts = parts, by = spec.by, names = names_of(list), divisor = spec.weighed.divisor })
   local measures <const> = {}
   for index, measure in ipairs(list) do
     measures[index] = { name = measure.name, column = measure.name }

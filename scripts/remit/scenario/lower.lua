@@ -48,7 +48,7 @@ local function chosen(self, change, month)
   self.touching[change] = selection:on(view.state.lines, "")
   self.count[change] = where:count()
   if where:count() == 0 then
-    self:warn("%s selects nothing", plan.name_of(change))
+    self:warn(change, " selects nothing")
   end
   return { where = where, view = view, narrowed = function(tests)
     return rows_of(selection & view:lines(tests), view, there)
@@ -101,13 +101,12 @@ local function sums_by_trail(self, set, channel)
     return self.sums[channel]
   end
   local name <const> = channel == COST and "cost" or "wte"
-  local lines <const> = plan.with_trail(set, self.lines)
-  local by <const> = fault.check(core.pivot.run(lines, { by = { plan.TRAIL }, measures = { { name = name, column = name } } }))
+  local by <const> = fault.check(set:cells({ measures = { { name = name, column = name } } }, fault.check(set:marked(self.lines)), plan.TRAIL))
   local trails <const>, values <const>, sums <const> = by:column(plan.TRAIL), by:column(name), {}
   for row = 1, by:rows() do
-    sums[trails:code(row)] = values:get(row)
+    sums[trails:code(row)] = (sums[trails:code(row)] or 0) + values:get(row)
   end
-  for code = 0, set:trails():dictionary():size() do
+  for code = 0, set:labels():size() do
     sums[code] = sums[code] or 0
   end
   self.sums[channel] = sums
@@ -216,7 +215,7 @@ local function by_taking(self, change, found, fraction)
       local taken <const> = math.max(0, math.min(left[month], total))
       left[month] = left[month] - taken
       if index == #kinds and left[month] > 0 then
-        self:warn("%s: %s of it cannot be taken from %s in %s", plan.name_of(change), channel == COST
+        self:warn(change, ": %s of it cannot be taken from %s in %s", channel == COST
           and "£" .. core.number.print(left[month], 2, true) or core.number.print(left[month], 6) .. " WTE", table.concat(change.take, ", "),
           core.calendar.month_text(month))
       end
@@ -307,7 +306,7 @@ function lower.regrade(self, change)
   local found <const> = chosen(self, change, from)
   local where <const> = found.narrowed { kind = "pay" }
   if where:count() < found.where:count() then
-    self:warn("%s leaves %d lines that are not posts as they are", plan.name_of(change), found.where:count() - where:count())
+    self:warn(change, " leaves %d lines that are not posts as they are", found.where:count() - where:count())
   end
   self:claim("regrades", change, where)
   local pay <const>, after <const>, protected <const> = rows.rates(self.root), {}, {}
@@ -391,13 +390,13 @@ function lower.set(self, change)
   local members <const>, into <const> = view.state.members.fn, {}
   local found <const> = select.new(view, change.functions, "fn", nil, members.table):on(members.table, "", "fn"):rows()
   if #found == 0 then
-    self:warn("%s selects nothing", plan.name_of(change))
+    self:warn(change, " selects nothing")
   end
   for _, name in ipairs(plain.keys(change.into)) do
     into[name] = attribute_value(members.table, name, change.into[name])
     local labels <const> = members.table:column(name):dictionary()
     if into[name] and labels:find(into[name]) == 0 then
-      self:warn("%s: no function has %s '%s' so far. %s", plan.name_of(change), name, into[name], fault.suggest(into[name], labels:labels())
+      self:warn(change, ": no function has %s '%s' so far. %s", name, into[name], fault.suggest(into[name], labels:labels())
         or "Is it meant?")
     end
   end
@@ -410,6 +409,8 @@ local function booked_on(self, field, label)
   local column <const> = self.lines:column(field)
   if not column or column:unit() ~= "code" then
     unknown_field(self, field, "a cost is booked on")
+  elseif field == "kind" and column:dictionary():find(tostring(label)) == 0 then
+    fault.raise { code = "member", message = ("kind: '%s' is none of %s"):format(tostring(label), table.concat(column:dictionary():labels(), ", ")) }
   end
   return rows.member(self.root, field, label)
 end
@@ -516,6 +517,16 @@ local function transfer_part(self, entry, where, share)
   entry.parts[#entry.parts + 1] = { where = where, share = share }
 end
 
+-- Pounds of a field that may be a parameter, in pence.
+local function pence_of(self, change, field)
+  local value <const> = change[field] ~= nil and self:value(change[field], field, { "£", "£m" }) or 0
+  local pence <const> = exact.finite(value) and exact.integer(value, 2)
+  if not pence or pence < 0 then
+    fault.raise { code = "change", message = ("%s is a number of pounds a year from 0, not %s"):format(field, tostring(value)) }
+  end
+  return pence
+end
+
 function lower.transfer(self, change)
   local slip <const> = slipped(change)
   local golive <const> = plan.month(change.golive) + slip
@@ -524,8 +535,15 @@ function lower.transfer(self, change)
   for _, other in ipairs(change.alternatives) do
     rows.member(self.root, "org", other)
   end
+  if receiver == self.root.state.settings.organisation then
+    fault.raise { code = "change", message = ("the receiver is the pack's own organisation, '%s': nothing would be handed over"):format(receiver),
+      hints = { "move changes the group or the place inside the ICB" } }
+  elseif self:share(change.double_running, "double_running") > 0 and (not shadow or shadow >= golive) then
+    self:warn(change, ": its double running has no months, for no shadow running comes before go-live")
+  end
   local found <const> = chosen(self, change, shadow or golive)
   local entry <const> = { change = change, receiver = receiver, shadow = shadow, golive = golive, slip = slip, accounts = {}, parts = {},
+    delegated = pence_of(self, change, "delegated"), receiver_pence = change.receiver_cost ~= nil and pence_of(self, change, "receiver_cost") or nil,
     gone = function(month) return gone(change, month - golive + 1) end }
   self.transfers[#self.transfers + 1] = entry
   local share <const> = self:share(change.share, "share")
@@ -540,7 +558,7 @@ function lower.transfer(self, change)
   local places <const> = plain.quoted(entry.place) .. (change.split and ", none" or "")
   self.touching[change] = self.touching[change] & found.view:lines({ place = places }):on(found.view.state.lines, "")
   if #entry.parts == 0 then
-    self:warn("%s: no lines of its functions at %s%s", plan.name_of(change), entry.place, change.split and "" or
+    self:warn(change, ": no lines of its functions at %s%s", entry.place, change.split and "" or
       ", and without split no part of the system-wide ones")
   end
 end

@@ -31,6 +31,7 @@ plan.BEGINNING = -120000 -- a month before any: year -10000
 ---@field once table[] one-off costs
 ---@field transfers table[] one a transfer, for ledgers
 ---@field warnings string[]
+---@field warned remit.change[] what each of them is about
 ---@field params table<string, any>
 ---@field touching table<remit.change, remit.core.selection> the lines that a change selects, whether they are still there or not
 ---@field count table<remit.change, integer> how many it touches
@@ -98,13 +99,15 @@ function Plan:operation(spec)
 end
 
 -- What was said when the plan was compiled is not said again of a part of it.
-function Plan:warn(message, ...)
+---@param change remit.change
+---@param message string a format, behind the change's name
+function Plan:warn(change, message, ...)
   if self.done then
     return
   end
-  local text <const> = message:format(...)
-  if self.warnings[#self.warnings] ~= text then
-    self.warnings[#self.warnings + 1] = text
+  local text <const>, last <const> = plan.name_of(change) .. message:format(...), #self.warnings
+  if self.warnings[last] ~= text or self.warned[last] ~= change then
+    self.warnings[last + 1], self.warned[last + 1] = text, change
   end
 end
 
@@ -149,11 +152,15 @@ local function changeset(self)
   return fault.check(core.changeset.new(self.lines, { accounts = #self.accounts + 1, operations = self.operations }))
 end
 
----A table with the trail of its lines.
----@param set remit.core.changeset
----@param lines remit.core.table
-function plan.with_trail(set, lines)
-  return copy(lines):add(plan.TRAIL, set:trails())
+---The lines of a plan, or the same lines as they are in a month, with their trail.
+---@param lines? remit.core.table
+---@return remit.core.table
+function Plan:traced(lines)
+  if lines then
+    return copy(lines):add(plan.TRAIL, self.set:trails())
+  end
+  self.with_trail = self.with_trail or self:traced(self.lines)
+  return self.with_trail
 end
 
 -- The labels of a column and one more, in their order.
@@ -166,14 +173,15 @@ local function with_label(dictionary, label)
   return core.dictionary.new(labels)
 end
 
-local function set_columns(model, sets)
+-- The columns of a set, with its labels known, and on its members when it holds.
+local function set_columns(model, sets, holds)
   local columns <const>, members <const> = {}, model.state.members[sets.dimension].table
   for index, name in ipairs(sets.names) do
     local was <const>, labels <const> = members:column(name), {}
     for row = 1, members:rows() do
       labels[row] = was:get(row) or false
     end
-    for _, row in ipairs(sets.rows) do
+    for _, row in ipairs(holds and sets.rows or {}) do
       labels[row] = sets.into[name]
     end
     columns[index] = { name = name, values = core.column.labels(labels, with_label(was:dictionary(), sets.into[name])) }
@@ -181,19 +189,19 @@ local function set_columns(model, sets)
   return columns
 end
 
--- Which sets hold in a month, of the layers below the one being compiled.
-local function sets_at(self, month)
-  local held <const> = {}
-  for _, one in ipairs(self.sets) do
-    held[#held + 1] = one.layer < self.depth and one.from <= month and (not one.to or month < one.to) and one or nil
-  end
-  return held
+-- Whether a set holds in a month, of the layers below the one being compiled.
+local function holds(self, one, month)
+  return one.layer < self.depth and one.from <= month and (not one.to or month < one.to)
 end
 
-local function with_lines(self, lines, month)
+-- `all_labels`: tests may name what a set says in another month.
+local function with_lines(self, lines, month, all_labels)
   local view = derive.with(self.root, { lines = lines }, { kind = "month", text = tostring(month) })
-  for _, one in ipairs(sets_at(self, month)) do
-    view = derive.attributes(view, one.dimension, set_columns(view, one), { kind = "set", text = one.change.kind })
+  for _, one in ipairs(self.every or self.sets) do
+    local held <const> = holds(self, one, month) and (not self.held or self.held[one.change])
+    if held or all_labels then
+      view = derive.attributes(view, one.dimension, set_columns(view, one, held), { kind = "set", text = one.change.kind })
+    end
   end
   return view
 end
@@ -226,7 +234,7 @@ end
 function Plan:view(month)
   local known = self.below[month]
   if not known then
-    local lines <const> = self.set and fault.check(self.set:recode(month, self.with_trail, plan.TRAIL)) or self.lines
+    local lines <const> = self.set and fault.check(self.set:recode(month, self:traced(), plan.TRAIL)) or self.lines
     local model <const> = with_lines(self, lines, month)
     known = { model = model, there = self.set and still_there(self, model.state.lines, month) or nil }
     self.below[month] = known
@@ -234,16 +242,16 @@ function Plan:view(month)
   return known.model, known.there
 end
 
----The model in a month with its members as they are then, and its lines, with their trail, where they were before any change. The same for all months in which
----the same attributes hold, so that what questions have in common is worked out once.
+---The model in a month with its members as they are then, and its lines, marked so that the core finds their trails, where they were before any
+---change. The same for all months in which the same attributes hold, so that what questions have in common is worked out once.
 ---@param month integer
 ---@return remit.model
 function Plan:members(month)
   local key = ""
-  for _, one in ipairs(sets_at(self, month)) do
-    key = ("%s%d."):format(key, one.number)
+  for _, one in ipairs(self.sets) do
+    key = holds(self, one, month) and ("%s%d."):format(key, one.number) or key
   end
-  self.views[key] = self.views[key] or with_lines(self, self.with_trail, month)
+  self.views[key] = self.views[key] or with_lines(self, fault.check(self.set:marked(self.lines)), month, true)
   return self.views[key]
 end
 
@@ -327,7 +335,8 @@ function Plan:partly(held, month)
       set = fault.check(set:with(number, { { from, operation.solve(set, month) } }))
     end
   end
-  return setmetatable({ set = set, sets = only(self.sets, held), once = only(self.once, held), transfers = only(self.transfers, held) },
+  return setmetatable({ set = set, every = self.every or self.sets, held = held, sets = only(self.sets, held),
+    once = only(self.once, held), transfers = only(self.transfers, held) },
     { __index = self })
 end
 
@@ -427,9 +436,7 @@ local function layer(self, given, depth)
   for _, one in ipairs(self.solve) do
     set = one(set)
   end
-  self.set = set
-  self.with_trail = set and plan.with_trail(set, self.lines) or nil
-  self.below = nil
+  self.set, self.with_trail, self.below = set, nil, nil
 end
 
 -- Conflicts that the core finds name operations by number; people know changes.
@@ -449,7 +456,7 @@ end
 ---@return remit.plan
 function plan.compile(root, layers, params, used)
   local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
-    warnings = {}, touching = {}, count = {}, params = params, used = used, views = {}, births = 0, depth = 0 }, Plan)
+    warnings = {}, warned = {}, touching = {}, count = {}, params = params, used = used, views = {}, births = 0, depth = 0 }, Plan)
   local ok <const>, problem <const> = pcall(function()
     for index, one in ipairs(layers) do
       layer(self, one, index - 1)
@@ -465,7 +472,6 @@ function plan.compile(root, layers, params, used)
   self.appended, self.solve, self.claims, self.ids, self.done = nil, nil, nil, nil, true
   if not self.set then
     self.set = fault.check(core.changeset.new(self.lines, { accounts = 1, operations = {} }))
-    self.with_trail = plan.with_trail(self.set, self.lines)
   end
   return self
 end

@@ -69,14 +69,23 @@ local function plain_print(...)
   host.write("stdout", table.concat(words, "\t"):gsub("[^\n\t]+", safe) .. "\n")
 end
 
+local function drop(...)
+  for index = 1, select("#", ...) do
+    tostring((select(index, ...)))
+  end
+end
+
 -- What print gives a script: frames no wider than the terminal. The guarded state's own print counts, and writes what a terminal may be sent.
-local function printer(look)
-  local write <const> = (guarded or not host) and print or plain_print
+local function printer(look, silent)
+  local write <const> = silent and drop or (guarded or not host) and print or plain_print
   return function(...)
     local values <const> = require "remit.repl.values"
     local words <const> = table.pack(...)
     for index = 1, words.n do
       words[index] = values.is_frame(words[index]) and values.text(words[index], look()) or words[index]
+    end
+    if host then
+      host.hush()
     end
     write(table.unpack(words, 1, words.n))
   end
@@ -154,12 +163,12 @@ end
 local beginnings <const> = setmetatable({}, { __mode = "k" }) -- the names that an environment began with
 
 ---In a guarded state: its script's, of which there is one.
----@param given? { look: fun(): remit.repl.look } how print shows frames
+---@param given? { look: fun(): (remit.repl.look), silent?: boolean } how print shows frames; silent: it drops what it made of them
 ---@return table<string, any>
 function environment.new(given)
   local env <const> = guarded or with_all_of_lua()
   add_load(env)
-  env.print = given and printer(given.look) or env.print
+  env.print = given and printer(given.look, given.silent) or env.print
   local names <const> = { arg = true }
   for name in next, env do
     names[name] = true

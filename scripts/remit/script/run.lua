@@ -3,6 +3,7 @@
 
 local environment <const> = require "remit.script.environment"
 local granted <const> = require "remit.granted"
+local noticed <const> = require "remit.noticed"
 local read <const> = require "remit.script.read"
 local terminal <const> = require "remit.terminal"
 local trouble <const> = require "remit.script.trouble"
@@ -24,28 +25,62 @@ function run.compile(path, text, env)
   return chunk
 end
 
+---Runs a script to its end, or to what ends it.
 ---@param path string as messages call it
 ---@param text string
 ---@param arguments string[]
----@param trace boolean
----@return boolean ok
-function run.script(path, text, arguments, trace)
-  local env <const> = environment.new { look = function() return { width = terminal.width(), ascii = terminal.ascii() } end }
+---@param how { trace: boolean, silent?: boolean } silent: what it prints is dropped
+---@return boolean ok, boolean stopped by Ctrl-C, string? problem
+function run.attempt(path, text, arguments, how)
+  local function look()
+    return { width = terminal.width(), ascii = terminal.ascii() }
+  end
+  local env <const> = environment.new { look = look, silent = how.silent }
   rawset(env, "arg", table.move(arguments, 1, #arguments, 1, { [0] = path }))
-  local chunk <const> = run.compile(path, text, env)
+  local chunk <const>, unreadable <const> = read.compile(path, text, env)
   if not chunk then
-    return false
+    return false, false, trouble.unreadable(path, unreadable)
   end
   granted.script = { path = path, text = text }
   local stopped <const>, ok <const>, problem <const> = host.attempt(function()
     chunk(table.unpack(arguments))
   end, function(raised)
-    return trouble.text(raised, trace)
+    return trouble.text(raised, how.trace)
   end, terminal.is "stderr")
   if stopped or not ok then
-    terminal.complain(stopped and "stopped" or trouble.said(problem))
+    return false, stopped, stopped and "stopped" or trouble.said(problem)
   end
-  return not stopped and ok
+  return true, false
+end
+
+local MOST <const> = 20 -- warnings: a sweep may have thousands, and `remit check` lists all
+
+---Says what was noticed of a script's models.
+---@param list remit.noticed[]
+---@param reword? fun(text: string): string
+function run.warn(list, reword)
+  for index = 1, math.min(#list, MOST) do
+    local text <const> = ("%s: %s"):format(list[index].where, list[index].text)
+    terminal.mention(reword and reword(text) or text)
+  end
+  if #list > MOST then
+    terminal.mention(("and %d more"):format(#list - MOST))
+  end
+end
+
+---@param path string
+---@param text string
+---@param arguments string[]
+---@param trace boolean
+---@return boolean ok
+function run.script(path, text, arguments, trace)
+  noticed.begin(false)
+  local ok <const>, _, problem <const> = run.attempt(path, text, arguments, { trace = trace })
+  run.warn(noticed.finish())
+  if problem then
+    terminal.complain(problem)
+  end
+  return ok
 end
 
 return run

@@ -17,15 +17,26 @@ state.options = { pack = "word", site = "word", out = "word", trace = "flag", tr
 ---What holds when an option says nothing else: millions of steps, MiB, seconds.
 state.limits = { work = 20000, memory = 1024, output = 1024, seconds = 3600, seed = 1 }
 
-state.help = [[
-  --pack DIR   what remit.load() loads without a path
-  --site FILE  the site profile; default: site.json beside the pack
-  --out DIR    what out/ means to the script: it can write there and nowhere else (out)
-  --trace      with Lua's own traceback when something goes wrong
-  --memory MIB, --work MILLION, --output MIB, --seconds N
-               limits: 1024, 20000 million steps, 1024, 3600
-  --seed N     of math.random (1)
-  --trust      no guard: the script can do whatever you can do on this computer]]
+local HELP <const> = {
+  { "pack", "--pack DIR   what remit.load() loads without a path" },
+  { "site", "--site FILE  the site profile; default: site.json beside the pack" },
+  { "out", "--out DIR    what out/ means to the script: it can write there and nowhere else (out)" },
+  { "trace", "--trace      with Lua's own traceback when something goes wrong" },
+  { "limits", "--memory MIB, --work MILLION, --output MIB, --seconds N\n               limits: 1024, 20000 million steps, 1024, 3600" },
+  { "seed", "--seed N     of math.random (1)" },
+  { "trust", "--trust      no guard: the script can do whatever you can do on this computer" },
+}
+
+---What the options do, a line each; without those that a command does not take.
+---@param left_out table<string, boolean>
+---@return string
+function state.help(left_out)
+  local lines <const> = {}
+  for _, one in ipairs(HELP) do
+    lines[#lines + 1] = not left_out[one[1]] and "  " .. one[2] or nil
+  end
+  return table.concat(lines, "\n")
+end
 
 ---@class remit.script.state
 ---@field call fun(self, module: string, name: string, ...: string|number|boolean|string[]|nil): any, any, any, any

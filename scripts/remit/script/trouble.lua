@@ -13,6 +13,13 @@ local trouble <const> = {}
 ---The name of a chunk that was typed at the prompt.
 trouble.PROMPT = "prompt"
 
+---A message as the prompt shows it: of what was just typed the line goes without saying.
+---@param message string
+---@return string
+function trouble.at_prompt(message)
+  return (message:gsub("^" .. trouble.PROMPT .. ":1: ", ""):gsub("^" .. trouble.PROMPT .. ":(%d+): ", "line %1: "))
+end
+
 -- ---- Likely causes ----
 
 -- What Lua says, and what mostly lies behind it. %1 is the pattern's capture.
@@ -192,8 +199,8 @@ local function of_lua(message, level)
   end
   local name <const> = name_of(info.source) or info.short_src
   local text <const> = line_text(name, info.currentline)
-  local hint <const> = colon(text, variable(at, info.func)) or likely(rest)
-  return placed(name, info.currentline, rest, hint)
+  local method <const> = colon(text, variable(at, info.func))
+  return placed(name, info.currentline, method or rest, not method and likely(rest) or nil)
 end
 
 -- An error of the toolkit, which a script may have changed since.
@@ -220,7 +227,7 @@ function trouble.text(problem, trace)
     local line <const> = info and line_text(name_of(info.source) or "", info.currentline)
     local hint <const> = line and colon(line, variable(at, info.func))
     local whole <const> = of_fault(problem) .. (hint and "\n  " .. hint or "")
-    text = whole:gsub("^" .. trouble.PROMPT .. ":1: ", ""):gsub("^" .. trouble.PROMPT .. ":(%d+): ", "line %1: ")
+    text = trouble.at_prompt(whole)
   elseif type(problem) == "string" then
     text = of_lua(problem:sub(1, LONGEST), 2)
   else

@@ -13,15 +13,18 @@ local wider <const> = tiny.load { functions = "id,name\nsafeguarding,S\nquality,
   settings = '"as_at": "2025-05", "price_base": "2025/26", "organisation": "next_icb"' }
 local smaller <const> = tiny.load { budget_lines = "id,kind,fn,group,fund,cost\nB1,nonpay,chc,nursing,pod,20000\n" }
 remit.compare { base, dearer }:table { at = "2025-10" }  --> error: these figures cannot be compared: base is in 2025/26 prices and model 2 in 2026/27
--->   uplift one of them first, or accept it: remit.compare { ..., accept = "prices" }
+-->   ask for all in those of one year, by uplifts.csv: remit.compare { ... }:table { prices = "2025/26", ... }
+-->   or accept it: remit.compare { ..., accept = "prices" }
 remit.compare { base, dearer, wider }:table { at = "2025-10", by = "fn" }  --> error: these figures cannot be compared: base is in 2025/26 prices and model 2 in 2026/27; base is of no stated organisation and model 3 of next_icb; base has functions of its pack and model 3 functions of its pack: only model 3 has the functions green
--->   uplift one of them first, or accept it: remit.compare { ..., accept = { "prices", "perimeter", "vocabulary" } }
+-->   ask for all in those of one year, by uplifts.csv: remit.compare { ... }:table { prices = "2025/26", ... }
+-->   or accept it: remit.compare { ..., accept = { "prices", "perimeter", "vocabulary" } }
 remit.compare { base, dearer, wider, accept = { "prices", "perimeter" } }:table { at = "2025-10", where = { fn = "chc" } }  --> error: these figures cannot be compared: base has functions of its pack and model 3 functions of its pack: only model 3 has the functions green
 -->   accept it: remit.compare { ..., accept = "vocabulary" }
 remit.compare { base, smaller }:table { at = "2025-10" }  --> error: these figures cannot be compared: only model 2 has the funds pod, only base has the kinds of line income, vacancy_factor
 -->   accept it: remit.compare { ..., accept = "perimeter" }
 remit.compare { base, dearer }:bridge { at = "2025-10" }  --> error: these figures cannot be compared: base is in 2025/26 prices and model 2 in 2026/27
--->   uplift one of them first, or accept it: remit.compare { ..., accept = "prices" }
+-->   ask for all in those of one year, by uplifts.csv: remit.compare { ... }:table { prices = "2025/26", ... }
+-->   or accept it: remit.compare { ..., accept = "prices" }
 remit.compare { base, dearer, accept = "price" }  --> error: compare: accept: 'price' is not one of prices, perimeter, vocabulary
 -->   Did you mean 'prices'?
 remit.compare { base, dearer, accepts = "prices" }  --> error: compare takes models, and accept, not 'accepts'
@@ -33,6 +36,7 @@ local deeper <const> = plan:with { name = "Deeper", params = { cut = "-20%" }, a
 remit.compare { plan, deeper }:bridge { at = "2025-10" }  --> error: 'Plan' has other parameters than 'Deeper': no change of its own says what they are worth
 -->   compare { base, plan }:bridge { ... } for each, or :table { ... } for both
 print(remit.compare { base, base }:diff { of = "fn.blueprint" })
+
 
 
 

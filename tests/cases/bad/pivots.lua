@@ -12,7 +12,7 @@ base:pivot { measures = { "wte", "wte" } }  --> error: 'wte' is there twice
 base:pivot { measures = { 5 } }  --> error: pivot: measures is a list of strings (what to measure: cost, wte, in_post, vacancies, posts, heads...), not a table
 base:pivot { measure = "cost" }  --> error: pivot has no field 'measure'. Did you mean 'measures'?
 base:pivot { "cost" }  --> error: pivot: every value needs a name, as in name = value
--->   Fields: measures, by, where, at, over, basis, period, risk, totals, sort, ascending, top
+-->   Fields: measures, by, where, at, over, basis, period, from, prices, risk, totals, sort, ascending, top
 base:pivot "cost"  --> error: pivot: give one table of named fields, not a string
 base:pivot { measures = "cost", by = { "grop" } }  --> error: by: there is no field 'grop'. Did you mean 'group'?
 base:pivot { measures = "cost", by = { "blueprint" } }  --> error: by: there is no field 'blueprint'. Did you mean 'blueprint' (on fn: by = { "fn.blueprint" })?
@@ -32,7 +32,7 @@ base:pivot { measures = "cost", where = { fn = "chcc" } }  --> error: fn: 'chcc'
 base:pivot { measures = "cost", at = "May" }  --> error: pivot: at is a month such as "2026-04" (the month; on a base the as-at month), not 'May'
 base:pivot { measures = "cost", at = "2025-04" }  --> error: 2025-04 lies before the pack's month, 2025-05
 base:pivot { measures = "cost", basis = "budget" }  --> error: pivot: basis is one of funded, in_post, actual (which cost: filled and vacant parts, filled ones, or the ledger's), not 'budget'
-base:pivot { measures = "cost", period = "year" }  --> error: pivot: period is one of run_rate, in_year, recurrent (which part of cost: a month's rate a year, a financial year's, or what recurs), not 'year'
+base:pivot { measures = "cost", period = "year" }  --> error: pivot: period is one of run_rate, in_year, recurrent, part_year, cumulative (which part of cost: a month's rate a year, a financial year's, what recurs (full-year effect), what the year lacks of it, all months from `from`), not 'year'
 base:pivot { measures = "cost", by = "fn", sort = "wte" }  --> error: sort: 'wte' is not among the measures. They are: cost
 base:pivot { measures = "cost", by = "fn", top = 0 }  --> error: top is 1 or more, not 0
 base:pivot { measures = "cost", by = "fn", top = 2.5 }  --> error: pivot: top is a whole number (so many groups, the others in one row), not 2.5
@@ -42,7 +42,7 @@ base:pivot { measures = "cost", by = "tags", totals = true }  --> error: no tota
 base:total()  --> error: total needs the name of a measure first: total("cost")
 base:total("cots")  --> error: there is no measure 'cots'. Did you mean 'cost'?
 base:total("cost", { by = "fn" })  --> error: total has no field 'by'.
--->   Fields: where, at, basis, period, risk
+-->   Fields: where, at, basis, period, from, prices, risk
 base:total { "cost" }  --> error: total needs the name of a measure first: total("cost")
 -- Names that a model does not have.
 base:pviot { measures = "cost" }  --> error: a model has no method 'pviot'. Did you mean 'pivot'?

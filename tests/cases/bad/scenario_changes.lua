@@ -29,7 +29,7 @@ remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-
 remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", stranded = { share = "10%" } }  --> error: transfer: stranded.months is a whole number of months above 0, not nil
 remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", ready = { from = true } }  --> error: transfer: 'from' is no item of readiness. Did you mean 'form'?
 remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", ready = { form = "yes" } }  --> error: transfer: ready.form is true or false
-remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", if_not_ready = "slip a bit" }  --> error: transfer: if_not_ready is "flag" or "slip 3 months", not 'slip a bit'
+remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", if_not_ready = "slip a bit" }  --> error: transfer: if_not_ready is "flag" or "slip 3 months" (1 to 600), not 'slip a bit'
 remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", months = 0 }  --> error: transfer: months is 1 or more: in how many months do the functions leave?
 remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", split = { population = "registered" } }  --> error: transfer: split is a place's part of system-wide lines: give the place
 local change <const> = remit.close { posts = {}, from = "2025-10" }

@@ -19,7 +19,7 @@ of(remit.close { posts = { fn = "chcc" }, from = "2025-10" })  --> error: close:
 -->   ^
 of(remit.close { posts = { funn = "chc" }, from = "2025-10" })  --> error: close: posts has no field 'funn'. Did you mean 'fund'?
 of(remit.move { id = "m", posts = { fn = "chc" }, into = { group = "nowhere" }, from = "2025-10" })  --> error: move 'm': group: 'nowhere' is not in groups.csv, which has strategy, nursing, wards
-of(remit.move { posts = { fn = "chc" }, into = { grp = "nursing" }, from = "2025-10" })  --> error: move: lines have no field 'grp' to move into. They have: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, wte, cost, recurrent, tags, note, kind, vacant
+of(remit.move { posts = { fn = "chc" }, into = { grp = "nursing" }, from = "2025-10" })  --> error: move: lines have no field 'grp' to move into. Did you mean 'group'?
 of(remit.move { posts = { fn = "chc" }, into = { place = "east" }, from = "2025-10" })  --> error: move: place: 'east' is not in places.csv, which has north, south
 of(remit.regrade { posts = { fn = "chc" }, band = "12", from = "2025-10" })  --> error: regrade: band: '12' is not in bands.csv. Did you mean '1' or '2'?
 of(remit.add { posts = { { fn = "chc", bnd = "6" } }, from = "2025-10" })  --> error: add: a row of posts has no field 'bnd'. Did you mean 'band'?
@@ -137,7 +137,8 @@ plan:classify(remit.decision_table { id = "own", rules = { { when = { blueprint 
 -- Mixed prices.
 local dearer <const> = tiny.load { settings = '"as_at": "2025-05", "price_base": "2026/27"' }:scenario("Dearer", {})
 remit.compare { base, dearer }:table { at = "2025-10" }  --> error: these figures cannot be compared: base is in 2025/26 prices and Dearer in 2026/27
--->   uplift one of them first, or accept it: remit.compare { ..., accept = "prices" }
+-->   ask for all in those of one year, by uplifts.csv: remit.compare { ... }:table { prices = "2025/26", ... }
+-->   or accept it: remit.compare { ..., accept = "prices" }
 -- A list that stands on itself stands there once, and what is left out twice is left out.
 print(plan:scenario("Again", { extends = { plan, plan } }):total("cost", { at = "2026-01" }) == plan:total("cost", { at = "2026-01" }), #plan:with({ drop = { "t", "t" } }):changes())
 -- Income may shrink to a figure as cost may.
@@ -145,6 +146,7 @@ print(of(remit.scale { lines = { kind = "income" }, target = -1000, from = "2025
 -- A change that touches nothing is told, not refused.
 local idle <const> = of(remit.close { id = "idle", posts = { fn = "quality" }, from = "2025-10" })
 print(idle:changes())
+
 
 
 
@@ -160,6 +162,7 @@ print(idle:changes())
 --> bad   idle  close   2025-10          0                   planned
 --> close 'idle' selects nothing
 print(idle:findings())
+
 
 
 
