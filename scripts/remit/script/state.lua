@@ -3,7 +3,6 @@
 -- a module and a function of the toolkit, and are given and give texts and numbers.
 
 local plain <const> = require "remit.plain"
-local site <const> = require "remit.site"
 
 local state <const> = {}
 
@@ -73,23 +72,27 @@ function Trusted.close()
   end
 end
 
+-- The site profile is read here, where any file may be, and given as text. Without a pack and --site there is none to look for.
+local function give_site(place, options)
+  if options.site or options.pack then
+    place:call("remit.site", "give", require("remit.site").granted(options))
+  end
+  return place
+end
+
 ---@param options table the command's
 ---@param folder? string of the script
 ---@return remit.script.state
 function state.open(options, folder)
-  local path <const>, json <const>, problem <const> = site.granted(options)
   if options.trust then
     require("remit.granted").pack = options.pack
-    site.give(path, json, problem)
-    return setmetatable({}, Trusted)
+    return give_site(setmetatable({}, Trusted), options)
   end
   local asked <const> = { folder = folder, pack = options.pack, out = options.out or "out" }
   for _, name in ipairs(LIMITS) do
     asked[name] = options[name] or state.limits[name]
   end
-  local place <const> = require("remit.sandbox").open(asked)
-  place:call("remit.site", "give", path, json, problem)
-  return place
+  return give_site(require("remit.sandbox").open(asked), options)
 end
 
 ---The folder that a script lies in.
