@@ -302,7 +302,7 @@ function Gathering:asks()
 end
 
 function Gathering:needs()
-  local listed <const> = { engine = declared_text(self.reads, "engine") or ">= " .. core.version, parks = self.parks,
+  local listed <const> = { engine = declared_text(self.reads, "engine") or ">= " .. core.version:match "^[%d.]+", parks = self.parks,
     vocabulary = declared_of(self.reads, "vocabulary") or { vocabulary.version() }, tables = declared_of(self.reads, "tables") }
   for name in pairs(given_by_rules(self.files)) do -- out of a set: order does not matter
     self.used.attributes[name] = nil

@@ -38,14 +38,6 @@ local function check_signature(verdict, path)
   return false
 end
 
--- What the manifest does not ask for, it does not get.
-local function granted_pack(manifest, options)
-  if not manifest.asks.pack then
-    return nil
-  end
-  return options.pack
-end
-
 local function check_needs(manifest, path, pack, given)
   local findings <const> = fits.findings(manifest, pack, given)
   for index = 1, math.min(#findings, FINDINGS_SHOWN) do
@@ -114,7 +106,7 @@ local function work(verdict, options, arguments, pack, given)
 end
 
 local function tell_end(result)
-  for _, wall in ipairs(result.walls.missing) do
+  for _, wall in ipairs(result.outcome ~= "not_started" and result.walls.missing or {}) do
     note("remit: --weak-sandbox: this system lacks %s", wall)
   end
   terminal.refused(result.refused, result.refused_count)
@@ -231,7 +223,7 @@ local function run_bundle(path, options, arguments)
     return FAILED
   end
   note("%s", verify.brief(verdict))
-  local granted <const> = granted_pack(manifest, options)
+  local granted <const> = manifest.asks.pack and options.pack or nil -- what it does not ask for, it does not get
   local pack <const>, given <const> = handed.pack(granted), handed.site { site = options.site, pack = granted }
   if not check_needs(manifest, path, granted, given) then
     return FINDINGS
