@@ -137,8 +137,15 @@ static void note_interrupt(int signal_number)
   interrupted = signal_number;
 }
 
-/* The terminal shows again what is typed, before Ctrl-C ends the program as ever. */
-static int read_unseen(char line[PASSWORD_MAX], const struct termios *before)
+static void ask(const char *prompt)
+{
+  fputs(prompt, stderr);
+  fflush(stderr);
+}
+
+/* It asks when the terminal shows nothing any more, so that a quick answer is not seen. The terminal shows again what is typed before Ctrl-C
+ * ends the program as ever. */
+static int read_unseen(const char *prompt, char line[PASSWORD_MAX], const struct termios *before)
 {
   struct sigaction note = { .sa_handler = note_interrupt }, old;
   struct termios unseen = *before;
@@ -146,8 +153,9 @@ static int read_unseen(char line[PASSWORD_MAX], const struct termios *before)
   interrupted = 0;
   sigaction(SIGINT, &note, &old);
   tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen);
+  ask(prompt);
   int size = read_line(line);
-  tcsetattr(STDIN_FILENO, TCSAFLUSH, before);
+  tcsetattr(STDIN_FILENO, TCSADRAIN, before);
   sigaction(SIGINT, &old, NULL);
   fputc('\n', stderr);
   if (interrupted != 0)
@@ -160,9 +168,14 @@ int host_password(lua_State *L)
 {
   struct termios before;
   char line[PASSWORD_MAX];
-  fputs(luaL_checkstring(L, 1), stderr);
-  fflush(stderr);
-  int size = tcgetattr(STDIN_FILENO, &before) == 0 ? read_unseen(line, &before) : read_line(line);
+  const char *prompt = luaL_checkstring(L, 1);
+  int size;
+  if (tcgetattr(STDIN_FILENO, &before) == 0) {
+    size = read_unseen(prompt, line, &before);
+  } else {
+    ask(prompt);
+    size = read_line(line);
+  }
   if (size < 0)
     lua_pushnil(L);
   else

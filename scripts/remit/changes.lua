@@ -515,6 +515,9 @@ end
 local function shifted(was, by)
   if not was then
     fault.raise { code = "amend", message = ("'%s' is relative, and there is no month that it could be relative to"):format(by) }
+  elseif param.is(was) then
+    fault.raise { code = "amend", message = ("'%s' is relative, and the month is the parameter '%s'"):format(by, was.id),
+      hints = { ('set it: plan:with { params = { %s = "%s" } }'):format(was.id, by) } }
   end
   return core.calendar.month_text(core.calendar.month(was) + span(by))
 end

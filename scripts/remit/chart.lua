@@ -164,7 +164,11 @@ function Chart:__tostring()
   if not first or not first.values then
     return tostring(self.frame)
   end
-  return self.frame:bars(self.columns and self.columns[1] or data.first_figure(frame.inside(self.frame)))
+  local parts <const> = {}
+  for index, name in ipairs(self.columns or { (data.first_figure(frame.inside(self.frame))) }) do
+    parts[index] = self.frame:bars(name)
+  end
+  return table.concat(parts, "\n")
 end
 
 object.guard(Chart, "a chart", { "svg", "description", "save" })

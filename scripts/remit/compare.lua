@@ -15,6 +15,7 @@ local compare <const> = {}
 
 ---@class remit.compare
 ---@field models remit.model[]
+---@field names string[] of the models: no two alike
 ---@field accept table<string, boolean>
 local Compare <const> = { __name = "remit.compare" }
 
@@ -29,6 +30,17 @@ local declared <const> = args.declare { name = "compare:diff",
   { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class, or a measure, such as cost" },
   { name = "at", kind = "month", doc = "the month: of a figure, and where a scenario sets attributes" },
 }
+
+-- A base is called base; other models without a name, and those of one name, are numbered.
+local function names_of(models)
+  local names <const>, count <const> = {}, {}
+  for index, model in ipairs(models) do
+    local name <const> = model.state.name or index == 1 and "base" or ("model %d"):format(index)
+    count[name] = (count[name] or 0) + 1
+    names[index] = count[name] > 1 and ("%s (%d)"):format(name, count[name]) or name
+  end
+  return names
+end
 
 -- What of the differences between the models is accepted, by name.
 local function accepted(given)
@@ -66,7 +78,7 @@ function compare.new(models)
       fault.raise { code = "compare", message = ("item %d of compare is a %s, not a model"):format(index, type(one)) }
     end
   end
-  return setmetatable({ models = table.move(models, 1, #models, 1, {}), accept = accepted(models.accept) }, Compare)
+  return setmetatable({ models = table.move(models, 1, #models, 1, {}), names = names_of(models), accept = accepted(models.accept) }, Compare)
 end
 
 -- A model with its members as they are in a month; scenarios that set nothing have them in all months alike.
@@ -78,12 +90,12 @@ local function in_month(model, at)
 end
 
 -- A model's values of an attribute by the id of the member.
-local function values_of(model, name, attribute)
+local function values_of(model, called, name, attribute)
   local dimension <const> = model:dim(name)
   local column <const> = dimension.table:column(attribute)
   if not column then
     local names <const> = dimension:attributes()
-    fault.raise { code = "field", message = ("%s has no attribute '%s'. %s"):format(name, attribute, fault.suggest(attribute, names)
+    fault.raise { code = "field", message = ("%s: %s has no attribute '%s'. %s"):format(called, name, attribute, fault.suggest(attribute, names)
       or "It has: " .. table.concat(names, ", ")) }
   end
   local found <const>, ids <const> = {}, dimension.table:column(dimension.key)
@@ -112,17 +124,8 @@ local function every_label(model, name, attribute)
   return dictionary and not dictionary:separator() and dictionary:labels() or nil
 end
 
--- A base is called base; other models without a name are numbered.
-local function name_of(model, index)
-  return model.state.name or index == 1 and "base" or ("model %d"):format(index)
-end
-
 local function notes_of(self, spec)
-  local names <const> = {}
-  for index, model in ipairs(self.models) do
-    names[index] = name_of(model, index)
-  end
-  return guard.notes(self.models, names, self.accept, spec)
+  return guard.notes(self.models, self.names, self.accept, spec)
 end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }
@@ -170,7 +173,7 @@ function Compare:diff(given)
   end
   local by_model <const>, lists <const>, columns <const>, ids <const> = {}, {}, {}, {}
   for index, model in ipairs(self.models) do
-    by_model[index], lists[index] = values_of(in_month(model, spec.at), name, attribute)
+    by_model[index], lists[index] = values_of(in_month(model, spec.at), self.names[index], name, attribute)
   end
   for _, id in ipairs(every_member(lists)) do
     local differs = false
@@ -181,7 +184,7 @@ function Compare:diff(given)
   end
   columns[1] = { name = name, display = "text", values = ids }
   for index, values in ipairs(by_model) do
-    local column <const> = { name = name_of(self.models[index], index), display = "text", values = {},
+    local column <const> = { name = self.names[index], display = "text", values = {},
       words = every_label(self.models[index], name, attribute) }
     for row, id in ipairs(ids) do
       column.values[row] = values[id] ~= nil and tostring(values[id]) or false
@@ -257,8 +260,8 @@ end
 
 local function figure_columns(self, results, rows, measure, display)
   local columns <const> = {}
-  for index, model in ipairs(self.models) do
-    local column <const> = { name = ("%s %s"):format(measure, name_of(model, index)), title = ("%s %s %s"):format(measure, display, name_of(model, index)),
+  for index, name in ipairs(self.names) do
+    local column <const> = { name = ("%s %s"):format(measure, name), title = ("%s %s %s"):format(measure, display, name),
       display = display, values = {} }
     for at, row in ipairs(rows) do
       column.values[at] = row.of[index] and results[index]:get(row.of[index], measure) or 0
@@ -285,7 +288,7 @@ function Compare:table(given)
   for index, model in ipairs(self.models) do
     results[index] = model:pivot { measures = spec.measures, by = spec.by, at = spec.at, basis = spec.basis, period = spec.period, where = spec.where,
       prices = spec.prices, totals = #spec.by > 0, risk = spec.risk }
-    notes_of_risk(notes, model, name_of(model, index), spec)
+    notes_of_risk(notes, model, self.names[index], spec)
   end
   local rows <const> = aligned(results, spec.by)
   for index, name in ipairs(spec.by) do
@@ -302,7 +305,8 @@ function Compare:table(given)
       columns[#columns + 1] = column
     end
   end
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at, prices = spec.prices,
+  local basis <const> = frame.inside(results[1]).about.basis
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at, prices = spec.prices, basis = basis,
     title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
 
@@ -325,18 +329,19 @@ function Compare:bridge(given)
   local asked <const> = { at = spec.at, basis = spec.basis, where = spec.where }
   local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, asked)
   local unit <const> = select(2, require("remit.pivot").exact(last, spec.measure, asked))
-  local step <const>, value <const>, why <const> = { name_of(self.models[1], 1) }, { core.number.plain(from, unit) }, { false }
+  local step <const>, value <const>, why <const> = { self.names[1] }, { core.number.plain(from, unit) }, { false }
   for _, part in ipairs(list) do
     step[#step + 1] = part.change.id or part.change.kind
     value[#value + 1] = core.number.plain(part.value, unit)
     why[#why + 1] = part.change.why or false
   end
-  step[#step + 1], value[#value + 1], why[#why + 1] = name_of(last, #self.models), core.number.plain(to, unit), false
+  step[#step + 1], value[#value + 1], why[#why + 1] = self.names[#self.models], core.number.plain(to, unit), false
   table.insert(notes, 1, off and ("Averaged over 400 orders drawn from a seed; a part may be off by %.2f."):format(core.number.plain(math.ceil(off), unit))
     or "Each change's effect averaged over every order of the changes: exact.")
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
-    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes } }
+    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes,
+      basis = unit == "pence" and require("remit.pivot").basis(last, { basis = spec.basis, period = "run_rate" }) or nil } }
 end
 
 local declared_ledger <const> = args.declare { name = "compare:ledger",
@@ -353,7 +358,7 @@ local declared_ledger <const> = args.declare { name = "compare:ledger",
 ---@return remit.frame
 function Compare:ledger(given)
   local spec <const> = declared_ledger(given)
-  spec.title, spec.notes = "Ledgers against " .. name_of(self.models[1], 1), notes_of(self, spec)
+  spec.title, spec.notes = "Ledgers against " .. self.names[1], notes_of(self, spec)
   return require("remit.compare.ledger").run(self.models[1], self.models[#self.models], spec)
 end
 

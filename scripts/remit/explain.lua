@@ -195,7 +195,9 @@ local function find(model, id, attribute, dim)
     end
     first = first or message
   end
-  fault.raise { code = "explain", message = first or ("nothing here has members that have '%s'"):format(attribute) }
+  local is_line <const> = measures.named(model, attribute) and line_row(model, id)
+  fault.raise { code = "explain", message = first or ("nothing here has members that have '%s'"):format(attribute), hints = {
+    is_line and ('it is a line: explain("%s", { where = { id = "%s" } })'):format(attribute, id) or nil } }
 end
 
 local function unknown(model, dim, attribute)

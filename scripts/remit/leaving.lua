@@ -240,6 +240,15 @@ local function pounds_text(pence)
   return "£" .. core.number.print(pence // 100, 0, true)
 end
 
+-- Lead times that no longer fit: whoever leaves must have been told before the pack's month.
+local function late(self, list)
+  local words <const>, as_at <const> = {}, self.view.state.settings.as_at
+  for _, row in ipairs(list) do
+    words[#words + 1] = row.decide < as_at and ("%s by %s"):format(row.change, row.decide) or nil
+  end
+  return #words > 0 and ("Before the pack's month (%s) it was to be decided: %s."):format(as_at, table.concat(words, ", ")) or nil
+end
+
 local function notes_of(self, list)
   local terms <const> = redundancy.terms(self.view)
   local years <const> = terms.redundancy_unknown_years
@@ -249,7 +258,7 @@ local function notes_of(self, list)
   local range <const> = ("From and to differ where service is not known (%d to %d years), or pay (floor to cap)."):format(years.low // MILLION,
     years.high // MILLION)
   return { rule, range, "Routes and lead times are the toolkit's own (vocabulary/routes.csv), or the pack's assumptions.",
-    #list == 0 and "Nobody in post leaves." or nil }
+    #list == 0 and "Nobody in post leaves." or late(self, list) }
 end
 
 ---@param model remit.model

@@ -392,6 +392,14 @@ local function period_of(spec)
   return period_text[spec.period] or ("cumulative from %s"):format(spec.from)
 end
 
+---What money is of, in words, as below every table; nil of lines that are no establishment's.
+---@param model remit.model
+---@param spec { basis: string, period: string, from?: string }
+---@return string?
+function pivot.basis(model, spec)
+  return model.state.posts_kind and basis_text[spec.basis] .. ", " .. period_of(spec) or nil
+end
+
 local function about(model, spec, chosen)
   local titles <const> = {}
   for index, measure in ipairs(chosen) do
@@ -412,8 +420,7 @@ local function about(model, spec, chosen)
   for _, measure in ipairs(spec.rungs and chosen or {}) do
     notes[#notes + 1] = require("remit.risk").note(spec.scenario, measure.name, spec)
   end
-  local basis <const> = money and model.state.posts_kind and basis_text[spec.basis] .. ", " .. period_of(spec) or nil
-  return model:about { title = title, basis = basis, money = money, at = spec.at, notes = notes, prices = spec.prices }
+  return model:about { title = title, basis = money and pivot.basis(model, spec) or nil, money = money, at = spec.at, notes = notes, prices = spec.prices }
 end
 
 local headings <const> = setmetatable({}, { __mode = "k" })
@@ -509,9 +516,15 @@ function pivot.run(model, given)
     about = function() return about(model, spec, chosen) end }
 end
 
--- The ledger's cost: what was booked in its months, as a rate a year.
+-- The ledger's cost: what was booked in its months, as a rate a year. It knows of no changes, and has the prices that were paid.
 local function actual_pence(model, spec)
   local ledger <const> = model.state.ledger
+  if model.state.plan then
+    fault.raise { code = "basis", message = "actual cost is what the ledger booked, and no change of a scenario is in it",
+      hints = { 'basis = "in_post", or "funded"' } }
+  elseif spec.prices and spec.prices ~= model.state.settings.price_base then
+    fault.raise { code = "prices", message = "actual cost is what the ledger booked: it has no prices of another year" }
+  end
   if not ledger or not model.state.ledger_months then
     fault.raise { code = "basis", message = "actual cost needs a general_ledger.csv with actual figures" }
   end

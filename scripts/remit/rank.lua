@@ -177,9 +177,12 @@ end
 ---@return remit.frame
 function rank.new(given)
   local spec <const> = declared(type(given) == "string" and { tables = lists_of(sheet.read(given)) } or given)
-  local tables <const> = {}
-  for index, name in ipairs(plain.keys(spec.tables)) do
-    tables[index] = placed(name, spec.tables[name])
+  local tables <const>, lists <const> = {}, {}
+  for name, list in pairs(spec.tables) do -- copying: order does not matter
+    lists[tostring(name)] = list
+  end
+  for index, name in ipairs(plain.keys(lists)) do
+    tables[index] = placed(name, lists[name])
   end
   if #tables == 0 then
     fault.raise { code = "rank", message = "rank: no table ranks anything" }

@@ -89,6 +89,18 @@ local function ladder(model, how)
   return known[how]
 end
 
+---The ladder of a scenario; nil and why where nobody has said how likely a change is.
+---@param model remit.model
+---@param how string one of measures.RISK
+---@return remit.risk.step[]?, string? reason
+function risk.steps(model, how)
+  local ok <const>, steps <const> = pcall(steps_of, model, how)
+  if not ok and not fault.is(steps) then
+    error(steps, 0)
+  end
+  return ok and steps or nil, not ok and steps.message or nil
+end
+
 ---The models that a risk-adjusted figure is the mean of, with weights in millionths that add up to one million; a model without changes is its own.
 ---@param model remit.model
 ---@param how string one of measures.RISK

@@ -31,6 +31,22 @@ local declared_with <const> = args.declare { name = "with", doc = "The same scen
 
 -- ---- Lists of changes ----
 
+-- One change is a list of one; names and gaps would lose changes.
+local function list_of(given, call, field)
+  if changes.is(given) then
+    return { given }
+  end
+  local count = 0
+  for _ in pairs(given) do -- counting: order does not matter
+    count = count + 1
+  end
+  if count ~= #given then
+    fault.raise { code = "change", message = ("%s: %s is a list, one change after the other, without names or gaps"):format(call, field),
+      hints = { field .. " = { remit.close { ... }, remit.move { ... } }" } }
+  end
+  return given
+end
+
 local function check_changes(list, call)
   local seen <const> = {}
   for index, change in ipairs(list) do
@@ -186,7 +202,7 @@ function scenario.new(model, name, given)
     fault.raise { code = "change", message = "scenario needs a name first: base:scenario(\"Hold vacancies\", { changes = { ... } })" }
   end
   local spec <const> = declared(given)
-  local list <const> = check_changes(spec.changes, "scenario")
+  local list <const> = check_changes(list_of(spec.changes, "scenario", "changes"), "scenario")
   local layers <const>, params <const> = below_of(model, spec.extends)
   layers[#layers + 1] = { name = name, changes = list }
   for id, value in pairs(spec.params) do -- each by its own id: order does not matter
@@ -271,9 +287,9 @@ function scenario.with(model, given)
     layers = (found > 0 or dropped[id]) and fewer or no_such_change(model, id)
     dropped[id] = true
   end
-  local last <const> = layers[#layers]
+  local last <const>, more <const> = layers[#layers], list_of(spec.add, "with", "add")
   local all <const> = table.move(last.changes, 1, #last.changes, 1, {})
-  table.move(spec.add, 1, #spec.add, #all + 1, all)
+  table.move(more, 1, #more, #all + 1, all)
   layers = table.move(layers, 1, #layers - 1, 1, {})
   layers[#layers + 1] = { name = last.name, changes = check_changes(all, "with") }
   local params <const> = {}

@@ -89,7 +89,7 @@ local function read_row(given, problems, where)
   end
   for part in (given.sum_of or ""):gmatch "[^,]+" do
     local one <const> = address(part)
-    row.sums[#row.sums + 1] = one and one.text or wrong("sum_of", ("'%s' is not a cell"):format(part))
+    row.sums[#row.sums + 1] = one and one.text or wrong("sum_of", ("'%s' is not a cell; cells stand with commas between, such as C3, C4"):format(part))
   end
   return row
 end

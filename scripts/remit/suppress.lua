@@ -166,16 +166,31 @@ function suppress.with_groups(of, groups, threshold)
   for row = 1, state.count do
     hidden[row] = groups[levels.at(state, row) == 0 and "" or state.table:column(state.keys[1]):get(row) or "#none"] or false
   end
+  return suppress.with_rows(of, hidden, threshold)
+end
+
+---A table with some of its rows withheld.
+---@param of remit.frame
+---@param hidden boolean[] by row
+---@param threshold integer
+---@return remit.frame
+function suppress.with_rows(of, hidden, threshold)
   return withheld(of, hidden, { rule = "threshold" }, note_of({ rule = "threshold" }, threshold, true))
 end
 
----A bridge protected: its first row and the steps make its last.
+---A bridge protected: its first row and the steps make its last. Steps that other tables show can hide no other.
 ---@param of remit.frame
----@param given { threshold: integer, counts: string[] }
+---@param given { threshold: integer, counts: string[], known?: table<string, boolean> }
 ---@return remit.frame
 function suppress.bridge(of, given)
   local system <const> = cells.system({ of }, given)
   local places <const> = system.frames[1].places
+  for row, place in ipairs(places) do
+    local cell <const> = system.cells[place]
+    if given.known and given.known[of:get(row, "step")] and not cell.primary then
+      cell.count = 0
+    end
+  end
   system.sums = { { parent = places[#places], children = table.move(places, 1, #places - 1, 1, {}) } }
   protect.run(system)
   local hidden <const> = {}

@@ -172,6 +172,9 @@ local function accept(path, lines, blocks)
     if block and block.actual then
       kept[#kept + 1] = (line:gsub("%s*%-%->.*$", ""))
       local beside <const> = #block.actual == 1 and #kept[#kept] + #block.actual[1] < 130
+      if kept[#kept] == "" and not beside and not block.raises then
+        kept[#kept] = nil -- the line was nothing but what it expected
+      end
       for index, text in ipairs(block.actual) do
         local comment <const> = (index == 1 and block.raises or text ~= "") and "--> " .. text or "-->"
         if index == 1 and (beside or block.raises) then

@@ -196,6 +196,41 @@ for _, colour in ipairs(palette.colours) do
   colours[colour[1]] = { colour[2], colour[3] }
 end
 
+-- Where labels of a class stand: x, y, and the words, by whether they end there.
+local function labels_of(drawing)
+  local found <const> = {}
+  for x, y, rest, words in drawing:gmatch '<text x="([%d.-]+)" y="([%d.]+)"([^>]*)>([^<]*)</text>' do
+    found[words] = { x = tonumber(x), y = tonumber(y), back = rest:find '"end"' ~= nil }
+  end
+  return found
+end
+
+check.test("labels of marks stand on levels of their own, and words that would leave the page are cut", function()
+  local labels <const>, values <const> = months(12), {}
+  for index = 1, 12 do
+    values[index] = index
+  end
+  local marks <const> = {}
+  for index = 1, 4 do
+    marks[index] = { at = labels[8 + index], label = "go-live of a package with a long name " .. index }
+  end
+  local drawing <const> = chart.new { of = figures(labels, { values }), kind = "line", marks = marks }:svg "c"[1]
+  local found <const>, levels <const> = labels_of(drawing), {}
+  for index = 1, 4 do
+    local one <const> = found["go-live of a package with a long name " .. index]
+    check.ok(one and one.back and not levels[one.y], "two labels on one level")
+    levels[one.y] = true
+  end
+  local wide <const> = labels_of(chart.new { of = figures({ ("W"):rep(40), "b" }, { { 1, 2 } }), kind = "bar" }:svg "c"[1])
+  check.ok(wide[("W"):rep(25) .. "…"].x > 25 * 11, "the widest letters have room")
+end)
+
+check.test("in a terminal every column drawn has its bars", function()
+  local made <const> = tostring(chart.new { of = figures(months(2), { { 1e6, 2e6 }, { 8e6, 4e6 } }), kind = "line", columns = { "c1", "c2" } })
+  check.same(select(2, made:gsub("Figures", "")), 2)
+  check.ok(made:find "2%.000.-█" and made:find "8%.000.-█")
+end)
+
 check.test("text and categories stand out from their ground, in the light and in the dark", function()
   for page = 1, 2 do
     for _, name in ipairs { "ink", "soft", "link", "limit", "c1", "c2", "c3", "c4" } do

@@ -120,7 +120,7 @@ check.test("an empty scenario, one month, and no scenario at all make a report",
 end)
 
 check.test("forty years of months make a report", function()
-  local html <const> = html_of(report_of { to = "2065-04", sections = { "envelope" } })
+  local html <const> = html_of(report_of { to = "2065-04", suppress = 0, sections = { "envelope" } })
   elements(html)
   check.ok(html:find "2065%-04")
 end)
@@ -137,6 +137,12 @@ check.test("posts of no WTE that close leave a report, and cost nothing to end",
   local plan <const> = base:scenario("Closed", { changes = { remit.close { id = "c", posts = { fn = "chc" }, from = "2025-10", why = "x" } } })
   local made <const> = remit.report { title = "Nothing", date = "2025-06-03", base = base, scenarios = { plan }, sections = { "staff" } }
   check.ok(not html_of(made):find "nan")
+end)
+
+check.test("where nobody leaves it is said, and no table of headings alone stands there", function()
+  local made <const> = report_of { suppress = 0 }
+  check.same(#made:frames "staff", 2)
+  check.same(made:text("staff")[2], "Held: nobody in post leaves.")
 end)
 
 check.test("two hundred functions make a level map in pages", function()
@@ -160,6 +166,140 @@ check.test("figures by few posts are withheld in words, charts and tables alike"
   local open <const> = html_of(report_of { suppress = 0 })
   check.ok(not open:find "%[c%]")
   check.ok(report:frames("run")[1]:markdown():find "fewer than 5 posts")
+end)
+
+-- ---- What one table would say of what another withholds ----
+
+-- So many posts of a function, of round salaries, all filled.
+local function posts(count, from, fn, band)
+  local rows <const> = {}
+  for index = from, from + count - 1 do
+    rows[#rows + 1] = ("Q%d,T,%s,,%s,%s,top,running,1,1,%d,1,"):format(index, fn, index % 2 == 0 and "nursing" or "strategy", band or "6", 40000 + 1000 * index)
+  end
+  return table.concat(rows, "\n") .. "\n"
+end
+
+local function bigger(small)
+  return tiny.load { posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\n" .. posts(20, 1, "chc") .. posts(12, 21, "digital")
+    .. posts(small or 1, 51, "quality", "8a"), budget_lines = false, more = nil }
+end
+
+local function few_report(base, changes, sections)
+  return remit.report { title = "Few", date = "2025-06-03", base = base, scenarios = { base:scenario("Plan", { changes = changes }) },
+    envelope = cap, sections = sections }
+end
+
+local CHANGES <const> = {
+  remit.close { posts = { fn = "chc" }, from = "2025-10", status = "agreed", confidence = "90%", why = "many" },
+  remit.close { posts = { fn = "quality" }, from = "2025-11", status = "idea", confidence = "20%", why = "one" },
+}
+
+check.test("a change by few without an id is withheld in the bridge, among leavers and in the change log", function()
+  local report <const> = few_report(bigger(), CHANGES)
+  for _, id in ipairs { "bridge", "staff", "changes" } do
+    for _, of in ipairs(report:frames(id)) do
+      local text <const> = of:markdown()
+      check.ok(not text:find "91,000" and not text:find "0%.091" and not text:find("| 1 |", 1, true), id)
+    end
+  end
+  local bridge <const> = report:frames("bridge")[1]
+  check.same({ bridge:get(2, "cost"), bridge:get(3, "cost") }, { remit.none, remit.none })
+  check.ok(not report:frames("staff")[2]:markdown():find "one%-off", "by group the one-off costs add up to what is withheld by change")
+end)
+
+check.test("what becomes of few posts does not follow from all posts less the others", function()
+  local actions <const> = few_report(bigger(), { CHANGES[2] }):frames("staff")[1]
+  local hidden = 0
+  for row in actions:rows() do
+    hidden = hidden + (row.posts == remit.none and 1 or 0)
+  end
+  check.ok(hidden >= 2, "the one row alone is all posts less the others")
+  check.ok(not actions:markdown():find "| 32 |")
+  local open <const> = few_report(bigger(12), CHANGES):frames("staff")[1]
+  check.same({ open:get(#open, "action"), open:get(#open, "posts"), open:get(#open, "wte_before") }, { remit.none, 44, 44.0 })
+end)
+
+check.test("how sure a plan is stands in the summary and by status, unless it would tell of few", function()
+  local report <const> = few_report(bigger(12), CHANGES)
+  local table <const> = report:frames("bridge")[2]
+  check.same({ table:get(2, "status"), table:get(2, "confidence"), table:get(3, "status") }, { "agreed", 0.9, "idea" })
+  check.same(report:frames("summary")[1]:get("Plan", "sure"), table:get(4, "adjusted"))
+  check.ok(report:text("summary")[4]:find "Risk%-adjusted, by how sure its changes are: £")
+  local held <const> = few_report(bigger(), CHANGES)
+  check.same(#held:frames "bridge", 1)
+  check.ok(held:text("bridge")[2]:find "is withheld" and not html_of(held):find "How sure it is")
+end)
+
+check.test("the board sees each financial year, with what it does not show yet of the full-year effect", function()
+  local years <const> = few_report(bigger(12), CHANGES):frames("board")[2]
+  check.same({ #years, years:get(1, "year"), years:get(1, "rest") < 0 }, { 1, "2025/26", true })
+  -- 1,010,000 go in October and 1,158,000 in November: of the year remain 6 and 7 twelfths.
+  check.same(years:get(1, "cost"), 2966000 - 1010000 / 2 - 1158000 * 5 / 12)
+  check.same(years:get(1, "cost") + years:get(1, "rest"), 798000.0)
+  check.same(#few_report(bigger(), { CHANGES[2] }):frames "board", 1)
+end)
+
+check.test("scenarios are compared with another scenario as with a base, in the same month", function()
+  local first <const> = bigger(12):scenario("First", { changes = { CHANGES[1] } })
+  local both <const> = first:with { name = "Both", add = { CHANGES[2] } }
+  local report <const> = remit.report { title = "Two", date = "2025-06-03", base = first, scenarios = { both }, envelope = cap }
+  local board <const> = report:frames("board")[1]
+  check.same({ board:get(#board, "cost First"), board:get(#board, "cost Both") }, { 1956000.0, 798000.0 })
+  check.ok(report:text("board")[1]:find "as at 2025%-11")
+  check.same(report:frames("summary")[1]:get("First", "cost"), 1956000.0)
+  check.same(report:frames("envelope")[1]:get(1, "period"), "2025-05")
+end)
+
+check.test("a total that differs by few is withheld in words, tables and charts", function()
+  local report <const> = few_report(bigger(), { CHANGES[2] })
+  check.same(report:frames("summary")[1]:get("Plan", "cost"), remit.none)
+  check.ok(report:text("summary")[3]:find "^Base" and report:text("summary")[4]:find "^Withheld: Plan")
+  check.ok(not report:frames("envelope")[1]:markdown():find "Plan")
+  check.fails(function() report:frames "bridge" end, "may be told")
+  check.fails(function() report:frames "ledgers" end, "few posts")
+  local html <const> = html_of(report)
+  check.ok(html:find "1%.899" and not html:find "1%.80" and not html:find "1,80%d,", "what is left is 1,808,000")
+end)
+
+local function transfer(fn, more)
+  local given <const> = { id = "pack", functions = { id = fn }, receiver = "trust", shadow = "2026-01", golive = "2026-04", resource = "50%",
+    staff = { tupe = "60%", close = "40%" }, double_running = "25%", ready = { form = false, dates = true }, status = "planned", confidence = "60%",
+    why = "handed over" }
+  for key, value in pairs(more or {}) do
+    given[key] = value
+  end
+  return remit.transfer(given)
+end
+
+check.test("each receiver's ledger, readiness and the price of slipping stand in the report", function()
+  local report <const> = few_report(bigger(12), { transfer("digital", { if_not_ready = "slip 3 months" }) })
+  local ledger <const> = report:frames("ledgers")[2]
+  check.same({ ledger:get(3, "ledger"), ledger:get(1, "ledger") }, { "trust", "ICB inside the cap" })
+  local model <const> = bigger(12):scenario("Plan", { changes = { transfer("digital", { if_not_ready = "slip 3 months" }) } })
+  local truth <const> = model:ledger { by = "receiver", from = "2026-07", to = "2026-07", envelope = cap }
+  check.same(ledger:get(3, "bears"), truth:get(3, "bears"))
+  local packages <const>, _, slip <const> = table.unpack(report:frames "transfers")
+  check.same({ packages:get("pack", "result"), packages:get("pack", "ready") }, { "slips 3 months", "1 met; missing: form" })
+  local price <const> = model:slip_price { envelope = cap }
+  check.same(slip:get("system", "price"), price:get(#price, "system"))
+end)
+
+check.test("flows add up by receiver, and a package by few is withheld wherever its money stands", function()
+  local function report_on(fn, small)
+    return few_report(bigger(small), { transfer(fn), remit.close { id = "many", posts = { fn = "chc" }, from = "2025-10", why = "many" } })
+  end
+  local open <const> = report_on("digital", 12)
+  local flows <const> = open:frames("flows")[1]
+  check.ok(tostring(flows):find "Total trust" and tostring(flows):find "Total stays with the ICB")
+  local held <const> = report_on("quality", 2)
+  for _, id in ipairs { "flows", "ledgers" } do
+    check.fails(function() held:frames(id) end, "nothing in '" .. id)
+  end
+  check.same(#held:frames "transfers", 1)
+  check.ok(held:text("transfers")[2]:find "is withheld")
+  check.ok(not open:frames("checks")[1]:get("cost_shift", "evidence"):find "^withheld")
+  check.ok(held:frames("checks")[1]:get("cost_shift", "evidence"):find "^withheld")
+  check.ok(not held:frames("summary")[1]:markdown():find "handed over £m" and open:frames("summary")[1]:markdown():find "handed over £m")
 end)
 
 check.test("sections are frames and charts of their own", function()

@@ -242,3 +242,11 @@ check.test("a table of eighty cells is protected", function()
   local made <const> = by_five(pivoted(rows, { "a", "b" }):suppress { rule = "none" })
   check.ok(#made == 91)
 end)
+
+check.test("rows that are called the same are each by themselves", function()
+  local of <const> = frame.from { keys = { "change" }, about = { title = "Leavers" }, columns = {
+    { name = "change", display = "text", values = { "close", "close", "close" } },
+    { name = "people", display = "count", values = { 40, 1, 30 } }, { name = "cost", display = "£", values = { 400000, 61234, 290000 } } } }
+  local made <const> = of:suppress { rule = "threshold", threshold = 5, counts = { "people" } }
+  check.same({ made:get(1, "cost"), made:get(2, "cost"), made:get(3, "cost") }, { 400000.0, none, 290000.0 })
+end)

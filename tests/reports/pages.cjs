@@ -48,9 +48,21 @@ async function withoutScript(browser, file, most) {
     sections: document.querySelectorAll('main section').length, charts: document.querySelectorAll('svg[role=img]').length,
     empty: [...document.querySelectorAll('svg[role=img]')].filter((one) => one.getBoundingClientRect().height < 20).length,
     scripts: document.querySelectorAll('script').length,
+    outside: [...document.querySelectorAll('svg[role=img] text')].filter((one) => {
+      const box = one.getBBox();
+      const sheet = one.ownerSVGElement.viewBox.baseVal;
+      return box.x < 0 || box.x + box.width > sheet.width || box.y < 0 || box.y + box.height > sheet.height;
+    }).map((one) => one.textContent),
+    crossed: [...document.querySelectorAll('svg[role=img]')].flatMap((drawing) => {
+      const texts = [...drawing.querySelectorAll('text')].map((one) => [one.textContent, one.getBBox()]);
+      return texts.flatMap(([text, a], index) => texts.slice(index + 1).filter(([, b]) => a.x < b.x + b.width && b.x < a.x + a.width
+        && a.y + 4 < b.y + b.height && b.y + 4 < a.y + a.height).map(([other]) => text + ' / ' + other));
+    }),
   }));
   check(seen.title === seen.heading && seen.title.length > 0, file + ': no title');
   check(seen.height > 300 && seen.sections > 0 && seen.charts > 0 && seen.empty === 0, file + ': ' + JSON.stringify(seen));
+  check(seen.outside.length === 0, `${file}: words outside their chart: ${seen.outside.join('; ')}`);
+  check(seen.crossed.length === 0, `${file}: words on words: ${seen.crossed.join('; ')}`);
   check(seen.scripts === 0, file + ': has scripts');
   check(wrong.length === 0, file + ': ' + wrong.join('; '));
   const pdf = Buffer.from(await page.pdf({ preferCSSPageSize: true })).toString('latin1');

@@ -39,9 +39,9 @@ function heat.draw(spec, page)
   end
   local width <const> = (svg.WIDTH - left) / #spec.series
   if page then
-    drawing:text(0, 12, ("Rows %d to %d of %d"):format(first, last, #spec.rows), "start")
+    drawing:text(0, 14, ("Rows %d to %d of %d"):format(first, last, #spec.rows), "start")
   end
-  local fits <const> = math.max(math.floor(width / 7.5), 2)
+  local fits <const> = math.max(math.floor(width / 8.5), 2)
   for number, series in ipairs(spec.series) do
     drawing:text(left + width * (number - 0.5), TOP - 10, svg.cut(series.title, fits), "middle", "strong")
   end

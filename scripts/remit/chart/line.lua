@@ -6,7 +6,7 @@ local svg <const> = require "remit.chart.svg"
 
 local line <const> = {}
 
-local HEIGHT <const>, TOP <const>, BOTTOM <const>, LEFT <const> = 360, 56, 44, 64
+local PLOT <const>, BOTTOM <const>, LEFT <const>, LEVEL <const>, LEVELS <const> = 260, 44, 64, 14, 8
 local LABEL_GAP <const> = 15
 
 local function extent(spec)
@@ -28,7 +28,44 @@ local function extent(spec)
   return least, greatest
 end
 
--- Where things stand on the page: the plot ends where the longest direct label begins.
+-- The labels of marks, each on the first level where it has room, to the right of its line or else to the left; more than the levels hold have a line only.
+local function place_marks(spec, x)
+  local index_of <const>, placed <const> = {}, {}
+  for index, row in ipairs(spec.rows) do
+    index_of[spec.labels[row]] = index
+  end
+  local taken <const>, highest = { { { 0, svg.room(spec.unit) + 8 } } }, 1
+  local function is_free(level, from, to)
+    for _, one in ipairs(taken[level] or {}) do
+      if from < one[2] and one[1] < to then
+        return false
+      end
+    end
+    return true
+  end
+  for _, mark in ipairs(spec.marks) do
+    local at <const> = index_of[mark.at] and x(index_of[mark.at])
+    if at then
+      local label <const> = svg.cut(mark.label, 48)
+      local room <const> = svg.room(label) + 8
+      local back <const> = at + room > svg.WIDTH and at > room
+      local from <const> = back and at - room or at
+      local level = 1
+      while level <= LEVELS and not is_free(level, from, from + room) do
+        level = level + 1
+      end
+      if level <= LEVELS then
+        taken[level] = taken[level] or {}
+        table.insert(taken[level], { from, from + room })
+        highest = math.max(highest, level)
+      end
+      placed[#placed + 1] = { x = at, label = level <= LEVELS and label, level = math.min(level, LEVELS), back = back }
+    end
+  end
+  return placed, highest
+end
+
+-- Where things stand on the page: the plot ends where the longest direct label begins, below the labels of marks.
 local function layout(spec)
   local least <const>, greatest <const> = extent(spec)
   -- A cap near the figures would be one line with them on an axis from zero.
@@ -36,14 +73,18 @@ local function layout(spec)
   local ticks <const> = data.ticks(least, greatest, loose)
   local room = 60
   for _, series in ipairs(spec.series) do
-    room = math.max(room, svg.room(svg.cut(series.title, 24)) * 1.12 + 14)
+    room = math.max(room, svg.room(svg.cut(series.title, 24), true) + 14)
   end
+  room = math.max(room, spec.limit and svg.room(svg.cut(spec.limit.label, 24), true) + 14 or 0)
   local right <const>, count <const> = svg.WIDTH - room, #spec.rows
   local low <const>, high <const> = ticks[1], ticks[#ticks]
-  return { ticks = ticks, right = right, x = function(index)
+  local function x(index)
     return LEFT + (right - LEFT) * (index - 1) / math.max(count, 1)
-  end, y = function(value)
-    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (value - low) / (high - low)
+  end
+  local marks <const>, levels <const> = place_marks(spec, x)
+  local bottom <const> = LEVEL * (levels + 1) + PLOT
+  return { ticks = ticks, right = right, x = x, marks = marks, bottom = bottom, y = function(value)
+    return bottom - PLOT * (value - low) / (high - low)
   end }
 end
 
@@ -52,7 +93,7 @@ local function draw_axes(drawing, spec, at)
     drawing:line(LEFT, at.y(tick), at.right, at.y(tick), "rule")
     drawing:text(LEFT - 8, at.y(tick) + 4, data.tick_text(tick), "end", "soft")
   end
-  drawing:line(LEFT, HEIGHT - BOTTOM, at.right, HEIGHT - BOTTOM, "axis")
+  drawing:line(LEFT, at.bottom, at.right, at.bottom, "axis")
   local every = 1
   for _, step in ipairs { 1, 2, 3, 6, 12, 24, 60, 120, 240 } do
     every = step
@@ -60,31 +101,22 @@ local function draw_axes(drawing, spec, at)
       break
     end
   end
+  local fits <const> = math.max(math.floor((at.x(1 + every) - LEFT) / 10), 7) -- a month is seven
   for index = 1, #spec.rows, every do
-    drawing:line(at.x(index), HEIGHT - BOTTOM, at.x(index), HEIGHT - BOTTOM + 5, "axis")
-    drawing:text(at.x(index), HEIGHT - BOTTOM + 20, spec.labels[spec.rows[index]], "start", "soft")
+    drawing:line(at.x(index), at.bottom, at.x(index), at.bottom + 5, "axis")
+    drawing:text(at.x(index), at.bottom + 20, svg.cut(spec.labels[spec.rows[index]], fits), "start", "soft")
   end
-  drawing:text(4, TOP - 38, spec.unit, "start", "soft")
+  drawing:text(4, LEVEL, spec.unit, "start", "soft")
 end
 
-local function draw_marks(drawing, spec, at)
-  local index_of <const>, busy <const> = {}, {}
-  for index, row in ipairs(spec.rows) do
-    index_of[spec.labels[row]] = index
+-- Lines first: a label that one crosses stays readable.
+local function draw_marks(drawing, at)
+  for _, mark in ipairs(at.marks) do
+    drawing:line(mark.x, LEVEL * mark.level + 4, mark.x, at.bottom, "mark")
   end
-  for _, mark in ipairs(spec.marks) do
-    local index <const> = index_of[mark.at]
-    if index then
-      local label <const> = svg.cut(mark.label, 36)
-      local from <const>, level = at.x(index), 1
-      local back <const> = from + svg.room(label) > svg.WIDTH
-      while busy[level] and busy[level] > from and level < 3 do
-        level = level + 1
-      end
-      busy[level] = from + svg.room(label) + 10
-      local y <const> = TOP - 44 + level * 14
-      drawing:line(from, y + 4, from, HEIGHT - BOTTOM, "mark")
-      drawing:text(back and from - 3 or from + 3, y, label, back and "end" or "start", "soft")
+  for _, mark in ipairs(at.marks) do
+    if mark.label then
+      drawing:text(mark.back and mark.x - 3 or mark.x + 3, LEVEL * mark.level, mark.label, mark.back and "end" or "start", "soft")
     end
   end
 end
@@ -107,9 +139,10 @@ end
 
 ---@return remit.svg
 function line.draw(spec)
-  local drawing <const>, at <const>, ends <const> = svg.new(HEIGHT), layout(spec), {}
+  local at <const>, ends <const> = layout(spec), {}
+  local drawing <const> = svg.new(at.bottom + BOTTOM)
   draw_axes(drawing, spec, at)
-  draw_marks(drawing, spec, at)
+  draw_marks(drawing, at)
   if spec.limit then
     drawing:line(LEFT, at.y(spec.limit.value), at.right, at.y(spec.limit.value), "limit")
     ends[1] = { y = at.y(spec.limit.value), title = spec.limit.label, class = "limit", index = 0 }

@@ -33,7 +33,8 @@ end
 
 local SHAPES <const> = [[
 .chart{font:13px system-ui,sans-serif;display:block;width:100%;height:auto;max-width:60rem}
-.chart text{fill:var(--ink)}.chart text.soft{fill:var(--soft)}.chart text.limit{fill:var(--limit);font-weight:600}
+.chart text{fill:var(--ink)}.chart text.soft{fill:var(--soft);paint-order:stroke;stroke:var(--ground);stroke-width:4px}
+.chart text.limit{fill:var(--limit);font-weight:600}
 .chart text.on{fill:var(--ground)}.chart text.strong{font-weight:600}
 .chart .ground{fill:var(--ground)}
 .chart line.rule{stroke:var(--rule)}.chart line.axis{stroke:var(--soft)}

@@ -99,11 +99,16 @@ function svg.cut(label, most)
   return table.concat(kept) .. "…"
 end
 
----The room that a text takes, roughly: fonts are the reader's own.
+local NARROW <const>, WIDE <const> = "[iljtfrI .,:;'|!()%[%]]", "[mwMWOQGD@%%…]"
+
+---The room that a text takes at most, for fonts are the reader's own: as much as in a wide one.
 ---@param text string
+---@param bold? boolean
 ---@return number
-function svg.room(text)
-  return core.text.width(text) * 7.2
+function svg.room(text, bold)
+  local _, narrow <const> = text:gsub(NARROW, "")
+  local _, wide <const> = text:gsub(WIDE, "")
+  return (core.text.width(text) * 8.2 - narrow * 3 + wide * 3) * (bold and 1.12 or 1)
 end
 
 return svg

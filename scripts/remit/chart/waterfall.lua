@@ -38,8 +38,8 @@ local function layout(spec, found)
   local least, greatest, left, right = math.huge, -math.huge, 60, 60
   for index, span in ipairs(found) do
     least, greatest = math.min(least, span.from, span.to), math.max(greatest, span.from, span.to)
-    left = math.max(left, svg.room(svg.cut(spec.labels[spec.rows[index]], LABELS)) + 14)
-    right = math.max(right, svg.room(spec.series[1].texts[spec.rows[index]]) + 14)
+    left = math.max(left, svg.room(svg.cut(spec.labels[spec.rows[index]], LABELS), span.total) + 14)
+    right = math.max(right, svg.room(spec.series[1].texts[spec.rows[index]], span.total) + 14)
   end
   if #found == 0 then
     least, greatest = 0, 1

@@ -2,6 +2,7 @@
 -- The toolkit's own checks: the cap, duties, what transfers need and whether they only shift cost, readiness, savings by name, homes, leadership, reasons.
 
 local conflicts <const> = require "remit.scenario.conflicts"
+local core <const> = require "remit.core"
 local depends <const> = require "remit.depends"
 local duties <const> = require "remit.duties"
 local effects <const> = require "remit.scenario.effects"
@@ -96,17 +97,31 @@ local function functions_of(self, entry)
   return ids
 end
 
--- What moves at a place: by it or by a transfer of the whole function.
+-- What moves at a place, and from which month: by it or by a transfer of the whole function.
 local function moving_with(self, place)
   local moving <const> = {}
   for _, entry in ipairs(self.plan.transfers) do
     if not entry.place or entry.place == place then
       for _, id in ipairs(functions_of(self, entry)) do
-        moving[id] = true
+        moving[id] = math.min(moving[id] or entry.golive, entry.golive)
       end
     end
   end
   return moving
+end
+
+-- What a package that is live needs: what does not move at all, and what moves only later than the month.
+local function needed(self, entry)
+  local moving <const>, lacking <const>, later <const> = moving_with(self, entry.place), {}, {}
+  for row in depends.closure(self.plan.root, functions_of(self, entry)):rows() do
+    local golive <const> = moving[row.fn]
+    if row.level == 1 and row.fn ~= none and not golive then
+      lacking[#lacking + 1] = row.fn
+    elseif row.level == 1 and row.fn ~= none and entry.golive <= self.month and golive > self.month then
+      later[#later + 1] = ("%s (%s)"):format(row.fn, core.calendar.month_text(golive))
+    end
+  end
+  return lacking, later
 end
 
 function tests.closure(model, _, self)
@@ -115,15 +130,15 @@ function tests.closure(model, _, self)
   elseif not model.state.sources.dependencies then
     return "open", "no dependencies.csv says what needs what"
   end
-  local words <const> = {}
+  local words <const>, status = {}, "pass"
   for _, entry in ipairs(self.plan.transfers) do
-    local moving <const>, ids <const>, lacking <const> = moving_with(self, entry.place), functions_of(self, entry), {}
-    for row in depends.closure(self.plan.root, ids):rows() do
-      lacking[#lacking + 1] = row.level == 1 and row.fn ~= none and not moving[row.fn] and row.fn or nil
-    end
-    words[#words + 1] = #lacking > 0 and ("%s also needs %s"):format(entry.change.id or "transfer", table.concat(lacking, ", ")) or nil
+    local lacking <const>, later <const> = needed(self, entry)
+    local name <const> = entry.change.id or "transfer"
+    status = #lacking > 0 and "fail" or #later > 0 and status == "pass" and "open" or status
+    words[#words + 1] = #lacking > 0 and ("%s also needs %s"):format(name, table.concat(lacking, ", ")) or nil
+    words[#words + 1] = #later > 0 and ("%s needs what moves later: %s"):format(name, table.concat(later, ", ")) or nil
   end
-  return #words == 0 and "pass" or "fail", #words == 0 and "all that is needed moves too" or table.concat(words, "; ")
+  return status, #words == 0 and "all that is needed moves too" or table.concat(words, "; ")
 end
 
 -- Live without being ready is a fail; before go-live it is open.

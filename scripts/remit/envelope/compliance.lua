@@ -56,7 +56,7 @@ end
 ---@return integer
 function compliance.handed_over(model, spec)
   local list <const>, sum = accounts(model, spec.inside), 0
-  if #list == 0 or spec.basis == "actual" then
+  if #list == 0 then
     return 0
   end
   local months <const> = months_of(model, spec)

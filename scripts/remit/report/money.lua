@@ -5,10 +5,11 @@ local chart <const> = require "remit.chart"
 local compare <const> = require "remit.compare"
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
-local none <const> = require "remit.none"
 local pivot <const> = require "remit.pivot"
+local risk <const> = require "remit.risk"
 local shape <const> = require "remit.report.shape"
 local show <const> = require "remit.show"
+local suppress <const> = require "remit.suppress"
 
 local money <const> = {}
 
@@ -27,16 +28,38 @@ local function first_month(context, model)
   return month or "none"
 end
 
-local function summary_row(context, model)
-  local checked <const> = context:check(model, model == context.base and { at = { context.base_at } } or { at = { context.at } })
-  local row <const> = checked:rows()()
-  row.model, row.month, row.first = name_of(model), row.period, first_month(context, model)
+-- A figure counted by how sure its changes are; nil where that would tell of few, or nobody has said how sure they are.
+local function adjusted(context, model, figure)
+  if model == context.base or #model.state.plan.operations == 0 or not risk.steps(model, "confidence") or not context:parts(model).sure then
+    return nil
+  end
+  return figure()
+end
+
+local function checked_row(context, model, at)
+  local row <const> = context:check(model, { at = { at } }):rows()()
+  row.first = first_month(context, model)
+  local sure <const> = adjusted(context, model, function()
+    return context:check(model, { at = { at }, risk = "confidence" }):rows()()
+  end)
+  row.sure, row.sure_cap = sure and row.cost - row.vs_cap + sure.vs_cap_risk, sure and sure.vs_cap_risk
+  if model ~= context.base and not context:parts(model).packages then
+    row.vs_cap_with = nil
+  end
   return row
 end
 
+local function plain_row(model, at, context)
+  return { cost = model:total("cost", { at = at }), wte = model:total("wte", { at = at }), sure = adjusted(context, model, function()
+    return model:total("cost", { at = at, risk = "confidence" })
+  end) }
+end
+
 local function result_sentence(row)
-  return ("%s: %s in %s, £%.2f a head, %s %s the cap. First month within it: %s."):format(row.model, millions(row.cost), row.month, row.per_head,
-    millions(math.abs(row.vs_cap)), row.vs_cap > 0 and "above" or "below", row.first)
+  local sure <const> = row.sure and (" Risk-adjusted, by how sure its changes are: %s, %s %s the cap."):format(millions(row.sure),
+    millions(math.abs(row.sure_cap)), row.sure_cap > 0 and "above" or "below") or ""
+  return ("%s: %s in %s, £%.2f a head, %s %s the cap. First month within it: %s.%s"):format(row.model, millions(row.cost), row.month, row.per_head,
+    millions(math.abs(row.vs_cap)), row.vs_cap > 0 and "above" or "below", row.first, sure)
 end
 
 local function any_has(rows, name)
@@ -48,47 +71,57 @@ local function any_has(rows, name)
   return false
 end
 
+local RESULT <const> = { { name = "model", title = "scenario", display = "text" }, { name = "month", display = "text" },
+  { name = "cost", title = "run rate £m", display = "£m" }, { name = "wte", display = "WTE" }, { name = "per_head", title = "£/head", display = "£/head" },
+  { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true }, { name = "result", display = "text" },
+  { name = "first", title = "first month within the cap", display = "text" },
+  { name = "sure", title = "risk-adjusted £m", display = "£m" },
+  { name = "sure_cap", title = "vs cap risk-adjusted £m", display = "£m", sign = true },
+  { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true },
+  { name = "result_with", title = "result with it", display = "text" } }
+
+-- The columns that any row has, with the rows of withheld totals withheld.
+local function result_frame(context, rows, hidden)
+  local columns <const> = {}
+  for _, column in ipairs(RESULT) do
+    columns[#columns + 1] = any_has(rows, column.name) and { name = column.name, title = column.title, display = column.display, sign = column.sign } or nil
+  end
+  local of <const> = shape.rows(columns, rows, { keys = { "model" }, about = context:about { title = "Result of each scenario" } })
+  return next(hidden) and suppress.with_rows(of, hidden, context.threshold) or of
+end
+
+local function cap_sentence(context)
+  local cap <const> = frame.inside(context:check(context.base, { at = { context.base_at } })).about.title
+  local due <const> = context.envelope.due and (", due from %s."):format(context.envelope.due) or "."
+  return cap:gsub("^Envelope (.-)   ", "The cap for %1 is "):gsub("is cap ", "is ") .. due
+end
+
 ---What, the cap, and the result of each scenario in a sentence.
 function money.summary(context)
   local compared <const> = #context.scenarios == 0 and "No scenario is compared with it."
     or ("Compared with it: %s."):format(shape.listed(context:names()))
-  local text <const> = { ("%s, as at %s. %s"):format(context.base.state.title, context.base_at, compared) }
-  if not context.envelope then
-    text[2] = "No cap was given, so nothing is held against one."
-    local rows <const> = {}
-    for index, model in ipairs(context:models()) do
-      local at <const> = model == context.base and context.base_at or context.at
-      rows[index] = { model = name_of(model), month = at, cost = model:total("cost", { at = at }), wte = model:total("wte", { at = at }) }
-    end
-    return { text = text, blocks = { shape.rows({ { name = "model", title = "scenario", display = "text" }, { name = "month", display = "text" },
-      { name = "cost", title = "run rate £m", display = "£m" }, { name = "wte", display = "WTE" } }, rows,
-      { keys = { "model" }, about = context:about { title = "Result of each scenario" } }) } }
-  end
-  local rows <const> = {}
+  local text <const> = { ("%s, as at %s. %s"):format(context.base.state.title, context.base_at, compared),
+    context.envelope and cap_sentence(context) or "No cap was given, so nothing is held against one." }
+  local rows <const>, hidden <const> = {}, {}
   for index, model in ipairs(context:models()) do
-    rows[index] = summary_row(context, model)
-    text[index + 2] = result_sentence(rows[index])
+    local at <const> = model == context.base and context.base_at or context.at
+    local row <const> = context.envelope and checked_row(context, model, at) or plain_row(model, at, context)
+    row.model, row.month, rows[index] = name_of(model), at, row
+    if context:hides_total(model) then
+      hidden[index] = true
+    elseif context.envelope then
+      text[#text + 1] = result_sentence(row)
+    end
   end
-  local cap <const> = frame.inside(context:check(context.base, { at = { context.base_at } })).about.title
-  local due <const> = context.envelope.due and (", due from %s."):format(context.envelope.due) or "."
-  text[2] = cap:gsub("^Envelope (.-)   ", "The cap for %1 is "):gsub("is cap ", "is ") .. due
-  local columns <const> = { { name = "model", title = "scenario", display = "text" }, { name = "month", display = "text" },
-    { name = "cost", title = "run rate £m", display = "£m" }, { name = "per_head", title = "£/head", display = "£/head" },
-    { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true }, { name = "result", display = "text" },
-    { name = "first", title = "first month within the cap", display = "text" } }
-  -- Where money is handed over, what the result is if that counts.
-  if any_has(rows, "result_with") then
-    columns[#columns + 1] = { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true }
-    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text" }
-  end
-  return { text = text, blocks = { shape.rows(columns, rows, { keys = { "model" }, about = context:about { title = "Result of each scenario" } }) } }
+  text[#text + 1] = select(2, context:open_models())
+  return { text = text, blocks = { result_frame(context, rows, hidden) } }
 end
 
 -- ---- The board's table ----
 
 -- now, plan, change and % of one measure as compare gives them.
-local function board_columns(name, display, title, scenario)
-  return { name = ("%s base"):format(name), display = display, title = title .. " now" },
+local function board_columns(name, display, title, scenario, base)
+  return { name = ("%s %s"):format(name, base), display = display, title = title .. " now" },
     { name = ("%s %s"):format(name, scenario), display = display, title = title .. " plan" },
     { name = name .. " change", display = display, title = title .. " change", sign = true },
     { name = name .. " change %", title = title .. " change %" }
@@ -98,11 +131,35 @@ local function board_table(context, model)
   local whole <const> = compare.new { context.base, model }:table { by = { context.by }, at = context.at, measures = { "cost", "wte", "in_post" } }
   local columns <const> = { { name = context.by } }
   for _, one in ipairs { { "cost", "£m", "£m" }, { "wte", "WTE", "WTE" }, { "in_post", "WTE", "in post" } } do
-    local list <const> = { board_columns(one[1], one[2], one[3], name_of(model)) }
+    local list <const> = { board_columns(one[1], one[2], one[3], name_of(model), context.base.state.name or "base") }
     table.move(list, 1, #list, #columns + 1, columns)
   end
   return shape.only(context:guard_as_established(whole, { context.base, model }), columns, { title = ("%s: £m, WTE and in post by %s"):format(name_of(model),
     context.by), scenario = name_of(model), model = model:hash():sub(1, 6) })
+end
+
+-- The year that a month is of, by its first calendar year.
+local function year_of(month)
+  local year <const>, of_year <const> = month:match "^(%d+)-(%d+)$"
+  return math.tointeger(year) - (math.tointeger(of_year) < 4 and 1 or 0)
+end
+
+-- What falls in each financial year, against the base's, and what the year does not show yet; nil when no scenario's total may be told.
+local function year_frame(context)
+  local rows <const>, base <const> = {}, context.base
+  for _, model in ipairs(context:hides_total(base) and {} or context.scenarios) do
+    for year = year_of(context.from), context:hides_total(model) and 0 or year_of(context.to) do
+      local at <const> = ("%d-03"):format(year + 1)
+      local cost <const> = model:total("cost", { at = at, period = "in_year" })
+      local before <const> = base:total("cost", { at = base.state.plan and at or nil, period = "in_year" })
+      rows[#rows + 1] = { model = name_of(model), year = ("%d/%02d"):format(year, (year + 1) % 100), cost = cost, change = cost - before,
+        rest = model:total("cost", { at = at, period = "part_year" }) }
+    end
+  end
+  return #rows > 0 and shape.rows({ { name = "model", title = "scenario", display = "text" }, { name = "year", display = "text" },
+    { name = "cost", title = "in the year £m", display = "£m" }, { name = "change", title = "against the base £m", display = "£m", sign = true },
+    { name = "rest", title = "part-year effect £m", display = "£m", sign = true } }, rows, { keys = { "model", "year" }, about = context:about {
+      title = "Year by year", notes = { "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
 end
 
 ---Group by now, plan, change and per cent, for £m, WTE and in post.
@@ -116,6 +173,7 @@ function money.board(context)
   for index, model in ipairs(context.scenarios) do
     blocks[index] = board_table(context, model)
   end
+  blocks[#blocks + 1] = year_frame(context)
   return { text = { ("Now is the establishment as at %s; plan is %s."):format(context.base_at, context.at) }, blocks = blocks }
 end
 
@@ -146,15 +204,19 @@ local function marks_of(context, models)
   if context.envelope.due then
     marks[1] = { at = context.envelope.due, label = "cap due" }
   end
-  local seen <const> = {}
+  local seen <const>, dates <const> = {}, {}
   for _, model in ipairs(models) do
     for _, entry in ipairs(model.state.plan and model.state.plan.transfers or {}) do
       local at <const>, id <const> = core.calendar.month_text(entry.golive), entry.change.id or entry.receiver
       if not seen[at .. id] then
-        seen[at .. id] = true
-        marks[#marks + 1] = { at = at, label = "go-live " .. id }
+        seen[at .. id], dates[id] = true, (dates[id] or 0) + 1
+        marks[#marks + 1] = { at = at, label = "go-live " .. id, id = id, of = name_of(model) }
       end
     end
+  end
+  -- One package with several dates: which scenario has which.
+  for _, mark in ipairs(marks) do
+    mark.label = mark.id and dates[mark.id] > 1 and ("%s, %s"):format(mark.label, mark.of) or mark.label
   end
   return marks
 end
@@ -164,7 +226,11 @@ function money.envelope(context)
   if not context.envelope then
     return nil, "no cap was given"
   end
-  local models <const>, blocks <const> = context:models(), {}
+  local models <const>, withheld <const> = context:open_models()
+  local blocks <const> = {}
+  if #models == 0 then
+    return nil, "it would tell of few posts"
+  end
   for first = 1, #models, LINES do
     local some <const> = table.move(models, first, math.min(first + LINES - 1, #models), 1, {})
     local title <const> = #models > LINES and ("Run rate against the cap, part %d"):format((first - 1) // LINES + 1) or "Run rate against the cap"
@@ -176,39 +242,51 @@ function money.envelope(context)
     blocks[#blocks + 1] = chart.new { of = of, kind = "line", columns = columns, limit = { value = cap, label = ("cap £%.3fm"):format(cap) },
       marks = marks_of(context, some) }
   end
-  return { text = { ("Annual run rate in each month from %s to %s. BREACH: above the cap once it is due; above: before."):format(context.from, context.to) },
-    blocks = blocks }
+  return { text = { ("Annual run rate in each month from %s to %s. BREACH: above the cap once it is due; above: before."):format(context.from, context.to),
+    withheld }, blocks = blocks }
 end
 
 -- ---- The bridge ----
 
--- The lines that each change touches stand beside it: what a change of one post is worth is a salary.
-local function counted(of, model)
-  local lines <const> = {}
-  for row in model:changes():rows() do
-    lines[row.id] = row.lines
+-- How much of a scenario's change rests on changes of which status.
+local function sure_frame(context, model)
+  if not risk.steps(model, "confidence") or not context:parts(model).sure then
+    return nil
   end
-  return of:with_column("lines", function(row)
-    return lines[row.step] ~= none and lines[row.step] or nil
-  end, { display = "count" })
+  return shape.only(model:risk { measure = "cost", at = context.at }, { { name = "status" }, { name = "confidence" }, { name = "changes" },
+    { name = "unadjusted", display = "£m", title = "£m", sign = true }, { name = "adjusted", display = "£m", title = "counted £m", sign = true },
+    { name = "which" } }, { title = "How sure it is: " .. name_of(model), scenario = name_of(model) })
 end
 
----From the base to each scenario, change by change.
+-- Why it is not said how sure a scenario is.
+local function unsure_sentence(context, model)
+  local steps <const>, reason <const> = risk.steps(model, "confidence")
+  if not steps then
+    return ("How sure %s is nobody has said: %s"):format(name_of(model), reason)
+  end
+  return not context:parts(model).sure
+    and ("How sure %s is, is withheld: it would tell of fewer than %d posts."):format(name_of(model), context.threshold) or nil
+end
+
+---From the base to each scenario, change by change, and how sure the changes are.
 function money.bridge(context)
-  local blocks <const> = {}
+  local blocks <const>, text <const> = {}, { ("Cost in %s: what each change is worth, whatever the order in which they are made."):format(context.at) }
   for _, model in ipairs(context.scenarios) do
-    if #model.state.plan.operations > 0 then
-      local whole <const> = compare.new { context.base, model }:bridge { measure = "cost", at = context.at }
-      local guarded <const> = context:guard_parts(counted(whole, model), { "lines" })
-      local of <const> = shape.only(guarded, { { name = "step" }, { name = "cost", display = "£m", title = "£m" }, { name = "why" } },
+    local parts <const> = context:parts(model)
+    if not parts.bridge then
+      text[#text + 1] = ("None to %s: %s."):format(name_of(model), parts.reason)
+    elseif #model.state.plan.operations > 0 and not context:hides_total(model) and not context:hides_total(context.base) then
+      local of <const> = shape.only(parts.bridge, { { name = "step" }, { name = "cost", display = "£m", title = "£m" }, { name = "why" } },
         { title = "Bridge from base to " .. name_of(model) })
       blocks[#blocks + 1] = chart.new { of = of, kind = "waterfall", columns = { "cost" } }
+      blocks[#blocks + 1] = sure_frame(context, model)
+      text[#text + 1] = unsure_sentence(context, model)
     end
   end
   if #blocks == 0 then
-    return nil, "no scenario changes anything"
+    return nil, "no scenario changes anything that may be told"
   end
-  return { text = { ("Cost in %s: what each change is worth, whatever the order in which they are made."):format(context.at) }, blocks = blocks }
+  return { text = text, blocks = blocks }
 end
 
 -- ---- Where functions go ----
@@ -234,28 +312,42 @@ local function moved(model, at, entry, where)
   return of "cost", of "wte"
 end
 
+local STAYS <const> = "stays with the ICB"
+
+-- By who has them, then by class, with a subtotal each: what a receiver takes over is known from other tables.
 local function flow_rows(context, model, name, labels)
-  local rows <const>, at <const> = {}, context.at
+  local at <const>, by <const>, order <const> = context.at, {}, { STAYS }
+  local function put(to, label, cost, wte)
+    if not by[to] then
+      by[to] = {}
+      order[#order + 1] = to ~= STAYS and to or nil
+    end
+    local row <const> = by[to][label] or { to = to, from = label, cost = 0, wte = 0 }
+    by[to][label], row.cost, row.wte = row, row.cost + cost, row.wte + wte
+  end
   for _, label in ipairs(labels) do
     local where <const> = { fn = { [name] = label } }
-    local by_receiver <const>, order <const> = {}, {}
+    put(STAYS, label, model:total("cost", { at = at, where = where }), model:total("wte", { at = at, where = where }))
     for _, entry in ipairs(model.state.plan.transfers) do
       local cost <const>, wte <const> = moved(model, at, entry, where)
       if cost ~= 0 or wte ~= 0 then
-        local row = by_receiver[entry.receiver]
-        if not row then
-          row = { from = label, to = entry.receiver, cost = 0, wte = 0 }
-          by_receiver[entry.receiver] = row
-          order[#order + 1] = row
-        end
-        row.cost, row.wte = row.cost + cost, row.wte + wte
+        put(entry.receiver, label, cost, wte)
       end
     end
-    rows[#rows + 1] = { from = label, to = "stays with the ICB", cost = model:total("cost", { at = at, where = where }),
-      wte = model:total("wte", { at = at, where = where }) }
-    table.move(order, 1, #order, #rows + 1, rows)
   end
-  return rows
+  local rows <const>, levels <const> = {}, {}
+  for _, to in ipairs(order) do
+    local sum <const> = { to = to, cost = 0, wte = 0 }
+    for _, label in ipairs(labels) do
+      local row <const> = by[to][label]
+      if row then
+        rows[#rows + 1], levels[#rows + 1] = row, 2
+        sum.cost, sum.wte = sum.cost + row.cost, sum.wte + row.wte
+      end
+    end
+    rows[#rows + 1], levels[#rows + 1] = sum, 1
+  end
+  return rows, levels
 end
 
 ---Where functions go: from their class to who has them in the month.
@@ -263,16 +355,17 @@ function money.flows(context)
   local blocks <const> = {}
   for _, model in ipairs(context.scenarios) do
     local name <const>, column <const> = attribute_of(model)
-    if name and #model.state.plan.transfers > 0 then
-      local rows <const> = flow_rows(context, model, name, column:dictionary():labels())
-      local of <const> = shape.rows({ { name = "from", title = "fn." .. name, display = "text" }, { name = "to", display = "text" },
+    if name and #model.state.plan.transfers > 0 and context:parts(model).packages then
+      local rows <const>, levels <const> = flow_rows(context, model, name, column:dictionary():labels())
+      local of <const> = shape.rows({ { name = "to", display = "text" }, { name = "from", title = "fn." .. name, display = "text" },
         { name = "cost", title = "£m", display = "£m" }, { name = "wte", display = "WTE" } }, rows,
-        { keys = { "from", "to" }, about = context:about { title = "Where functions go: " .. name_of(model), at = context.at, scenario = name_of(model) } })
+        { keys = { "to", "from" }, levels = levels, about = context:about { title = "Where functions go: " .. name_of(model), at = context.at,
+          scenario = name_of(model) } })
       blocks[#blocks + 1] = context:guard(of, { "wte" })
     end
   end
   if #blocks == 0 then
-    return nil, "nothing is transferred, or functions have no class"
+    return nil, "nothing is transferred that may be told, or functions have no class"
   end
   return { text = { ("By class, what stays with the ICB in %s and what each receiver takes over. What ends is in neither."):format(context.at) },
     blocks = blocks }
@@ -280,23 +373,35 @@ end
 
 -- ---- Ledgers ----
 
----The ICB's ledger, the receivers' and the system's by month.
+local function in_millions(of, names, about)
+  local columns <const> = {}
+  for index, name in ipairs(names) do
+    local old <const> = frame.inside(of).by_name[name]
+    columns[index] = { name = name, display = old and old.display == "£" and "£m" or nil, title = old and old.title:gsub("£$", "£m") }
+  end
+  return shape.only(of, columns, about)
+end
+
+---The ICB's ledger, the receivers' and the system's by month, and each receiver's own when all is handed over.
 function money.ledgers(context)
-  local blocks <const> = {}
+  local blocks <const>, withheld <const> = {}, {}
+  local text <const> = { "The ICB's own ledger with and without the money that it hands over, what the receivers spend, and the system's: annual rates." }
   for _, model in ipairs(context.scenarios) do
-    local whole <const> = model:ledger { from = context.from, to = context.to }
-    local columns <const> = {}
-    for index, name in ipairs { "month", "kept", "stranded", "double", "icb", "resource", "icb_with", "receivers", "gap", "system", "once" } do
-      local old <const> = frame.inside(whole).by_name[name]
-      columns[index] = { name = name, display = old and old.display == "£" and "£m" or nil, title = old and old.title:gsub("£$", "£m") }
+    if not context:parts(model).packages or context:hides_total(model) then
+      withheld[#withheld + 1] = name_of(model)
+    else
+      blocks[#blocks + 1] = in_millions(model:ledger { from = context.from, to = context.to }, { "month", "kept", "stranded", "double", "icb", "resource",
+        "icb_with", "receivers", "gap", "system", "once" }, { title = "Ledgers: " .. name_of(model) })
+      blocks[#blocks + 1] = #model.state.plan.transfers > 0 and in_millions(model:ledger { by = "receiver", from = context.at, to = context.at,
+        envelope = context.envelope }, { "month", "ledger", "spends", "pays", "bears", "once", "delegated" },
+        { title = ("Each ledger in %s: %s"):format(context.at, name_of(model)) }) or nil
     end
-    blocks[#blocks + 1] = shape.only(whole, columns, { title = "Ledgers: " .. name_of(model) })
   end
+  text[2] = #withheld > 0 and ("Withheld: %s. They would tell of fewer than %d posts."):format(shape.listed(withheld), context.threshold) or nil
   if #blocks == 0 then
-    return nil, "there is no scenario"
+    return nil, #withheld > 0 and "they would tell of few posts" or "there is no scenario"
   end
-  return { text = { "The ICB's own ledger with and without the money that it hands over, what the receivers spend, and the system's: annual rates." },
-    blocks = blocks }
+  return { text = text, blocks = blocks }
 end
 
 return money

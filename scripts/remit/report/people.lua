@@ -2,11 +2,13 @@
 -- Sections on functions and people: the establishment, who does what at which level, transfer packages, and what it means for staff.
 
 local chart <const> = require "remit.chart"
+local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local plain <const> = require "remit.plain"
+local none <const> = require "remit.none"
 local shape <const> = require "remit.report.shape"
+local suppress <const> = require "remit.suppress"
 
 local people <const> = {}
 
@@ -82,73 +84,103 @@ end
 
 -- ---- Transfer packages ----
 
-local function readiness(change)
-  local met, missing <const> = 0, {}
-  local names <const> = plain.keys(change.ready or {})
-  for _, name in ipairs(names) do
-    met = met + (change.ready[name] and 1 or 0)
-    missing[#missing + 1] = not change.ready[name] and name or nil
-  end
-  if #names == 0 then
-    return "not stated"
-  end
-  return ("%d of %d%s"):format(met, #names, #missing > 0 and "; missing: " .. table.concat(missing, ", ") or "")
-end
-
 local function month_text(month)
   return month and core.calendar.month_text(month)
 end
 
+-- What is met and missing, and what comes of it, as model:readiness says.
+local function readiness(model)
+  local ready <const>, result <const> = {}, {}
+  for row in model:readiness():rows() do
+    ready[#ready + 1] = ("%d met%s"):format(row.met, row.missing ~= none and "; missing: " .. row.missing or "")
+    result[#result + 1] = row.result
+  end
+  return ready, result
+end
+
 local function package_rows(model)
   local rows <const> = {}
+  local ready <const>, result <const> = readiness(model)
   for index, entry in ipairs(model.state.plan.transfers) do
     local change <const> = entry.change
     rows[index] = { transfer = change.id or ("transfer %d"):format(index), receiver = entry.receiver, place = entry.place or "everywhere",
       shadow = month_text(entry.shadow), planned = entry.slip > 0 and month_text(entry.golive - entry.slip) or nil, golive = month_text(entry.golive),
-      done = month_text(entry.golive + math.max(change.profile == "step" and 1 or change.months or 1, 1)), ready = readiness(change),
+      done = month_text(entry.golive + math.max(change.profile == "step" and 1 or change.months or 1, 1)), ready = ready[index], result = result[index],
       waits = #change.depends_on > 0 and table.concat(change.depends_on, "; ") or nil,
-      objections = #change.objections > 0 and table.concat(change.objections, "; ") or nil, why = change.why }
+      objections = #change.objections > 0 and table.concat(change.objections, "; ") or nil }
   end
   return rows
 end
 
-local function columns_of()
+local function slips(model)
+  for _, entry in ipairs(model.state.plan.transfers) do
+    if entry.slip > 0 then
+      return true
+    end
+  end
+  return false
+end
+
+local function columns_of(slipped)
   local columns <const> = {}
-  for index, one in ipairs { { "transfer" }, { "receiver" }, { "place" }, { "shadow" }, { "planned", "go-live before it slipped" }, { "golive", "go-live" },
-    { "done", "all handed over" }, { "ready", "readiness met" }, { "waits", "waits for" }, { "objections" }, { "why" } } do
-    columns[index] = { name = one[1], title = one[2], display = "text" }
+  for _, one in ipairs { { "transfer" }, { "receiver" }, { "place" }, { "shadow" }, { "planned", "go-live before it slipped" }, { "golive", "go-live" },
+    { "done", "all handed over" }, { "ready", "readiness" }, { "result" }, { "waits", "waits for" }, { "objections" } } do
+    columns[#columns + 1] = (slipped or one[1] ~= "planned") and { name = one[1], title = one[2], display = "text" } or nil
   end
   return columns
 end
 
----Transfer packages: dates, readiness, and whether they only shift cost.
+-- Whether packages only shift cost, by the posts behind each.
+local function shift_frame(context, model)
+  local counts <const>, at = context:parts(model).counts, 0
+  local counted <const> = model:cost_shift { min_saving = context.min_saving }:with_column("posts", function()
+    at = at + 1
+    return counts[at]
+  end, { display = "count" })
+  local columns <const> = {}
+  for _, column in ipairs(frame.inside(counted).columns) do
+    columns[#columns + 1] = column.name ~= "posts" and { name = column.name } or nil
+  end
+  return shape.only(context:guard(counted, { "posts" }), columns, { title = "Cost shift, recurrent year: " .. name_of(model) })
+end
+
+-- The price of slipping in whole; month by month stands in model:slip_price.
+local function slip_frame(context, model)
+  local whole <const> = model:slip_price { envelope = context.envelope }
+  local total <const>, state <const> = shape.total_row(whole), frame.inside(whole)
+  local rows <const> = {}
+  for _, column in ipairs(state.columns) do
+    rows[#rows + 1] = column.name ~= "month" and { ledger = column.title:gsub(" £$", ""), price = whole:get(total, column.name) } or nil
+  end
+  return shape.rows({ { name = "ledger", display = "text" }, { name = "price", title = "price £m", display = "£m", sign = true } }, rows, { keys = { "ledger" },
+    about = shape.about(whole, { title = "What slipping costs in all: " .. name_of(model) }) })
+end
+
+---Transfer packages: dates, readiness, whether they only shift cost, and what slipping costs.
 function people.transfers(context)
-  local blocks <const> = {}
+  local blocks <const>, text <const> = {}, { "When each package runs in shadow and goes live, what it still waits for, and whether the system saves by it." }
   for _, model in ipairs(context.scenarios) do
     local rows <const> = package_rows(model)
     if #rows > 0 then
-      local of <const> = shape.rows(columns_of(), rows, { keys = { "transfer" }, about = context:about {
+      local of <const> = shape.rows(columns_of(slips(model)), rows, { keys = { "transfer" }, about = context:about {
         title = "Transfer packages: " .. name_of(model), money = false, scenario = name_of(model) } })
-      blocks[#blocks + 1] = chart.new { of = of, kind = "timeline", shadow = "shadow", planned = "planned", golive = "golive", done = "done" }
-      blocks[#blocks + 1] = shape.said(context:guard(model:cost_shift { min_saving = context.min_saving }, { "staff" }),
-        { title = "Cost shift, recurrent year: " .. name_of(model) })
+      blocks[#blocks + 1] = chart.new { of = of, kind = "timeline", shadow = "shadow", planned = slips(model) and "planned" or nil,
+        golive = "golive", done = "done" }
+      if context:parts(model).packages then
+        blocks[#blocks + 1] = shift_frame(context, model)
+        blocks[#blocks + 1] = slips(model) and slip_frame(context, model) or nil
+      else
+        text[#text + 1] = ("The money of the packages of %s is withheld: it would tell of fewer than %d posts."):format(name_of(model), context.threshold)
+      end
     end
   end
   if #blocks == 0 then
     return nil, "nothing is transferred"
   end
-  return { text = { "When each package runs in shadow and goes live, what it still waits for, and whether the system saves by it." }, blocks = blocks }
+  return { text = text, blocks = blocks }
 end
 
 -- ---- Staff ----
-
-local function guarded(context, of, counts)
-  local state <const>, held <const> = frame.inside(of), {}
-  for _, name in ipairs(counts) do
-    held[#held + 1] = state.by_name[name] and name or nil
-  end
-  return #held > 0 and context:guard(of, held) or of
-end
 
 -- The counts of a frame: its columns in people or posts, and WTE where there are none.
 local function counts_of(of)
@@ -161,22 +193,54 @@ local function counts_of(of)
   return #found > 0 and found or wte
 end
 
+local function guarded(context, of)
+  local counts <const> = counts_of(of)
+  return #counts > 0 and context:guard(of, counts) or of
+end
+
+local SHARED <const> = { closed = true, closed_people = true, one_off_low = true, one_off_high = true }
+
+-- What leaving saves is what the bridge says of a change: what is withheld there is here.
+local function leaving_guarded(context, model, leaving)
+  local shown <const>, hidden <const> = guarded(context, leaving), {}
+  local withheld <const> = context:withheld_steps(model)
+  for row = 1, #leaving do
+    hidden[row] = context.row_is_hidden(shown, row) or withheld[leaving:get(row, "change")] or false
+  end
+  return next(withheld) and suppress.with_rows(leaving, hidden, context.threshold) or shown
+end
+
+-- Who leaves stands by group here and by change there, and comes to the same: where either withholds any of it, it stands there only.
+local function together(context, impact, leaving)
+  local shown <const> = guarded(context, impact)
+  if not context.any_is_hidden(shown) and not context.any_is_hidden(leaving) then
+    return shown
+  end
+  local columns <const> = {}
+  for _, column in ipairs(frame.inside(impact).columns) do
+    columns[#columns + 1] = not SHARED[column.name] and { name = column.name } or nil
+  end
+  return shape.noted(guarded(context, shape.only(impact, columns)), "Who leaves is left to the table by change: by group too, it would tell of few people.")
+end
+
 ---Posts by what becomes of them, people who leave, move or are regraded, and what leaving costs.
 function people.staff(context)
-  local blocks <const> = {}
+  local blocks <const>, text <const> = {}, { ("In %s, against the establishment as at %s. People are those in posts that a change touches, wholly or in part.")
+    :format(context.at, context.base_at) }
   for _, model in ipairs(context.scenarios) do
-    local actions <const> = model:actions { at = context.at }
+    local actions <const> = shape.totalled(model:actions { at = context.at }) -- all posts are known: the rows are protected against that
     local impact <const> = model:impact { at = context.at, by = { context.by } }
-    local leaving <const> = model:redundancy { at = context.at }
-    for _, one in ipairs { { actions, "What becomes of posts" }, { impact, "What it means for people" }, { leaving, "Leaving, one-off cost and payback" } } do
-      blocks[#blocks + 1] = shape.said(guarded(context, one[1], counts_of(one[1])), { title = ("%s: %s"):format(one[2], name_of(model)) })
+    local leaving <const> = leaving_guarded(context, model, model:redundancy { at = context.at })
+    for _, one in ipairs { { guarded(context, actions), "What becomes of posts" }, { together(context, impact, leaving), "What it means for people" },
+      { leaving, "Leaving, one-off cost and payback" } } do
+      blocks[#blocks + 1] = #one[1] > 0 and shape.said(one[1], { title = ("%s: %s"):format(one[2], name_of(model)) }) or nil
     end
+    text[#text + 1] = #leaving == 0 and name_of(model) .. ": nobody in post leaves." or nil
   end
   if #blocks == 0 then
     return nil, "there is no scenario"
   end
-  return { text = { ("In %s, against the establishment as at %s. People are those in posts that a change touches, wholly or in part."):format(context.at,
-    context.base_at) }, blocks = blocks }
+  return { text = text, blocks = blocks }
 end
 
 -- ---- Checks ----
@@ -190,13 +254,25 @@ local function duties_of(model)
   return ok and result or nil, not ok and result.message or nil
 end
 
+-- Checks whose evidence says what is withheld elsewhere: their result stays.
+local function without_evidence(context, model, checked)
+  local few <const> = { envelope = context:hides_total(model), cost_shift = model ~= context.base and not context:parts(model).packages }
+  local state <const>, texts <const> = frame.inside(checked), {}
+  local evidence <const> = state.table:column "evidence"
+  for row = 1, state.count do
+    texts[row] = few[checked:get(row, "check")] and "withheld: it would tell of few posts" or evidence:get(row) or false
+  end
+  return frame.new { table = copy(state.table, { evidence = core.column.labels(texts) }), columns = state.columns, keys = state.keys,
+    about = shape.about(checked, { title = "Checks: " .. name_of(model) }) }
+end
+
 ---Design principles, duties, closure and readiness: pass, fail or open, with the evidence.
 function people.checks(context)
   local blocks <const>, text <const> = {}, {}
   for _, model in ipairs(#context.scenarios > 0 and context.scenarios or { context.base }) do
     local at <const> = model == context.base and context.base_at or context.at
     local checked <const> = model:checks { at = at, envelope = context.envelope, own = context.own_checks, min_saving = context.min_saving }
-    blocks[#blocks + 1] = shape.said(checked, { title = "Checks: " .. name_of(model) })
+    blocks[#blocks + 1] = without_evidence(context, model, checked)
   end
   local duties <const>, message <const> = duties_of(context.scenarios[1] or context.base)
   blocks[#blocks + 1] = duties

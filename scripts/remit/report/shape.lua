@@ -81,6 +81,24 @@ function shape.rows(columns, rows, given)
   return frame.from { columns = columns, keys = given.keys, rows = #rows, levels = given.levels, about = given.about }
 end
 
+---A frame of one key with a row more: the sum of its figures.
+---@param of remit.frame
+---@return remit.frame
+function shape.totalled(of)
+  local state <const> = frame.inside(of)
+  local rows <const>, columns <const>, marks <const>, sum <const> = {}, {}, {}, {}
+  for index, column in ipairs(state.columns) do
+    columns[index] = { name = column.name, title = column.title, display = column.display, sign = column.sign }
+    for row = 1, state.count do
+      rows[row], marks[row] = rows[row] or {}, 1
+      rows[row][column.name] = of:get(row, column.name)
+      sum[column.name] = show.is_figure(column.display) and (sum[column.name] or 0) + rows[row][column.name] or nil
+    end
+  end
+  rows[#rows + 1], marks[#rows + 1] = sum, 0
+  return shape.rows(columns, rows, { keys = state.keys, levels = marks, about = shape.about(of) })
+end
+
 ---The row of a frame's grand total, or nil.
 ---@param of remit.frame
 ---@return integer?

@@ -13,7 +13,7 @@ h3{font-size:1.1rem;margin:1.6em 0 .4em}
 p{max-width:46rem}
 a{color:var(--link)}a:focus-visible,.table:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .skip{position:absolute;left:-100rem}.skip:focus{left:1rem;top:.5rem;background:var(--ground);padding:.5rem}
-nav ol{columns:2;padding-left:1.4rem}
+nav ol{columns:2 18rem;padding-left:1.4rem}
 figure{margin:1em 0}
 .table{overflow-x:auto;margin:1em 0}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}

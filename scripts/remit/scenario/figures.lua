@@ -22,7 +22,8 @@ local function which_month(model)
     last = core.calendar.month_text(month.month)
     words[#words + 1] = last .. (month.what and (" (%s)"):format(month.what) or "")
   end
-  fault.raise { code = "month", message = ("which month? This scenario's changes bite in %s. Give at = \"%s\"."):format(table.concat(words, ", "), last) }
+  fault.raise { code = "month", message = ("which month? %s. Give at = \"%s\"."):format(
+    #words > 0 and "This scenario's changes bite in " .. table.concat(words, ", ") or "Nothing changes in this scenario", last) }
 end
 
 local MONTHS_OF_YEAR <const> = 12

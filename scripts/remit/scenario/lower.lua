@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local derived <const> = require "remit.scenario.derived"
+local drift <const> = require "remit.scenario.drift"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
@@ -50,6 +51,9 @@ local function chosen(self, change, month)
   if where:count() == 0 then
     self:warn(change, " selects nothing")
   end
+  drift.warn(self, change, month, function(model)
+    return selection_of(model, change)
+  end)
   return { where = where, view = view, narrowed = function(tests)
     return rows_of(selection & view:lines(tests), view, there)
   end, protected = function()

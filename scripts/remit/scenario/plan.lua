@@ -269,9 +269,10 @@ end
 ---The months in which changes bite, as analysts wrote them: { month =, what = } in rising order, "shadow" where shadow running begins.
 ---@return { month: integer, what?: string }[]
 function Plan:months()
-  local found <const>, list <const> = {}, {}
+  local found <const>, list <const>, as_at <const> = {}, {}, plan.month(self.root.state.settings.as_at)
   local function bite(month, what)
     if month and month > plan.BEGINNING then
+      month = math.max(month, as_at)
       found[month] = found[month] == "" and "" or what or ""
     end
   end
@@ -401,6 +402,16 @@ local function lowered(self, change)
   end)
 end
 
+-- Lines are those of the pack's month.
+local function warn_of_past(self, change)
+  local as_at <const> = self.root.state.settings.as_at
+  for _, field in ipairs { "from", "month", "shadow", "golive" } do
+    if change[field] and plan.month(change[field]) < plan.month(as_at) then
+      self:warn(change, ": %s (%s) lies before the pack's month, %s: is it in the establishment already?", field, change[field], as_at)
+    end
+  end
+end
+
 -- The parameters that a change names.
 local function note_params(self, value)
   if param.is(value) then
@@ -427,6 +438,7 @@ local function layer(self, given, depth)
   self.depth, self.appended, self.solve, self.below, self.claims, self.ids, self.sums = depth, {}, {}, {}, {}, {}, {}
   for _, change in ipairs(sorted_changes(given.changes)) do
     note_params(self, change)
+    warn_of_past(self, change)
     lowered(self, change)
   end
   claims.of_lines(self.claims)

@@ -59,9 +59,12 @@ local function adds_up(column)
   return column.display == "count" or column.display == "WTE" or column.display == "£" or column.display == "£m" or column.display == "£p"
 end
 
-local function cell_of(system, state, row, number, context)
+-- Two rows of one table are two cells, though they be called the same.
+local function cell_of(system, state, row, number, context, used)
   local set <const> = keys_of(state, row, number)
-  local key <const>, count <const> = identity(set, context)
+  local key, count <const> = identity(set, context)
+  key = used[key] and ("%s\0#%d.%d"):format(key, number, row) or key
+  used[key] = true
   local at = system.at[key]
   if not at then
     at = #system.cells + 1
@@ -84,9 +87,9 @@ end
 local function add_frame(system, of, number)
   local state <const> = frame.inside(of)
   local context <const> = ("%s\1%s"):format(state.about.scenario or "", state.about.at or "")
-  local places <const>, details <const> = {}, {}
+  local places <const>, details <const>, used <const> = {}, {}, {}
   for row = 1, state.count do
-    places[row] = cell_of(system, state, row, number, context)
+    places[row] = cell_of(system, state, row, number, context, used)
     if levels.is_detail(state, row) or levels.at(state, row) < 0 then
       details[#details + 1] = places[row]
     end

@@ -5,7 +5,7 @@ local base <const> = tiny.load()
 remit.compare { base }  --> error: compare needs two models or more: compare { before, after }
 remit.compare { base, "plan" }  --> error: item 2 of compare is a string, not a model
 remit.compare { base, base }:diff { of = "class" }  --> error: of is a dimension and its attribute, as in "fn.class", not 'class'
-remit.compare { base, base }:diff { of = "fn.clas" }  --> error: fn has no attribute 'clas'. It has: name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, whole
+remit.compare { base, base }:diff { of = "fn.clas" }  --> error: base: fn has no attribute 'clas'. It has: name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, whole
 remit.compare { base, base }:diff { of = "cost" }  --> error: diff of 'cost' needs its month: at = "2027-04"
 -- Figures that cannot stand side by side, unless somebody says that they may.
 local dearer <const> = tiny.load { settings = '"as_at": "2025-05", "price_base": "2026/27"' }
@@ -36,12 +36,6 @@ local deeper <const> = plan:with { name = "Deeper", params = { cut = "-20%" }, a
 remit.compare { plan, deeper }:bridge { at = "2025-10" }  --> error: 'Plan' has other parameters than 'Deeper': no change of its own says what they are worth
 -->   compare { base, plan }:bridge { ... } for each, or :table { ... } for both
 print(remit.compare { base, base }:diff { of = "fn.blueprint" })
-
-
-
-
-
-
 --> Differences in fn.blueprint   2025/26 prices, as at 2025-05   model HASH
 --> fn  base  model 2  cost £  WTE
 --> ──────────────────────────────

@@ -33,9 +33,6 @@ local decided <const> = base:scenario("Decided", { changes = {
 } })
 print(decided:pivot { measures = { "cost" }, by = { "fn.blueprint" }, at = "2026-03", period = "in_year", totals = true })
 print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "2026-03", period = "in_year" }))
-
-
-
 --> cost	240201.0	247737.63
 --> pay	211200.5	218170.12
 --> nonpay	35000.5	35700.51
@@ -53,7 +50,7 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> ──────────────────────────
 --> Total         247,738  3.4
 --> 235491.18	235491.17647059
---> cost   2026/27 prices, as at 2025-10   model HASH
+--> cost   funded, annual run rate, 2026/27 prices, as at 2025-10   model HASH
 --> cost £ base  cost £ Dearer   change  change %
 --> ─────────────────────────────────────────────
 -->     247,738        164,201  -83,537    -33.7%
@@ -105,8 +102,6 @@ local year <const> = base:scenario("Year", { changes = {
 } })
 print(year:explain("cost", { at = "2026-03", period = "in_year", where = { fn = { blueprint = "grow" } } }))
 print(year:explain("cost", { at = "2026-03", period = "in_year" }))
-
-
 --> cost  lines where fn.blueprint: grow      2025/26: £49,950.50
 -->   base        £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
 -->   vacant      -£13,000.00  close from 2025-10; held; it touches 2 lines
@@ -124,7 +119,6 @@ for _, on in ipairs { {}, { kind = "pay" } } do
 end
 print(base:pivot { measures = { "cost" }, over = { month = "max", from = "2025-05", to = "2025-07" }, prices = "2026/27" })
 print(base:pivot { measures = { "cost", "posts" }, by = { "fn" }, where = { wte = "> 0" }, totals = true, prices = "2026/27" })
-
 --> 1020.0
 --> 1033.0
 --> largest of 2025-05 to 2025-07: cost   2026/27 prices, as at 2025-07   model HASH

@@ -10,7 +10,7 @@ local plan <const> = base:scenario("Plan", { changes = {
   remit.move { id = "it", posts = { fn = "digital" }, into = { group = "nursing" }, from = "2025-10", why = "together" } } })
 local more <const> = plan:with { name = "More", add = { remit.scale { id = "all", lines = {}, change = "-1%", from = "2025-10", why = "and more" } } }
 print(remit.compare { base, plan, more }:table { by = { "group" }, measures = { "cost", "wte" }, at = "2025-12" })
---> cost, wte by group   2025/26 prices, as at 2025-12   model HASH
+--> cost, wte by group   funded, annual run rate, 2025/26 prices, as at 2025-12   model HASH
 --> group     cost £ base  cost £ Plan  cost £ More   change  change %  wte WTE base  wte WTE Plan  wte WTE More  change  change %
 --> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 --> strategy       46,201       15,001       14,851  -31,350    -67.9%           0.6           0.0           0.0    -0.6   -100.0%
@@ -19,7 +19,7 @@ print(remit.compare { base, plan, more }:table { by = { "group" }, measures = { 
 --> Total         240,201      162,701      161,074  -79,127    -32.9%           3.4           2.0           2.0    -1.4    -41.2%
 --> The base has no changes: its figures are as at 2025-05.
 print(remit.compare { base, plan }:bridge { at = "2025-12" })
---> Bridge of cost   2025/26 prices, as at 2025-12   Plan   model HASH
+--> Bridge of cost   funded, annual run rate, 2025/26 prices, as at 2025-12   Plan   model HASH
 --> step      cost £  why
 --> ──────────────────────────
 --> base    +240,201
@@ -29,7 +29,7 @@ print(remit.compare { base, plan }:bridge { at = "2025-12" })
 --> Plan    +162,701
 --> Each change's effect averaged over every order of the changes: exact.
 print(remit.compare { plan, more }:bridge { at = "2025-12" })
---> Bridge of cost   2025/26 prices, as at 2025-12   More   model HASH
+--> Bridge of cost   funded, annual run rate, 2025/26 prices, as at 2025-12   More   model HASH
 --> step    cost £  why
 --> ────────────────────────
 --> Plan  +162,701

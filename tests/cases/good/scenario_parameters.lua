@@ -39,8 +39,7 @@ print(costs(sooner, { "2026-01", "2026-02", "2026-03" }), sooner:total("wte", { 
 print(plan:with({ params = { golive = "2026-04" } }):hash() == plan:hash(), sooner:hash() == plan:with({ params = { golive = "-3 months", tail = 2, analysts = 1 } }):hash())
 --> false	true
 print(remit.compare { base, sooner }:bridge({ at = "2026-01" }))
-
---> Bridge of cost   2025/26 prices, as at 2026-01   Plan, varied   model HASH
+--> Bridge of cost   funded, annual run rate, 2025/26 prices, as at 2026-01   Plan, varied   model HASH
 --> step            cost £  why
 --> ─────────────────────────────
 --> base          +240,201

@@ -17,7 +17,6 @@ print(240201.00 - 76000.25 * 0.9 - 3500.05 * 0.6 - 6500 * 0.2)
 print(plan:total("cost", { at = "2025-12" }), plan:total("cost", { at = "2025-12", risk = "confidence" }), base:total("cost", { risk = "confidence" }))
 --> 154200.7	168400.74	240201.0
 print(plan:risk { at = "2025-12" })
-
 --> cost, risk-adjusted (by confidence)   2025/26 prices, as at 2025-12   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
@@ -34,12 +33,10 @@ print(plan:risk { at = "2025-12" })
 for _, how in ipairs { "planned", "agreed", "delivered" } do
   print(how, plan:total("cost", { at = "2025-12", risk = how }))
 end
-
 --> planned	160700.7
 --> agreed	164200.75
 --> delivered	240201.0
 print(plan:risk { at = "2025-12", risk = "agreed", measure = "wte" })
-
 --> wte, risk-adjusted (agreed or delivered)   2025/26 prices, as at 2025-12   Plan   model HASH
 --> status   counted at  changes  unadjusted WTE  risk-adjusted WTE  which
 --> ───────────────────────────────────────────────────────────────────────────
@@ -52,7 +49,6 @@ print(plan:risk { at = "2025-12", risk = "agreed", measure = "wte" })
 --> The adjusted figure is the mean over how far down they come true.
 -- By group the half that may move is in both; parts add up to their total.
 print(plan:pivot { measures = { "cost", "wte" }, by = { "group" }, at = "2025-12", risk = "confidence", totals = true })
-
 --> cost, wte by group   funded, annual run rate, 2025/26 prices, as at 2025-12   Plan   model HASH
 --> group      cost £   WTE
 --> ───────────────────────
@@ -64,7 +60,6 @@ print(plan:pivot { measures = { "cost", "wte" }, by = { "group" }, at = "2025-12
 --> wte, risk-adjusted (by confidence): 2.14 WTE; unadjusted 2.0 WTE. Counted of what changes do: agreed at 90%: -1.26 WTE of -1.4 WTE.
 -- A year, with its one-off costs; and months.
 print(plan:risk { at = "2026-01", period = "in_year" })
-
 --> cost, risk-adjusted (by confidence)   2025/26 prices, as at 2026-01   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
@@ -78,7 +73,6 @@ print(plan:risk { at = "2026-01", period = "in_year" })
 --> Changes by falling confidence; what changes share is with the less sure.
 --> The adjusted figure is the mean over how far down they come true.
 print(plan:phase { measures = { "cost" }, from = "2025-09", to = "2025-10", risk = "confidence" })
-
 --> cost by month   funded, annual run rate in each month, 2025/26 prices, as at 2025-09   Plan   model HASH
 --> month     cost £  cost £ risk-adjusted
 --> ──────────────────────────────────────
@@ -91,7 +85,6 @@ print(plan:total("cost", { period = "recurrent", basis = "in_post", risk = "conf
 -- Against a cap, and side by side.
 local cap <const> = remit.envelope { id = "cap", per_head = 0.35, population = 500000, population_basis = "registered", due = "2025-10" }
 print(cap:check(plan, { at = "2025-10", risk = "confidence" }))
-
 --> Envelope "cap"   cap £0.175m (£0.35 x 500,000, registered population)
 --> funded, annualised run rate, 2025/26 prices, as at 2025-05   Plan   model HASH
 --> period   run rate £m  £/head  vs cap £m  result  vs cap risk-adjusted £m  result risk-adjusted
@@ -101,8 +94,7 @@ print(cap:check(plan, { at = "2025-10", risk = "confidence" }))
 --> Risk-adjusted: first compliant month 2025-10.
 --> In 2025-10, cost, risk-adjusted (by confidence): £168,401; unadjusted £154,201. Counted of what changes do: agreed at 90%: -£68,400 of -£76,000; planned at 60%: -£2,100 of -£3,500; idea at 20%: -£1,300 of -£6,500.
 print(remit.compare { base, plan }:table { at = "2025-12", risk = "agreed" })
-
---> cost   2025/26 prices, as at 2025-12   model HASH
+--> cost   funded, annual run rate, 2025/26 prices, as at 2025-12   model HASH
 --> cost £ base  cost £ Plan   change  change %
 --> ───────────────────────────────────────────
 -->     240,201      164,201  -76,000    -31.6%

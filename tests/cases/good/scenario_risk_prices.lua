@@ -72,7 +72,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> 2026/27        0                     0
 --> In 2027-03:
 --> cost, risk-adjusted (agreed or delivered): £0; unadjusted £0. Counted of what changes do: nothing.
---> cost   2026/27 prices, as at 2025-12   model HASH
+--> cost   funded, annual run rate, 2026/27 prices, as at 2025-12   model HASH
 --> cost £ base  cost £ Plan   change  change %
 --> ───────────────────────────────────────────
 -->     240,201      174,938  -65,263    -27.2%

@@ -17,7 +17,7 @@ local taking <const> = base:scenario("Taking", { changes = {
 local said <const> = taking:changes():text()
 remit.compare { base, taking }:bridge { measure = "cost", at = "2026-02" }
 print(taking:changes():text() == said)
---> Bridge of cost   2025/26 prices, as at 2026-02   Plan   model HASH
+--> Bridge of cost   funded, annual run rate, 2025/26 prices, as at 2026-02   Plan   model HASH
 --> step    cost £  why
 --> ───────────────────────
 --> base   +46,200
