@@ -31,8 +31,10 @@ static remit_status read_source(lua_State *L, remit_csv_options *options, remit_
   luaL_argcheck(L, (options->path == NULL) != (options->text == NULL), 1, "either path or text expected");
   if (options->path != NULL && grant_is_given(L))
     return use_given(L, options, err);
-  if (options->path != NULL)
+  if (options->path != NULL) {
     grant_check_read(L, options->path);
+    grant_note_read(L, options->path);
+  }
   options->allowed = grant_opened;
   options->allowed_context = grant_context(L);
   return REMIT_OK;

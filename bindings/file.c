@@ -204,6 +204,7 @@ static int file_read(lua_State *L)
     return system_failure(L, errno, path);
   if (!grant_opened(grant_context(L), number_of(*stream)))
     grant_refuse_read(L, path);
+  grant_note_read(L, path);
   int code = read_all(L, *stream, max, &size);
   fclose(*stream);
   *stream = NULL;
@@ -268,6 +269,7 @@ static int file_write(lua_State *L)
     forget(beside);
     return system_failure(L, code, path);
   }
+  grant_note_written(L, asked);
   lua_pushboolean(L, true);
   return 1;
 }

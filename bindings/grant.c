@@ -152,8 +152,17 @@ void grant_init(grant *g)
   *g = (grant){ .read_count = 0 };
 }
 
+static void release_notes(grant_notes *notes)
+{
+  for (size_t i = 0; i < notes->count; i++)
+    free(notes->paths[i]);
+  free(notes->paths);
+}
+
 void grant_release(grant *g)
 {
+  release_notes(&g->was_read);
+  release_notes(&g->was_written);
   for (size_t i = 0; i < g->read_count; i++)
     free(g->read[i]);
   free(g->write);
@@ -295,6 +304,36 @@ bool grant_created(void *context, int file)
 void grant_refuse_write(lua_State *L, const char *path)
 {
   refuse(L, grant_context(L), "write", path);
+}
+
+/* ---- What was touched ---- */
+
+static void note(grant_notes *notes, const char *path)
+{
+  for (size_t i = 0; i < notes->count; i++)
+    if (strcmp(notes->paths[i], path) == 0)
+      return;
+  if (notes->paths == NULL)
+    notes->paths = calloc(GRANT_NOTES, sizeof *notes->paths);
+  char *copy = notes->paths != NULL && notes->count < GRANT_NOTES ? copy_text(path) : NULL;
+  if (copy != NULL)
+    notes->paths[notes->count++] = copy;
+  else
+    notes->lost = true;
+}
+
+void grant_note_read(lua_State *L, const char *path)
+{
+  grant *g = grant_context(L);
+  if (g != NULL)
+    note(&g->was_read, path);
+}
+
+void grant_note_written(lua_State *L, const char *path)
+{
+  grant *g = grant_context(L);
+  if (g != NULL)
+    note(&g->was_written, path);
 }
 
 /* ---- Given files ---- */

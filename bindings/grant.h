@@ -16,12 +16,22 @@
 #define GRANT_ROOTS 8
 #define GRANT_OUT "out" /* in a script, the folder that may be written to, whatever it is called */
 
+#define GRANT_NOTES 4096 /* paths that are noted */
+
+/* Paths as the script named them, each once, in the order of the first time. */
+typedef struct grant_notes {
+  char **paths;
+  size_t count;
+  bool lost; /* some are missing: past GRANT_NOTES, or for want of memory */
+} grant_notes;
+
 typedef struct grant {
   char *read[GRANT_ROOTS]; /* real folders */
   size_t read_count;
   char *write; /* as it was given; NULL: nowhere. Made when it is first written to */
   const given_files *given; /* not NULL: all that can be read; nothing is opened, and what is written is kept */
   given_files *kept;        /* by their paths below out/ */
+  grant_notes was_read, was_written;
   void (*refused)(lua_State *L, const char *verb, const char *path);
   void (*written)(lua_State *L, size_t bytes); /* may raise */
 } grant;
@@ -45,6 +55,9 @@ bool grant_created(void *context, int file);
 void grant_refuse_read(lua_State *L, const char *path);
 void grant_refuse_write(lua_State *L, const char *path);
 void *grant_context(lua_State *L);
+/* That a file was read or written, for the run record. Nothing without a grant. */
+void grant_note_read(lua_State *L, const char *path);
+void grant_note_written(lua_State *L, const char *path);
 
 /* ---- Given files: every reader and writer asks first whether its state has them ---- */
 

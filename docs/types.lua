@@ -16,7 +16,9 @@ local HEAD <const> = [[
 local KINDS <const> = { list = "string|string[]", selection = "table", month = "string", percent = "string|number", money = "number" }
 
 -- Objects without calls of their own: what a script may hold, print and hand on.
-local PLAIN <const> = { "remit.change", "remit.check", "remit.none", "remit.explanation" }
+local PLAIN <const> = { "remit.change", "remit.check", "remit.none", "remit.explanation",
+  "remit.site\n---@field names { icb: string, places: table<string, string> }\n---@field envelope { per_head: number, population: integer, "
+    .. "population_basis: string, basis: string, period: string, due: string }\n---@field own table<string, string|number|boolean>" }
 
 local function class_of(module)
   return module.shown == "remit" and "remit" or module.shown == "t" and "remit.test" or "remit." .. module.shown

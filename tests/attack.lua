@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- attack: scripts that try to get out, to hang, to fill or to differ. `lua5.4 tests/attack.lua [--part N/OF] [FILE...]`; REMIT_PROGRAM is the program, and
+-- attack: scripts that try to get out, to hang, to fill or to differ. `lua5.4 tests/attack.lua [--bundled] [--part N/OF] [FILE...]`; REMIT_PROGRAM is the
+-- program, --bundled runs each as a stranger's bundle, and
 -- REMIT_STOCK an interpreter without a guard, where each must work: that shows that there was something to hold. A script begins with
 --
 --   -- what it tries
@@ -104,8 +105,29 @@ local function is_held(attack)
   return said:find(attack.held, 1, true), said
 end
 
+-- As a bundle: nothing of all that is there, so an attack may also fail for want of what it attacks, and one that catches errors print what it caught.
+local function is_held_in_bundle(attack)
+  local bundle <const> = require "remit.sharing.bundle"
+  local path <const>, packed <const> = attack.path:match "[^/]+$", scratch .. ".remit"
+  write(packed, (assert(bundle.write({ name = "attack", version = "1", main = path, asks = { pack = attack.packs or nil } }, { [path] = read(attack.path) }))))
+  local command <const> = ("XDG_CONFIG_HOME=\"%s/config\" \"%s\" run \"%s\" --grant --weak-sandbox %s %s"):format(scratch, program,
+    packed, attack.packs and "--pack inside" or "", attack.options)
+  local said <const>, code <const> = run(attack, SECONDS, command)
+  local printed <const> = said:gsub("\n  %d+ | [^\n]*", "")
+  if code ~= 0 and code ~= 3 or not is_untouched(attack) then
+    return false, ("ended with %d, or something outside was changed\n%s"):format(code, said)
+  elseif printed:find("ESCAPED", 1, true) or said:find("SECRET", 1, true) or said:find("[\0-\8\11-\31\127]") or said:find("\u{202e}", 1, true) then
+    return false, said
+  elseif attack.held == "same" then
+    return code == 0 and said == run(attack, SECONDS, command), said
+  end
+  return said:find(attack.held, 1, true) or said:find("\nerror: ", 1, true) and code == 3 or said:find("\nfalse\t", 1, true)
+    or attack.held:find "^read ", said -- what is not there is not refused
+end
+
 local function files()
   local given <const> = table.move(arg, 1, #arg, 1, {})
+  local bundled <const> = given[1] == "--bundled" and table.remove(given, 1) ~= nil
   local part <const>, of <const> = (given[1] == "--part" and given[2] or "1/1"):match "^(%d+)/(%d+)$"
   local named <const> = table.move(given, given[1] == "--part" and 3 or 1, #given, 1, {})
   if #named == 0 then
@@ -117,7 +139,7 @@ local function files()
   for index, name in ipairs(named) do
     list[#list + 1] = index % of == part % of and name or nil
   end
-  return list
+  return list, bundled
 end
 
 local passed, failed = 0, 0
@@ -130,13 +152,14 @@ local function check(path, what, ok, said)
   end
 end
 
-for _, path in ipairs(files()) do
+local list <const>, bundled <const> = files()
+for _, path in ipairs(list) do
   local attack <const> = parse(path)
-  check(path, "not held", is_held(attack))
-  if stock then
+  check(path, "not held", (bundled and is_held_in_bundle or is_held)(attack))
+  if stock and not bundled then
     check(path, "does not work without a guard", works_on_stock(attack))
   end
 end
-shell("rm -rf '%s' /tmp/remit-attack.csv", scratch)
+shell("rm -rf '%s' '%s.remit' /tmp/remit-attack.csv", scratch, scratch)
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0, true)

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Every example runs and prints what its expected.txt says, and what an example made itself can be made again, byte for byte.
 -- One script gives the operating model of every pack with rules, and one asks a board's questions of a plan: model.txt and plan.txt of each.
--- NENC has a plan on one page, and the risks of its board paper, too.
+-- NENC has a plan on one page, and the risks of its board paper, too. The script in sharing/ is signed, sent and run on both packs, as a bundle.
 --     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default; REMIT_PROGRAM, if set, must print
 -- and write the same, guarded
 
@@ -113,6 +113,41 @@ local function board(name)
   check("the page's size", "small", texts[1].html:find "^<!DOCTYPE html>" and #texts[1].html < PAGE_MAX and "small" or "large")
 end
 
+-- Whoever makes the bundle and whoever runs it have a key store each. Two runs on a pack are the same to the byte.
+local SENT <const> = [[
+  set -e; export XDG_CONFIG_HOME='SCRATCH/theirs'
+  'REMIT' key new 'NENC planning' --no-password; 'REMIT' key show 'NENC planning' >'SCRATCH/nenc.pub'
+  'REMIT' bundle examples/sharing/options.lua --out 'SCRATCH/options.remit' --version 1 --sign 'NENC planning'
+  export XDG_CONFIG_HOME='SCRATCH/ours'
+  'REMIT' trust 'SCRATCH/nenc.pub' --name 'NENC planning'; 'REMIT' verify 'SCRATCH/options.remit']]
+local RECEIVED <const> = [[
+  (XDG_CONFIG_HOME='SCRATCH/ours' 'REMIT' run 'SCRATCH/options.remit' --grant --weak-sandbox --pack examples/PACK --out 'SCRATCH/PACK.TIME' 2>'SCRATCH/said')]]
+
+local function filled(text, scratch, name, time)
+  return (text:gsub("%u%u+", { SCRATCH = scratch, REMIT = program, PACK = name, TIME = time }))
+end
+
+local function share(names)
+  local scratch <const> = os.tmpname()
+  os.remove(scratch)
+  assert(os.execute(("mkdir -m 700 '%s'"):format(scratch)))
+  local said <const> = output_of("", ("{ %s\n}"):format(filled(SENT, scratch)))
+  check("examples/sharing, verified,", "verified", said:find("signed    by NENC planning (key ", 1, true) and "verified" or said)
+  for _, name in ipairs(names) do
+    local expected <const> = ("examples/sharing/%s.txt"):format(name)
+    local printed <const> = output_of("", filled(RECEIVED, scratch, name, "1"))
+    if update then
+      local file <close> = assert(io.open(expected, "wb"))
+      file:write(printed)
+    end
+    check(expected, read(expected), printed)
+    check(expected .. " again", printed, output_of("", filled(RECEIVED, scratch, name, "2")))
+    check("examples/sharing, twice on " .. name, "", output_of("", ("diff -r '%s/%s.1' '%s/%s.2'"):format(scratch, name, scratch, name)))
+    check("examples/sharing, its record", "there", read(("%s/%s.1/run-record.json"):format(scratch, name)) and "there" or "missing")
+  end
+  os.execute(("rm -r '%s'"):format(scratch))
+end
+
 for _, name in ipairs(examples) do
   run(("examples/%s/demo.lua"):format(name), ("examples/%s/expected.txt"):format(name))
   if made[name] then
@@ -127,6 +162,9 @@ for _, name in ipairs(with_rules) do
   for _, one in ipairs(of_rules) do
     shared_script(one[1], one[2], name, one[3][name])
   end
+end
+if program then
+  share(with_rules)
 end
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0)

@@ -254,6 +254,25 @@ static int guard_refused(lua_State *H)
   return 2;
 }
 
+static void push_notes(lua_State *H, const grant_notes *notes)
+{
+  lua_createtable(H, (int)notes->count, 0);
+  for (size_t i = 0; i < notes->count; i++) {
+    lua_pushstring(H, notes->paths[i]);
+    lua_rawseti(H, -2, (lua_Integer)i + 1);
+  }
+}
+
+/* state:touched() -> paths that were read, paths that were written, whether these are all of them */
+static int guard_touched(lua_State *H)
+{
+  const grant *g = sandbox_grant(check_box(H));
+  push_notes(H, &g->was_read);
+  push_notes(H, &g->was_written);
+  lua_pushboolean(H, !g->was_read.lost && !g->was_written.lost);
+  return 3;
+}
+
 /* open { folder, pack, out, work, memory, output, seconds, seed } -> a state */
 static int guard_new(lua_State *H)
 {
@@ -281,7 +300,8 @@ static int guard_new(lua_State *H)
 int luaopen_remit_sandbox(lua_State *H)
 {
   static const luaL_Reg functions[] = { { "open", guard_new }, { NULL, NULL } };
-  static const luaL_Reg methods[] = { { "call", guard_call }, { "allow", guard_allow }, { "refused", guard_refused }, { "close", box_close }, { NULL, NULL } };
+  static const luaL_Reg methods[] = { { "call", guard_call }, { "allow", guard_allow }, { "refused", guard_refused },
+                                      { "touched", guard_touched }, { "close", box_close }, { NULL, NULL } };
   if (luaL_newmetatable(H, BOX)) {
     lua_pushcfunction(H, box_close);
     lua_setfield(H, -2, "__gc");

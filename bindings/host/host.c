@@ -47,6 +47,7 @@ int luaopen_remit_host(lua_State *L)
     { "editor", host_editor },
     { "worker", host_worker },
     { "save_below", host_save_below },
+    { "read_below", host_read_below },
     { NULL, NULL },
   };
   host_open_editor(L);

@@ -56,6 +56,7 @@ size_t terminal_columns(void);
 /* ---- below.c ---- */
 
 int host_save_below(lua_State *L);
+int host_read_below(lua_State *L);
 
 /* ---- private.c: files for their owner alone, and passwords ---- */
 

@@ -20,6 +20,7 @@
 
 #define WORKER_ARGUMENT "--worker" /* the private first argument, then bytes of address space and seconds of processor time */
 #define WORKER_PACK "pack"         /* the folder that a script has the pack in */
+#define WORKER_WORKBOOK ".xlsx"    /* a file of the pack that ends so is all of it */
 #define WORKER_LATE 2.0            /* seconds past the script's limit after which it is killed */
 
 typedef struct worker worker;

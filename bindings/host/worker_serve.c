@@ -27,7 +27,8 @@ typedef struct serving {
   const char *arguments[ARGUMENTS_MAX];
   size_t argument_count, read;
   const char *main;
-  bool trace, has_pack, ready;
+  const char *pack; /* what remit.load() loads; NULL: no pack */
+  bool trace, ready;
   frame_buffer out;
   char held[8192];
   size_t held_size;
@@ -103,7 +104,13 @@ static void take_limits(serving *s, frame *from)
   s->limits.seed = (lua_Integer)frame_take_number(from);
 }
 
-/* The pack's stand below a folder of their own. */
+static bool is_workbook(const char *path)
+{
+  size_t size = strlen(path), end = strlen(WORKER_WORKBOOK);
+  return size > end && strcmp(path + size - end, WORKER_WORKBOOK) == 0;
+}
+
+/* The pack's stand below a folder of their own. A pack is that folder, or the workbook in it. */
 static void take_file(serving *s, frame *from)
 {
   char path[GIVEN_PATH];
@@ -112,13 +119,20 @@ static void take_file(serving *s, frame *from)
   if (from->kind == FRAME_PACK) {
     strcpy(path, WORKER_PACK "/");
     at = strlen(path);
-    s->has_pack = true;
+    if (s->pack == NULL)
+      s->pack = WORKER_PACK;
   }
   if (strlen(name) >= sizeof path - at)
     give_up();
   strcpy(path + at, name);
   if (!given_add(&s->files, path, bytes, size))
     give_up();
+  if (from->kind == FRAME_PACK && is_workbook(name)) {
+    char *pack = malloc(strlen(path) + 1);
+    if (pack == NULL)
+      give_up();
+    s->pack = strcpy(pack, path);
+  }
 }
 
 static void read_request(serving *s)
@@ -207,7 +221,7 @@ static int run_script(lua_State *L)
   if (script == NULL)
     return luaL_error(L, "%s is not in the bundle", s->main);
   lua_settop(L, 0);
-  guard_grants grants = { push_folder_of(L, s->main), s->has_pack ? WORKER_PACK : NULL, GRANT_OUT };
+  guard_grants grants = { push_folder_of(L, s->main), s->pack, GRANT_OUT };
   guard_open(L, &grants);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "remit.script.run");

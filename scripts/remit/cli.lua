@@ -125,6 +125,13 @@ local function declare(command)
   commands[command.name] = command
 end
 
+-- What is wrong with the values of options.
+local function misused(options)
+  if options.site and core.file.kind(options.site) ~= "file" then
+    return ("there is no site profile '%s'"):format(options.site)
+  end
+end
+
 local function call(command, given)
   local arguments <const>, options <const> = (command.mixed and read_mixed or read_arguments)(command, given)
   if not arguments then
@@ -132,6 +139,8 @@ local function call(command, given)
   elseif options.help then
     io.write(usage_of(command))
     return OK
+  elseif misused(options) then
+    return bad_usage(("%s: %s"):format(command.name, misused(options)), command)
   end
   return command.run(arguments, options)
 end
@@ -146,17 +155,54 @@ local function say_trust(options)
   end
 end
 
-declare { name = "run", takes = "SCRIPT [OPTION...] [ARGUMENT...]", doc = "Runs a Lua script, guarded.", more = [[
-It may read below this folder, its own folder and the pack, and write below out/.
+-- What a bundle is asked beyond what scripts are.
+local BUNDLE_ONLY <const> = { "grant", "weak-sandbox" }
+
+local function options_of_run()
+  local options <const> = { grant = "flag", ["weak-sandbox"] = "flag" }
+  for name, kind in pairs(state.options) do -- copied: order does not matter
+    options[name] = kind
+  end
+  return options
+end
+
+local function record_script(path, options, arguments, place, fine)
+  local _, written <const> = place:touched()
+  if #written == 0 then
+    return true
+  end
+  local ok <const>, message <const> = require("remit.sharing.record").of_script(path, options, arguments, place, fine)
+  if not ok then
+    terminal.complain(message)
+  end
+  return ok
+end
+
+local function run_bundle(given, options)
+  return require("remit.sharing.run").command(given, options)
+end
+
+declare { name = "run", takes = "SCRIPT|FILE.remit [OPTION...] [ARGUMENT...]", doc = "Runs a Lua script, guarded; or a bundle, walled in.", more = [[
+It may read below this folder, its own folder and the pack, and write below out/. A bundle reads itself and the pack, and nothing else.
 
 ]] .. state.help {} .. [[
 
+  --grant      of a bundle: it may have this pack. Remembered for this version and these files
+  --weak-sandbox
+               of a bundle: runs it where the system lacks a wall, which is named
 
-What follows the script and these options is the script's own: ..., and arg.]], options = state.options,
+What follows the script and these options is the script's own: ..., and arg.]], options = options_of_run(),
   run = function(given, options)
     local path <const> = given[1]
     if not path then
       return bad_usage("run: it needs a script", commands.run)
+    elseif path:lower():find "%.remit$" then
+      return run_bundle(given, options)
+    end
+    for _, name in ipairs(BUNDLE_ONLY) do
+      if options[name] then
+        return bad_usage(("run: --%s is for bundles (FILE.remit)"):format(name), commands.run)
+      end
     end
     local text <const>, message <const> = require("remit.script.read").text(path)
     if not text then
@@ -167,9 +213,10 @@ What follows the script and these options is the script's own: ..., and arg.]], 
     end
     say_trust(options)
     local place <const> = state.open(options, state.folder_of(path))
-    local ok <const> = place:call("remit.script.run", "script", path, text, table.move(given, 2, #given, 1, {}), options.trace or false)
+    local arguments <const> = table.move(given, 2, #given, 1, {})
+    local ok <const> = place:call("remit.script.run", "script", path, text, arguments, options.trace or false)
     terminal.refused(place:refused())
-    return ok and OK or FAILED
+    return record_script(path, options, arguments, place, ok) and ok and OK or FAILED
   end }
 
 -- ---- check ----
@@ -200,7 +247,7 @@ stand on each other. Each has its line.
 
 
 What follows the script and these options is the script's own.]],
-  options = { pack = "word", trace = "flag", memory = "number", work = "number", output = "number", seconds = "number", seed = "number" },
+  options = { pack = "word", site = "word", trace = "flag", memory = "number", work = "number", output = "number", seconds = "number", seed = "number" },
   run = function(given, options)
     local path <const> = given[1]
     local is_script <const> = path and not workbook.is(path) and (path:find "%.lua$" or core.file.kind(path) == "file")
@@ -342,8 +389,8 @@ end
 local function prompt(given)
   local options <const> = {}
   local at <const>, wrong <const> = read_options(given, 1, state.options, options)
-  if not at then
-    return bad_usage(wrong)
+  if not at or misused(options) then
+    return bad_usage(wrong or misused(options))
   elseif given[at + 1] then
     return bad_usage(("one pack, not also '%s'"):format(given[at + 1]))
   end

@@ -3,6 +3,7 @@
 
 ---@class remit.granted
 ---@field pack? string what remit.load() loads without a path
+---@field site? { path: string, json?: string, problem?: string }|false false: there is none
 ---@field script? { path: string, text: string }
 local granted <const> = {}
 

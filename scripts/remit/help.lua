@@ -25,7 +25,7 @@ local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile
   "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "transfers.ledger",
   "transfers.readiness", "compare", "actions", "impact", "redundancy",
   "leaving", "risk", "unidentified", "structure", "checks", "rank", "chart", "suppress", "report", "submission",
-  "sharing.needs", "test" }
+  "sharing.needs", "site", "test" }
 
 ---Every declaration, in order and by name.
 ---@return table<integer|string, remit.args.declaration>

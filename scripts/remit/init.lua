@@ -125,6 +125,13 @@ function remit.stats()
   return require("remit.kept").stats()
 end
 
+---What is local to this board, from site.json beside the pack: its envelope, its names, settings of its own.
+---@param given? { needs?: string[], defaults?: table<string, any> }
+---@return remit.site
+function remit.site(given)
+  return require("remit.site").new(given)
+end
+
 ---A test of rules of one's own: `remit test PATH...` runs them. Anywhere else a test that fails is an error.
 ---@param name string
 ---@param body fun(t: remit.test)
@@ -142,7 +149,7 @@ local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
   local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "close", "scale", "add", "move",
     "regrade", "set", "once", "transfer", "envelope", "compare", "chart", "report", "submission", "param", "rates", "rank", "redundancy",
-    "check", "stats", "needs", "test", "none", "version" }
+    "check", "stats", "needs", "site", "test", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

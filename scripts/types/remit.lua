@@ -7,6 +7,10 @@
 ---@class remit.check
 ---@class remit.none
 ---@class remit.explanation
+---@class remit.site
+---@field names { icb: string, places: table<string, string> }
+---@field envelope { per_head: number, population: integer, population_basis: string, basis: string, period: string, due: string }
+---@field own table<string, string|number|boolean>
 
 ---What `require "remit"` gives; inside `remit run` it is there as `remit`.
 ---@class remit
@@ -170,6 +174,14 @@ function remit.submission(path) end
 ---@return remit.frame
 function remit.stats() end
 
+---@class remit.args.site
+---@field needs? string|string[] fields that the script cannot do without, such as envelope.per_head
+---@field defaults? table values of fields that the profile may leave out, by name
+---What is local to this board, from site.json beside the pack: its envelope, its names, settings of its own.
+---@param given? remit.args.site
+---@return remit.site
+function remit.site(given) end
+
 ---A test of rules of one's own: `remit test PATH...` runs them. Anywhere else a test that fails is an error.
 ---@param name string
 ---@param body fun(t: remit.test)
@@ -182,6 +194,10 @@ function remit.test(name, body) end
 ---@field dimensions? string|string[] dimensions that the pack must have
 ---@field measures? string|string[] measures that it asks for
 ---@field attributes? string|string[] attributes that the pack's members must have, such as fn.blueprint
+---@field tables? string|string[] files that the pack must have, such as assignments
+---@field site? string|string[] fields that the site profile must have, such as envelope.per_head
+---@field vocabulary? string|string[] versions of the shipped vocabulary that it works with
+---@field engine? string versions of remit that it works with: ">= 0.1.0, < 0.3.0"
 ---What a script needs, written out for `remit bundle`, which reads it without running it: files, modules, outputs, dimensions, measures, attributes.
 ---@param given remit.args.needs
 function remit.needs(given) end

@@ -114,7 +114,7 @@ check.test("a script takes its modules, and the rules that it names or joins", f
     check.same(gathered.findings, {})
     check.same(paths_of(gathered), { "examples/nenc/rules/classify.csv", "examples/nenc/rules/scores.csv", "tests/lua/dmn_hit_policies.lua", path })
     check.same(gathered.left, { { path = "examples/nenc", why = "a pack: whoever runs the bundle gives their own" } })
-    check.same(gathered.needs.vocabulary, require("remit.vocabulary").version())
+    check.same({ gathered.needs.vocabulary, gathered.needs.engine }, { { require("remit.vocabulary").version() }, ">= " .. require("remit").version })
   end)
 end)
 
@@ -166,4 +166,18 @@ check.test("what cannot be found or read is said with file and line", function()
   check.ok(select(2, gather.of "../plan.lua"):find "outside the working folder")
   check.ok(select(2, gather.of "/etc/plan.lua"):find "outside the working folder")
   check.same({ gather.of "tests/lua/no_such_script.lua" }, { nil, "there is no script tests/lua/no_such_script.lua" })
+end)
+
+check.test("what a script needs beside its pack is found, and what it says itself comes first", function()
+  with_script('local base = remit.load(nil, { unmapped = "park" })\nlocal site = remit.site { needs = { "envelope.per_head", "own.lead" }, '
+    .. 'defaults = { ["own.x"] = 1 } }\nprint(base, site)', function(path)
+    local needs <const> = assert(gather.of(path)).needs
+    check.same({ needs.site, needs.parks, needs.tables }, { { "envelope.per_head", "own.lead" }, true })
+  end)
+  with_script('remit.needs { site = { "names.icb" }, tables = { "posts" }, vocabulary = { "1", "2" }, engine = ">= 0.1.0, < 9.0.0" }\n'
+    .. 'local base = remit.load()\nprint(base, remit.site { needs = "own.lead" })', function(path)
+    local needs <const> = assert(gather.of(path)).needs
+    check.same({ needs.site, needs.parks, needs.tables, needs.vocabulary, needs.engine }, { { "names.icb" }, nil, { "posts" }, { "1", "2" },
+      ">= 0.1.0, < 9.0.0" })
+  end)
 end)

@@ -6,7 +6,7 @@
 
 A session is steps, each a line "> STEP", and the screens that they lead to:
 
-    > start examples/nenc       the program with these arguments; first `size ROWS COLUMNS`, `env NAME=VALUE`, `sh COMMAND` (in $HOME)
+    > start examples/nenc       the program with these arguments; first `size ROWS COLUMNS`, `env NAME=VALUE`, `sh COMMAND` (in $HOME; $TOP, $PROGRAM)
     > wait TEXT                 until the screen shows it
     > type TEXT                 keys as Python writes a string: \\n \\t \\x03
     > enter TEXT                the same and the enter key; then the next prompt is waited for
@@ -149,6 +149,7 @@ def keys(text, home=""):
 # Figures that differ from machine to machine and from change to change.
 def steady(line):
     line = re.sub(r"\bmodel [0-9a-f]{6}\b", "model HASH", line)
+    line = re.sub(r"\b(manifest|SHA-256) [0-9a-f]{12}\b", r"\1 HASH", line)
     line = re.sub(r"\b\d+\.\d{3} s$", "TIME s", line)
     return re.sub(r"remit \d+\.\d+\.\d+", "remit VERSION", line)
 
@@ -163,7 +164,7 @@ def step(terminal, name, rest):
     elif name in ("size", "resize"):
         terminal.resize(*map(int, rest.split()))
     elif name == "sh":
-        subprocess.run(["sh", "-ec", rest], cwd=terminal.home, env={**terminal.environment, "TOP": os.getcwd()}, check=True)
+        subprocess.run(["sh", "-ec", rest], cwd=terminal.home, env={**terminal.environment, "TOP": os.getcwd(), "PROGRAM": os.path.abspath(terminal.program)}, check=True)
     elif name == "wait":
         terminal.wait(rest)
     elif name == "type":

@@ -10,11 +10,15 @@ local LIMITS <const> = { "memory", "work", "output", "seconds", "seed" }
 
 ---Options of the commands that run scripts: as cli.lua reads them.
 ---@type table<string, "word"|"flag"|"number">
-state.options = { pack = "word", out = "word", trace = "flag", trust = "flag", memory = "number", work = "number", output = "number", seconds = "number",
-  seed = "number" }
+state.options = { pack = "word", site = "word", out = "word", trace = "flag", trust = "flag", memory = "number", work = "number", output = "number",
+  seconds = "number", seed = "number" }
+
+---What holds when an option says nothing else: millions of steps, MiB, seconds.
+state.limits = { work = 20000, memory = 1024, output = 1024, seconds = 3600, seed = 1 }
 
 local HELP <const> = {
   { "pack", "--pack DIR   what remit.load() loads without a path" },
+  { "site", "--site FILE  the site profile; default: site.json beside the pack" },
   { "out", "--out DIR    what out/ means to the script: it can write there and nowhere else (out)" },
   { "trace", "--trace      with Lua's own traceback when something goes wrong" },
   { "limits", "--memory MIB, --work MILLION, --output MIB, --seconds N\n               limits: 1024, 20000 million steps, 1024, 3600" },
@@ -37,6 +41,7 @@ end
 ---@field call fun(self, module: string, name: string, ...: string|number|boolean|string[]|nil): any, any, any, any
 ---@field allow fun(self, folder: string): boolean from here on it may be read, and has modules
 ---@field refused fun(self): string[], integer
+---@field touched fun(self): string[], string[], boolean what was read, what was written, whether that is all
 ---@field close fun(self)
 local Trusted <const> = {}
 Trusted.__index = Trusted
@@ -53,6 +58,11 @@ function Trusted.refused()
   return {}, 0
 end
 
+-- Who is trusted reads and writes without being looked at.
+function Trusted.touched()
+  return {}, {}, true
+end
+
 -- Modules of the analyst's own are read again by the next state; the toolkit's stay.
 function Trusted.close()
   for _, name in ipairs(plain.keys(package.loaded)) do
@@ -62,19 +72,27 @@ function Trusted.close()
   end
 end
 
+-- The site profile is read here, where any file may be, and given as text. Without a pack and --site there is none to look for.
+local function give_site(place, options)
+  if options.site or options.pack then
+    place:call("remit.site", "give", require("remit.site").granted(options))
+  end
+  return place
+end
+
 ---@param options table the command's
 ---@param folder? string of the script
 ---@return remit.script.state
 function state.open(options, folder)
   if options.trust then
     require("remit.granted").pack = options.pack
-    return setmetatable({}, Trusted)
+    return give_site(setmetatable({}, Trusted), options)
   end
   local asked <const> = { folder = folder, pack = options.pack, out = options.out or "out" }
   for _, name in ipairs(LIMITS) do
-    asked[name] = options[name]
+    asked[name] = options[name] or state.limits[name]
   end
-  return require("remit.sandbox").open(asked)
+  return give_site(require("remit.sandbox").open(asked), options)
 end
 
 ---The folder that a script lies in.

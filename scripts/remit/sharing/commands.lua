@@ -6,12 +6,11 @@ local fault <const> = require "remit.fault"
 local minisign <const> = require "remit.sharing.minisign"
 local safe <const> = require "remit.safe"
 local store <const> = require "remit.sharing.store"
+local verify <const> = require "remit.sharing.verify"
 
 local commands <const> = {}
 
 local OK <const>, FINDINGS <const>, FAILED <const> = 0, 1, 3
-local LARGEST <const> = 32 << 20
-local SIGNATURE <const> = ".minisig"
 
 local host <const> = package.preload["remit.host"] and require "remit.host"
 
@@ -163,29 +162,23 @@ commands.bundle = guarded(function(given, options, complain)
   end
   fault.check(core.file.write(options.out, bytes))
   if signature then
-    fault.check(core.file.write(options.out .. SIGNATURE, signature))
+    fault.check(core.file.write(options.out .. verify.SIGNATURE, signature))
   end
   tell_made(options.out, about, gathered.files, #bytes, made.hash)
   tell_left(gathered.left)
   if signature then
-    say("signed    ", options.out, SIGNATURE, ", which goes with it")
+    say("signed    ", options.out, verify.SIGNATURE, ", which goes with it")
   else
-    say("signed    by nobody: --sign KEY", os.remove(options.out .. SIGNATURE) and ". The signature of the bundle before is gone" or "")
+    say("signed    by nobody: --sign KEY", os.remove(options.out .. verify.SIGNATURE) and ". The signature of the bundle before is gone" or "")
   end
   return OK
 end)
 
 -- ---- Verifying and trusting ----
 
--- Each file is read once.
 local function look(path, kept)
-  local bytes <const>, missing <const> = core.file.read(path, LARGEST)
-  if not bytes then
-    return nil, missing, FAILED
-  end
-  local signature <const> = core.file.kind(path .. SIGNATURE) == "file" and fault.check(core.file.read(path .. SIGNATURE, 4096)) or nil
-  local verdict <const>, wrong <const> = require("remit.sharing.verify").of(bytes, signature, kept)
-  return verdict, wrong and ("%s: %s"):format(path, wrong), FINDINGS
+  local verdict <const>, wrong <const>, unread <const> = verify.file(path, kept)
+  return verdict, wrong, unread and FAILED or FINDINGS
 end
 
 ---@param given string[] the bundle
@@ -198,7 +191,7 @@ commands.verify = guarded(function(given, _, complain)
     fail(complain, wrong)
     return code
   end
-  io.stdout:write(require("remit.sharing.verify").text(verdict), "\n")
+  io.stdout:write(verify.text(verdict), "\n")
   return verdict.trusted and OK or FINDINGS
 end)
 
@@ -209,7 +202,10 @@ local function list_trusted(kept)
   for _, known in ipairs(kept.bundles) do
     say(("bundle  %-30s %s  since %s"):format(known.name, known.manifest:sub(1, 12), known.since))
   end
-  if not kept.keys[1] and not kept.bundles[1] then
+  for _, grant in ipairs(kept.grants) do
+    say(("grant   %-30s %s  pack %s  since %s"):format(grant.name, grant.manifest:sub(1, 12), grant.pack:sub(1, 12), grant.since))
+  end
+  if not kept.keys[1] and not kept.bundles[1] and not kept.grants[1] then
     say "nobody is trusted yet: remit trust KEY --name NAME"
   end
   return OK
@@ -271,7 +267,8 @@ commands.revoke = guarded(function(given, _, complain)
   local forgotten <const> = kept:forget_bundle(name)
   if not key and not forgotten then
     local known <const> = kept:key_named(name)
-    return fail(complain, (known and "'%s' was revoked before" or "no key or bundle '%s' is trusted: remit trust lists them"):format(name))
+    return fail(complain, (known and "'%s' was revoked before"
+      or "no key or bundle '%s' is trusted or was granted anything: remit trust lists them"):format(name))
   end
   kept:save()
   if key then

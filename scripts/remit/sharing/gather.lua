@@ -201,6 +201,7 @@ end
 
 function Gathering:merge(found)
   self.reads[#self.reads + 1] = found
+  self.parks = self.parks or found.parks or nil
   for list, names in pairs(found.used) do -- into sets: order does not matter
     for name in pairs(names) do
       self.used[list][name] = true
@@ -275,6 +276,14 @@ local function declared_of(reads, list)
   return all and plain.keys(all)
 end
 
+local function declared_text(reads, field)
+  for _, found in ipairs(reads) do
+    if found.declared and found.declared[field] then
+      return found.declared[field]
+    end
+  end
+end
+
 local function list_or_nil(list)
   return #list > 0 and list or nil
 end
@@ -293,7 +302,8 @@ function Gathering:asks()
 end
 
 function Gathering:needs()
-  local listed <const> = { vocabulary = vocabulary.version() }
+  local listed <const> = { engine = declared_text(self.reads, "engine") or ">= " .. core.version:match "^[%d.]+", parks = self.parks,
+    vocabulary = declared_of(self.reads, "vocabulary") or { vocabulary.version() }, tables = declared_of(self.reads, "tables") }
   for name in pairs(given_by_rules(self.files)) do -- out of a set: order does not matter
     self.used.attributes[name] = nil
   end
@@ -314,7 +324,7 @@ function gather.of(main)
     return nil, ("there is no script %s"):format(main)
   end
   local self <const> = setmetatable({ main = path, files = {}, seen = {}, left = {}, findings = {}, reads = {}, scripts = { path },
-    used = { dimensions = {}, measures = {}, attributes = {} } }, Gathering)
+    used = { dimensions = {}, measures = {}, attributes = {}, site = {} } }, Gathering)
   while #self.scripts > 0 do
     self:script(table.remove(self.scripts, 1))
   end

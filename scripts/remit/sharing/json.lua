@@ -6,7 +6,8 @@ local plain <const> = require "remit.plain"
 local json <const> = {}
 
 -- Names that come first, in this order; others follow by alphabet.
-local FIRST <const> = { "format", "name", "version", "engine", "author", "purpose", "main", "path", "size", "sha256", "asks", "needs" }
+local FIRST <const> = { "format", "name", "version", "engine", "author", "purpose", "main", "path", "size", "sha256",
+  "manifest", "ended", "lua", "bundle", "script", "asks", "needs" }
 
 local rank <const> = {}
 for index, name in ipairs(FIRST) do

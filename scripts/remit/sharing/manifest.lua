@@ -2,6 +2,7 @@
 -- manifest.json, the first file of a bundle: what it is, what each of its files hashes to, what it asks for and needs. docs/guide/bundles.md has the shape.
 
 local core <const> = require "remit.core"
+local engine <const> = require "remit.sharing.engine"
 local fault <const> = require "remit.fault"
 local json <const> = require "remit.sharing.json"
 local plain <const> = require "remit.plain"
@@ -24,9 +25,19 @@ manifest.PATH = "manifest.json"
 ---@field main string the path of the script that runs
 ---@field files { path: string, size: integer, sha256: string }[] every file but the manifest itself
 ---@field asks { pack?: boolean, arguments?: boolean, outputs?: string[] }
----@field needs { vocabulary?: string, dimensions?: string[], measures?: string[], attributes?: string[] }
+---@field needs remit.manifest.needs
 
-local LONGEST <const> = 1000
+---@class remit.manifest.needs
+---@field engine? string ">= 0.1.0, < 0.3.0"
+---@field vocabulary? string[] versions
+---@field tables? string[] standard files of a pack
+---@field dimensions? string[]
+---@field measures? string[]
+---@field attributes? string[]
+---@field site? string[] fields of the site profile
+---@field parks? boolean it loads packs with unmapped = "park"
+
+local LONGEST <const>, ITEMS_MOST <const>, RANGE_LONGEST <const> = 1000, 1000, 100
 
 local function is_text(value)
   return type(value) == "string" and value:find "%S" and #value <= LONGEST and "" or "is a text of at most 1000 bytes"
@@ -43,6 +54,8 @@ end
 local function is_list(value)
   if core.json.kind(value) ~= "array" then
     return "is a list of texts"
+  elseif #value > ITEMS_MOST then
+    return ("has at most %d texts"):format(ITEMS_MOST)
   end
   for _, item in ipairs(value) do
     if is_text(item) ~= "" then
@@ -50,6 +63,10 @@ local function is_list(value)
     end
   end
   return ""
+end
+
+local function is_range(value)
+  return type(value) == "string" and #value <= RANGE_LONGEST and engine.read(value) and "" or 'is a range of versions such as ">= 0.1.0, < 0.3.0"'
 end
 
 local object
@@ -88,8 +105,9 @@ local SHAPE <const> = {
   name = { is_word }, version = { is_word }, engine = { is_word }, author = { is_text, optional }, purpose = { is_text, optional },
   main = { is_text }, files = { is_files },
   asks = { object_test({ pack = { is_boolean, optional }, arguments = { is_boolean, optional }, outputs = { is_list, optional } }, "asks") },
-  needs = { object_test({ vocabulary = { is_word, optional }, dimensions = { is_list, optional }, measures = { is_list, optional },
-    attributes = { is_list, optional } }, "needs") },
+  needs = { object_test({ engine = { is_range, optional }, vocabulary = { is_list, optional }, tables = { is_list, optional },
+    dimensions = { is_list, optional }, measures = { is_list, optional }, attributes = { is_list, optional }, site = { is_list, optional },
+    parks = { is_boolean, optional } }, "needs") },
 }
 
 -- true, or nil and what is wrong.

@@ -18,6 +18,10 @@ needs.check = args.declare {
   { name = "dimensions", kind = "list", doc = "dimensions that the pack must have" },
   { name = "measures", kind = "list", doc = "measures that it asks for" },
   { name = "attributes", kind = "list", doc = "attributes that the pack's members must have, such as fn.blueprint" },
+  { name = "tables", kind = "list", doc = "files that the pack must have, such as assignments" },
+  { name = "site", kind = "list", doc = "fields that the site profile must have, such as envelope.per_head" },
+  { name = "vocabulary", kind = "list", doc = "versions of the shipped vocabulary that it works with" },
+  { name = "engine", kind = "string", doc = 'versions of remit that it works with: ">= 0.1.0, < 0.3.0"' },
 }
 
 -- Only texts, lists and names: what is read at somebody's desk is not run there.

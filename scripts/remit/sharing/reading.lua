@@ -13,7 +13,8 @@ local reading <const> = {}
 ---@field outputs string[]
 ---@field loads boolean remit.load without a path
 ---@field arguments boolean reads `arg` or `...` of the script itself
----@field used { dimensions: table<string, true>, measures: table<string, true>, attributes: table<string, true> }
+---@field parks? boolean remit.load with unmapped = "park"
+---@field used { dimensions: table<string, true>, measures: table<string, true>, attributes: table<string, true>, site: table<string, true> }
 ---@field declared? table remit.needs
 ---@field findings { line: integer, message: string }[]
 
@@ -132,6 +133,9 @@ end
 function Reader:load(at)
   local free <const> = self:is(at, "(", ")") or self:is(at, "(", "nil")
   self.found.loads = self.found.loads or free
+  for index = at, self:is(at, "(") and self:behind(at) - 1 or at - 1 do
+    self.found.parks = self.found.parks or self.tokens[index].value == "park" or nil
+  end
   if not free and (self:is(at, "(") or self:only_text(at)) then
     self:finding(at, "a bundle works on the pack of whoever runs it: remit.load() without a path")
   end
@@ -160,12 +164,24 @@ function Reader:save(at)
   end
 end
 
+-- remit.site { needs = { "envelope.per_head" } }
+function Reader:site(at)
+  local first <const> = self:is(at, "(") and at + 1 or at
+  for name, value in self:is(first, "{") and self:fields(first) or function() end do
+    if name == "needs" then
+      self:each_text(value, function(field) self.found.used.site[field] = true end)
+    end
+  end
+end
+
 function Reader:call_of_remit(at)
   local name <const> = self.tokens[at].text
   if name == "load" then
     self:load(at + 1)
   elseif CHANGES[name] then
     self:change(at + 1, name)
+  elseif name == "site" then
+    self:site(at + 1)
   elseif name == "subsidiarity" then
     self.found.assigns = true
   elseif name == "needs" then
@@ -238,7 +254,7 @@ end
 ---@return remit.sharing.reading
 function reading.of(text)
   local found <const> = { modules = {}, outputs = {}, loads = false, arguments = false, findings = {},
-    used = { dimensions = {}, measures = {}, attributes = {} } }
+    used = { dimensions = {}, measures = {}, attributes = {}, site = {} } }
   local reader <const> = setmetatable({ tokens = lexer.tokens(text), found = found }, Reader)
   for at = 1, #reader.tokens do
     reader:look(at)

@@ -30,7 +30,7 @@ local FORMAT <const> = 1
 ---@field folder string
 ---@field keys remit.sharing.key[] by name
 ---@field bundles remit.sharing.known[] by name
----@field grants { manifest: string, pack: string, since: string }[]
+---@field grants { manifest: string, pack: string, name: string, since: string }[]
 local Store <const> = {}
 Store.__index = Store
 
@@ -68,7 +68,7 @@ end
 
 -- Lists of objects, each with texts for these.
 local SHAPE <const> = { keys = { "name", "key", "number", "since" }, bundles = { "name", "manifest", "text", "since" },
-  grants = { "manifest", "pack", "since" } }
+  grants = { "manifest", "pack", "name", "since" } }
 
 local function is_list_of(value, fields)
   if value == nil then
@@ -205,21 +205,21 @@ function Store:trust_bundle(read, signer)
   self.bundles[at or #self.bundles + 1] = { name = read.manifest.name, manifest = read.hash, text = read.text, signer = signer, since = today() }
 end
 
----Forgets a bundle, with all that it was granted.
+---Forgets a bundle, with all that its versions were granted.
 ---@param name string
 ---@return boolean was_known
 function Store:forget_bundle(name)
   local known <const>, at <const> = find(self.bundles, "name", name)
-  if not known then
-    return false
+  local before <const> = #self.grants
+  if known then
+    table.remove(self.bundles, at)
   end
-  table.remove(self.bundles, at)
-  for index = #self.grants, 1, -1 do
-    if self.grants[index].manifest == known.manifest then
+  for index = before, 1, -1 do
+    if self.grants[index].name == name or known and self.grants[index].manifest == known.manifest then
       table.remove(self.grants, index)
     end
   end
-  return true
+  return known ~= nil or #self.grants < before
 end
 
 -- ---- Grants: which bundle may see which pack, by the hashes of both ----
@@ -238,9 +238,10 @@ end
 
 ---@param manifest string hash
 ---@param pack string hash
-function Store:grant(manifest, pack)
+---@param name string the bundle's
+function Store:grant(manifest, pack, name)
   if not self:granted(manifest, pack) then
-    self.grants[#self.grants + 1] = { manifest = manifest, pack = pack, since = today() }
+    self.grants[#self.grants + 1] = { manifest = manifest, pack = pack, name = name, since = today() }
   end
 end
 

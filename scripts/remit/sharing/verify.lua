@@ -11,6 +11,7 @@ local verify <const> = {}
 
 ---@class remit.sharing.verdict
 ---@field bundle remit.bundle
+---@field sha256 string of its file
 ---@field signature "none"|"good"|"unknown"|"revoked"|"bad"
 ---@field signer? remit.sharing.key
 ---@field number? string of the key that the signature names
@@ -45,6 +46,9 @@ end
 
 -- ---- What changed ----
 
+local NEEDS <const> = { "engine", "vocabulary", "tables", "dimensions", "measures", "attributes", "site", "parks" }
+local WORD <const> = { engine = "remit", parks = "lines of unknown functions:" }
+
 local function hashes_of(read)
   local hashes <const> = {}
   for _, file in ipairs(read.files) do
@@ -78,7 +82,7 @@ local function changes_between(before, now)
   local old <const>, new <const>, words <const> = hashes_of(before), hashes_of(now), {}
   compare_words(words, before, now, { "version", "engine", "author", "purpose", "main" }, "")
   compare_words(words, before.asks, now.asks, { "pack", "arguments", "outputs" }, "asks for ")
-  compare_words(words, before.needs, now.needs, { "vocabulary", "dimensions", "measures", "attributes" }, "needs ")
+  compare_words(words, before.needs, now.needs, NEEDS, "needs ")
   return {
     added = paths_in(now.files, function(file) return not old[file.path] end),
     removed = paths_in(before.files, function(file) return not new[file.path] end),
@@ -87,12 +91,35 @@ local function changes_between(before, now)
   }
 end
 
+local LARGEST <const>, SIGNATURE_LARGEST <const> = 32 << 20, 4096
+
+---What lies beside a bundle.
+verify.SIGNATURE = ".minisig"
+
+---A bundle from its file, each of the two files read once.
+---@param path string
+---@param kept remit.store
+---@return remit.sharing.verdict? verdict, string? message, boolean? unread the file itself cannot be read
+function verify.file(path, kept)
+  local bytes <const>, missing <const> = core.file.read(path, LARGEST)
+  if not bytes then
+    return nil, missing, true
+  end
+  local beside <const> = path .. verify.SIGNATURE
+  local signature <const>, unread <const> = core.file.read(beside, SIGNATURE_LARGEST)
+  if not signature and core.file.kind(beside) then
+    return nil, unread, true
+  end
+  local verdict <const>, wrong <const> = verify.of(bytes, signature, kept)
+  return verdict, wrong and ("%s: %s"):format(path, wrong)
+end
+
 ---@param bytes string the bundle, as it was read once
 ---@param signature? string text of the .minisig file beside it
 ---@param kept remit.store
 ---@return remit.sharing.verdict? verdict, string? message, remit.code? code
 function verify.of(bytes, signature, kept)
-  local verdict <const> = { same = false }
+  local verdict <const> = { same = false, sha256 = core.hash.of(bytes) }
   look_at_signature(verdict, bytes, signature, kept)
   local read <const>, message <const>, code <const> = bundle.read(bytes)
   if not read then
@@ -139,9 +166,12 @@ local function wants(asks)
 end
 
 local function add_needs(add, needs)
-  add("needs", needs.vocabulary and "vocabulary " .. needs.vocabulary or nil)
-  for _, list in ipairs { "dimensions", "measures", "attributes" } do
-    add("", needs[list] and ("%s %s"):format(list, table.concat(needs[list], ", ")) or nil)
+  local label = "needs"
+  for _, name in ipairs(NEEDS) do
+    if needs[name] then
+      add(label, ("%s %s"):format(WORD[name] or name, words_of(needs[name])))
+      label = ""
+    end
   end
 end
 
@@ -164,15 +194,37 @@ local function add_changes(add, verdict)
   end
 end
 
+-- `add` puts a line behind its label into the lines, escaped.
+local function head_of(verdict)
+  local read <const> = verdict.bundle.manifest
+  local lines <const> = { safe(("%s %s   manifest %s"):format(read.name, read.version, verdict.bundle.hash:sub(1, 12))) }
+  return lines, function(label, text)
+    lines[#lines + 1] = text and ("%-10s%s"):format(label, (safe(text))) or nil
+  end
+end
+
+---Two lines of it, for who runs the bundle.
+---@param verdict remit.sharing.verdict
+---@return string
+function verify.brief(verdict)
+  local lines <const>, add <const> = head_of(verdict)
+  add("signed", SIGNED[verdict.signature](verdict) .. signed_before(verdict))
+  return table.concat(lines, "\n")
+end
+
+---What it asks for.
+---@param verdict remit.sharing.verdict
+---@return string
+function verify.wants(verdict)
+  return wants(verdict.bundle.manifest.asks)
+end
+
 ---For a terminal: whatever the bundle says is escaped.
 ---@param verdict remit.sharing.verdict
 ---@return string
 function verify.text(verdict)
   local read <const> = verdict.bundle.manifest
-  local lines <const> = { safe(("%s %s   manifest %s"):format(read.name, read.version, verdict.bundle.hash:sub(1, 12))) }
-  local function add(label, text)
-    lines[#lines + 1] = text and ("%-10s%s"):format(label, (safe(text))) or nil
-  end
+  local lines <const>, add <const> = head_of(verdict)
   add("author", read.author)
   add("purpose", read.purpose)
   add("signed", SIGNED[verdict.signature](verdict) .. signed_before(verdict))
