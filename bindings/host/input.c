@@ -34,12 +34,13 @@ static void on_resume(int number)
   resumed = 1;
 }
 
-/* Without SA_RESTART: a wait for a key ends. */
+/* A wait for a key ends all the same, for it is a poll; what is written meanwhile is not cut short. */
 static void take(int number, void (*handler)(int), struct sigaction *before)
 {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
   sigaction(number, &action, before);
 }

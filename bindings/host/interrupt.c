@@ -167,7 +167,10 @@ int host_attempt(lua_State *L)
   progress_end();
   lua_pushnil(L);
   lua_setfield(L, LUA_REGISTRYINDEX, BINDING_POLL);
-  lua_pushboolean(L, atomic_exchange(&asked, 0) > 0);
+  bool stopped = atomic_exchange(&asked, 0) > 0;
+  if (stopped)
+    clearerr(stdout); /* what Ctrl-C cut short is not lost for want of room */
+  lua_pushboolean(L, stopped);
   lua_replace(L, 1);
   lua_pushboolean(L, status == LUA_OK);
   lua_insert(L, 2);

@@ -16,6 +16,7 @@ A session is steps, each a line "> STEP", and the screens that they lead to:
     > paste TEXT                the same, as a terminal pastes it
     > paste-bytes N             a comment of N bytes, pasted
     > resize ROWS COLUMNS
+    > shake                     half a second of resizes, while the program writes
     > signal NAME
     > coloured TEXT             lines that begin with it do so in colour; `plain`: they do not
     > screen                    what follows is what is on the screen, once it is still
@@ -69,6 +70,13 @@ class Terminal:
         if self.file is not None:
             fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             self.screen.resize(rows, columns)
+
+    def shake(self):
+        end, columns = time.monotonic() + 0.5, self.columns
+        while time.monotonic() < end:
+            self.resize(self.rows, self.columns ^ 1)
+            self.read(0)
+        self.resize(self.rows, columns)
 
     def read(self, seconds):
         """Takes what the program writes; False once it has closed the terminal, None when it is still."""
@@ -167,6 +175,8 @@ def step(terminal, name, rest):
         subprocess.run(["sh", "-ec", rest], cwd=terminal.home, env={**terminal.environment, "TOP": os.getcwd(), "PROGRAM": os.path.abspath(terminal.program)}, check=True)
     elif name == "wait":
         terminal.wait(rest)
+    elif name == "shake":
+        terminal.shake()
     elif name == "type":
         terminal.write(keys(rest, terminal.home))
     elif name == "enter":
