@@ -302,6 +302,7 @@ int sandbox_open(lua_State *L)
   lock_texts(L);
   share(L, "print");
   share(L, "load");
+  share(L, "tostring");
   grant_set(L, sandbox_grant(sandbox_of(L)));
   return 0;
 }

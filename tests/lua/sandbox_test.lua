@@ -244,6 +244,14 @@ check.test("a_report_makes_the_folder_that_was_granted_and_writes_nothing_when_o
   os.execute(("rm -r '%s'"):format(folder))
 end)
 
+check.test("an_error_of_the_toolkit_tells_no_address", function()
+  local said <const> = guarded [[
+    for _, value in ipairs { {}, print, coroutine.create(print) } do
+      print(pcall(remit.transfer, { functions = { id = "chc" }, place = "p", receiver = "r", golive = "2026-04", resource = value, why = "w" }))
+    end]]
+  check.ok(said:find "not table\n" and said:find "not function\n" and not said:find "0x", said)
+end)
+
 check.test("trust_lifts_the_guard_and_says_so", function()
   check.same(guarded('print(io ~= nil)', "--trust"), "remit: --trust: nothing is guarded; what runs here can do whatever you can do on this computer\ntrue\n")
 end)
