@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 
 local args <const> = {}
 
@@ -109,13 +110,8 @@ local kinds <const> = {
 
 local shown_in_full <const> = { month = true, percent = true, integer = true, number = true, money = true }
 
-local function object_name(value)
-  local meta <const> = getmetatable(value)
-  return type(meta) == "table" and type(meta.__name) == "string" and meta.__name or nil
-end
-
 local function describe(value, kind)
-  local named <const> = object_name(value)
+  local named <const> = plain.object_name(value)
   if named then
     return "a " .. named
   elseif type(value) == "number" and shown_in_full[kind] then
@@ -177,7 +173,7 @@ end
 
 local function test_of_named(kind)
   return kinds[kind] and kinds[kind][2] or function(value)
-    return object_name(value) == kind and value or nil
+    return plain.object_name(value) == kind and value or nil
   end
 end
 
@@ -306,7 +302,7 @@ function args.declare(declaration)
     if given == nil then
       given = {}
     end
-    if type(given) ~= "table" or object_name(given) then
+    if type(given) ~= "table" or plain.object_name(given) then
       fail(declaration, "give one table of named fields, not " .. describe(given), level)
     end
     return fill(given, tests, defaults, required) or refuse(declaration, tests, given, level)

@@ -6,7 +6,6 @@ local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local state <const> = require "remit.script.state"
 local terminal <const> = require "remit.terminal"
-local workbook <const> = require "remit.pack.workbook"
 
 local cli <const> = {}
 
@@ -250,7 +249,7 @@ What follows the script and these options is the script's own.]],
   options = { pack = "word", site = "word", trace = "flag", memory = "number", work = "number", output = "number", seconds = "number", seed = "number" },
   run = function(given, options)
     local path <const> = given[1]
-    local is_script <const> = path and not workbook.is(path) and (path:find "%.lua$" or core.file.kind(path) == "file")
+    local is_script <const> = path and not plain.is_workbook(path) and (path:find "%.lua$" or core.file.kind(path) == "file")
     if not path or given[2] and not is_script then
       return bad_usage("check: it needs one pack or script", commands.check)
     elseif is_script then
@@ -424,7 +423,7 @@ function cli.main(given)
   elseif name == "--help" or name == "-h" then
     io.write(usage())
     return OK
-  elseif name and name:sub(1, 1) ~= "-" and core.file.kind(name) ~= "directory" and not workbook.is(name) then
+  elseif name and name:sub(1, 1) ~= "-" and core.file.kind(name) ~= "directory" and not plain.is_workbook(name) then
     return unknown(name)
   end
   return prompt(given)

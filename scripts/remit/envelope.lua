@@ -11,6 +11,7 @@ local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local param <const> = require "remit.param"
 local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
 local uplift <const> = require "remit.uplift"
@@ -203,24 +204,19 @@ local COST_TITLE <const> = { run_rate = "run rate £m", in_year = "in the year �
 
 local function columns_of(rows, period)
   local columns <const> = {
-    { name = "period", display = "text", values = {} }, { name = "basis", display = "text", values = {} },
-    { name = "cost", title = COST_TITLE[period], display = "£m", values = {} }, { name = "per_head", title = "£/head", display = "£/head", values = {} },
-    { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true, values = {} }, { name = "result", display = "text", values = {}, words = RESULTS },
+    { name = "period", display = "text" }, { name = "basis", display = "text" },
+    { name = "cost", title = COST_TITLE[period], display = "£m" }, { name = "per_head", title = "£/head", display = "£/head" },
+    { name = "vs_cap", title = "vs cap £m", display = "£m", sign = true }, { name = "result", display = "text", words = RESULTS },
   }
   if rows[1] and rows[1].vs_cap_with then
-    columns[#columns + 1] = { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true, values = {} }
-    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text", values = {}, words = RESULTS }
+    columns[#columns + 1] = { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true }
+    columns[#columns + 1] = { name = "result_with", title = "result with it", display = "text", words = RESULTS }
   end
   if rows[1] and rows[1].vs_cap_risk then
-    columns[#columns + 1] = { name = "vs_cap_risk", title = "vs cap risk-adjusted £m", display = "£m", sign = true, values = {} }
-    columns[#columns + 1] = { name = "result_risk", title = "result risk-adjusted", display = "text", values = {}, words = RESULTS }
+    columns[#columns + 1] = { name = "vs_cap_risk", title = "vs cap risk-adjusted £m", display = "£m", sign = true }
+    columns[#columns + 1] = { name = "result_risk", title = "result risk-adjusted", display = "text", words = RESULTS }
   end
-  for index, row in ipairs(rows) do
-    for _, column in ipairs(columns) do
-      column.values[index] = row[column.name]
-    end
-  end
-  return columns
+  return plain.filled(rows, columns)
 end
 
 local function row_of(cost, cap, period, basis, due)

@@ -17,7 +17,6 @@ local spellings <const> = require "remit.pack.spellings"
 local totals <const> = require "remit.pack.totals"
 local progress <const> = require "remit.progress"
 local vocabulary <const> = require "remit.vocabulary"
-local workbook <const> = require "remit.pack.workbook"
 
 local pack <const> = {}
 
@@ -228,8 +227,8 @@ end
 ---@return remit.pack
 function pack.read(folder, options)
   local found <const> = problems.new()
-  local inside <const> = workbook.is(folder)
-  local place <const> = not inside and folder or workbook.open(folder, found)
+  local inside <const> = plain.is_workbook(folder)
+  local place <const> = not inside and folder or require("remit.pack.workbook").open(folder, found)
   local descriptor <const> = inside and place and place.descriptor or not inside and plan.read(folder, found)
   if not descriptor then
     found:raise()

@@ -461,7 +461,6 @@ end
 
 -- A scenario is asked in a month: its lines and members as they are then.
 local function in_month(model, spec)
-  spec.scenario = model
   check_period(spec)
   spec.scenario, spec.uplift = model, uplift.of(model, spec.prices)
   if not model.state.plan then

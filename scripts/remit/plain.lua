@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Small things that several modules do the same way.
 
+local core <const> = require "remit.core"
+
 local plain <const> = {}
 
 ---The keys of a table in alphabetical order: nothing may depend on the order of pairs.
@@ -32,6 +34,54 @@ end
 ---@return string
 function plain.quoted(label)
   return '"' .. label:gsub('"', '""') .. '"'
+end
+
+---Columns with their values, from rows that hold them by the columns' names.
+---@param rows table<string, any>[]
+---@param columns { name: string }[] these get `values`
+---@return table[] columns
+function plain.filled(rows, columns)
+  for _, column in ipairs(columns) do
+    column.values = {}
+    for index, row in ipairs(rows) do
+      column.values[index] = row[column.name]
+    end
+  end
+  return columns
+end
+
+---What an object of the toolkit is called, such as "remit.model"; nil for anything else.
+---@param value any
+---@return string?
+function plain.object_name(value)
+  local meta <const> = getmetatable(value)
+  return type(meta) == "table" and type(meta.__name) == "string" and meta.__name or nil
+end
+
+---A folder that the environment names; only a whole path counts.
+---@param name string
+---@return string?
+function plain.folder_setting(name)
+  local value <const> = os.getenv(name)
+  return value and value:sub(1, 1) == "/" and value or nil
+end
+
+---The letter of a workbook's column: "C" for 3.
+---@param column integer
+---@return string
+function plain.letter(column)
+  local text = ""
+  while column > 0 do
+    text, column = string.char(65 + (column - 1) % 26) .. text, (column - 1) // 26
+  end
+  return text
+end
+
+---Whether a path means a workbook. Here, for what reads one loads with the first that there is.
+---@param path string
+---@return boolean
+function plain.is_workbook(path)
+  return path:lower():find "%.xlsx$" ~= nil and core.file.kind(path) ~= "directory"
 end
 
 return plain

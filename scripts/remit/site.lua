@@ -239,7 +239,7 @@ end
 ---@param pack string
 ---@return string
 function site.beside(pack)
-  local folder <const> = pack:lower():find "%.xlsx$" and core.file.kind(pack) ~= "directory" and (pack:match "^(.*)[/\\][^/\\]*$" or ".") or pack
+  local folder <const> = plain.is_workbook(pack) and (pack:match "^(.*)[/\\][^/\\]*$" or ".") or pack
   return folder:gsub("/+$", "") .. "/" .. site.FILE
 end
 

@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local receivers <const> = require "remit.transfers.receivers"
 
@@ -48,16 +49,6 @@ local function shift_row(model, compiled, entry, month, min_saving, basis)
     unfunded = core.number.plain(unfunded, "micro"), result = saving >= wanted and "pass" or "COST SHIFT" }
 end
 
-local function columns_of(list, declared_columns)
-  for _, column in ipairs(declared_columns) do
-    column.values = {}
-    for index, row in ipairs(list) do
-      column.values[index] = row[column.name]
-    end
-  end
-  return declared_columns
-end
-
 ---Each transfer on the recurrent year.
 ---@param model remit.model
 ---@param given? table
@@ -69,7 +60,7 @@ function transfers.cost_shift(model, given)
   for index, entry in ipairs(compiled.transfers) do
     list[index] = shift_row(model, compiled, entry, month, min_saving, spec.basis)
   end
-  local columns <const> = columns_of(list, { { name = "transfer", display = "text" }, { name = "receiver", display = "text" },
+  local columns <const> = plain.filled(list, { { name = "transfer", display = "text" }, { name = "receiver", display = "text" },
     { name = "released", display = "£" }, { name = "resource", display = "£" }, { name = "receiver_cost", title = "receiver cost £", display = "£" },
     { name = "shortfall", display = "£", sign = true }, { name = "saving", title = "system saving £", display = "£", sign = true },
     { name = "saving_share", title = "saving %", display = "%" }, { name = "staff", title = "staff who move WTE", display = "WTE" },

@@ -39,12 +39,7 @@ end
 ---@param of remit.frame
 ---@return integer[]
 function data.rows(of)
-  local state <const> = frame.inside(of)
-  local rows <const> = {}
-  for row = 1, state.count do
-    rows[#rows + 1] = (levels.is_detail(state, row) or levels.at(state, row) < 0) and row or nil
-  end
-  return rows
+  return levels.parts(frame.inside(of))
 end
 
 ---A column as it is shown, a text a row of the frame.

@@ -28,6 +28,17 @@ function levels.is_detail(state, row)
   return levels.at(state, row) == #state.keys
 end
 
+---The rows that are no totals: of detail, and "(others)".
+---@param state remit.frame.state
+---@return integer[]
+function levels.parts(state)
+  local rows <const> = {}
+  for row = 1, state.count do
+    rows[#rows + 1] = (levels.is_detail(state, row) or levels.at(state, row) < 0) and row or nil
+  end
+  return rows
+end
+
 ---@param state remit.frame.state
 ---@return integer[]
 function levels.details(state)

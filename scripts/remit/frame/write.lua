@@ -430,14 +430,6 @@ local function label_texts(state)
   return texts
 end
 
-local function detail_and_others(state)
-  local rows <const> = {}
-  for row = 1, state.count do
-    rows[#rows + 1] = (levels.is_detail(state, row) or levels.at(state, row) < 0) and row or nil
-  end
-  return rows
-end
-
 ---A bar a row, totals left out: labels, figure, bar; no newline at the end.
 ---@param state remit.frame.state
 ---@param column remit.frame.column
@@ -445,7 +437,7 @@ end
 ---@return string
 function write.bars(state, column, options)
   local values <const>, texts <const>, labels <const> = write.values(state, column), write.texts(state, column), label_texts(state)
-  local rows <const>, cells <const>, columns <const> = detail_and_others(state), {}, {}
+  local rows <const>, cells <const>, columns <const> = levels.parts(state), {}, {}
   local largest = 0
   for _, row in ipairs(rows) do
     largest = math.max(largest, math.abs((values[row] or 0) + 0.0))

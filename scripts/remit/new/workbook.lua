@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local pack <const> = require "remit.pack"
+local plain <const> = require "remit.plain"
 local reader <const> = require "remit.pack.workbook"
 local schema <const> = require "remit.schema"
 
@@ -118,7 +119,7 @@ local function find_ranges(self, tables)
   for _, one in ipairs(tables) do
     local column <const> = one.file and one.file.dimension and column_of(one.headings, "id")
     if column then
-      local letter <const> = reader.letter(column)
+      local letter <const> = plain.letter(column)
       self.ranges[one.file.dimension] = ("='%s'!$%s$2:$%s$%d"):format(one.name, letter, letter, #one.rows + 1 + SPARE)
     end
   end
@@ -132,7 +133,7 @@ local function find_ranges(self, tables)
         rows[row] = rows[row] or {}
         rows[row][#headings] = label
       end
-      local letter <const> = reader.letter(#headings)
+      local letter <const> = plain.letter(#headings)
       self.ranges[file.dimension] = ("='lists'!$%s$2:$%s$%d"):format(letter, letter, #labels + 1)
     end
   end

@@ -26,24 +26,6 @@ workbook.SETTINGS = {
   { "format", "the format of this workbook: 1" },
 }
 
----Whether a path means a workbook.
----@param path string
----@return boolean
-function workbook.is(path)
-  return path:lower():find "%.xlsx$" ~= nil and core.file.kind(path) ~= "directory"
-end
-
----"C" for 3.
----@param column integer
----@return string
-function workbook.letter(column)
-  local text = ""
-  while column > 0 do
-    text, column = string.char(65 + (column - 1) % 26) .. text, (column - 1) // 26
-  end
-  return text
-end
-
 -- ---- Where problems stand ----
 
 -- Headings of a sheet by their column, from its first row.
@@ -60,7 +42,7 @@ local function in_sheet(name, columns)
   return function(problem)
     local column <const> = problem.column or columns[problem.field or ""]
     if problem.row and column then
-      return ("%s!%s%d"):format(name, workbook.letter(column), problem.row)
+      return ("%s!%s%d"):format(name, plain.letter(column), problem.row)
     end
     return problem.row and ("%s row %d"):format(name, problem.row) or name
   end

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The lines of earlier sessions, a file of their owner's alone. Where it can be neither read nor written there is just no history.
 
+local plain <const> = require "remit.plain"
+
 local host <const> = package.preload["remit.host"] and require "remit.host"
 
 local history <const> = {}
@@ -8,14 +10,9 @@ local history <const> = {}
 local PASTED <const> = 100 -- lines of a paste that are kept
 local MOST <const> = 2000 -- lines that are kept; the file is cut when it has three times as many
 
-local function setting(name)
-  local value <const> = os.getenv(name)
-  return value and value:sub(1, 1) == "/" and value or nil
-end
-
 -- As the XDG base directories have it: $XDG_STATE_HOME, else ~/.local/state. The folders on the way are made.
 local function place()
-  local state <const>, home <const> = setting "XDG_STATE_HOME", setting "HOME"
+  local state <const>, home <const> = plain.folder_setting "XDG_STATE_HOME", plain.folder_setting "HOME"
   local folders <const> = state and { state, state .. "/remit" }
     or home and { home .. "/.local", home .. "/.local/state", home .. "/.local/state/remit" } or {}
   for _, folder in ipairs(folders) do

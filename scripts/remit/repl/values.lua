@@ -2,6 +2,7 @@
 -- Any value as the prompt shows it: frames as tables that fit, Lua's own tables readable, bounded, and each only once in itself.
 
 local none <const> = require "remit.none"
+local plain <const> = require "remit.plain"
 local safe <const> = require "remit.safe"
 local show <const> = require "remit.show"
 
@@ -9,22 +10,17 @@ local values <const> = {}
 
 local DEPTH <const>, ITEMS <const>, TEXT <const>, LEAF <const> = 6, 60, 200, 40
 
-local function object_name(value)
-  local meta <const> = getmetatable(value)
-  return type(meta) == "table" and type(meta.__name) == "string" and meta.__name or nil
-end
-
 ---The class of one of the toolkit's objects, as help calls it.
 ---@param value any
 ---@return string?
 function values.class(value)
-  return (object_name(value) or ""):match "^remit%.([%w_]+)$"
+  return (plain.object_name(value) or ""):match "^remit%.([%w_]+)$"
 end
 
 ---@param value any
 ---@return boolean
 function values.is_frame(value)
-  return object_name(value) == "remit.frame"
+  return plain.object_name(value) == "remit.frame"
 end
 
 local RANK <const> = { number = 1, string = 2, boolean = 3 }
@@ -66,7 +62,7 @@ local function leaf(value)
     return "none"
   elseif kind == "string" then
     return quoted(value)
-  elseif object_name(value) then
+  elseif plain.object_name(value) then
     local text <const> = safe(tostring(value):match "^[^\n]*")
     local short <const> = utf8.len(text) > LEAF and text:sub(1, utf8.offset(text, LEAF) - 1) .. "..." or text
     return "<" .. (values.is_frame(value) and "a frame: " or "") .. short .. ">"
@@ -106,7 +102,7 @@ end
 local WIDE <const> = 100
 
 function part(value, depth, inside, indent)
-  if type(value) ~= "table" or value == none or object_name(value) then
+  if type(value) ~= "table" or value == none or plain.object_name(value) then
     return leaf(value)
   elseif inside[value] then
     return "<the same table again>"
@@ -161,7 +157,7 @@ values.modes = { "table", "csv", "md", "json" }
 ---@param value any
 ---@return boolean
 function values.is_selection(value)
-  return object_name(value) == "remit.selection"
+  return plain.object_name(value) == "remit.selection"
 end
 
 -- What it tests, and how much that is; of a scenario that is a question of its month.
@@ -188,7 +184,7 @@ function values.text(value, look)
     return lines_safe(value)
   elseif values.is_selection(value) then
     return values.wrapped(selection_text(value), look.width)
-  elseif object_name(value) then
+  elseif plain.object_name(value) then
     return values.wrapped(tostring(value), look.width)
   end
   return part(value, 1, {}, "")

@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local levels <const> = require "remit.frame.levels"
+local plain <const> = require "remit.plain"
 local safe <const> = require "remit.safe"
 local write <const> = require "remit.frame.write"
 
@@ -91,21 +92,13 @@ local function value_of(state, column, row)
   if not units then
     return nil
   end
-  local plain <const> = core.number.plain(units, state.table:column(column.name):unit())
-  return column.display == "£m" and plain / 1e6 or plain
+  local number <const> = core.number.plain(units, state.table:column(column.name):unit())
+  return column.display == "£m" and number / 1e6 or number
 end
 
 local function format_of(self, column, bold)
   local number <const> = formats[column.display] or "General"
   return self:format { number = column.sign and ("+%s;-%s;%s"):format(number, number, number) or number, bold = bold, size = 11, right = true }
-end
-
-local function letter(column)
-  local text = ""
-  while column > 0 do
-    text, column = string.char(65 + (column - 1) % 26) .. text, (column - 1) // 26
-  end
-  return text
 end
 
 -- The rows that a total is the sum of: those of detail with the same first keys.
@@ -151,7 +144,7 @@ local function write_figure(self, sheet, state, column, c, row, top)
     self.core:text(sheet, top + row, c, text, self:format { right = true, size = 11 })
     return text
   end
-  local formula <const> = total and adds_up[column.display] and sum_of(state, column, row, { letter = letter(c), top = top })
+  local formula <const> = total and adds_up[column.display] and sum_of(state, column, row, { letter = plain.letter(c), top = top })
   if formula then
     self.core:formula(sheet, top + row, c, formula, value, format)
   else

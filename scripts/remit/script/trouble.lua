@@ -2,6 +2,7 @@
 -- What went wrong, for somebody who does not program: the message, the line of their own script, and where it can be known the likely cause.
 
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 local read <const> = require "remit.script.read"
 local safe <const> = require "remit.safe"
 
@@ -70,8 +71,7 @@ local function likely(message)
 end
 
 local function is_object(value)
-  local meta <const> = getmetatable(value)
-  return type(meta) == "table" and type(meta.__name) == "string" and meta.__name:find "^remit%." ~= nil
+  return (plain.object_name(value) or ""):find "^remit%." ~= nil
 end
 
 local function has_method(value, name)

@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local manifest <const> = require "remit.sharing.manifest"
+local plain <const> = require "remit.plain"
 
 local bundle <const> = {}
 
@@ -65,12 +66,8 @@ end
 ---@param files table<string, string> bytes by path
 ---@return string? bytes, string? message, remit.code? code
 function bundle.write(about, files)
-  local paths <const>, entries <const>, list <const> = {}, { { name = manifest.PATH } }, {}
-  for path in pairs(files) do -- sorted below
-    paths[#paths + 1] = path
-  end
-  table.sort(paths)
-  for index, path in ipairs(paths) do
+  local entries <const>, list <const> = { { name = manifest.PATH } }, {}
+  for index, path in ipairs(plain.keys(files)) do
     entries[index + 1] = { name = path, bytes = files[path] }
     list[index] = { path = path, size = #files[path], sha256 = core.hash.of(files[path]) }
   end

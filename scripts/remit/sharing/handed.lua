@@ -7,7 +7,6 @@ local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local site <const> = require "remit.site"
 local worker <const> = require "remit.worker"
-local workbook <const> = require "remit.pack.workbook"
 
 local host <const> = require "remit.host"
 
@@ -75,7 +74,7 @@ end
 ---@return remit.sharing.handed
 function handed.pack(path)
   local pack <const> = { files = {}, size = 0, count = 0 }
-  if path and workbook.is(path) then
+  if path and plain.is_workbook(path) then
     local folder <const>, name <const> = path:match "^(.*)[/\\]([^/\\]+)$"
     take(pack, folder or ".", name or path, (name or path):gsub("%.%w+$", "") .. ".xlsx")
   elseif path then

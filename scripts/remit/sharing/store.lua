@@ -5,6 +5,7 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local json <const> = require "remit.sharing.json"
+local plain <const> = require "remit.plain"
 
 local store <const> = {}
 
@@ -38,15 +39,10 @@ local function refuse(message, hint)
   fault.raise { code = "io", message = message, hints = { hint }, level = 0 }
 end
 
-local function setting(name)
-  local value <const> = os.getenv(name)
-  return value and value:sub(1, 1) == "/" and value or nil
-end
-
 ---@return string
 function store.folder()
-  local home <const> = setting "HOME"
-  local config <const> = setting "XDG_CONFIG_HOME" or home and home .. "/.config"
+  local home <const> = plain.folder_setting "HOME"
+  local config <const> = plain.folder_setting "XDG_CONFIG_HOME" or home and home .. "/.config"
   if not host or not config then
     refuse("there is nowhere to keep keys", host and "HOME is not set" or "only the remit program keeps keys")
   end

@@ -9,6 +9,7 @@ local figures <const> = require "remit.scenario.figures"
 local frame <const> = require "remit.frame"
 local phase <const> = require "remit.phase"
 local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local receivers <const> = require "remit.transfers.receivers"
 local sums <const> = require "remit.transfers.sums"
@@ -207,16 +208,6 @@ local function receiver_rows(asked, text, list)
   list[#list + 1] = row_of(text, false, spends, 0, memo, total(found.once), 1)
 end
 
-local function columns_of(list, columns)
-  for _, column in ipairs(columns) do
-    column.values = {}
-    for index, row in ipairs(list) do
-      column.values[index] = row[column.name]
-    end
-  end
-  return columns
-end
-
 local function basis_of(spec)
   return (spec.basis == "funded" and "funded" or "in post") .. ", annual run rate"
 end
@@ -235,7 +226,7 @@ local function by_month(asked, spec)
     table.insert(columns, 8, { name = "inside", title = "inside the cap £", display = "£" })
     table.insert(columns, 9, { name = "outside", title = "outside the cap £", display = "£" })
   end
-  return frame.from { keys = { "month" }, columns = columns_of(list, columns), about = asked.model:about { title = "Ledgers", at = spec.from,
+  return frame.from { keys = { "month" }, columns = plain.filled(list, columns), about = asked.model:about { title = "Ledgers", at = spec.from,
     basis = basis_of(spec), notes = { "ICB is what counts when money handed over does not; ICB with it when it does. "
       .. "System: ICB and receivers' cost; the money handed over is between them." } } }
 end
@@ -266,7 +257,7 @@ local function by_receiver(asked, spec)
     columns[#columns + 1] = { name = "delegated", title = "memo: delegated budgets £", display = "£" }
     notes[2] = "Memo: programme budgets that go along, a year: outside the cap, and in no other figure."
   end
-  return frame.from { keys = { "month", "ledger" }, columns = columns_of(list, columns), levels = levels, about = asked.model:about {
+  return frame.from { keys = { "month", "ledger" }, columns = plain.filled(list, columns), levels = levels, about = asked.model:about {
     title = "Ledgers by receiver", at = spec.from, basis = basis_of(spec), notes = notes } }
 end
 
@@ -379,7 +370,7 @@ function ledger.between(first, last, spec)
   list[#list + 1], levels[#levels + 1] = price_row(found, names), 0
   local notes <const> = { still and ("They still differ in %s: months after it are not in the total."):format(months[#months]) or nil }
   table.move(spec.notes, 1, #spec.notes, #notes + 1, notes)
-  return frame.from { keys = { "month" }, columns = columns_of(list, price_columns(names)), levels = levels, about = last:about { title = spec.title,
+  return frame.from { keys = { "month" }, columns = plain.filled(list, price_columns(names)), levels = levels, about = last:about { title = spec.title,
     at = list[1].month or spec.from, basis = (spec.basis == "funded" and "funded" or "in post") .. ", money of the months", notes = notes } }
 end
 
