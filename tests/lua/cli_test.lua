@@ -2,6 +2,7 @@
 -- The program from outside: what it prints, where, and how it ends. REMIT_PROGRAM names it.
 
 local check <const> = require "check"
+local write <const> = require("files").write
 
 local program <const> = os.getenv "REMIT_PROGRAM"
 
@@ -302,12 +303,6 @@ local function temporary_folder()
   os.remove(folder)
   assert(os.execute("mkdir " .. folder))
   return folder
-end
-
-local function write(path, text)
-  local file <const> = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
 end
 
 check.test("a script that cannot be one is told why, with the line", function()

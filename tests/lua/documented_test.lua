@@ -3,15 +3,11 @@
 -- call takes, a pack may hold or a measure means where it is declared.
 
 local check <const> = require "check"
+local read <const> = require("files").read
 
 local generate <const> = dofile "docs/generate.lua"
 local measures <const> = require "remit.measures"
 local schema <const> = require "remit.schema"
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
 
 local function list_files(pattern)
   local pipe <close> = assert(io.popen("ls " .. pattern))

@@ -2,12 +2,8 @@
 -- The same rows under another reading are another model; and what two stated figures leave open.
 
 local check <const> = require "check"
+local read <const> = require("files").read
 local remit <const> = require "remit"
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
 
 -- An example's pack with its descriptor changed, in a folder of its own.
 local function with_descriptor(example, change, body)

@@ -3,6 +3,8 @@
 -- REMIT_PROGRAM names the program. Where this system lacks a wall, all but one test go on without it.
 
 local check <const> = require "check"
+local read <const> = require("files").read
+local write <const> = require("files").write
 local bundle <const> = require "remit.sharing.bundle"
 local core <const> = require "remit.core"
 local engine <const> = require "remit.sharing.engine"
@@ -11,16 +13,6 @@ local minisign <const> = require "remit.sharing.minisign"
 local program <const> = os.getenv "REMIT_PROGRAM"
 if not program then
   return
-end
-
-local function write(path, text)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(text)
-end
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
 end
 
 -- A folder with a pack of posts and a key store of its own. `run` gives standard output, standard error and exit code; `make` writes a bundle.

@@ -2,6 +2,8 @@
 -- Bundles from outside: remit bundle, verify, trust, revoke and key, in a folder and with a key store of their own. REMIT_PROGRAM names the program.
 
 local check <const> = require "check"
+local read <const> = require("files").read
+local write <const> = require("files").write
 local core <const> = require "remit.core"
 local bundle <const> = require "remit.sharing.bundle"
 local minisign <const> = require "remit.sharing.minisign"
@@ -18,16 +20,6 @@ local base = remit.load()
 base:pivot { measures = { "cost" }, by = { "fn" } }:save "out/by_fn.csv"
 print(remit.scale { id = "a", lines = { fn = "chc" }, change = cuts, from = "2026-01", why = "because" })
 ]]
-
-local function write(path, text)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(text)
-end
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
 
 -- A folder with a plan; `run` starts the program in it and gives standard output, standard error and exit code.
 local function with_folder(body)

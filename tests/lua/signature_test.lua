@@ -2,6 +2,7 @@
 -- Signatures of minisign's kind: against one that another program made, against the minisign program where it is installed, and against tampering.
 
 local check <const> = require "check"
+local read <const> = require("files").read
 local core <const> = require "remit.core"
 local minisign <const> = require "remit.sharing.minisign"
 
@@ -100,11 +101,6 @@ local function in_folder(body)
   if not ok then
     error(message, 0)
   end
-end
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
 end
 
 if has_minisign() then

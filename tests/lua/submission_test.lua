@@ -4,6 +4,7 @@
 package.path = "tests/cases/?.lua;tests/lua/?.lua;" .. package.path
 
 local check <const> = require "check"
+local read <const> = require("files").read
 local core <const> = require "remit.core"
 local remit <const> = require "remit"
 local tiny <const> = require "tiny"
@@ -16,11 +17,6 @@ local HEAD <const> = "sheet,cell,label,measure,where,at,basis,period,per,decimal
 
 local function map(text)
   return remit.submission(tiny.file("map.csv", HEAD .. text))
-end
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
 end
 
 check.test("figures stand in their cells, and the template's other cells stay", function()

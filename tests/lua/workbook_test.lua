@@ -4,6 +4,7 @@
 package.path = "tests/cases/?.lua;" .. package.path
 
 local check <const> = require "check"
+local read <const> = require("files").read
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
 local remit <const> = require "remit"
@@ -12,11 +13,6 @@ local tiny <const> = require "tiny"
 tiny.begin()
 
 local folder <const> = tiny.file("a", ""):match "^(.*)/"
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
 
 local function part(path, name)
   local pipe <close> = assert(io.popen(("unzip -p '%s' '%s'"):format(path, name)))

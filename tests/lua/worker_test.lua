@@ -3,23 +3,12 @@
 -- is trusted; what it prints comes back here.
 
 local check <const> = require "check"
+local read <const> = require("files").read
+local write <const> = require("files").write
 
 local program <const> = os.getenv "REMIT_PROGRAM"
 if not program then
   return
-end
-
-local function write(path, text)
-  local file <const> = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
-end
-
-local function read(path)
-  local file <const> = assert(io.open(path, "rb"))
-  local text <const> = file:read "a"
-  file:close()
-  return text
 end
 
 local PREAMBLE <const> = [[

@@ -4,20 +4,10 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const { check, end } = require('./check.cjs')('attack');
 
 const folder = path.resolve(process.argv[2]);
 const cases = JSON.parse(fs.readFileSync(path.join(folder, 'made/withheld.json'), 'utf8'));
-let passed = 0;
-let failed = 0;
-
-function check(ok, message) {
-  if (ok) {
-    passed++;
-  } else {
-    failed++;
-    console.log('attack: ' + message);
-  }
-}
 
 const at = (frame, name) => frame.columns.findIndex((column) => column.name === name);
 
@@ -105,6 +95,5 @@ function attack(highs, one, number) {
 (async () => {
   const highs = await require(path.join(folder, 'node_modules/highs'))();
   cases.forEach((one, index) => attack(highs, one, index + 1));
-  console.log(`attack: ${passed} passed, ${failed} failed`);
-  process.exit(failed === 0 ? 0 : 1);
+  end();
 })();

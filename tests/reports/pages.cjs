@@ -3,22 +3,12 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const { check, end } = require('./check.cjs')('pages');
 
 const folder = path.resolve(process.argv[2]);
 const { default: puppeteer } = require(path.join(folder, 'node_modules/puppeteer-core'));
 const axe = fs.readFileSync(path.join(folder, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const LIMIT = 500000;
-let passed = 0;
-let failed = 0;
-
-function check(ok, message) {
-  if (ok) {
-    passed++;
-  } else {
-    failed++;
-    console.log('pages: ' + message);
-  }
-}
 
 // A page that reports what goes wrong with it. Anything that is not the file itself is refused.
 async function open(browser, file, script) {
@@ -106,8 +96,7 @@ async function accessible(browser, file, scheme, width) {
     console.log(`${name}.html: ${fs.statSync(file).size} bytes, ${pages} pages on paper`);
   }
   await browser.close();
-  console.log(`pages: ${passed} passed, ${failed} failed`);
-  process.exit(failed === 0 ? 0 : 1);
+  end();
 })().catch((error) => {
   console.error(error);
   process.exit(1);

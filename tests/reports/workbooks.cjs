@@ -3,19 +3,9 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const { check, end } = require('./check.cjs')('workbooks');
 
 const made = path.join(path.resolve(process.argv[2]), 'made');
-let passed = 0;
-let failed = 0;
-
-function check(ok, message) {
-  if (ok) {
-    passed++;
-  } else {
-    failed++;
-    console.log('workbooks: ' + message);
-  }
-}
 
 function records(text) {
   const rows = [];
@@ -103,5 +93,4 @@ const filled = sheet('return', 'Costs');
 check(Math.abs(Number(filled[2][1]) - 100.307) < 1e-9 && Math.abs(Number(filled[0][1]) + Number(filled[1][1]) - 100.307) < 1e-9 && filled[2][2] === 'much',
   'the filled template: ' + JSON.stringify(filled));
 
-console.log(`workbooks: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end();
