@@ -42,23 +42,20 @@ static uint32_t crc_of(const archive_entry *entry)
   return ~crc;
 }
 
-/* What both headers of a file have in common: needs, flags, method, time, date, CRC-32, two sizes, length of the name, no extra field. */
-static unsigned char *put_common(unsigned char *to, const archive_entry *entry)
-{
-  to = put16(put16(put16(to, NEEDS), FLAGS), 0);
-  to = put32(put16(put16(to, 0), DATE), crc_of(entry));
-  return put16(put16(put32(put32(to, entry->size), entry->size), entry->name_size), 0);
-}
-
+/* Needs, flags, method, time, date, CRC-32, two sizes, length of the name, no extra field. */
 static void put_local(unsigned char to[LOCAL], const archive_entry *entry)
 {
-  put_common(put32(to, 0x04034b50), entry);
+  to = put16(put16(put16(put32(to, 0x04034b50), NEEDS), FLAGS), 0);
+  to = put32(put16(put16(to, 0), DATE), crc_of(entry));
+  put16(put16(put32(put32(to, entry->size), entry->size), entry->name_size), 0);
 }
 
-/* Behind what is common: no comment, disk 0, no internal attributes. */
-static void put_central(unsigned char to[CENTRAL], const archive_entry *entry, size_t offset)
+/* All but the first four bytes of the file's other header; then no comment, disk 0, no internal attributes. */
+static void put_central(unsigned char to[CENTRAL], const unsigned char local[LOCAL], size_t offset)
 {
-  to = put_common(put16(put32(to, 0x02014b50), MADE_BY), entry);
+  to = put16(put32(to, 0x02014b50), MADE_BY);
+  memcpy(to, local + 4, LOCAL - 4);
+  to += LOCAL - 4;
   put32(put32(put16(put16(put16(to, 0), 0), 0), MODE), offset);
 }
 
@@ -94,7 +91,7 @@ void archive_write(const archive *files, unsigned char *bytes)
   size_t directory = at;
   for (size_t i = 0; i < files->count; i++) {
     const archive_entry *entry = &files->entries[i];
-    put_central(bytes + at, entry, offsets[i]);
+    put_central(bytes + at, bytes + offsets[i], offsets[i]);
     memcpy(bytes + at + CENTRAL, entry->name, entry->name_size);
     at += CENTRAL + entry->name_size;
   }
@@ -210,7 +207,7 @@ static remit_status read_central(cursor *c, const archive_entry *entry, size_t o
   const unsigned char *header = c->bytes + c->at;
   if (!has(c, CENTRAL + entry->name_size) || memcmp(header, "PK\1\2", 4) != 0)
     return refuse_at(c, c->at, remit_fail(c->err, REMIT_EPARSE, "behind its files stands something that is no list of them"));
-  put_central(wanted, entry, offset);
+  put_central(wanted, c->bytes + offset, offset);
   if (get16(header + 28) != entry->name_size || memcmp(header + CENTRAL, entry->name, entry->name_size) != 0)
     return refuse_at(c, c->at + CENTRAL, remit_fail(c->err, REMIT_EPARSE, "the list of files calls '%.*s' otherwise", (int)entry->name_size, entry->name));
   remit_status status = compare_parts(c, wanted, parts, entry);

@@ -44,18 +44,6 @@ static bool next_part(const char **path, char part[PART_MAX])
   return true;
 }
 
-static bool write_all(int file, const char *bytes, size_t size)
-{
-  while (size > 0) {
-    ssize_t written = write(file, bytes, size);
-    if (written < 0 && errno != EINTR)
-      return false;
-    bytes += written > 0 ? written : 0;
-    size -= written > 0 ? (size_t)written : 0;
-  }
-  return fsync(file) == 0;
-}
-
 /* Beside the target first, then in its place. */
 static bool put(int folder, const char *name, const char *bytes, size_t size)
 {
@@ -68,7 +56,7 @@ static bool put(int folder, const char *name, const char *bytes, size_t size)
   }
   if (file < 0)
     return false;
-  bool fine = write_all(file, bytes, size);
+  bool fine = write_all(file, bytes, size) && fsync(file) == 0;
   int code = errno;
   close(file);
   if (fine && renameat(folder, beside, folder, name) == 0)

@@ -50,6 +50,8 @@ int host_append(lua_State *L);
 int host_list(lua_State *L);
 int host_write(lua_State *L);
 int host_setting(lua_State *L);
+/* All of it, though signals come; else false, and errno. */
+bool write_all(int file, const char *text, size_t size);
 /* Columns of the terminal, 0 when there is none. */
 size_t terminal_columns(void);
 

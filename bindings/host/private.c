@@ -76,18 +76,6 @@ int host_read_private(lua_State *L)
   return wrong != NULL ? failed(L, wrong) : code != 0 ? failed(L, strerror(code)) : 1;
 }
 
-static int write_all(int file, const char *text, size_t size)
-{
-  while (size > 0) {
-    ssize_t written = write(file, text, size);
-    if (written < 0 && errno != EINTR)
-      return errno;
-    text += written > 0 ? written : 0;
-    size -= written > 0 ? (size_t)written : 0;
-  }
-  return fsync(file) == 0 ? 0 : errno;
-}
-
 /* write_private(path, text, fresh): whole or not at all; `fresh` leaves a file that is there alone. */
 int host_write_private(lua_State *L)
 {
@@ -99,7 +87,7 @@ int host_write_private(lua_State *L)
   int file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (file < 0)
     return failed(L, strerror(errno));
-  int code = write_all(file, text, size);
+  int code = write_all(file, text, size) && fsync(file) == 0 ? 0 : errno;
   close(file);
   if (code == 0 && rename(beside, path) != 0)
     code = errno;

@@ -111,7 +111,7 @@ int host_list(lua_State *L)
   return 1;
 }
 
-static bool write_all(int file, const char *text, size_t size)
+bool write_all(int file, const char *text, size_t size)
 {
   while (size > 0) {
     ssize_t written = write(file, text, size);

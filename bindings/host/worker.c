@@ -44,13 +44,6 @@ struct worker {
   size_t said_size;
 };
 
-static double now(void)
-{
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
 /* ---- The request ---- */
 
 static void put_files(frame_buffer *request, char kind, const given_files *files)
@@ -198,7 +191,7 @@ worker *worker_start(const worker_job *job, remit_error *err)
   w->job = *job;
   for (int i = 0; i < PIPES; i++)
     w->pipes[i] = -1;
-  w->deadline = job->limits.seconds > 0 ? now() + job->limits.seconds + WORKER_LATE : 0;
+  w->deadline = job->limits.seconds > 0 ? sandbox_now() + job->limits.seconds + WORKER_LATE : 0;
   w->replies.most = (job->limits.output < UINT32_MAX ? job->limits.output : UINT32_MAX) + WORKER_TEXT_MAX;
   remit_status status = REMIT_OK;
   if (!write_request(&w->request, job))
@@ -468,7 +461,7 @@ static void hear_some(worker *w)
 
 static int wait_time(const worker *w)
 {
-  double left = w->deadline != 0 ? (w->deadline - now()) * 1000 : TICK;
+  double left = w->deadline != 0 ? (w->deadline - sandbox_now()) * 1000 : TICK;
   return left <= 0 ? 0 : left < TICK ? (int)left + 1 : TICK;
 }
 
@@ -482,7 +475,7 @@ static void exchange(worker *w, const remit_poll *asked)
   int ready = poll(files, PIPES, wait_time(w));
   if (asked != NULL && asked->stop(asked->context, 0, 0))
     end_with(w, WORKER_STOPPED, "stopped");
-  if (w->deadline != 0 && now() > w->deadline) {
+  if (w->deadline != 0 && sandbox_now() > w->deadline) {
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message, "this script was stopped at its limit of %.15g seconds: see --seconds", w->job.limits.seconds);
     end_with(w, WORKER_STOPPED, message);

@@ -76,7 +76,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
 
 /* ---- Stopping ---- */
 
-static double now(void)
+double sandbox_now(void)
 {
   struct timespec time;
 #ifdef CLOCK_MONOTONIC
@@ -145,7 +145,7 @@ static int stop_memory(lua_State *L, sandbox *box)
 
 static bool is_late(const sandbox *box)
 {
-  return box->limits.seconds > 0 && now() - box->begun > box->limits.seconds;
+  return box->limits.seconds > 0 && sandbox_now() - box->begun > box->limits.seconds;
 }
 
 static void look_at_clock(lua_State *L, sandbox *box)
@@ -360,7 +360,7 @@ void sandbox_begin(sandbox *box)
   atomic_store(&box->interrupted, false);
   atomic_store(&box->late, false);
   box->stopped[0] = box->near[0] = '\0';
-  box->begun = now();
+  box->begun = sandbox_now();
   box->resting = box->was_stopped = false;
   lua_sethook(box->L, on_count, LUA_MASKCOUNT, SANDBOX_STEP);
 }

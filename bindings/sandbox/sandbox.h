@@ -84,6 +84,8 @@ size_t sandbox_refusals(const sandbox *box);
 const char *sandbox_refusal(const sandbox *box, size_t index);
 /* To be called when a script ended with LUA_ERRMEM, which no hook sees: stopped, and what it says. */
 const char *sandbox_lacked_memory(sandbox *box);
+/* Seconds of a clock that does not jump, for differences. */
+double sandbox_now(void);
 uint64_t sandbox_work(const sandbox *box);
 size_t sandbox_peak_memory(const sandbox *box);
 

@@ -307,26 +307,6 @@ void book_release(book *self)
   memset(self, 0, sizeof *self);
 }
 
-static char lower(char byte)
-{
-  return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
-}
-
-static bool same(const char *a, const char *b)
-{
-  while (*a != '\0' && lower(*a) == lower(*b))
-    a++, b++;
-  return lower(*a) == lower(*b);
-}
-
-size_t book_find(const book *self, const char *name)
-{
-  for (size_t i = 0; i < self->sheet_count; i++)
-    if (same(self->sheets[i].name, name))
-      return i;
-  return SIZE_MAX;
-}
-
 void trouble_add(trouble *self, size_t row, size_t column, const char *message)
 {
   if (self->count < BOOK_TROUBLE_MAX) {

@@ -38,8 +38,6 @@ typedef struct book {
 
 remit_status book_open(book *self, const char *bytes, size_t size, remit_error *err);
 void book_release(book *self);
-/* SIZE_MAX when there is none. Case does not matter: no workbook has two sheets that differ in it only. */
-size_t book_find(const book *self, const char *name);
 const style *book_style(const book *self, size_t index);
 
 /* What is wrong with cells before anyone asks what they mean. Rows and columns count from 1. */

@@ -190,19 +190,23 @@ static void start_row(xml *walk, patch *self, const char **attributes)
     copy_tag_without(self, self->row_at, self->row_tag_end - 2, "spans");
 }
 
-static void end_row(xml *walk, patch *self)
+/* What is left goes before the end of an element; one that was empty is opened for it. */
+static void put_at_end(xml *walk, patch *self, const char *name, void (*put)(patch *, size_t))
 {
-  bool left = self->next < self->count && self->fills[self->next].row == self->at.row;
-  if (!left)
-    return;
   bool empty = xml_length(walk) == 0;
   if (empty)
     open_tag(self, self->row_tag_end);
   else
     copy_to(self, xml_at(walk));
-  put_cells(self, SIZE_MAX);
+  put(self, SIZE_MAX);
   if (empty)
-    close_tag(self, "row");
+    close_tag(self, name);
+}
+
+static void end_row(xml *walk, patch *self)
+{
+  if (self->next < self->count && self->fills[self->next].row == self->at.row)
+    put_at_end(walk, self, "row", put_cells);
 }
 
 static bool in_array(const patch *self, place at)
@@ -319,16 +323,8 @@ static void start_data(xml *walk, patch *self)
 
 static void end_data(xml *walk, patch *self)
 {
-  if (self->next == self->count)
-    return;
-  bool empty = xml_length(walk) == 0;
-  if (empty)
-    open_tag(self, self->row_tag_end);
-  else
-    copy_to(self, xml_at(walk));
-  put_rows(self, SIZE_MAX);
-  if (empty)
-    close_tag(self, "sheetData");
+  if (self->next < self->count)
+    put_at_end(walk, self, "sheetData", put_rows);
 }
 
 static void on_start(xml *walk, void *reader, const char *name, const char **attributes)
