@@ -2,10 +2,6 @@
  * csv_ahead: the records ahead that have nothing unusual, found many at a time and left as they are. Whatever is unusual ends the block, and
  * is for remit_csv_scan.
  */
-#if defined(__SSE2__) && !defined(REMIT_PORTABLE)
-#include <emmintrin.h>
-#endif
-
 #include "csv_window.h"
 #include "memory.h"
 

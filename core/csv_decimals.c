@@ -2,11 +2,7 @@
  * csv_decimals: four plain decimals at a time with AVX2, asked for when the program runs.
  */
 #include "csv_decimals.h"
-
-#if defined __x86_64__ && defined __GNUC__ && !defined REMIT_PORTABLE
-#include <immintrin.h>
-#define WITH_AVX2 __attribute__((target("avx2")))
-#endif
+#include "vectors.h"
 
 #define AT_ONCE ((size_t)4)
 
@@ -16,12 +12,7 @@ static void leave_from(size_t row, size_t rows, uint64_t left[REMIT_CSV_ROW_BITS
     left[row / 64] |= (uint64_t)1 << row % 64;
 }
 
-#ifdef WITH_AVX2
-
-bool remit_csv_decimals_are_fast(void)
-{
-  return __builtin_cpu_supports("avx2") != 0;
-}
+#ifdef REMIT_AVX2
 
 /* Characters at the upper end of each lane, above bytes of 0. */
 typedef struct four_texts {
@@ -29,7 +20,7 @@ typedef struct four_texts {
 } four_texts;
 
 /* Texts that have no character, or more than eight, become 0, which is no decimal. */
-WITH_AVX2 static inline four_texts load_texts(const remit_csv_block *block, size_t row, size_t field)
+REMIT_AVX2 static inline four_texts load_texts(const remit_csv_block *block, size_t row, size_t field)
 {
   const int *begins = (const int *)(block->begins + row * (block->fields + 1) + field);
   const int stride = (int)block->fields + 1;
@@ -42,7 +33,7 @@ WITH_AVX2 static inline four_texts load_texts(const remit_csv_block *block, size
 }
 
 /* Eight digits a lane, the first one in the lowest byte, as one number: by pairs, fours, and then all. */
-WITH_AVX2 static inline __m256i join_digits(__m256i digits)
+REMIT_AVX2 static inline __m256i join_digits(__m256i digits)
 {
   __m256i pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(0x010a));
   __m256i fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x00010064));
@@ -50,7 +41,7 @@ WITH_AVX2 static inline __m256i join_digits(__m256i digits)
 }
 
 /* The point is taken out, and what is left is digits or nothing. Returns a bit for each lane that was read. */
-WITH_AVX2 static inline unsigned read_four(four_texts from, __m256i decimals, __m256i *values)
+REMIT_AVX2 static inline unsigned read_four(four_texts from, __m256i decimals, __m256i *values)
 {
   const __m256i none = _mm256_setzero_si256(), powers = _mm256_setr_epi32(1, 10, 100, 1000, 10000, 100000, 1000000, 0);
   __m256i points = _mm256_cmpeq_epi8(from.text, _mm256_set1_epi8('.'));
@@ -73,7 +64,7 @@ WITH_AVX2 static inline unsigned read_four(four_texts from, __m256i decimals, __
   return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_andnot_si256(wrong, plain)));
 }
 
-WITH_AVX2 void remit_csv_decimals(const remit_csv_block *block, size_t field, int decimals, int64_t *values, uint64_t left[REMIT_CSV_ROW_BITS])
+REMIT_AVX2 void remit_csv_decimals(const remit_csv_block *block, size_t field, int decimals, int64_t *values, uint64_t left[REMIT_CSV_ROW_BITS])
 {
   const __m256i wanted = _mm256_set1_epi64x(decimals);
   for (size_t i = 0; i < REMIT_CSV_ROW_BITS; i++)
@@ -89,11 +80,6 @@ WITH_AVX2 void remit_csv_decimals(const remit_csv_block *block, size_t field, in
 }
 
 #else
-
-bool remit_csv_decimals_are_fast(void)
-{
-  return false;
-}
 
 void remit_csv_decimals(const remit_csv_block *block, size_t field, int decimals, int64_t *values, uint64_t left[REMIT_CSV_ROW_BITS])
 {

@@ -4,6 +4,7 @@
  */
 #include "csv_decimals.h"
 #include "remit/calendar.h"
+#include "vectors.h"
 
 #include <string.h>
 
@@ -144,7 +145,7 @@ bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_colu
 {
   uint64_t left[REMIT_CSV_ROW_BITS];
   /* fast path: same answer without it */
-  if (reads_plainly(loader, column) && !block->quotes && remit_csv_decimals_are_fast())
+  if (reads_plainly(loader, column) && !block->quotes && remit_has_avx2())
     remit_csv_decimals(block, column->index, column->format.decimals, values, left);
   else
     for (size_t i = 0; i < REMIT_CSV_ROW_BITS; i++)

@@ -3,10 +3,6 @@
  * delimiter, quote or line end is, so that plain bytes are never looked at one by one. Fields are ended and unquoted in place, and only once
  * the whole record is there. A block that has a NUL or a byte from 0x80 up makes the record's fields be checked.
  */
-#if defined(__SSE2__) && !defined(REMIT_PORTABLE)
-#include <emmintrin.h>
-#endif
-
 #include "csv_window.h"
 #include "memory.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * csv_window: the scanner's window on the file, and the bit maps that say where its structural bytes are. For csv_scan.c and csv_ahead.c,
- * which include emmintrin.h before it where there is SSE2.
+ * csv_window: the scanner's window on the file, and the bit maps that say where its structural bytes are. For csv_scan.c and csv_ahead.c.
  */
 #ifndef REMIT_CSV_WINDOW_H
 #define REMIT_CSV_WINDOW_H
 
 #include "csv_internal.h"
 #include "os.h"
+#include "vectors.h"
 
 #define REMIT_CSV_WINDOW ((size_t)1 << 18)
 #define REMIT_CSV_BITS ((size_t)64)
@@ -51,7 +51,7 @@ remit_status remit_csv_approach(remit_csv *csv, remit_error *err);
 
 /* ---- Structural bytes ---- */
 
-#if defined(__SSE2__) && !defined(REMIT_PORTABLE)
+#ifdef REMIT_SSE2
 
 static inline void remit_csv_map_block(const unsigned char *bytes, char delimiter, uint64_t *stops, uint64_t *odd)
 {

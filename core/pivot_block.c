@@ -4,11 +4,9 @@
  */
 #include "pivot_block.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 #include <string.h>
 
+#include "vectors.h"
 
 #define SAMPLE 128
 #define MASKED 6 /* of so many rows one must be selected for the others to be added up too: measured */
@@ -26,7 +24,7 @@ void pivot_places_init(pivot_places *places)
   }
 }
 
-#ifdef __SSE2__
+#ifdef REMIT_SSE2
 /* fast path: same answer without it; returns how many rows of the block are done */
 static size_t list_eights(pivot_choice *choice, const pivot_places *places)
 {
@@ -51,7 +49,7 @@ static void list_rows(pivot_choice *choice, const pivot_places *places)
 {
   size_t i = 0;
   choice->count = 0;
-#ifdef __SSE2__
+#ifdef REMIT_SSE2
   if (places != NULL)
     i = list_eights(choice, places);
 #else
@@ -148,15 +146,6 @@ static void read_digit(const pivot_digit *digit, pivot_block *b, uint32_t *out)
       out[i] = digit->map[out[i]];
 }
 
-/* From the second last row to each one: neighbours are added in pairs. */
-static uint32_t changes_bytes(const uint8_t *cell, size_t count)
-{
-  uint8_t changes = 1; /* SAMPLE is less than 256 */
-  for (size_t i = 2; i < count; i++)
-    changes = (uint8_t)(changes + (cell[i] != cell[i - 2]));
-  return changes;
-}
-
 static uint32_t changes_small(const uint16_t *cell, size_t count)
 {
   uint16_t changes = 1;
@@ -178,14 +167,6 @@ static void note_runs(pivot_block *b)
 {
   size_t count = b->count < SAMPLE ? b->count : SAMPLE;
   b->runs = (b->is_small ? changes_small(b->small, count) : changes_large(b->cell, count)) * RUN <= count;
-}
-
-/* Not where the same cells come again and again: then an addition waits for the one before it. */
-static bool use_bytes(pivot_block *b, const uint8_t *bytes)
-{
-  size_t count = b->count < SAMPLE ? b->count : SAMPLE;
-  b->bytes = bytes != NULL && changes_bytes(bytes, count) * 2 > count ? bytes : NULL;
-  return b->bytes != NULL;
 }
 
 static void set_digit(pivot_block *b, uint32_t stride)
@@ -249,7 +230,7 @@ static void add_small(pivot_block *b, const pivot_digit *digit, bool first)
     (first ? set_bytes : add_bytes)(codes, b->count, (uint16_t)digit->stride, b->small);
 }
 
-static bool has_bytes(const pivot_digit *digit)
+bool pivot_digit_is_bytes(const pivot_digit *digit)
 {
   size_t width;
   remit_column_values(digit->column, &width);
@@ -273,7 +254,7 @@ static bool small_cells(pivot_block *b, const pivot_plan *plan)
   if (plan->stage_size[0] > UINT16_MAX - PIVOT_SPARES || b->count != b->size)
     return false;
   for (size_t d = 0; d < plan->digit_count; d++)
-    if (!has_bytes(&plan->digits[d]))
+    if (!pivot_digit_is_bytes(&plan->digits[d]))
       return false;
   size_t done = set_two_small(b, plan);
   for (size_t d = done; d < plan->digit_count; d++)
@@ -329,12 +310,11 @@ static void spare_others(pivot_block *b, const pivot_plan *plan)
     spare_large(b->chosen, b->count, (uint32_t)plan->stage_size[0], b->cell);
 }
 
-void pivot_block_dense(pivot_block *b, const pivot_plan *plan, bool may_be_bytes)
+void pivot_block_dense(pivot_block *b, const pivot_plan *plan)
 {
   b->is_small = false;
   b->runs = false;
-  b->bytes = NULL;
-  if (plan->stage_size[0] == 1 || (may_be_bytes && use_bytes(b, plain_bytes(&plan->digits[0], b))))
+  if (plan->stage_size[0] == 1)
     return;
   b->is_small = small_cells(b, plan);
   if (!b->is_small)
@@ -348,17 +328,13 @@ void pivot_block_widen(pivot_block *b)
 {
   for (size_t i = 0; b->is_small && i < b->count; i++)
     b->cell[i] = b->small[i];
-  for (size_t i = 0; b->bytes != NULL && i < b->count; i++)
-    b->cell[i] = b->bytes[i];
   b->is_small = false;
-  b->bytes = NULL;
 }
 
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
 {
   memset(b->cell, 0, b->count * sizeof *b->cell);
   b->is_small = false;
-  b->bytes = NULL;
   remit_status status = REMIT_OK;
   size_t d = 0;
   for (size_t stage = 0; stage < plan->stage_count && status == REMIT_OK; stage++) {

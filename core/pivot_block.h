@@ -37,7 +37,6 @@ typedef struct pivot_block {
   const remit_selection *mask_of; /* NULL: of none */
   bool runs;                      /* the same cell comes many times in a row */
   bool is_small;                  /* cells are in `small`, not in `cell` */
-  const uint8_t *bytes;           /* cells are here, borrowed from a column, and in neither; NULL: not so */
   uint32_t cell[REMIT_BLOCK];     /* per selected row, as all below */
   uint32_t code[REMIT_BLOCK];
   uint16_t small[REMIT_BLOCK];
@@ -54,10 +53,10 @@ void pivot_choice_make(pivot_choice *choice, const remit_selection *where, const
 void pivot_block_init(pivot_block *b);
 /* From here on the block is of these rows; `choice` must stay. */
 void pivot_block_begin(pivot_block *b, const pivot_choice *choice);
-/* Each row's cell, of a dense plan, in b->cell or b->small, or, where it may, in b->bytes; of a hashed one always in b->cell. Spare
- * cells come after those of the plan: neighbours go to different ones, as an addition waits for the one before it. */
+/* Each row's cell, of a dense plan, in b->cell or b->small; of a hashed one always in b->cell. Spare cells come after those of the plan:
+ * neighbours go to different ones, as an addition waits for the one before it. */
 #define PIVOT_SPARES 64
-void pivot_block_dense(pivot_block *b, const pivot_plan *plan, bool may_be_bytes);
+void pivot_block_dense(pivot_block *b, const pivot_plan *plan);
 /* From here on the cells are in b->cell. */
 void pivot_block_widen(pivot_block *b);
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err);
@@ -76,6 +75,16 @@ typedef struct pivot_lane {
   size_t measure;               /* whose sum this is; SIZE_MAX: of all rows */
 } pivot_lane;
 
+/* What rows are added from without a block between: see pivot_spans.c. */
+typedef struct pivot_spans {
+  const uint8_t *codes[REMIT_KEYS_MAX];
+  uint16_t strides[REMIT_KEYS_MAX];
+  size_t digits;
+  const int32_t *values[2];
+  int extras[2]; /* to add to each, above 32 bits */
+  bool natural;  /* none of the values is below 0 */
+} pivot_spans;
+
 /* Lanes of a cell stand beside each other, so that a row touches one cache line. `packed` also counts rows: above its `shift` lower bits. */
 typedef struct pivot_lanes {
   pivot_lane lanes[PIVOT_LANES_MAX];
@@ -84,9 +93,13 @@ typedef struct pivot_lanes {
   unsigned shift;       /* 32 or more */
   size_t most;          /* rows that may be added before sums are taken out */
   size_t cells;
+  bool direct;          /* `spans` may be used */
+  pivot_spans spans;
   bool coupled;         /* sums are of two rows at once: see pivot_couples.c */
   size_t copies;        /* of each cell, side by side. 1 or 4: neighbours go to different ones, as an addition waits for the one before it */
 } pivot_lanes;
+
+bool pivot_digit_is_bytes(const pivot_digit *digit);
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan);
 /* How many sums a cell needs room for. */
@@ -96,17 +109,19 @@ void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums);
 /* Adds what the sums hold to `cells`. */
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells);
 
+/* Adds rows [first, end) from the columns and returns how many are done, from the first on: none where blocks are better. */
+size_t pivot_spans_add(const pivot_spans *spans, const pivot_lanes *lanes, size_t first, size_t end, uint64_t *sums);
+/* Whether that may be called. */
+bool pivot_spans_init(pivot_spans *spans, const pivot_lanes *lanes, const pivot_plan *plan);
+
 /* Two rows in one addition, where cells are so few that each couple of them has sums of its own: see pivot_couples.c. */
 #define PIVOT_COUPLE 4   /* sums of a couple: the first row's two lanes, then the second's */
 #define PIVOT_COUPLED 90 /* cells, at most; more than 127 would not do */
 
-bool pivot_couples_pay(const pivot_lanes *lanes, const pivot_plan *plan);
+bool pivot_couples_pay(size_t cells, const pivot_plan *plan);
 /* How many sums a cell needs room for, and which of them all is the first: none may lie across cache lines. */
 size_t pivot_couples_room(size_t cells);
 size_t pivot_couples_first(const uint64_t *sums);
-/* Adds rows of b->bytes from the block's first on, with something extra, above 32 bits, for each; returns how many are done. */
-size_t pivot_couples_add(uint64_t *sums, size_t cells, const pivot_block *b, const int32_t *first, const int32_t *second, uint64_t extra_first,
-                         uint64_t extra_second, bool natural);
 /* The sums of each cell alone, two lanes beside each other. */
 void pivot_couples_part(const uint64_t *sums, size_t cells, uint64_t *parted);
 

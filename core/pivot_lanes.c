@@ -2,13 +2,11 @@
  * pivot_lanes: the additions, two lanes at a time. Sums wrap in unsigned arithmetic on the way and are right in the end: a measure that
  * could leave 64 bits has two lanes, one of its values' lower halves and one of their upper ones.
  */
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 #include <string.h>
 
 #include "column_internal.h"
 #include "pivot_block.h"
+#include "vectors.h"
 
 #define COPIES 4
 #define COPIED 1024 /* cells up to which copies stay in the nearest cache: measured */
@@ -93,7 +91,8 @@ void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan)
   lanes->stride = lanes->count + lanes->count % 2;
   if (plan->dense && lanes->cells > 1 && lanes->cells <= COPIED)
     lanes->copies = COPIES;
-  lanes->coupled = pivot_couples_pay(lanes, plan);
+  lanes->direct = pivot_spans_init(&lanes->spans, lanes, plan);
+  lanes->coupled = lanes->direct && lanes->cells >= COPIES && pivot_couples_pay(lanes->cells, plan);
 }
 
 /* ---- Their values in a block ---- */
@@ -217,7 +216,7 @@ static inline uint64_t value_at(lane_values values, bool narrow, size_t i)
   return (uint64_t)(narrow ? values.narrow[i] : values.wide[i]) + values.extra;
 }
 
-#ifdef __SSE2__
+#ifdef REMIT_SSE2
 /* What both lanes add in four rows, each row's in one register. What counts rows is above their lower halves. */
 typedef struct four_rows {
   __m128i row[4];
@@ -328,10 +327,8 @@ static inline void add_two(uint64_t *sums, size_t step, size_t copy, const uint3
 static void add_two_narrow(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums, const lane_values *first, const lane_values *second)
 {
   size_t from = 0;
-  if (b->bytes != NULL)
-    from = pivot_couples_add(sums, lanes->cells, b, first->narrow, second->narrow, first->extra, second->extra, first->natural && second->natural);
-#ifdef __SSE2__
-  else if (!b->runs) {
+#ifdef REMIT_SSE2
+  if (!b->runs) {
     from = add_sixteens_of(lanes, b, sums, first, second);
   } else {
     pivot_block_widen(b);

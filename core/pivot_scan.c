@@ -13,6 +13,7 @@
 #define ALONE 200000      /* rows below which threads cost more than they save: measured */
 #define AUTOMATIC_MAX 8   /* threads, unless more are asked for */
 #define CHUNK_MAX 16384   /* rows that a thread claims */
+#define SPAN 65536        /* rows between two looks at how they come */
 #define TESTED_MAX 8      /* columns of a selection that are asked for ahead */
 #define SELECTED 4096     /* rows from which a table of places pays */
 #define SPARE_CELLS 65536 /* cells that further threads may have without a thought */
@@ -174,7 +175,7 @@ static remit_status add_block(scan *s, scan_worker *worker, const pivot_choice *
     return REMIT_OK;
   pivot_block_begin(b, choice);
   if (s->plan->dense) {
-    pivot_block_dense(b, s->plan, s->lanes.coupled);
+    pivot_block_dense(b, s->plan);
   } else {
     status = pivot_block_hashed(b, s->plan, s->cells, err);
     if (status == REMIT_OK)
@@ -195,7 +196,7 @@ static remit_status ask_poll(const scan *s, size_t row, remit_error *err)
   return remit_ask(s->plan->pivot->poll, row, s->plan->rows, err);
 }
 
-static void add_rows(scan *s, scan_worker *worker, size_t from, size_t end)
+static void add_blocks(scan *s, scan_worker *worker, size_t from, size_t end)
 {
   size_t blocks = 0;
   pivot_choice *now = &worker->choices[0], *next = &worker->choices[1];
@@ -210,6 +211,24 @@ static void add_rows(scan *s, scan_worker *worker, size_t from, size_t end)
     now = next;
     next = done;
   }
+}
+
+/* From the columns straight where that is best, and what is left by blocks. */
+static void add_spans(scan *s, scan_worker *worker, size_t from, size_t end)
+{
+  for (size_t next; from < end && worker->status == REMIT_OK; from = next) {
+    next = end - from < SPAN ? end : from + SPAN;
+    size_t done = pivot_spans_add(&s->lanes.spans, &s->lanes, from, next, worker->sums);
+    if (done != 0)
+      worker->status = ask_poll(s, from, &worker->err);
+    if (from + done < next && worker->status == REMIT_OK)
+      add_blocks(s, worker, from + done, next);
+  }
+}
+
+static void add_rows(scan *s, scan_worker *worker, size_t from, size_t end)
+{
+  (s->lanes.direct && !s->distinct ? add_spans : add_blocks)(s, worker, from, end);
 }
 
 static void work(void *context)

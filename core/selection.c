@@ -11,6 +11,7 @@
 #include "remit/dictionary.h"
 #include "selection_bytes.h"
 #include "selection_internal.h"
+#include "vectors.h"
 
 typedef enum node_kind { NODE_ALL, NODE_BYTES, NODE_RANGES, NODE_AND, NODE_OR, NODE_NOT } node_kind;
 
@@ -124,7 +125,7 @@ static remit_status fold_ints(const remit_predicate *predicate, const remit_path
 
 static void note_set(remit_selection *node, size_t size)
 {
-  node->fast = node->width == 1 && remit_byte_set_is_fast();
+  node->fast = node->width == 1 && remit_has_avx2();
   if (node->fast)
     remit_byte_set_init(&node->set, node->pass, size);
 }

@@ -2,11 +2,7 @@
  * selection_bytes: thirty-two codes at a time with AVX2, asked for when the program runs.
  */
 #include "selection_bytes.h"
-
-#if defined __x86_64__ && defined __GNUC__
-#include <immintrin.h>
-#define WITH_AVX2 __attribute__((target("avx2")))
-#endif
+#include "vectors.h"
 
 void remit_byte_set_init(remit_byte_set *set, const uint8_t *pass, size_t size)
 {
@@ -30,20 +26,15 @@ static void mask_each(const remit_byte_set *set, const uint8_t *codes, size_t co
     mask[i] = has(set, codes[i]);
 }
 
-#ifdef WITH_AVX2
+#ifdef REMIT_AVX2
 
-bool remit_byte_set_is_fast(void)
-{
-  return __builtin_cpu_supports("avx2") != 0;
-}
-
-WITH_AVX2 static __m256i twice(const uint8_t bytes[16])
+REMIT_AVX2 static __m256i twice(const uint8_t bytes[16])
 {
   return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)bytes));
 }
 
 /* A look-up by a byte whose upper bit is set gives 0: so the wrong half gives nothing. */
-WITH_AVX2 void remit_byte_set_mask(const remit_byte_set *set, const uint8_t *codes, size_t count, uint8_t *mask)
+REMIT_AVX2 void remit_byte_set_mask(const remit_byte_set *set, const uint8_t *codes, size_t count, uint8_t *mask)
 {
   static const uint8_t bits[16] = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128 };
   const __m256i low = twice(set->low), high = twice(set->high), bit_of = twice(bits);
@@ -62,11 +53,6 @@ WITH_AVX2 void remit_byte_set_mask(const remit_byte_set *set, const uint8_t *cod
 }
 
 #else
-
-bool remit_byte_set_is_fast(void)
-{
-  return false;
-}
 
 void remit_byte_set_mask(const remit_byte_set *set, const uint8_t *codes, size_t count, uint8_t *mask)
 {

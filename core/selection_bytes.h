@@ -19,9 +19,7 @@ typedef struct remit_byte_set {
 /* Of pass[0..size), the codes that are not 0; at most 256. */
 void remit_byte_set_init(remit_byte_set *set, const uint8_t *pass, size_t size);
 
-/* Whether remit_byte_set_mask may be called: the processor has what it takes. */
-bool remit_byte_set_is_fast(void);
-/* mask[i] = 1 when codes[i] is in the set, else 0. */
+/* mask[i] = 1 when codes[i] is in the set, else 0. Only where remit_has_avx2(). */
 void remit_byte_set_mask(const remit_byte_set *set, const uint8_t *codes, size_t count, uint8_t *mask);
 
 #endif

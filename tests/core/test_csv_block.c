@@ -4,6 +4,7 @@
  */
 #include "csv_decimals.h"
 #include "support.h"
+#include "vectors.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -261,8 +262,7 @@ static size_t put_decimal(char *to, uint64_t *seed)
 static void decimals_at_once_are_those_read_one_by_one(void **state)
 {
   (void)state;
-  if (!remit_csv_decimals_are_fast())
-    skip();
+  const bool fast = remit_has_avx2(); /* without, each is left to be read alone */
   uint64_t seed = 9;
   size_t read = 0;
   static char text[REMIT_CSV_BLOCK_ROWS * 16 + 64];
@@ -286,12 +286,12 @@ static void decimals_at_once_are_those_read_one_by_one(void **state)
       remit_csv_cell cell = remit_csv_block_cell(&block, i, 1);
       bool plain = remit_csv_plain_decimal(cell, decimals, &value), unread = left[i / 64] >> i % 64 & 1;
       assert_true(plain || unread);
-      assert_true(unread == !plain || cell.size > 8 || cell.text[0] == '-' || i >= block.rows / 4 * 4);
+      assert_true(unread == (!fast || !plain) || cell.size > 8 || cell.text[0] == '-' || i >= block.rows / 4 * 4);
       assert_true(unread || values[i] == value);
       read += !unread;
     }
   }
-  assert_true(read > 50000);
+  assert_true(fast ? read > 50000 : read == 0);
 }
 
 /* ---- What is known of single columns ---- */

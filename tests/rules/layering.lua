@@ -15,8 +15,8 @@ local GRANTED <const> = {
   ["sodium/crypto_hash_sha256.h"] = "^core/hash%.c$",
   ["pthread.h"] = "^core/threads%.c$",
   ["unistd.h"] = "^core/threads%.c$",
-  ["immintrin.h"] = "^core/[%w_]+%.c$", -- what a processor may lack, asked for when the program runs
-  ["emmintrin.h"] = "^core/[%w_]+%.c$", -- SSE2, behind #ifdef __SSE2__
+  ["immintrin.h"] = "^core/vectors%.h$",
+  ["emmintrin.h"] = "^core/vectors%.h$",
 }
 
 local function reading_order(files)

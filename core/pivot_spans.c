@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pivot_spans: rows straight from the columns into sums, with AVX2, for what most questions are: two figures of 32 bits, by columns of bytes.
+ * Cells of some rows are worked out first, so that where a sum is to be found is known early; then each row, or couple of rows, is one sum
+ * read, added to and written.
+ */
+#include <string.h>
+
+#include "column_internal.h"
+#include "pivot_block.h"
+#include "vectors.h"
+
+#define PIECE 256 /* rows whose cells are worked out at once */
+#define AHEAD 512 /* rows from those in hand to those that are asked for */
+#define SAMPLE 128
+#define RUN 12 /* rows of the same cell, on average, from which adding them up first is faster: measured */
+
+#ifdef REMIT_AVX2
+
+static bool is_narrow(const pivot_lane *lane)
+{
+  size_t width = 0;
+  if (lane->column != NULL)
+    remit_column_values(lane->column, &width);
+  return width == sizeof(int32_t) && lane->part == LANE_WHOLE && lane->where == NULL;
+}
+
+static void read_lanes(pivot_spans *spans, const pivot_lanes *lanes)
+{
+  spans->natural = true;
+  for (size_t i = 0; i < 2; i++) {
+    size_t width;
+    spans->values[i] = remit_column_values(lanes->lanes[i].column, &width);
+    spans->extras[i] = i == lanes->packed ? 1 << (lanes->shift - 32) : 0;
+    spans->natural = spans->natural && lanes->lanes[i].natural;
+  }
+}
+
+bool pivot_spans_init(pivot_spans *spans, const pivot_lanes *lanes, const pivot_plan *plan)
+{
+  *spans = (pivot_spans){ .digits = plan->digit_count };
+  if (!remit_has_avx2() || !plan->dense || lanes->cells == 1 || lanes->cells > UINT16_MAX || plan->pivot->where != NULL)
+    return false;
+  if (lanes->count != 2 || !is_narrow(&lanes->lanes[0]) || !is_narrow(&lanes->lanes[1]))
+    return false;
+  for (size_t d = 0; d < plan->digit_count; d++) {
+    const pivot_digit *digit = &plan->digits[d];
+    if (!pivot_digit_is_bytes(digit) || digit->map != NULL)
+      return false;
+    size_t width;
+    spans->codes[d] = remit_column_values(digit->column, &width);
+    spans->strides[d] = (uint16_t)digit->stride;
+  }
+  read_lanes(spans, lanes);
+  return true;
+}
+
+/* ---- Whether it is the best way, judged by the first rows: only the speed depends on it ---- */
+
+static size_t cell_at(const pivot_spans *spans, size_t row)
+{
+  size_t cell = 0;
+  for (size_t d = 0; d < spans->digits; d++)
+    cell += (size_t)spans->codes[d][row] * spans->strides[d];
+  return cell;
+}
+
+/* Not where the same cells come again and again: an addition waits for the one before it, or they are better added up first. */
+static bool is_mixed(const pivot_spans *spans, size_t first, size_t end, bool coupled)
+{
+  size_t count = end - first < SAMPLE ? end - first : SAMPLE, changes = 1, before = cell_at(spans, first);
+  for (size_t i = 1; i < count; i++) {
+    size_t cell = cell_at(spans, first + i);
+    changes += cell != before;
+    before = cell;
+  }
+  return coupled ? changes * 2 > count : changes * RUN > count;
+}
+
+/* ---- Sixteen rows ---- */
+
+typedef struct rows_at {
+  const int32_t *first, *second;
+} rows_at;
+
+/* Two figures of eight rows, what counts them above. Rows 0 to 3 are in the lower halves, rows 4 to 7 in the upper ones. */
+typedef struct eight_rows {
+  __m256i row[4];
+} eight_rows;
+
+REMIT_AVX2 static inline __m256i eight_of(const int32_t *values)
+{
+  return _mm256_loadu_si256((const __m256i *)values);
+}
+
+REMIT_AVX2 static inline eight_rows read_eight(rows_at at, __m256i extras, bool natural)
+{
+  const __m256i zero = _mm256_setzero_si256();
+  __m256i first = eight_of(at.first), second = eight_of(at.second);
+  __m256i low = _mm256_unpacklo_epi32(first, second), high = _mm256_unpackhi_epi32(first, second);
+  __m256i low_upper = natural ? extras : _mm256_add_epi32(extras, _mm256_cmpgt_epi32(zero, low));
+  __m256i high_upper = natural ? extras : _mm256_add_epi32(extras, _mm256_cmpgt_epi32(zero, high));
+  return (eight_rows){ { _mm256_unpacklo_epi32(low, low_upper), _mm256_unpackhi_epi32(low, low_upper), _mm256_unpacklo_epi32(high, high_upper),
+                         _mm256_unpackhi_epi32(high, high_upper) } };
+}
+
+REMIT_AVX2 static inline __m256i extras_of(const pivot_spans *spans)
+{
+  return _mm256_set1_epi64x(spans->extras[0] | (int64_t)spans->extras[1] << 32);
+}
+
+static inline rows_at rows_from(const pivot_spans *spans, size_t row)
+{
+  return (rows_at){ spans->values[0] + row, spans->values[1] + row };
+}
+
+static inline rows_at rows_on(rows_at at, size_t rows)
+{
+  return (rows_at){ at.first + rows, at.second + rows };
+}
+
+/* Sixteen are a cache line. */
+static inline void fetch_rows(rows_at at, size_t rows)
+{
+  __builtin_prefetch(at.first + rows + AHEAD);
+  __builtin_prefetch(at.second + rows + AHEAD);
+}
+
+static inline uint64_t four_of(const uint16_t *cells)
+{
+  uint64_t four;
+  memcpy(&four, cells, sizeof four);
+  return four;
+}
+
+static void fetch_codes(const pivot_spans *spans, size_t row)
+{
+  for (size_t d = 0; d < spans->digits; d++)
+    for (size_t i = AHEAD; i < AHEAD + PIECE; i += 64)
+      __builtin_prefetch(spans->codes[d] + row + i);
+}
+
+/* ---- A row an addition ---- */
+
+/* `digits` is a constant where it matters. */
+REMIT_AVX2 static inline void cells_by(const pivot_spans *spans, size_t digits, size_t row, size_t count, uint16_t *restrict cells)
+{
+  for (size_t i = 0; i < count; i += 16) {
+    __m256i at = _mm256_setzero_si256();
+    for (size_t d = 0; d < digits; d++) {
+      __m256i codes = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(spans->codes[d] + row + i)));
+      at = _mm256_add_epi16(at, _mm256_mullo_epi16(codes, _mm256_set1_epi16((short)spans->strides[d])));
+    }
+    _mm256_storeu_si256((__m256i *)(cells + i), at);
+  }
+}
+
+REMIT_AVX2 static inline void cells_of_rows(const pivot_spans *spans, size_t row, size_t count, uint16_t *cells)
+{
+  if (spans->digits == 2)
+    cells_by(spans, 2, row, count, cells);
+  else if (spans->digits == 3)
+    cells_by(spans, 3, row, count, cells);
+  else
+    cells_by(spans, spans->digits, row, count, cells);
+}
+
+REMIT_AVX2 static inline void add_row(uint64_t *sum, __m128i row)
+{
+  __m128i *at = (__m128i *)sum;
+  _mm_store_si128(at, _mm_add_epi64(_mm_load_si128(at), row));
+}
+
+/* `step` from cell to cell, and `copy` from one row's sums to the next one's, are constant wherever this is called, as is `natural`. */
+REMIT_AVX2 static inline void add_four(uint64_t *sums, size_t step, size_t copy, uint64_t cells, __m128i a, __m128i b, __m128i c, __m128i d)
+{
+  add_row(sums + (cells & UINT16_MAX) * step, a);
+  add_row(sums + (cells >> 16 & UINT16_MAX) * step + copy, b);
+  add_row(sums + (cells >> 32 & UINT16_MAX) * step + 2 * copy, c);
+  add_row(sums + (cells >> 48) * step + 3 * copy, d);
+}
+
+REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy, const uint16_t *cells, rows_at at, __m256i extras, bool natural)
+{
+  const eight_rows rows = read_eight(at, extras, natural);
+  const __m256i *row = rows.row;
+  add_four(sums, step, copy, four_of(cells), _mm256_castsi256_si128(row[0]), _mm256_castsi256_si128(row[1]), _mm256_castsi256_si128(row[2]),
+           _mm256_castsi256_si128(row[3]));
+  add_four(sums, step, copy, four_of(cells + 4), _mm256_extracti128_si256(row[0], 1), _mm256_extracti128_si256(row[1], 1),
+           _mm256_extracti128_si256(row[2], 1), _mm256_extracti128_si256(row[3], 1));
+}
+
+REMIT_AVX2 static inline void add_rows(const pivot_spans *spans, uint64_t *restrict sums, size_t step, size_t copy, const uint16_t *cells, size_t row,
+                                       size_t count, bool natural)
+{
+  const __m256i extras = extras_of(spans);
+  const rows_at at = rows_from(spans, row);
+  for (size_t i = 0; i < count; i += 16) {
+    fetch_rows(at, i);
+    add_eight(sums, step, copy, cells + i, rows_on(at, i), extras, natural);
+    add_eight(sums, step, copy, cells + i + 8, rows_on(at, i + 8), extras, natural);
+  }
+}
+
+REMIT_AVX2 static void add_single(const pivot_spans *spans, bool copied, uint64_t *sums, size_t row, size_t count)
+{
+  uint16_t cells[PIECE];
+  cells_of_rows(spans, row, count, cells);
+  if (copied)
+    add_rows(spans, sums, 8, 2, cells, row, count, false);
+  else if (spans->natural)
+    add_rows(spans, sums, 2, 0, cells, row, count, true);
+  else
+    add_rows(spans, sums, 2, 0, cells, row, count, false);
+}
+
+/* ---- A couple of rows an addition: each row and the fourth one after it, which lie in one register as they come ---- */
+
+REMIT_AVX2 static inline void cells_of_couples(const pivot_spans *spans, size_t cells, size_t row, size_t count, uint16_t *couples)
+{
+  const __m128i radix = _mm_set1_epi16((int16_t)(256 + cells)); /* a byte each: 1 and `cells` */
+  const __m128i order = _mm_setr_epi8(0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15);
+  for (size_t i = 0; i < count; i += 16) {
+    __m128i codes = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(spans->codes[0] + row + i)), order);
+    _mm_storeu_si128((__m128i *)(couples + i / 2), _mm_maddubs_epi16(codes, radix));
+  }
+}
+
+REMIT_AVX2 static inline void add_couple(uint64_t *sums, uint64_t at, __m256i values)
+{
+  __m256i *sum = (__m256i *)(sums + at * PIVOT_COUPLE);
+  _mm256_store_si256(sum, _mm256_add_epi64(_mm256_load_si256(sum), values));
+}
+
+REMIT_AVX2 static inline void add_four_couples(uint64_t *sums, const uint16_t *couples, rows_at at, __m256i extras, bool natural)
+{
+  const eight_rows rows = read_eight(at, extras, natural);
+  const uint64_t four = four_of(couples);
+  add_couple(sums, four & UINT16_MAX, rows.row[0]);
+  add_couple(sums, four >> 16 & UINT16_MAX, rows.row[1]);
+  add_couple(sums, four >> 32 & UINT16_MAX, rows.row[2]);
+  add_couple(sums, four >> 48, rows.row[3]);
+}
+
+REMIT_AVX2 static inline void add_couples(const pivot_spans *spans, uint64_t *restrict sums, const uint16_t *couples, size_t row, size_t count, bool natural)
+{
+  const __m256i extras = extras_of(spans);
+  const rows_at at = rows_from(spans, row);
+  for (size_t i = 0; i < count; i += 16) {
+    fetch_rows(at, i);
+    add_four_couples(sums, couples + i / 2, rows_on(at, i), extras, natural);
+    add_four_couples(sums, couples + i / 2 + 4, rows_on(at, i + 8), extras, natural);
+  }
+}
+
+REMIT_AVX2 static void add_coupled(const pivot_spans *spans, size_t cells, uint64_t *sums, size_t row, size_t count)
+{
+  uint16_t couples[PIECE / 2];
+  cells_of_couples(spans, cells, row, count, couples);
+  if (spans->natural)
+    add_couples(spans, sums, couples, row, count, true);
+  else
+    add_couples(spans, sums, couples, row, count, false);
+}
+
+/* fast path: same answer without it */
+size_t pivot_spans_add(const pivot_spans *spans, const pivot_lanes *lanes, size_t first, size_t end, uint64_t *sums)
+{
+  size_t last = first + (end - first) / 16 * 16;
+  if (last == first || !is_mixed(spans, first, end, lanes->coupled))
+    return 0;
+  sums += lanes->coupled ? pivot_couples_first(sums) : 0;
+  for (size_t row = first, count; row < last; row += count) {
+    count = last - row < PIECE ? last - row : PIECE;
+    fetch_codes(spans, row);
+    if (lanes->coupled)
+      add_coupled(spans, lanes->cells, sums, row, count);
+    else
+      add_single(spans, lanes->copies != 1, sums, row, count);
+  }
+  return last - first;
+}
+
+#else
+
+bool pivot_spans_init(pivot_spans *spans, const pivot_lanes *lanes, const pivot_plan *plan)
+{
+  (void)spans, (void)lanes, (void)plan;
+  return false;
+}
+
+size_t pivot_spans_add(const pivot_spans *spans, const pivot_lanes *lanes, size_t first, size_t end, uint64_t *sums)
+{
+  (void)spans, (void)lanes, (void)first, (void)end, (void)sums;
+  return 0;
+}
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * vectors: instructions on several values at once that the core may use. Everything that uses them has a plain C way beside it with the same
+ * answer. REMIT_VECTORS says how far to go: 0 plain C, 1 SSE2 where the compiler has it, 2 also AVX2 where the processor has it, asked when
+ * the program runs. Tests are built with each.
+ */
+#ifndef REMIT_VECTORS_H
+#define REMIT_VECTORS_H
+
+#include <stdbool.h>
+
+#ifndef REMIT_VECTORS
+#define REMIT_VECTORS 2
+#endif
+
+#if REMIT_VECTORS >= 1 && defined __SSE2__
+#include <emmintrin.h>
+#define REMIT_SSE2
+#endif
+
+#if REMIT_VECTORS >= 2 && defined __x86_64__ && defined __GNUC__
+#include <immintrin.h>
+#define REMIT_AVX2 __attribute__((target("avx2")))
+#endif
+
+static inline bool remit_has_avx2(void)
+{
+#ifdef REMIT_AVX2
+  return __builtin_cpu_supports("avx2") != 0;
+#else
+  return false;
+#endif
+}
+
+#endif
