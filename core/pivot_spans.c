@@ -9,8 +9,9 @@
 #include "pivot_block.h"
 #include "vectors.h"
 
-#define PIECE 256 /* rows whose cells are worked out at once */
-#define AHEAD 512 /* rows from those in hand to those that are asked for */
+#define PIECE 256         /* rows whose cells are worked out at once */
+#define AHEAD 512         /* rows from those in hand to those that are asked for */
+#define COUPLES_AHEAD 768 /* the same where they pass in less time */
 #define SAMPLE 128
 #define RUN 12 /* rows of the same cell, on average, from which adding them up first is faster: measured */
 
@@ -121,8 +122,8 @@ static inline rows_at rows_on(rows_at at, size_t rows)
 /* Sixteen are a cache line. */
 static inline void fetch_rows(rows_at at, size_t rows)
 {
-  __builtin_prefetch(at.first + rows + AHEAD);
-  __builtin_prefetch(at.second + rows + AHEAD);
+  __builtin_prefetch(at.first + rows);
+  __builtin_prefetch(at.second + rows);
 }
 
 static inline uint64_t four_of(const uint16_t *cells)
@@ -195,7 +196,7 @@ REMIT_AVX2 static inline void add_rows(const pivot_spans *spans, uint64_t *restr
   const __m256i extras = extras_of(spans);
   const rows_at at = rows_from(spans, row);
   for (size_t i = 0; i < count; i += 16) {
-    fetch_rows(at, i);
+    fetch_rows(at, i + AHEAD);
     add_eight(sums, step, copy, cells + i, rows_on(at, i), extras, natural);
     add_eight(sums, step, copy, cells + i + 8, rows_on(at, i + 8), extras, natural);
   }
@@ -246,7 +247,7 @@ REMIT_AVX2 static inline void add_couples(const pivot_spans *spans, uint64_t *re
   const __m256i extras = extras_of(spans);
   const rows_at at = rows_from(spans, row);
   for (size_t i = 0; i < count; i += 16) {
-    fetch_rows(at, i);
+    fetch_rows(at, i + COUPLES_AHEAD);
     add_four_couples(sums, couples + i / 2, rows_on(at, i), extras, natural);
     add_four_couples(sums, couples + i / 2 + 4, rows_on(at, i + 8), extras, natural);
   }
