@@ -4,12 +4,9 @@
 #include "csv_internal.h"
 #include "memory.h"
 #include "remit/calendar.h"
+#include "vectors.h"
 
 #include <string.h>
-
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(REMIT_PORTABLE)
-#define FIRST_BYTE_LOWEST 1
-#endif
 
 #define SEEN_FIRST ((size_t)256)
 #define SEEN_MOST ((size_t)4096)
@@ -45,7 +42,7 @@ static inline seen_text key_of(remit_csv_cell cell)
     head = eight_bytes(cell.text);
     tail = eight_bytes(cell.text + cell.size - 8);
   } else {
-#ifdef FIRST_BYTE_LOWEST
+#if REMIT_LOW_BYTE_FIRST
     head = eight_bytes(cell.text) & (((uint64_t)1 << 8 * cell.size) - 1);
 #else
     memcpy(&head, cell.text, cell.size);

@@ -41,7 +41,7 @@ bool remit_csv_plain_decimal(remit_csv_cell cell, int decimals, int64_t *out)
   return true;
 }
 
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && defined(__GNUC__) && !defined(REMIT_PORTABLE)
+#if REMIT_LOW_BYTE_FIRST && defined __GNUC__
 
 #define EACH 0x0101010101010101u
 

@@ -44,7 +44,12 @@ void remit_sha256_int(remit_sha256 *sha, int64_t value)
 
 void remit_sha256_text(remit_sha256 *sha, const char *text, size_t size)
 {
-  remit_sha256_int(sha, (int64_t)size);
+  uint8_t length[10];
+  size_t count = 0, rest = size;
+  for (; rest > 127; rest >>= 7)
+    length[count++] = (uint8_t)(rest | 128);
+  length[count++] = (uint8_t)rest;
+  remit_sha256_update(sha, length, count);
   remit_sha256_update(sha, text, size);
 }
 

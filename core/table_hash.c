@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * table_hash: a table as canonical bytes. The count of rows and of columns; then by name in byte order: the name, the unit, of codes
- * whether they are ordered, their separator and all labels in code order, and the values: codes as four little-endian bytes, integers
- * as eight.
+ * whether they are ordered, their separator and all labels in code order, and the values as little-endian bytes: how many each has, the
+ * fewest that will do (codes 1, 2 or 4, by how many there are; integers 4 or 8), then all of them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "column_internal.h"
 #include "memory.h"
 #include "table_internal.h"
+#include "vectors.h"
 
 typedef struct named {
   const char *name;
@@ -33,6 +34,23 @@ static void hash_dictionary(const remit_dictionary *dictionary, remit_sha256 *sh
   }
 }
 
+/* By the labels and values alone, however the column holds them. */
+static size_t width_of(const remit_column *column)
+{
+  const remit_dictionary *dictionary = remit_column_dictionary(column);
+  if (dictionary != NULL)
+    return remit_dictionary_size(dictionary) <= 256 ? 1 : remit_dictionary_size(dictionary) <= 65536 ? 2 : 4;
+  remit_column_summary stats = remit_column_stats(column);
+  return stats.min > INT32_MIN && stats.max <= INT32_MAX ? 4 : 8;
+}
+
+/* No value, in four bytes, is as a column of them has it. */
+static void narrow_missing(int64_t *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    values[i] = values[i] != REMIT_MISSING ? values[i] : REMIT_MISSING_NARROW;
+}
+
 static void put_little_endian(const int64_t *values, size_t count, size_t width, uint8_t *bytes)
 {
   for (size_t i = 0; i < count; i++) {
@@ -42,21 +60,30 @@ static void put_little_endian(const int64_t *values, size_t count, size_t width,
   }
 }
 
-static void hash_values(const remit_column *column, remit_sha256 *sha)
+static void hash_rows(const remit_column *column, size_t width, remit_sha256 *sha)
 {
   int64_t block[REMIT_BLOCK];
   uint8_t bytes[REMIT_BLOCK * 8];
   size_t rows = remit_column_count(column);
-  bool codes = remit_column_dictionary(column) != NULL;
   for (size_t row = 0; row < rows; row += REMIT_BLOCK) {
     size_t count = rows - row < REMIT_BLOCK ? rows - row : REMIT_BLOCK;
     remit_column_read(column, row, count, block);
-    if (codes)
-      put_little_endian(block, count, 4, bytes);
-    else
-      put_little_endian(block, count, 8, bytes);
-    remit_sha256_update(sha, bytes, count * (codes ? 4 : 8));
+    if (width == sizeof(int32_t))
+      narrow_missing(block, count);
+    put_little_endian(block, count, width, bytes);
+    remit_sha256_update(sha, bytes, count * width);
   }
+}
+
+static void hash_values(const remit_column *column, remit_sha256 *sha)
+{
+  size_t width = width_of(column), held;
+  const void *values = remit_column_values(column, &held);
+  remit_sha256_int(sha, (int64_t)width);
+  if (REMIT_LOW_BYTE_FIRST && held == width) /* fast path: same bytes without it */
+    remit_sha256_update(sha, values, remit_column_count(column) * width);
+  else
+    hash_rows(column, width, sha);
 }
 
 static void hash_column(const named *field, remit_sha256 *sha)

@@ -2,6 +2,8 @@
  * vectors: instructions on several values at once that the core may use. Everything that uses them has a plain C way beside it with the same
  * answer. REMIT_VECTORS says how far to go: 0 plain C, 1 SSE2 where the compiler has it, 2 also AVX2 where the processor has it, asked when
  * the program runs. Tests are built with each.
+ *
+ * Words are vectors of bytes too, where it is known which end comes first.
  */
 #ifndef REMIT_VECTORS_H
 #define REMIT_VECTORS_H
@@ -20,6 +22,12 @@
 #if REMIT_VECTORS >= 2 && defined __x86_64__ && defined __GNUC__
 #include <immintrin.h>
 #define REMIT_AVX2 __attribute__((target("avx2")))
+#endif
+
+#if REMIT_VECTORS >= 1 && defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define REMIT_LOW_BYTE_FIRST 1
+#else
+#define REMIT_LOW_BYTE_FIRST 0
 #endif
 
 static inline bool remit_has_avx2(void)

@@ -63,6 +63,26 @@ static void sha256_tells_texts_apart_by_where_they_end(void **state)
   assert_memory_not_equal(first, second, sizeof first);
 }
 
+static void sha256_feeds_lengths_seven_bits_a_byte(void **state)
+{
+  (void)state;
+  remit_sha256 a, b;
+  uint8_t first[REMIT_SHA256_SIZE], second[REMIT_SHA256_SIZE];
+  char text[300];
+  memset(text, 'x', sizeof text);
+  remit_sha256_init(&a);
+  remit_sha256_text(&a, text, 127);
+  remit_sha256_text(&a, text, 300);
+  remit_sha256_final(&a, first);
+  remit_sha256_init(&b);
+  remit_sha256_update(&b, "\x7f", 1);
+  remit_sha256_update(&b, text, 127);
+  remit_sha256_update(&b, "\xac\x02", 2);
+  remit_sha256_update(&b, text, 300);
+  remit_sha256_final(&b, second);
+  assert_memory_equal(first, second, sizeof first);
+}
+
 static void the_fast_hash_reads_exactly_its_bytes(void **state)
 {
   (void)state;
@@ -132,6 +152,7 @@ int main(void)
     LEAK_CHECKED(sha256_gives_the_published_digests),
     LEAK_CHECKED(sha256_feeds_integers_little_endian),
     LEAK_CHECKED(sha256_tells_texts_apart_by_where_they_end),
+    LEAK_CHECKED(sha256_feeds_lengths_seven_bits_a_byte),
     LEAK_CHECKED(the_fast_hash_reads_exactly_its_bytes),
     LEAK_CHECKED(the_fast_hash_has_no_collisions_among_a_million_ids),
     LEAK_CHECKED(the_fast_hash_mixes_every_bit),

@@ -96,21 +96,23 @@ static void bytes_are_those_that_are_documented(void **state)
 {
   (void)state;
   remit_table *table = table_of(1500);
-  static int64_t values[1500];
+  static int64_t values[1500], few[1500];
   static uint32_t codes[1500];
   uint64_t seed = 2;
   for (size_t i = 0; i < 1500; i++) {
     values[i] = (int64_t)support_random(&seed);
+    few[i] = i % 7 != 0 ? (int64_t)i : REMIT_MISSING;
     codes[i] = (uint32_t)support_below(&seed, 3);
   }
   remit_dictionary *dictionary = dictionary_of((const char *const[]){ "x", "y" }, 2);
   with_ints(table, "n", REMIT_MICRO, values);
+  with_ints(table, "few", REMIT_COUNT, few);
   with_codes(table, "a", codes, dictionary);
   remit_sha256 sha;
   digest expected, found = digest_of(table);
   remit_sha256_init(&sha);
   remit_sha256_int(&sha, 1500);
-  remit_sha256_int(&sha, 2);
+  remit_sha256_int(&sha, 3);
   feed_text(&sha, "a");
   feed_text(&sha, "codes");
   remit_sha256_int(&sha, 0);
@@ -118,10 +120,17 @@ static void bytes_are_those_that_are_documented(void **state)
   remit_sha256_int(&sha, 3);
   feed_text(&sha, "x");
   feed_text(&sha, "y");
+  remit_sha256_int(&sha, 1);
   for (size_t i = 0; i < 1500; i++)
-    remit_sha256_update(&sha, ((const uint8_t[]){ (uint8_t)codes[i], 0, 0, 0 }), 4);
+    remit_sha256_update(&sha, ((const uint8_t[]){ (uint8_t)codes[i] }), 1);
+  feed_text(&sha, "few");
+  feed_text(&sha, "count");
+  remit_sha256_int(&sha, 4);
+  for (size_t i = 0; i < 1500; i++)
+    remit_sha256_update(&sha, i % 7 != 0 ? ((const uint8_t[]){ (uint8_t)i, (uint8_t)(i >> 8), 0, 0 }) : (const uint8_t[]){ 0, 0, 0, 0x80 }, 4);
   feed_text(&sha, "n");
   feed_text(&sha, "micro");
+  remit_sha256_int(&sha, 8);
   for (size_t i = 0; i < 1500; i++)
     remit_sha256_int(&sha, values[i]);
   remit_sha256_final(&sha, expected.bytes);

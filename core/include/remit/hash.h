@@ -31,7 +31,8 @@ REMIT_API void remit_sha256_final(remit_sha256 *sha, uint8_t digest[REMIT_SHA256
 /* Feeds one integer as eight little-endian bytes, so that a hash is the same on every machine. */
 REMIT_API void remit_sha256_int(remit_sha256 *sha, int64_t value);
 
-/* Feeds a length and then the bytes, so that "ab","c" and "a","bc" differ. */
+/* Feeds a length and then the bytes, so that "ab","c" and "a","bc" differ. Of the length seven bits a byte, the lowest first; the upper bit of
+ * each byte but the last is set (LEB128). */
 REMIT_API void remit_sha256_text(remit_sha256 *sha, const char *text, size_t size);
 
 /* A fast hash for tables in memory. Not for files, not for hostile collisions: never written anywhere. */
