@@ -55,7 +55,7 @@ static bool holds_any(const remit_changeset *changeset, int64_t month, const cha
 {
   const changeset_lines *lines = changeset->lines;
   for (size_t i = 0; i < lines->count; i++)
-    if (lines->operations[i].effect == REMIT_RECODE && lines->operations[i].touched != 0 && strcmp(lines->operations[i].column, column) == 0
+    if (lines->operations[i].effect == REMIT_RECODE && strcmp(lines->operations[i].column, column) == 0
         && changeset_factor(changeset, i, month, 0) != 0)
       return true;
   return false;
