@@ -438,9 +438,9 @@ void remit_selection_mask(const remit_selection *selection, size_t first, size_t
 
 void remit_selection_pick(const remit_selection *selection, const uint32_t *rows, size_t count, uint8_t *mask)
 {
-  size_t there = 0;
-  while (there < count && rows[there] < remit_table_rows(selection->table))
-    there++;
+  size_t total = remit_table_rows(selection->table), there = count;
+  while (there != 0 && rows[there - 1] >= total)
+    there--;
   if (there != 0)
     mask_node(selection, &(asked_rows){ rows, 0, there }, mask);
   memset(mask + there, 0, count - there);
