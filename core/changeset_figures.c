@@ -16,6 +16,10 @@
 #define PLACES_EASY 16384 /* that are always worth their room */
 #define PLACES_EACH 16    /* and for each cell */
 
+#define CELLS_MOST (UINT32_MAX / 256) /* the bytes of their room are counted in 32 bits: see make_room */
+
+_Static_assert(9 * PLACES_EACH + 8 < 256, "a cell has a place of its own, and PLACES_EACH more and as many rows at most");
+
 typedef changeset_exact wide;
 
 typedef struct figure_key {
@@ -28,8 +32,10 @@ typedef struct figures {
   const remit_weighing *asked;
   figure_key keys[REMIT_KEYS_MAX];
   size_t cells, places;
-  uint32_t *places_of; /* each cell's place, `places` for one that is left out; then its row, `rows` for that */
-  uint32_t *row;       /* the places that occur, rising */
+  uint32_t *places_of; /* each cell's place, `places` for one that is left out; then its row, `rows` for that. This begins the room for them: */
+  uint32_t *row;       /* the places that occur, rising; */
+  uint32_t *row_at;    /* the row of each place; */
+  uint8_t *met;        /* and whether it occurs */
   size_t rows;
   wide *sums; /* by name, then by row, with one for what is left out */
   wide most[REMIT_MEASURES_MAX]; /* no product of a name is farther from 0 */
@@ -116,12 +122,23 @@ static void leave_out(const figures *f, const remit_part *part, uint32_t *places
   }
 }
 
+static remit_status make_room(figures *f, remit_error *err)
+{
+  size_t most = (f->cells < f->places ? f->cells : f->places) + 2; /* rows: one without keys, and one past the last is written */
+  f->places_of = remit_allocate((f->cells + most + f->places + 1) * sizeof *f->row + f->places + sizeof(uint64_t), 1);
+  if (f->places_of == NULL)
+    return remit_no_memory(err);
+  f->row = f->places_of + f->cells;
+  f->row_at = f->row + most;
+  f->met = (uint8_t *)(f->row_at + f->places + 1);
+  memset(f->places_of, 0, f->cells * sizeof *f->places_of);
+  memset(f->met, 0, f->places + sizeof(uint64_t));
+  return REMIT_OK;
+}
+
 static remit_status find_places(figures *f, remit_error *err)
 {
   remit_status status = REMIT_OK;
-  f->places_of = remit_allocate_zero(f->cells, sizeof *f->places_of);
-  if (f->places_of == NULL)
-    return remit_no_memory(err);
   uint32_t *places = f->places_of;
   for (size_t p = 0; p < f->asked->part_count; p++) {
     const remit_part *part = &f->asked->parts[p];
@@ -134,39 +151,24 @@ static remit_status find_places(figures *f, remit_error *err)
   return status;
 }
 
-/* The places in `met` as rows; `row_at` gets the row of each. Most may be none: eight are looked at in one go. */
-static void number_places(figures *f, const uint8_t *met, uint32_t *row_at)
+/* Most places may not occur: eight are looked at in one go. */
+static void find_rows(figures *f)
 {
-  for (size_t first = 0; first < f->places; first += 8) {
+  for (size_t i = 0; i < f->cells; i++)
+    f->met[f->places_of[i]] = 1;
+  f->met[0] |= f->asked->by_count == 0;
+  for (size_t first = 0; first < f->places; first += sizeof(uint64_t)) {
     uint64_t eight;
-    memcpy(&eight, met + first, sizeof eight);
-    for (size_t place = first; eight != 0 && place < first + 8 && place < f->places; place++) {
+    memcpy(&eight, f->met + first, sizeof eight);
+    for (size_t place = first; eight != 0 && place < first + sizeof eight && place < f->places; place++) {
       f->row[f->rows] = (uint32_t)place;
-      row_at[place] = (uint32_t)f->rows;
-      f->rows += met[place];
+      f->row_at[place] = (uint32_t)f->rows;
+      f->rows += f->met[place];
     }
   }
-  row_at[f->places] = (uint32_t)f->rows;
-}
-
-static remit_status find_rows(figures *f, remit_error *err)
-{
-  size_t most = f->cells < f->places ? f->cells : f->places;
-  uint8_t *met = remit_allocate_zero(f->places + 8, 1);
-  uint32_t *row_at = remit_allocate(f->places + 1, sizeof *row_at);
-  f->row = remit_allocate(most + 2, sizeof *f->row); /* one past the last is written */
-  remit_status status = met != NULL && row_at != NULL && f->row != NULL ? REMIT_OK : remit_no_memory(err);
-  if (status == REMIT_OK) {
-    for (size_t i = 0; i < f->cells; i++)
-      met[f->places_of[i]] = 1;
-    met[0] |= f->asked->by_count == 0;
-    number_places(f, met, row_at);
-    for (size_t i = 0; i < f->cells; i++)
-      f->places_of[i] = row_at[f->places_of[i]];
-  }
-  remit_release(met);
-  remit_release(row_at);
-  return status;
+  f->row_at[f->places] = (uint32_t)f->rows;
+  for (size_t i = 0; i < f->cells; i++)
+    f->places_of[i] = f->row_at[f->places_of[i]];
 }
 
 /* ---- Sums ---- */
@@ -231,15 +233,16 @@ static remit_status sum_up(figures *f, remit_error *err)
   for (size_t i = 0; f->fits && status == REMIT_OK && i < f->asked->part_count; i++)
     status = find_keys(f, &f->asked->parts[i], i == 0, err);
   lay_places(f);
-  f->fits = f->fits && f->cells < UINT32_MAX && f->places < UINT32_MAX;
+  f->fits = f->fits && f->cells < CELLS_MOST;
   for (size_t i = 0; f->fits && status == REMIT_OK && i < f->asked->part_count; i++)
     status = check_part(f, &f->asked->parts[i], err);
   if (status == REMIT_OK && f->fits)
-    status = find_places(f, err);
+    status = make_room(f, err);
   if (status == REMIT_OK && f->fits)
-    status = find_rows(f, err);
+    status = find_places(f, err);
   if (status != REMIT_OK || !f->fits)
     return status;
+  find_rows(f);
   f->sums = remit_allocate_zero(f->asked->name_count, (f->rows + 1) * sizeof *f->sums);
   if (f->sums == NULL)
     return remit_no_memory(err);
@@ -297,13 +300,12 @@ static remit_status add_key(const figures *f, size_t at, const changeset_level *
   return status;
 }
 
-static remit_status add_keys(const figures *f, const changeset_level *levels, remit_table *made, remit_error *err)
+/* Cells are added up, and their places no more needed. */
+static remit_status add_keys(figures *f, const changeset_level *levels, remit_table *made, remit_error *err)
 {
-  uint32_t *codes = remit_allocate(f->rows, sizeof *codes);
-  remit_status status = codes != NULL ? REMIT_OK : remit_no_memory(err);
+  remit_status status = REMIT_OK;
   for (size_t i = 0; status == REMIT_OK && i < f->asked->by_count; i++)
-    status = add_key(f, i, &levels[i], codes, made, err);
-  remit_release(codes);
+    status = add_key(f, i, &levels[i], f->places_of, made, err);
   return status;
 }
 
@@ -366,7 +368,6 @@ static remit_status fast(const remit_weighing *asked, remit_table **out, remit_e
   else
     remit_table_free(made);
   remit_release(f.places_of);
-  remit_release(f.row);
   remit_release(f.sums);
   return status;
 }

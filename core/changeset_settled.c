@@ -24,8 +24,11 @@ typedef changeset_settling settling;
  * takes several times as long. The remainder is so small that its lower 64 bits are all of it. */
 static inline uint64_t below(const settling *s, wide value, int64_t *rest)
 {
-  wide high = value >> 31, guess = high == (int64_t)high ? (wide)(int64_t)high * s->inverse >> 64 : value / s->unit;
-  uint64_t quotient = (uint64_t)guess;
+  uint64_t upper = (uint64_t)(value >> 64), quotient;
+  if (upper + (UINT64_C(1) << 30) < UINT64_C(1) << 31)
+    quotient = (uint64_t)((wide)(int64_t)(value >> 31) * s->inverse >> 64);
+  else
+    quotient = (uint64_t)(value / s->unit);
   int64_t left = (int64_t)((uint64_t)value - quotient * (uint64_t)s->unit);
   if (left < 0) {
     left += s->unit;
@@ -60,11 +63,11 @@ static inline int64_t middle_of(int64_t a, int64_t b, int64_t c)
   return c < low ? low : c > high ? high : c;
 }
 
-/* Which of the values, put in another order, is the `wanted`-th largest. The middle one of three divides them, and where that goes ill again and
- * again they are sorted. */
-static int64_t largest(int64_t *values, size_t count, size_t wanted)
+/* Which of the values, put in another order, is the `*wanted`-th largest, and `*wanted` becomes the how-manieth of its equals that is. The middle
+ * one of three divides them, and where that goes ill again and again they are sorted. */
+static int64_t largest(int64_t *values, size_t count, size_t *wanted)
 {
-  for (int turn = 0; count > 2 && turn < TURNS_MOST; turn++) {
+  for (int turn = 0; turn < TURNS_MOST; turn++) {
     int64_t middle = middle_of(values[0], values[count / 2], values[count - 1]);
     size_t more = 0, less = 0;
     for (size_t i = 0; i < count; i++) {
@@ -72,24 +75,28 @@ static int64_t largest(int64_t *values, size_t count, size_t wanted)
       values[i] = values[more];
       values[more] = here;
       more += here > middle;
-      less += here < middle;
     }
-    if (wanted > more && wanted <= count - less)
-      return middle;
-    if (wanted <= more) {
+    if (*wanted <= more) {
       count = more;
       continue;
     }
-    wanted -= count - less;
-    less = 0;
     for (size_t i = more; i < count; i++) {
-      values[less] = values[i];
-      less += values[i] < middle;
+      int64_t here = values[i];
+      values[less] = here;
+      less += here < middle;
     }
+    if (*wanted <= count - less) {
+      *wanted -= more;
+      return middle;
+    }
+    *wanted -= count - less;
     count = less;
   }
   qsort(values, count, sizeof *values, by_size);
-  return values[wanted - 1];
+  int64_t least = values[*wanted - 1];
+  for (size_t i = 0; values[i] != least; i++)
+    --*wanted;
+  return least;
 }
 
 /* One more unit to the `wanted` parts of the largest remainder, of equal ones to the first. */
@@ -98,34 +105,24 @@ static void hand_out(settling *s, size_t count, size_t wanted, uint64_t *units)
   if (wanted == 0)
     return;
   memcpy(s->order, s->rests, count * sizeof *s->order);
-  int64_t least = largest(s->order, count, wanted < count ? wanted : count);
-  size_t equal = wanted;
+  int64_t least = largest(s->order, count, &wanted);
   for (size_t i = 0; i < count; i++)
-    equal -= s->rests[i] > least;
-  for (size_t i = 0; i < count; i++) {
-    bool first = s->rests[i] == least && equal != 0;
-    equal -= first;
-    units[i] += s->rests[i] > least || first;
-  }
+    units[i] += s->rests[i] > least;
+  for (size_t i = 0; wanted != 0; i++)
+    if (s->rests[i] == least) {
+      units[i]++;
+      wanted--;
+    }
 }
 
 /* ---- Levels ---- */
 
-/* Below zero; of nothing, as its first part is. */
-static bool is_turned(const wide *parts, size_t count)
+/* What a group came to, to its parts. One below zero, or of nothing with a first part below zero, is turned. */
+static void allot(settling *s, const wide *parts, size_t count, wide sum, uint64_t whole, uint64_t *units)
 {
-  wide sum = 0;
-  for (size_t i = 0; i < count; i++)
-    sum += parts[i];
   for (size_t i = 0; sum == 0 && i < count; i++)
     sum = parts[i];
-  return sum < 0;
-}
-
-/* What a group came to, to its parts. */
-static void allot(settling *s, const wide *parts, size_t count, uint64_t whole, uint64_t *units)
-{
-  bool turned = is_turned(parts, count);
+  bool turned = sum < 0;
   uint64_t left = turned ? -whole : whole;
   for (size_t i = 0; i < count; i++) {
     units[i] = below(s, turned ? -parts[i] : parts[i], &s->rests[i]);
@@ -136,14 +133,14 @@ static void allot(settling *s, const wide *parts, size_t count, uint64_t whole, 
     units[i] = -units[i];
 }
 
-static void add_up(settling *s, const changeset_level *level, const wide *exact)
+static void add_up(const changeset_level *level, const wide *exact, wide *sums)
 {
   size_t row = 0;
   for (size_t group = 0; group < level->count; group++) {
     wide sum = 0;
     for (; row < level->ends[group]; row++)
       sum += exact[row];
-    s->exact[group] = sum;
+    sums[group] = sum;
   }
 }
 
@@ -151,17 +148,20 @@ static void allot_level(settling *s, size_t at, const wide *exact)
 {
   const changeset_level *wholes = &s->levels[at - 1], *level = at < s->count ? &s->levels[at] : NULL;
   if (level != NULL)
-    add_up(s, level, exact);
+    add_up(level, exact, s->parts);
   for (size_t whole = 0, first = 0, last; whole < wholes->count; whole++, first = last) {
     last = wholes->ends[whole];
     if (level != NULL)
       for (last = first + 1; level->ends[last - 1] != wholes->ends[whole];)
         last++;
-    allot(s, (level != NULL ? s->exact : exact) + first, last - first, s->above[whole], s->next + first);
+    allot(s, (level != NULL ? s->parts : exact) + first, last - first, s->sums[whole], s->above[whole], s->next + first);
   }
   uint64_t *spare = s->above;
   s->above = s->next;
   s->next = spare;
+  wide *sums = s->sums;
+  s->sums = s->parts;
+  s->parts = sums;
 }
 
 /* Sums of 2^32 rows, whose halves are of 64 bits, fit in 128. */
@@ -170,6 +170,7 @@ const int64_t *changeset_settle(settling *s, const wide *exact)
   wide total = 0;
   for (size_t row = 0; row < s->rows; row++)
     total += exact[row];
+  s->sums[0] = total;
   s->above[0] = half_even(s, total);
   for (size_t at = 1; at <= s->count; at++)
     if ((at < s->count ? s->levels[at].count : s->rows) != s->levels[at - 1].count) /* else the groups are the same ones */
@@ -183,17 +184,19 @@ void changeset_settling_release(settling *s)
 {
   for (size_t i = 0; i < s->count; i++)
     remit_release(s->levels[i].ends);
-  remit_release(s->exact);
+  remit_release(s->room);
 }
 
 remit_status changeset_settling_room(settling *s, remit_error *err)
 {
   size_t rows = s->rows != 0 ? s->rows : 1;
   s->inverse = (int64_t)(((wide)1 << 95) / s->unit);
-  s->exact = remit_allocate(rows, sizeof *s->exact + 4 * sizeof *s->above);
-  if (s->exact == NULL)
+  s->room = remit_allocate(rows, 2 * sizeof *s->sums + 4 * sizeof *s->above);
+  if (s->room == NULL)
     return remit_no_memory(err);
-  s->above = (uint64_t *)(s->exact + rows);
+  s->sums = s->room;
+  s->parts = s->sums + rows;
+  s->above = (uint64_t *)(s->parts + rows);
   s->next = s->above + rows;
   s->rests = (int64_t *)(s->next + rows);
   s->order = s->rests + rows;

@@ -20,11 +20,12 @@ typedef struct changeset_level {
 typedef struct changeset_settling {
   size_t rows, count; /* levels besides the rows */
   changeset_level levels[REMIT_KEYS_MAX + 1]; /* level 0 has one group, each group lies in one of the level before */
-  int64_t unit;           /* what makes one in a rounded figure: REMIT_ONE times a divisor */
-  int64_t inverse;        /* 2^95 / unit */
-  changeset_exact *exact; /* of the groups of a level; this begins the settling's room */
-  uint64_t *above, *next; /* rounded figures by group, modulo 2^64: those of rows fit */
-  int64_t *rests, *order; /* of the parts of a group */
+  int64_t unit;    /* what makes one in a rounded figure: REMIT_ONE times a divisor */
+  int64_t inverse; /* 2^95 / unit */
+  changeset_exact *sums, *parts; /* exact, of the groups of a level and of the next one */
+  uint64_t *above, *next;        /* and rounded, modulo 2^64: those of rows fit */
+  int64_t *rests, *order;        /* of the parts of a group */
+  void *room;                    /* for these */
 } changeset_settling;
 
 /* With rows, levels and unit set; released either way, with the levels. */

@@ -111,7 +111,7 @@ REMIT_API remit_status remit_changeset_before(const remit_changeset *changeset, 
                                               size_t without_count, const int64_t *sums, int64_t *total, remit_error *err);
 
 /* `cells` in a month: a grouping of the table's lines in which `trail` is a key. Columns that recodes speak of have the month's members (they keep their
- * links); others are shared. */
+ * links); others are shared, and where no recode holds so is the table. */
 REMIT_API remit_status remit_changeset_recode(const remit_changeset *changeset, int64_t month, const remit_table *cells, const char *trail,
                                               remit_table **out, remit_error *err);
 
