@@ -171,8 +171,16 @@ typedef struct finding {
   size_t count;
 } finding;
 
+/* Four columns of bytes, some of which may be the same one, and what two of their codes add to a row's number. */
+typedef struct couples {
+  const uint8_t *first[2], *second[2];
+  uint16_t *sums[2]; /* NULL: rows are numbered otherwise */
+  uint32_t span[2];
+} couples;
+
 typedef struct worker {
   const changeset_classes *classes;
+  couples couples;
   const uint16_t *codes; /* to write; NULL: numbers are met */
   void *values;
   size_t width;
@@ -278,6 +286,24 @@ static void meet_block(finding *f, size_t first, size_t count, const uint16_t *n
     }
 }
 
+/* fast path: whether the numbers of some rows have all been met; same answer without it */
+static bool are_met(const couples *c, const uint8_t *restrict met, size_t from, size_t count)
+{
+  if (c->sums[0] == NULL)
+    return false;
+  const uint8_t *restrict a = c->first[0] + from, *restrict b = c->second[0] + from;
+  const uint8_t *restrict d = c->first[1] + from, *restrict e = c->second[1] + from;
+  const uint16_t *restrict ab = c->sums[0], *restrict de = c->sums[1];
+  uint32_t all = 1, span_b = c->span[0], span_e = c->span[1];
+  size_t i = 0;
+  for (; i + 4 <= count; i += 4)
+    for (size_t j = i; j < i + 4; j++)
+      all &= met[ab[a[j] * span_b + b[j]] + de[d[j] * span_e + e[j]]];
+  for (; i < count; i++)
+    all &= met[ab[a[i] * span_b + b[i]] + de[d[i] * span_e + e[i]]];
+  return all != 0;
+}
+
 /* A thread that has met all numbers that there can be is done: the others' rows either come later or are in hand. */
 static void work(void *context)
 {
@@ -290,6 +316,8 @@ static void work(void *context)
       uint16_t number[REMIT_BLOCK];
       if (w->codes == NULL && f->count == w->classes->size)
         return;
+      if (w->codes == NULL && are_met(&w->couples, f->met, first, count))
+        continue;
       changeset_classes_number(w->classes, first, count, number);
       if (w->codes == NULL)
         meet_block(f, first, count, number);
@@ -309,6 +337,38 @@ static int by_row(const void *a, const void *b)
 {
   const uint64_t *left = a, *right = b;
   return *left < *right ? -1 : *left > *right;
+}
+
+/* `second` NULL: the first digit alone; `first` NULL: nothing. */
+static bool couple(couples *c, size_t at, const changeset_digit *any, const changeset_digit *first, const changeset_digit *second)
+{
+  const changeset_digit *a = first != NULL ? first : any, *b = second != NULL ? second : a;
+  size_t codes = (size_t)remit_column_stats(a->column).max + 1, width;
+  c->span[at] = (uint32_t)remit_column_stats(b->column).max + 1;
+  c->first[at] = remit_column_values(a->column, &width);
+  c->second[at] = remit_column_values(b->column, &width);
+  c->sums[at] = remit_allocate(codes, c->span[at] * sizeof *c->sums[at]);
+  for (size_t i = 0; c->sums[at] != NULL && i < codes; i++)
+    for (size_t j = 0; j < c->span[at]; j++)
+      c->sums[at][i * c->span[at] + j] = (uint16_t)((first != NULL ? a->places[i] : 0) + (second != NULL ? b->places[j] : 0));
+  return c->sums[at] != NULL;
+}
+
+static remit_status make_couples(const changeset_classes *classes, couples *c, remit_error *err)
+{
+  const changeset_digit *found[4] = { NULL };
+  size_t count = 0, width = 1;
+  for (size_t i = 0; i < classes->digit_count; i++) {
+    const changeset_digit *digit = &classes->digits[i];
+    if (digit->column != NULL)
+      remit_column_values(digit->column, &width);
+    if (digit->column == NULL || digit->rows < classes->rows || width != 1 || count == 4)
+      return REMIT_OK;
+    found[count++] = digit;
+  }
+  if (count == 0 || (couple(c, 0, found[0], found[0], found[2]) && couple(c, 1, found[0], found[1], found[3])))
+    return REMIT_OK;
+  return remit_no_memory(err);
 }
 
 /* The rest of the rows, by several threads, which know what the first has met. */
@@ -359,12 +419,17 @@ static remit_status meet_numbers(const changeset_classes *c, changeset_numbers *
   remit_status status = met != NULL && items != NULL ? REMIT_OK : remit_no_memory(err);
   for (size_t i = 0; status == REMIT_OK && i < count; i++)
     w.findings[i] = (finding){ met + i * c->size, items + (i != 0 ? count + i - 1 : 0) * c->size, 0 };
-  if (status == REMIT_OK) {
+  if (status == REMIT_OK)
     work(&w);
-    if (w.findings[0].count != c->size && w.end != c->rows)
+  if (status == REMIT_OK && w.findings[0].count != c->size && w.end != c->rows) {
+    status = make_couples(c, &w.couples, err);
+    if (status == REMIT_OK)
       meet_rest(&w, count);
-    status = keep_numbers(&w.findings[0], c->size, numbers, err);
   }
+  if (status == REMIT_OK)
+    status = keep_numbers(&w.findings[0], c->size, numbers, err);
+  remit_release(w.couples.sums[0]);
+  remit_release(w.couples.sums[1]);
   remit_release(met);
   remit_release(items);
   return status;
