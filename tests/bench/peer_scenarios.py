@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The scenarios of bench_changeset in numpy, in three ways: peer_scenarios.py FILE VARIANTS FRAMES ROUNDS
+"""The scenarios of bench_changeset in numpy, in four ways: peer_scenarios.py FILE VARIANTS FRAMES ROUNDS
 
 From the same sums: a variant is what stays of each trail, from the amounts of twenty changes, times sums by trail, or by function and
-trail. Change after change, without trails: figures of the posts, or, where those are many, their sums by what the changes select on, are copied,
-and each change is applied to its own, which are known beforehand. From the posts themselves: what stays of each post, then times its figures.
-Prints what bench_changeset does of the first variant, "lines" and "form", how many figures are changed one after another and in which way that
-is quickest, and "round", the nanoseconds of a variant's total and of its figures by function, from sums by trail, change after change, from posts.
+trail. Change after change, without trails: lines, which are the posts or, where those are many, their sums by what the changes select on, are
+copied, and each change is applied to its own, which are known beforehand. A factor a line: what stays of each of these lines, then times its
+figures. From posts: the same of the posts, however many.
+Prints what bench_changeset does of the first variant, "lines" and "form", how many lines there are and how they are changed in the least time,
+and "round", the nanoseconds of a variant's total and of its figures by function in each of these ways.
 """
 import sys
 import time
@@ -124,16 +125,16 @@ def by_line(figures, now):
     return figures * less_moved(stays, now, places)
 
 
-forms = {"masks": by_mask, "positions": by_place, "where": by_where, "a factor a line": by_line}
+forms = {"masks": by_mask, "positions": by_place, "where": by_where}
 
 
-def changed_total(form):
-    return lambda now: forms[form](base_cost, now).sum()
+def line_total(change):
+    return lambda now: change(base_cost, now).sum()
 
 
-def changed_frame(form):
+def line_frame(change):
     def frame_of(now):
-        return tuple(np.rint(np.bincount(line_function, weights=figures, minlength=functions)) for figures in forms[form](base, now))
+        return tuple(np.rint(np.bincount(line_function, weights=figures, minlength=functions)) for figures in change(base, now))
     return frame_of
 
 
@@ -141,8 +142,9 @@ def changed_frame(form):
 
 
 def check_same(now):
-    frames = [row_frame] + [changed_frame(form) for form in forms]
-    totals = [row_total] + [changed_total(form) for form in forms]
+    changes = [by_line] + list(forms.values())
+    frames = [row_frame] + [line_frame(change) for change in changes]
+    totals = [row_total] + [line_total(change) for change in changes]
     for other in frames:
         if np.abs(np.array(other(now)) - np.array(frame(now))).max() > 1:
             sys.exit("ways come to different figures")
@@ -161,19 +163,20 @@ def timed(question, times):
 
 def quickest(way):
     """Of the forms the one that takes the least time, at its best of five."""
-    taken = {form: min(timed(way(form), 20) for _ in range(5)) for form in forms}
+    taken = {form: min(timed(way(change), 20) for _ in range(5)) for form, change in forms.items()}
     return min(taken, key=taken.get)
 
 
 check_same(amounts + 0.001)
 row_times = max(3, 1000000 // len(cost_of))
-total_form, frame_form = quickest(changed_total), quickest(changed_frame)
+total_form, frame_form = quickest(line_total), quickest(line_frame)
 print("lines %d" % len(line_trail))
-print("form %s; %s" % (total_form, frame_form))
+print("form %s for totals, %s for frames" % (total_form, frame_form))
 print("total %d" % np.rint(total(amounts + 0.001)))
 for code, (pence, micro) in enumerate(zip(*frame(amounts + 0.001))):
     if pence != 0:
         print("figure %d %d %d" % (code, pence, micro))
 for _ in range(int(sys.argv[4])):
-    print("round", timed(total, int(sys.argv[2])), timed(frame, int(sys.argv[3])), timed(changed_total(total_form), 200),
-          timed(changed_frame(frame_form), 200), timed(row_total, row_times), timed(row_frame, row_times))
+    print("round", timed(total, int(sys.argv[2])), timed(frame, int(sys.argv[3])),
+          timed(line_total(forms[total_form]), 200), timed(line_frame(forms[frame_form]), 200),
+          timed(line_total(by_line), 200), timed(line_frame(by_line), 200), timed(row_total, row_times), timed(row_frame, row_times))
