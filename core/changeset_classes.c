@@ -304,7 +304,7 @@ static bool are_met(const couples *c, const uint8_t *restrict met, size_t from, 
   return all != 0;
 }
 
-/* A thread that has met all numbers that there can be is done: the others' rows either come later or are in hand. */
+/* A thread that has met all numbers that there can be is done: no row that it leaves to nobody is the first of one. */
 static void work(void *context)
 {
   worker *w = context;
@@ -339,7 +339,7 @@ static int by_row(const void *a, const void *b)
   return *left < *right ? -1 : *left > *right;
 }
 
-/* `second` NULL: the first digit alone; `first` NULL: nothing. */
+/* `second` NULL: the first digit alone; `first` NULL: nothing, whatever the codes of `any`. */
 static bool couple(couples *c, size_t at, const changeset_digit *any, const changeset_digit *first, const changeset_digit *second)
 {
   const changeset_digit *a = first != NULL ? first : any, *b = second != NULL ? second : a;

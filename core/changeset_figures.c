@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * changeset_figures: cells times factors, grouped and rounded, in one go. Each combination of members is a place, the places that occur are the
- * rows, and each cell is added to the exact sum of its row. Where places are too many, or a key is of lists, or a sum is past what halves hold, the cells are weighed,
- * pivoted and settled.
+ * rows, and each cell is added to the exact sum of its row. Where places are too many, or a key is of lists, or a sum is past what halves hold,
+ * the cells are weighed, pivoted and settled.
  */
 #include <stdio.h>
 #include <string.h>
@@ -32,12 +32,12 @@ typedef struct figures {
   const remit_weighing *asked;
   figure_key keys[REMIT_KEYS_MAX];
   size_t cells, places;
-  uint32_t *places_of; /* each cell's place, `places` for one that is left out; then its row, `rows` for that. This begins the room for them: */
-  uint32_t *row;       /* the places that occur, rising; */
-  uint32_t *row_at;    /* the row of each place; */
+  uint32_t *places_of; /* each cell's place, `places` for one that is left out; then its row, `rows` for that. In one room with */
+  uint32_t *row;       /* the places that occur, rising, */
+  uint32_t *row_at;    /* the row of each place */
   uint8_t *met;        /* and whether it occurs */
   size_t rows;
-  wide *sums; /* by name, then by row, with one for what is left out */
+  wide *sums;                    /* by name, then by row, with one for what is left out */
   wide most[REMIT_MEASURES_MAX]; /* no product of a name is farther from 0 */
   bool fits;                     /* the fast path holds */
 } figures;
