@@ -93,6 +93,7 @@ static remit_status take_operation(changeset_operation *to, const remit_operatio
 {
   *to = (changeset_operation){ .effect = from->effect, .layer = from->layer, .account = from->account, .code = from->code,
                                .channels = from->channels != 0 ? from->channels : (1u << REMIT_CHANNELS_MAX) - 1 };
+  atomic_init(&to->touched, SIZE_MAX);
   if (from->effect != REMIT_RECODE)
     return REMIT_OK;
   to->column = remit_copy_text(from->column, strlen(from->column));
@@ -202,11 +203,6 @@ remit_status remit_changeset_with(const remit_changeset *changeset, const remit_
   }
   remit_status status = room(&made, lines_share(lines), changeset->accounts, given, err);
   return status == REMIT_OK ? checked(made, count == 1 ? changes[0].operation : SIZE_MAX, out, err) : status;
-}
-
-size_t remit_changeset_touched(const remit_changeset *changeset, size_t operation)
-{
-  return operation < changeset->lines->count ? changeset->lines->operations[operation].touched : 0;
 }
 
 /* ---- Months ---- */

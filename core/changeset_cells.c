@@ -51,11 +51,12 @@ static bool find_members(const remit_changeset *changeset, int64_t month, const 
   return any;
 }
 
+/* `column` NULL: any. */
 static bool holds_any(const remit_changeset *changeset, int64_t month, const char *column)
 {
   const changeset_lines *lines = changeset->lines;
   for (size_t i = 0; i < lines->count; i++)
-    if (lines->operations[i].effect == REMIT_RECODE && lines->operations[i].touched != 0 && strcmp(lines->operations[i].column, column) == 0
+    if (lines->operations[i].effect == REMIT_RECODE && (column == NULL || strcmp(lines->operations[i].column, column) == 0)
         && changeset_factor(changeset, i, month, 0) != 0)
       return true;
   return false;
@@ -110,6 +111,10 @@ remit_status remit_changeset_recode(const remit_changeset *changeset, int64_t mo
     return status;
   if (remit_column_dictionary(trails) != changeset->lines->labels)
     return remit_fail(err, REMIT_EINVAL, "column '%s' is not of these changes' trails", trail);
+  if (!holds_any(changeset, month, NULL)) {
+    *out = remit_table_share(cells);
+    return REMIT_OK;
+  }
   int64_t *members = remit_allocate(changeset->lines->trail_count, sizeof *members);
   status = members != NULL ? remit_table_new(&made, remit_table_rows(cells), err) : remit_no_memory(err);
   for (size_t i = 0; status == REMIT_OK && i < remit_table_columns(cells); i++)

@@ -3,10 +3,10 @@
  */
 #include "changeset_classes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "column_internal.h"
-#include "decision_internal.h"
 #include "memory.h"
 #include "selection_internal.h"
 #include "threads.h"
@@ -14,11 +14,10 @@
 #define NUMBERS_MAX 65536 /* of 16 bits */
 #define SMALL 4096        /* numbers that are always worth their array */
 #define ALONE 200000      /* rows below which threads cost more than they save */
+#define AHEAD 65536      /* rows that one looks at before it asks others */
 #define WORKERS_MAX 8
 #define CHUNK 16384 /* rows that a thread claims */
 #define NONE UINT32_MAX
-
-_Static_assert(CHUNK % REMIT_BLOCK == 0, "chunks are whole blocks");
 
 /* ---- Columns to classes ---- */
 
@@ -28,6 +27,12 @@ typedef struct refiner {
   uint32_t *class, *next;
 } refiner;
 
+/* The first code that rows can have: 0 is none's where none is missing. */
+static size_t first_code(const refiner *r)
+{
+  return r->codes > 1 && remit_column_stats(r->column).missing == 0;
+}
+
 /* Classes become finer by one test. */
 static bool refine(void *context, const remit_column *column, const uint8_t *pass)
 {
@@ -36,7 +41,7 @@ static bool refine(void *context, const remit_column *column, const uint8_t *pas
     return true;
   size_t count = 0;
   memset(r->next, 0xff, r->count * 2 * sizeof *r->next);
-  for (size_t code = 0; code < r->codes; code++) {
+  for (size_t code = first_code(r); code < r->codes; code++) {
     uint32_t *next = &r->next[r->class[code] * 2 + pass[code]];
     if (*next == NONE)
       *next = (uint32_t)count++;
@@ -49,13 +54,11 @@ static bool refine(void *context, const remit_column *column, const uint8_t *pas
 static remit_status keep_classes(changeset_digit *digit, const refiner *r, remit_error *err)
 {
   digit->places = remit_allocate(r->codes, sizeof *digit->places);
-  digit->examples = remit_allocate(r->count, sizeof *digit->examples);
-  if (digit->places == NULL || digit->examples == NULL)
+  if (digit->places == NULL)
     return remit_no_memory(err);
-  for (size_t code = r->codes; code-- > 0;) {
+  for (size_t code = 0; code < r->codes; code++)
     digit->places[code] = (uint16_t)r->class[code];
-    digit->examples[r->class[code]] = (uint32_t)code;
-  }
+  digit->places[0] = digit->places[first_code(r)];
   return REMIT_OK;
 }
 
@@ -161,12 +164,28 @@ static remit_status lay_digits(const maker *m, bool *few, remit_error *err)
 
 /* ---- Rows ---- */
 
+/* The numbers that one thread has met, each with the first row that has it, and which those are. */
+typedef struct finding {
+  uint8_t *met;
+  uint64_t *items; /* row << 16 | number: rising */
+  size_t count;
+} finding;
+
+/* Four columns of bytes, some of which may be the same one, and what two of their codes add to a row's number. */
+typedef struct couples {
+  const uint8_t *first[2], *second[2];
+  uint16_t *sums[2]; /* NULL: rows are numbered otherwise */
+  uint32_t span[2];
+} couples;
+
 typedef struct worker {
   const changeset_classes *classes;
-  const uint16_t *codes; /* to write; NULL: rows are counted */
+  couples couples;
+  const uint16_t *codes; /* to write; NULL: numbers are met */
   void *values;
   size_t width;
-  uint32_t *counts[WORKERS_MAX];
+  size_t end; /* of the rows */
+  finding findings[WORKERS_MAX];
   atomic_size_t next_row, next_worker;
 } worker;
 
@@ -229,19 +248,7 @@ static size_t set_bytes(const changeset_classes *c, size_t first, size_t count, 
   return done;
 }
 
-/* Neighbours in turn, as an addition waits for the one before it. */
-static void count_numbers(const uint16_t *restrict number, size_t count, uint32_t *restrict counts)
-{
-  size_t i = 0;
-  for (; i + 1 < count; i += 2) {
-    counts[number[i] * 2u]++;
-    counts[number[i + 1] * 2u + 1]++;
-  }
-  if (i < count)
-    counts[number[i] * 2u]++;
-}
-
-static void number_block(const changeset_classes *c, size_t first, size_t count, uint16_t *number)
+void changeset_classes_number(const changeset_classes *c, size_t first, size_t count, uint16_t *number)
 {
   size_t done = set_bytes(c, first, count, number);
   if (done == 0)
@@ -270,19 +277,50 @@ static void write_block(const worker *w, size_t first, size_t count, const uint1
 
 _Static_assert(REMIT_TRAILS_MAX <= UINT16_MAX, "codes of trails are of two bytes at most");
 
+static void meet_block(finding *f, size_t first, size_t count, const uint16_t *number)
+{
+  for (size_t i = 0; i < count; i++)
+    if (!f->met[number[i]]) {
+      f->met[number[i]] = 1;
+      f->items[f->count++] = (uint64_t)(first + i) << 16 | number[i];
+    }
+}
+
+/* fast path: whether the numbers of some rows have all been met; same answer without it */
+static bool are_met(const couples *c, const uint8_t *restrict met, size_t from, size_t count)
+{
+  if (c->sums[0] == NULL)
+    return false;
+  const uint8_t *restrict a = c->first[0] + from, *restrict b = c->second[0] + from;
+  const uint8_t *restrict d = c->first[1] + from, *restrict e = c->second[1] + from;
+  const uint16_t *restrict ab = c->sums[0], *restrict de = c->sums[1];
+  uint32_t all = 1, span_b = c->span[0], span_e = c->span[1];
+  size_t i = 0;
+  for (; i + 4 <= count; i += 4)
+    for (size_t j = i; j < i + 4; j++)
+      all &= met[ab[a[j] * span_b + b[j]] + de[d[j] * span_e + e[j]]];
+  for (; i < count; i++)
+    all &= met[ab[a[i] * span_b + b[i]] + de[d[i] * span_e + e[i]]];
+  return all != 0;
+}
+
+/* A thread that has met all numbers that there can be is done: no row that it leaves to nobody is the first of one. */
 static void work(void *context)
 {
   worker *w = context;
-  size_t rows = w->classes->rows;
-  uint32_t *counts = w->counts[atomic_fetch_add(&w->next_worker, 1)];
-  for (size_t row = atomic_fetch_add(&w->next_row, CHUNK); row < rows; row = atomic_fetch_add(&w->next_row, CHUNK)) {
-    size_t end = rows - row < CHUNK ? rows : row + CHUNK;
+  finding *f = &w->findings[atomic_fetch_add(&w->next_worker, 1)];
+  for (size_t row = atomic_fetch_add(&w->next_row, CHUNK); row < w->end; row = atomic_fetch_add(&w->next_row, CHUNK)) {
+    size_t end = w->end - row < CHUNK ? w->end : row + CHUNK;
     for (size_t first = row; first < end; first += REMIT_BLOCK) {
       size_t count = end - first < REMIT_BLOCK ? end - first : REMIT_BLOCK;
       uint16_t number[REMIT_BLOCK];
-      number_block(w->classes, first, count, number);
+      if (w->codes == NULL && f->count == w->classes->size)
+        return;
+      if (w->codes == NULL && are_met(&w->couples, f->met, first, count))
+        continue;
+      changeset_classes_number(w->classes, first, count, number);
       if (w->codes == NULL)
-        count_numbers(number, count, counts);
+        meet_block(f, first, count, number);
       else
         write_block(w, first, count, number);
     }
@@ -295,91 +333,113 @@ static size_t workers_for(size_t rows)
   return cores < WORKERS_MAX ? cores : WORKERS_MAX;
 }
 
-static remit_status count_rows(const changeset_classes *c, size_t **out, remit_error *err)
+static int by_row(const void *a, const void *b)
 {
-  size_t count = workers_for(c->rows), each = c->size * 2;
-  worker w = { .classes = c };
-  uint32_t *counts = remit_allocate_zero(count * each, sizeof *counts);
-  *out = remit_allocate_zero(c->size, sizeof **out);
-  if (*out == NULL || counts == NULL) {
-    remit_release(counts);
-    return remit_no_memory(err);
+  const uint64_t *left = a, *right = b;
+  return *left < *right ? -1 : *left > *right;
+}
+
+/* `second` NULL: the first digit alone; `first` NULL: nothing, whatever the codes of `any`. */
+static bool couple(couples *c, size_t at, const changeset_digit *any, const changeset_digit *first, const changeset_digit *second)
+{
+  const changeset_digit *a = first != NULL ? first : any, *b = second != NULL ? second : a;
+  size_t codes = (size_t)remit_column_stats(a->column).max + 1, width;
+  c->span[at] = (uint32_t)remit_column_stats(b->column).max + 1;
+  c->first[at] = remit_column_values(a->column, &width);
+  c->second[at] = remit_column_values(b->column, &width);
+  c->sums[at] = remit_allocate(codes, c->span[at] * sizeof *c->sums[at]);
+  for (size_t i = 0; c->sums[at] != NULL && i < codes; i++)
+    for (size_t j = 0; j < c->span[at]; j++)
+      c->sums[at][i * c->span[at] + j] = (uint16_t)((first != NULL ? a->places[i] : 0) + (second != NULL ? b->places[j] : 0));
+  return c->sums[at] != NULL;
+}
+
+static remit_status make_couples(const changeset_classes *classes, couples *c, remit_error *err)
+{
+  const changeset_digit *found[4] = { NULL };
+  size_t count = 0, width = 1;
+  for (size_t i = 0; i < classes->digit_count; i++) {
+    const changeset_digit *digit = &classes->digits[i];
+    if (digit->column != NULL)
+      remit_column_values(digit->column, &width);
+    if (digit->column == NULL || digit->rows < classes->rows || width != 1 || count == 4)
+      return REMIT_OK;
+    found[count++] = digit;
   }
-  for (size_t i = 0; i < count; i++)
-    w.counts[i] = counts + i * each;
-  remit_threads_run(count, work, &w);
-  for (size_t i = 0; i < count * each; i++)
-    (*out)[i % each / 2] += counts[i];
-  remit_release(counts);
+  if (count == 0 || (couple(c, 0, found[0], found[0], found[2]) && couple(c, 1, found[0], found[1], found[3])))
+    return REMIT_OK;
+  return remit_no_memory(err);
+}
+
+/* The rest of the rows, by several threads, which know what the first has met. */
+static void meet_rest(worker *w, size_t count)
+{
+  finding *all = &w->findings[0];
+  size_t size = w->classes->size, known = all->count;
+  for (size_t i = 1; i < count; i++) {
+    memcpy(w->findings[i].met, all->met, size);
+    memcpy(w->findings[i].items, all->items, known * sizeof *all->items);
+    w->findings[i].count = known;
+  }
+  w->end = w->classes->rows;
+  atomic_store(&w->next_row, AHEAD);
+  atomic_store(&w->next_worker, 0);
+  remit_threads_run(count, work, w);
+  for (size_t i = 1; i < count; i++) {
+    memcpy(all->items + all->count, w->findings[i].items + known, (w->findings[i].count - known) * sizeof *all->items);
+    all->count += w->findings[i].count - known;
+  }
+  qsort(all->items, all->count, sizeof *all->items, by_row);
+}
+
+static remit_status keep_numbers(const finding *f, size_t size, changeset_numbers *numbers, remit_error *err)
+{
+  numbers->numbers = remit_allocate(size, sizeof *numbers->numbers);
+  numbers->rows = remit_allocate(size, sizeof *numbers->rows);
+  if (numbers->numbers == NULL || numbers->rows == NULL)
+    return remit_no_memory(err);
+  memset(f->met, 0, size);
+  for (size_t i = 0; i < f->count; i++) {
+    uint16_t number = (uint16_t)f->items[i];
+    if (f->met[number])
+      continue;
+    f->met[number] = 1;
+    numbers->numbers[numbers->count] = number;
+    numbers->rows[numbers->count++] = (uint32_t)(f->items[i] >> 16);
+  }
   return REMIT_OK;
+}
+
+static remit_status meet_numbers(const changeset_classes *c, changeset_numbers *numbers, remit_error *err)
+{
+  size_t count = workers_for(c->rows);
+  worker w = { .classes = c, .end = c->rows < ALONE ? c->rows : AHEAD };
+  uint8_t *met = remit_allocate_zero(count, c->size);
+  uint64_t *items = remit_allocate(2 * count - 1, c->size * sizeof *items);
+  remit_status status = met != NULL && items != NULL ? REMIT_OK : remit_no_memory(err);
+  for (size_t i = 0; status == REMIT_OK && i < count; i++)
+    w.findings[i] = (finding){ met + i * c->size, items + (i != 0 ? count + i - 1 : 0) * c->size, 0 };
+  if (status == REMIT_OK)
+    work(&w);
+  if (status == REMIT_OK && w.findings[0].count != c->size && w.end != c->rows) {
+    status = make_couples(c, &w.couples, err);
+    if (status == REMIT_OK)
+      meet_rest(&w, count);
+  }
+  if (status == REMIT_OK)
+    status = keep_numbers(&w.findings[0], c->size, numbers, err);
+  remit_release(w.couples.sums[0]);
+  remit_release(w.couples.sums[1]);
+  remit_release(met);
+  remit_release(items);
+  return status;
 }
 
 void changeset_classes_write(const changeset_classes *classes, const uint16_t *codes, remit_column *column)
 {
-  worker w = { .classes = classes, .codes = codes, .values = remit_column_room(column) };
+  worker w = { .classes = classes, .codes = codes, .values = remit_column_room(column), .end = classes->rows };
   remit_column_values(column, &w.width);
   remit_threads_run(workers_for(classes->rows), work, &w);
-}
-
-remit_status changeset_classes_each(const changeset_classes *classes, const size_t *counts, changeset_meet *meet, void *context, remit_error *err)
-{
-  size_t left = 0;
-  uint8_t *met = remit_allocate_zero(classes->size, 1);
-  remit_status status = met != NULL ? REMIT_OK : remit_no_memory(err);
-  for (size_t number = 0; number < classes->size; number++)
-    left += counts[number] != 0;
-  for (size_t first = 0; status == REMIT_OK && left != 0; first += REMIT_BLOCK) {
-    uint16_t number[REMIT_BLOCK];
-    size_t count = classes->rows - first < REMIT_BLOCK ? classes->rows - first : REMIT_BLOCK;
-    number_block(classes, first, count, number);
-    for (size_t i = 0; status == REMIT_OK && left != 0 && i < count; i++) {
-      if (met[number[i]])
-        continue;
-      met[number[i]] = 1;
-      left--;
-      status = meet(context, number[i], err);
-    }
-  }
-  remit_release(met);
-  return status;
-}
-
-/* ---- Numbers to operations ---- */
-
-typedef struct combination {
-  const changeset_classes *classes;
-  size_t number;
-  bool beyond; /* past the end of a column */
-} combination;
-
-static uint32_t code_in(void *context, const remit_column *column)
-{
-  combination *at = context;
-  const changeset_digit *digit = at->classes->digits;
-  while (digit->column != column)
-    digit++;
-  size_t class = at->number / digit->stride % digit->classes;
-  if (digit->rows < at->classes->rows && class == digit->classes - 1) {
-    at->beyond = true;
-    return 0;
-  }
-  return digit->examples[class];
-}
-
-static bool takes(const changeset_classes *c, const remit_selection *where, size_t number)
-{
-  combination at = { .classes = c, .number = number };
-  for (size_t i = 0; i < c->digit_count; i++)
-    if (c->digits[i].column == NULL && c->digits[i].where == where)
-      return number / c->digits[i].stride % 2 != 0;
-  return remit_selection_takes(where, code_in, &at) && !at.beyond;
-}
-
-void changeset_classes_bits(const changeset_classes *classes, const remit_operation *operations, size_t count, size_t number, uint64_t *bits)
-{
-  for (size_t i = 0; i < count; i++)
-    if (takes(classes, operations[i].where, number))
-      decision_set_bit(bits, i);
 }
 
 /* ---- All of it ---- */
@@ -393,10 +453,9 @@ bool changeset_classes_last(const changeset_classes *classes)
 }
 
 remit_status changeset_classes_init(changeset_classes *classes, const remit_table *table, const remit_operation *operations, size_t count, bool *few,
-                                    size_t **counts, remit_error *err)
+                                    changeset_numbers *numbers, remit_error *err)
 {
   maker m = { classes, operations, count };
-  *counts = NULL;
   *classes = (changeset_classes){ .rows = remit_table_rows(table), .digits = remit_allocate(CHANGESET_DIGITS_MAX, sizeof *classes->digits) };
   if (classes->digits == NULL)
     return remit_no_memory(err);
@@ -404,7 +463,7 @@ remit_status changeset_classes_init(changeset_classes *classes, const remit_tabl
   if (status != REMIT_OK || !*few)
     return status;
   classes->digits = remit_shrink(classes->digits, classes->digit_count, sizeof *classes->digits);
-  return count_rows(classes, counts, err);
+  return meet_numbers(classes, numbers, err);
 }
 
 void changeset_classes_release(changeset_classes *classes)
@@ -412,8 +471,13 @@ void changeset_classes_release(changeset_classes *classes)
   for (size_t i = 0; i < classes->digit_count; i++) {
     remit_column_free(classes->digits[i].column);
     remit_release(classes->digits[i].places);
-    remit_release(classes->digits[i].examples);
   }
   remit_release(classes->digits);
   *classes = (changeset_classes){ 0 };
+}
+
+void changeset_numbers_release(changeset_numbers *numbers)
+{
+  remit_release(numbers->numbers);
+  remit_release(numbers->rows);
 }

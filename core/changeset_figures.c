@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * changeset_figures: cells times factors, grouped and rounded, in one go. Each cell is added to its group's exact sum, which has a place of its
- * own for each combination of members. Where those are too many, or a key is of lists, or a sum is past what halves hold, the cells are weighed,
- * pivoted and settled.
+ * changeset_figures: cells times factors, grouped and rounded, in one go. Each combination of members is a place, the places that occur are the
+ * rows, and each cell is added to the exact sum of its row. Where places are too many, or a key is of lists, or a sum is past what halves hold,
+ * the cells are weighed, pivoted and settled.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,8 +13,12 @@
 #include "selection_internal.h"
 #include "table_internal.h"
 
-#define PLACES_EASY 4096 /* that are always worth their room */
-#define PLACES_EACH 4    /* and for each cell */
+#define PLACES_EASY 16384 /* that are always worth their room */
+#define PLACES_EACH 16    /* and for each cell */
+
+#define CELLS_MOST (UINT32_MAX / 256) /* the bytes of their room are counted in 32 bits: see make_room */
+
+_Static_assert(9 * PLACES_EACH + 8 < 256, "a cell has a place of its own, and PLACES_EACH more and as many rows at most");
 
 typedef changeset_exact wide;
 
@@ -28,11 +32,14 @@ typedef struct figures {
   const remit_weighing *asked;
   figure_key keys[REMIT_KEYS_MAX];
   size_t cells, places;
-  wide *sums;    /* by name, then by place */
-  uint8_t *met;  /* by place */
-  uint32_t *row; /* the places that occur, rising */
+  uint32_t *places_of; /* each cell's place, `places` for one that is left out; then its row, `rows` for that. In one room with */
+  uint32_t *row;       /* the places that occur, rising, */
+  uint32_t *row_at;    /* the row of each place */
+  uint8_t *met;        /* and whether it occurs */
   size_t rows;
-  bool fits; /* the fast path holds */
+  wide *sums;                    /* by name, then by row, with one for what is left out */
+  wide most[REMIT_MEASURES_MAX]; /* no product of a name is farther from 0 */
+  bool fits;                     /* the fast path holds */
 } figures;
 
 /* ---- Groups ---- */
@@ -103,17 +110,81 @@ static remit_status place_by(const figures *f, size_t at, const remit_table *cel
   return status;
 }
 
-/* ---- Sums ---- */
-
-static void add_block(wide *restrict sums, const uint32_t *restrict places, const int64_t *restrict values, const int64_t *restrict trails,
-                      const int64_t *restrict factors, const uint8_t *restrict mask, size_t count)
+static void leave_out(const figures *f, const remit_part *part, uint32_t *places)
 {
-  for (size_t i = 0; i < count; i++)
-    sums[places[i]] += mask == NULL || mask[i] ? (wide)values[i] * factors[trails[i]] : 0;
+  size_t rows = remit_table_rows(part->cells);
+  for (size_t first = 0; first < rows; first += REMIT_BLOCK) {
+    uint8_t mask[REMIT_BLOCK];
+    size_t here = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
+    remit_selection_mask(part->where, first, here, mask);
+    for (size_t i = 0; i < here; i++)
+      places[first + i] = mask[i] ? places[first + i] : (uint32_t)f->places;
+  }
 }
 
-/* Whether no product of the column leaves what its halves hold: then none of fewer than 2^32 cells' sums leaves 128 bits. */
-static bool is_small(const remit_column *column, const int64_t *factors, size_t count)
+static remit_status make_room(figures *f, remit_error *err)
+{
+  size_t most = (f->cells < f->places ? f->cells : f->places) + 2; /* rows: one without keys, and one past the last is written */
+  f->places_of = remit_allocate((f->cells + most + f->places + 1) * sizeof *f->row + f->places + sizeof(uint64_t), 1);
+  if (f->places_of == NULL)
+    return remit_no_memory(err);
+  f->row = f->places_of + f->cells;
+  f->row_at = f->row + most;
+  f->met = (uint8_t *)(f->row_at + f->places + 1);
+  memset(f->places_of, 0, f->cells * sizeof *f->places_of);
+  memset(f->met, 0, f->places + sizeof(uint64_t));
+  return REMIT_OK;
+}
+
+static remit_status find_places(figures *f, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  uint32_t *places = f->places_of;
+  for (size_t p = 0; p < f->asked->part_count; p++) {
+    const remit_part *part = &f->asked->parts[p];
+    for (size_t i = 0; status == REMIT_OK && i < f->asked->by_count; i++)
+      status = place_by(f, i, part->cells, places, err);
+    if (status == REMIT_OK && part->where != NULL)
+      leave_out(f, part, places);
+    places += remit_table_rows(part->cells);
+  }
+  return status;
+}
+
+/* Most places may not occur: eight are looked at in one go. */
+static void find_rows(figures *f)
+{
+  for (size_t i = 0; i < f->cells; i++)
+    f->met[f->places_of[i]] = 1;
+  f->met[0] |= f->asked->by_count == 0;
+  for (size_t first = 0; first < f->places; first += sizeof(uint64_t)) {
+    uint64_t eight;
+    memcpy(&eight, f->met + first, sizeof eight);
+    for (size_t place = first; eight != 0 && place < first + sizeof eight && place < f->places; place++) {
+      f->row[f->rows] = (uint32_t)place;
+      f->row_at[place] = (uint32_t)f->rows;
+      f->rows += f->met[place];
+    }
+  }
+  f->row_at[f->places] = (uint32_t)f->rows;
+  for (size_t i = 0; i < f->cells; i++)
+    f->places_of[i] = f->row_at[f->places_of[i]];
+}
+
+/* ---- Sums ---- */
+
+static void add_block(wide *restrict sums, const uint32_t *restrict rows, const int64_t *restrict values, const int64_t *restrict trails,
+                      const int64_t *restrict factors, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    sums[rows[i]] += (wide)values[i] * factors[trails[i]];
+}
+
+/* Exact sums whose upper halves fit in 64 bits are below this. */
+#define HELD ((wide)INT64_MAX * CHANGESET_LOW)
+
+/* No product of the column is farther from 0; HELD where it could be farther, or a value is missing. */
+static wide most_of(const remit_column *column, const int64_t *factors, size_t count)
 {
   remit_column_summary stats = remit_column_stats(column);
   uint64_t most = 0, figure = stats.max > -stats.min ? (uint64_t)stats.max : (uint64_t)-stats.min;
@@ -121,47 +192,37 @@ static bool is_small(const remit_column *column, const int64_t *factors, size_t 
     uint64_t factor = factors[i] < 0 ? -(uint64_t)factors[i] : (uint64_t)factors[i];
     most = factor > most ? factor : most;
   }
-  return stats.missing == 0 && (wide)figure * (wide)most < (wide)INT64_MAX * CHANGESET_LOW;
+  wide product = (wide)figure * (wide)most;
+  return stats.missing == 0 && product < HELD ? product : HELD;
 }
 
-static void add_part(figures *f, const remit_part *part, const remit_column *trails, const remit_column *const *columns, const uint32_t *places)
+static remit_status check_part(figures *f, const remit_part *part, remit_error *err)
 {
+  const remit_column *trails, *column;
+  remit_status status = remit_table_require(part->cells, part->trail, &trails, err);
+  for (size_t i = 0; status == REMIT_OK && i < f->asked->name_count; i++) {
+    status = remit_table_require_ints(part->cells, f->asked->names[i], &column, err);
+    wide most = status == REMIT_OK ? most_of(column, part->factors[i], part->factor_count) : HELD;
+    f->most[i] = most > f->most[i] ? most : f->most[i];
+    f->fits = f->fits && most < HELD;
+  }
+  f->fits = f->fits && status == REMIT_OK && remit_column_unit(trails) == REMIT_CODE && (size_t)remit_column_stats(trails).max < part->factor_count;
+  return status;
+}
+
+static void add_part(figures *f, const remit_part *part, const uint32_t *rows_of)
+{
+  const remit_column *trails = remit_table_find(part->cells, part->trail);
   size_t rows = remit_table_rows(part->cells);
   for (size_t first = 0; first < rows; first += REMIT_BLOCK) {
     int64_t trail[REMIT_BLOCK], figure[REMIT_BLOCK];
-    uint8_t mask[REMIT_BLOCK];
     size_t here = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
-    if (part->where != NULL)
-      remit_selection_mask(part->where, first, here, mask);
-    for (size_t i = 0; i < here; i++)
-      f->met[places[first + i]] |= part->where == NULL || mask[i];
     remit_column_read(trails, first, here, trail);
     for (size_t i = 0; i < f->asked->name_count; i++) {
-      remit_column_read(columns[i], first, here, figure);
-      add_block(f->sums + i * f->places, places + first, figure, trail, part->factors[i], part->where != NULL ? mask : NULL, here);
+      remit_column_read(remit_table_find(part->cells, f->asked->names[i]), first, here, figure);
+      add_block(f->sums + i * (f->rows + 1), rows_of + first, figure, trail, part->factors[i], here);
     }
   }
-}
-
-static remit_status weigh_part(figures *f, const remit_part *part, remit_error *err)
-{
-  const remit_column *trails, *columns[REMIT_MEASURES_MAX];
-  remit_status status = remit_table_require(part->cells, part->trail, &trails, err);
-  for (size_t i = 0; status == REMIT_OK && i < f->asked->name_count; i++) {
-    status = remit_table_require_ints(part->cells, f->asked->names[i], &columns[i], err);
-    f->fits = f->fits && status == REMIT_OK && is_small(columns[i], part->factors[i], part->factor_count);
-  }
-  f->fits = f->fits && status == REMIT_OK && remit_column_unit(trails) == REMIT_CODE && (size_t)remit_column_stats(trails).max < part->factor_count;
-  if (status != REMIT_OK || !f->fits)
-    return status;
-  uint32_t *places = remit_allocate_zero(remit_table_rows(part->cells), sizeof *places);
-  status = places != NULL ? REMIT_OK : remit_no_memory(err);
-  for (size_t i = 0; status == REMIT_OK && i < f->asked->by_count; i++)
-    status = place_by(f, i, part->cells, places, err);
-  if (status == REMIT_OK)
-    add_part(f, part, trails, columns, places);
-  remit_release(places);
-  return status;
 }
 
 static remit_status sum_up(figures *f, remit_error *err)
@@ -172,81 +233,90 @@ static remit_status sum_up(figures *f, remit_error *err)
   for (size_t i = 0; f->fits && status == REMIT_OK && i < f->asked->part_count; i++)
     status = find_keys(f, &f->asked->parts[i], i == 0, err);
   lay_places(f);
-  f->fits = f->fits && f->cells < UINT32_MAX && f->places < UINT32_MAX;
+  f->fits = f->fits && f->cells < CELLS_MOST;
+  for (size_t i = 0; f->fits && status == REMIT_OK && i < f->asked->part_count; i++)
+    status = check_part(f, &f->asked->parts[i], err);
+  if (status == REMIT_OK && f->fits)
+    status = make_room(f, err);
+  if (status == REMIT_OK && f->fits)
+    status = find_places(f, err);
   if (status != REMIT_OK || !f->fits)
     return status;
-  f->sums = remit_allocate_zero(f->places * f->asked->name_count, sizeof *f->sums);
-  f->met = remit_allocate_zero(f->places, sizeof *f->met);
-  if (f->sums == NULL || f->met == NULL)
+  find_rows(f);
+  f->sums = remit_allocate_zero(f->asked->name_count, (f->rows + 1) * sizeof *f->sums);
+  if (f->sums == NULL)
     return remit_no_memory(err);
-  f->met[0] = f->asked->by_count == 0;
-  for (size_t i = 0; status == REMIT_OK && f->fits && i < f->asked->part_count; i++)
-    status = weigh_part(f, &f->asked->parts[i], err);
-  return status;
+  const uint32_t *rows_of = f->places_of;
+  for (size_t i = 0; i < f->asked->part_count; i++) {
+    add_part(f, &f->asked->parts[i], rows_of);
+    rows_of += remit_table_rows(f->asked->parts[i].cells);
+  }
+  return REMIT_OK;
 }
 
 /* ---- The result ---- */
 
-static remit_status list_rows(figures *f, remit_error *err)
-{
-  for (size_t place = 0; place < f->places; place++)
-    f->rows += f->met[place];
-  f->row = remit_allocate(f->rows, sizeof *f->row);
-  if (f->row == NULL)
-    return remit_no_memory(err);
-  f->rows = 0;
-  for (size_t place = 0; place < f->places; place++)
-    if (f->met[place])
-      f->row[f->rows++] = (uint32_t)place;
-  return REMIT_OK;
-}
-
 /* Rows are in order, so that groups of the first keys stand together. */
-static remit_status find_level(const figures *f, size_t at, remit_groups *level, remit_error *err)
+static remit_status find_level(const figures *f, size_t at, changeset_level *level, remit_error *err)
 {
   size_t part = at != 0 ? f->keys[at - 1].stride : f->places;
-  level->group = remit_allocate(f->rows, sizeof *level->group);
-  level->first = remit_allocate(f->rows, sizeof *level->first);
-  if (level->group == NULL || level->first == NULL)
+  level->ends = remit_allocate(f->rows, sizeof *level->ends);
+  if (level->ends == NULL)
     return remit_no_memory(err);
-  for (size_t row = 0, end = 0; row < f->rows; row++) {
-    if (f->row[row] >= end) {
-      level->first[level->count++] = row;
-      end = (f->row[row] / part + 1) * part;
-    }
-    level->group[row] = (uint32_t)level->count - 1;
+  for (size_t row = 0; row < f->rows; level->count++) {
+    size_t end = (f->row[row] / part + 1) * part;
+    while (row < f->rows && f->row[row] < end)
+      row++;
+    level->ends[level->count] = (uint32_t)row;
   }
   return REMIT_OK;
 }
 
-static remit_status add_key(const figures *f, size_t at, remit_table *made, remit_error *err)
+/* The key's codes in rows, from the groups that it parts. */
+static void read_key(const figures *f, size_t at, const changeset_level *groups, uint32_t *codes)
 {
   const figure_key *key = &f->keys[at];
-  remit_column *column;
-  remit_status status = remit_column_blank(&column, f->rows, REMIT_CODE, key->dictionary, err);
-  if (status != REMIT_OK)
-    return status;
-  for (size_t first = 0; first < f->rows; first += REMIT_BLOCK) {
-    int64_t codes[REMIT_BLOCK];
-    size_t here = f->rows - first < REMIT_BLOCK ? f->rows - first : REMIT_BLOCK;
-    for (size_t i = 0; i < here; i++) {
-      uint32_t value = f->row[first + i] / (uint32_t)key->stride % (uint32_t)key->size;
-      codes[i] = value + 1 < key->size ? (int64_t)value + 1 : 0;
+  size_t row = 0, span = key->size * key->stride;
+  for (size_t group = 0; group < groups->count; group++) {
+    size_t begin = f->row[row] / span * span, value = 0, end = begin;
+    for (; row < groups->ends[group]; row++) {
+      if (f->row[row] >= end) {
+        value = key->stride != 1 ? (f->row[row] - begin) / key->stride : f->row[row] - begin;
+        end = begin + (value + 1) * key->stride;
+      }
+      codes[row] = value + 1 < key->size ? (uint32_t)value + 1 : 0;
     }
-    remit_column_write(column, first, here, codes);
   }
-  remit_column_finish(column);
-  status = remit_table_append(made, f->asked->by[at], column, key->dimension, err);
+}
+
+static remit_status add_key(const figures *f, size_t at, const changeset_level *groups, uint32_t *codes, remit_table *made, remit_error *err)
+{
+  remit_column *column;
+  read_key(f, at, groups, codes);
+  remit_status status = remit_column_known_codes(&column, codes, f->rows, f->keys[at].dictionary, err);
+  if (status == REMIT_OK)
+    status = remit_table_append(made, f->asked->by[at], column, f->keys[at].dimension, err);
   remit_column_free(column);
   return status;
 }
 
-/* False when a sum is past what its halves hold. */
-static bool read_exact(const figures *f, size_t name, wide *exact)
+/* Cells are added up, and their places no more needed. */
+static remit_status add_keys(figures *f, const changeset_level *levels, remit_table *made, remit_error *err)
+{
+  remit_status status = REMIT_OK;
+  for (size_t i = 0; status == REMIT_OK && i < f->asked->by_count; i++)
+    status = add_key(f, i, &levels[i], f->places_of, made, err);
+  return status;
+}
+
+/* Whether all sums are within what their halves hold: none of fewer than 2^32 cells leaves 128 bits. */
+static bool are_held(const figures *f, size_t name, const wide *exact)
 {
   bool fits = true;
+  if (f->most[name] * (wide)f->cells < HELD) /* fast path: same answer without it */
+    return true;
   for (size_t row = 0; row < f->rows; row++) {
-    wide high = (exact[row] = f->sums[name * f->places + f->row[row]]) >> 31;
+    wide high = exact[row] >> 31;
     fits = fits && high <= INT64_MAX && high > INT64_MIN;
   }
   return fits;
@@ -255,19 +325,17 @@ static bool read_exact(const figures *f, size_t name, wide *exact)
 static remit_status add_figures(figures *f, changeset_settling *s, size_t at, remit_table *made, remit_error *err)
 {
   const remit_weighing *asked = f->asked;
-  const remit_column *like;
-  remit_column *column = NULL;
-  int64_t *values = remit_allocate(f->rows, sizeof *values);
-  remit_status status = values != NULL ? remit_table_require_ints(asked->parts[0].cells, asked->names[at], &like, err) : remit_no_memory(err);
-  f->fits = f->fits && read_exact(f, at, s->exact);
-  if (status == REMIT_OK && f->fits && f->rows != 0)
-    changeset_settle(s, values);
-  if (status == REMIT_OK && f->fits)
-    status = remit_column_ints(&column, values, f->rows, remit_column_unit(like), err);
-  if (status == REMIT_OK && f->fits)
+  const remit_column *like = remit_table_find(asked->parts[0].cells, asked->names[at]);
+  const wide *exact = f->sums + at * (f->rows + 1);
+  const int64_t none = 0;
+  remit_column *column;
+  f->fits = are_held(f, at, exact);
+  if (!f->fits)
+    return REMIT_OK;
+  remit_status status = remit_column_ints(&column, f->rows != 0 ? changeset_settle(s, exact) : &none, f->rows, remit_column_unit(like), err);
+  if (status == REMIT_OK)
     status = remit_table_append(made, asked->names[at], column, NULL, err);
   remit_column_free(column);
-  remit_release(values);
   return status;
 }
 
@@ -277,8 +345,8 @@ static remit_status make_result(figures *f, remit_table *made, remit_error *err)
   remit_status status = changeset_settling_room(&s, err);
   for (; status == REMIT_OK && s.count < f->asked->by_count; s.count++)
     status = find_level(f, s.count, &s.levels[s.count], err);
-  for (size_t i = 0; status == REMIT_OK && i < f->asked->by_count; i++)
-    status = add_key(f, i, made, err);
+  if (status == REMIT_OK)
+    status = add_keys(f, s.levels, made, err);
   for (size_t i = 0; status == REMIT_OK && f->fits && i < f->asked->name_count; i++)
     status = add_figures(f, &s, i, made, err);
   changeset_settling_release(&s);
@@ -292,8 +360,6 @@ static remit_status fast(const remit_weighing *asked, remit_table **out, remit_e
   remit_table *made = NULL;
   remit_status status = sum_up(&f, err);
   if (status == REMIT_OK && f.fits)
-    status = list_rows(&f, err);
-  if (status == REMIT_OK && f.fits)
     status = remit_table_new(&made, f.rows, err);
   if (status == REMIT_OK && f.fits)
     status = make_result(&f, made, err);
@@ -301,9 +367,8 @@ static remit_status fast(const remit_weighing *asked, remit_table **out, remit_e
     *out = made;
   else
     remit_table_free(made);
+  remit_release(f.places_of);
   remit_release(f.sums);
-  remit_release(f.met);
-  remit_release(f.row);
   return status;
 }
 

@@ -14,7 +14,8 @@
 /* What of an operation no other steps change. */
 typedef struct changeset_operation {
   remit_effect effect;
-  size_t layer, account, touched;
+  size_t layer, account;
+  atomic_size_t touched; /* lines; SIZE_MAX until they are counted */
   uint32_t channels; /* never 0 */
   uint32_t code;
   char *column; /* own; of a recode */
@@ -98,7 +99,7 @@ static inline int64_t changeset_factor(const remit_changeset *changeset, size_t 
   return step > 0 ? own->steps[step - 1].factor : neutral;
 }
 
-/* Which operations touch each line: labels, trails or classes and codes, trail_count, starts, lists, and `touched` of the operations. */
+/* Which operations touch each line: labels, trails or classes and codes, trail_count, starts and lists. */
 remit_status changeset_find_trails(changeset_lines *lines, const remit_operation *operations, remit_error *err);
 void changeset_forget_trails(changeset_lines *lines);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * changeset_trails: which operations touch each line. Mostly lines are numbered by their classes, and operations looked at once a number. Where
- * those are too many, rows are read in blocks: eight operations a byte plane, planes into words, words looked up; most lines have one of a few
- * trails, which are seen before the table of all trails is asked.
+ * changeset_trails: which operations touch each line. Mostly lines are numbered by their classes, and the first row of each number is looked at;
+ * where those are too many, all rows are. Rows are looked at in blocks: eight operations a byte plane, planes into words, words looked up; most
+ * lines have one of a few trails, which are seen before the table of all trails is asked.
  */
 #include <string.h>
 
@@ -9,6 +9,7 @@
 #include "column_internal.h"
 #include "decision_internal.h"
 #include "memory.h"
+#include "selection_internal.h"
 
 #define SEEN 1024 /* trails at hand */
 
@@ -18,38 +19,31 @@ typedef struct finder {
   decision_sets sets; /* the bits of each trail, by code */
   uint64_t *bits;     /* of the rows of a block, past the last row 0 */
   uint32_t seen[SEEN];
-  size_t *counts;  /* of rows by number; NULL when lines have no numbers */
-  uint32_t *codes; /* of each row, when lines have no numbers */
+  changeset_numbers numbers;
+  const uint32_t *rows; /* to look at; NULL: all */
+  uint32_t *codes;      /* of each row looked at */
 } finder;
 
-/* How many bytes of a block of zeros and ones are one: eight sums at once, none above 128. */
-static size_t ones_in(const uint8_t *mask)
+static void mask_rows(const finder *f, size_t operation, size_t first, size_t count, uint8_t *mask)
 {
-  const uint64_t pairs = UINT64_C(0x00ff00ff00ff00ff);
-  uint64_t sums = 0;
-  for (size_t i = 0; i < REMIT_BLOCK; i += sizeof sums) {
-    uint64_t eight;
-    memcpy(&eight, mask + i, sizeof eight);
-    sums += eight;
-  }
-  return ((sums & pairs) + (sums >> 8 & pairs)) * UINT64_C(0x0001000100010001) >> 48;
+  if (f->rows != NULL)
+    remit_selection_pick(f->operations[operation].where, f->rows + first, count, mask);
+  else
+    remit_selection_mask(f->operations[operation].where, first, count, mask);
 }
 
-_Static_assert(REMIT_BLOCK / 8 < 256, "ones_in adds up in bytes");
-
-static void add_plane(finder *f, size_t first, size_t operation, size_t last)
+static void add_plane(finder *f, size_t first, size_t count, size_t operation, size_t last)
 {
   uint8_t plane[REMIT_BLOCK] = { 0 }, mask[REMIT_BLOCK];
   size_t words = f->sets.words;
   for (size_t i = operation; i < last; i++) {
     uint8_t bit = (uint8_t)(1u << (i - operation));
-    remit_selection_mask(f->operations[i].where, first, REMIT_BLOCK, mask);
-    for (size_t row = 0; row < REMIT_BLOCK; row++)
+    mask_rows(f, i, first, count, mask);
+    for (size_t row = 0; row < count; row++)
       plane[row] = (uint8_t)(plane[row] | ((uint8_t)-mask[row] & bit));
-    f->lines->operations[i].touched += ones_in(mask);
   }
   uint64_t *bits = f->bits + operation / 64;
-  for (size_t row = 0; row < REMIT_BLOCK; row++)
+  for (size_t row = 0; row < count; row++)
     bits[row * words] |= (uint64_t)plane[row] << operation % 64;
 }
 
@@ -101,41 +95,34 @@ static remit_status number_rows(finder *f, size_t first, size_t rows, remit_erro
   return status == REMIT_OK ? check_count(f, err) : status;
 }
 
-static remit_status find_by_rows(finder *f, remit_error *err)
+static remit_status find_of_rows(finder *f, size_t rows, remit_error *err)
 {
-  size_t rows = remit_table_rows(f->lines->table), count = f->lines->count, words = f->sets.words;
+  size_t count = f->lines->count, words = f->sets.words;
   f->codes = remit_allocate(rows, sizeof *f->codes);
   remit_status status = f->codes != NULL ? REMIT_OK : remit_no_memory(err);
   for (size_t first = 0; status == REMIT_OK && first < rows; first += REMIT_BLOCK) {
     size_t here = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
-    memset(f->bits, 0, REMIT_BLOCK * words * sizeof *f->bits);
+    memset(f->bits, 0, here * words * sizeof *f->bits);
     for (size_t i = 0; i < count; i += 8)
-      add_plane(f, first, i, count - i < 8 ? count : i + 8);
+      add_plane(f, first, here, i, count - i < 8 ? count : i + 8);
     status = number_rows(f, first, here, err);
   }
-  return status;
-}
-
-static remit_status find_number(void *context, size_t number, remit_error *err)
-{
-  finder *f = context;
-  uint32_t code = 0;
-  memset(f->bits, 0, f->sets.words * sizeof *f->bits);
-  changeset_classes_bits(&f->lines->classes, f->operations, f->lines->count, number, f->bits);
-  for (size_t i = 0; i < f->lines->count; i++)
-    f->lines->operations[i].touched += decision_bit(f->bits, i) ? f->counts[number] : 0;
-  remit_status status = decision_sets_add(&f->sets, f->bits, &code, err);
-  if (status == REMIT_OK)
-    status = check_count(f, err);
-  f->lines->codes[number] = (uint16_t)code;
   return status;
 }
 
 static remit_status find_by_classes(finder *f, remit_error *err)
 {
   changeset_lines *lines = f->lines;
+  f->rows = f->numbers.rows;
+  remit_status status = find_of_rows(f, f->numbers.count, err);
+  if (status != REMIT_OK)
+    return status;
   lines->codes = remit_allocate_zero(lines->classes.size, sizeof *lines->codes);
-  return lines->codes != NULL ? changeset_classes_each(&lines->classes, f->counts, find_number, f, err) : remit_no_memory(err);
+  if (lines->codes == NULL)
+    return remit_no_memory(err);
+  for (size_t i = 0; i < f->numbers.count; i++)
+    lines->codes[f->numbers.numbers[i]] = (uint16_t)f->codes[i];
+  return REMIT_OK;
 }
 
 /* Trails are numbered as lines first meet them, the empty one first. */
@@ -146,10 +133,10 @@ static remit_status find(finder *f, remit_error *err)
   memset(f->bits, 0, f->sets.words * sizeof *f->bits);
   remit_status status = decision_sets_add(&f->sets, f->bits, &none, err);
   if (status == REMIT_OK)
-    status = changeset_classes_init(&f->lines->classes, f->lines->table, f->operations, f->lines->count, &few, &f->counts, err);
+    status = changeset_classes_init(&f->lines->classes, f->lines->table, f->operations, f->lines->count, &few, &f->numbers, err);
   if (status != REMIT_OK)
     return status;
-  return few ? find_by_classes(f, err) : find_by_rows(f, err);
+  return few ? find_by_classes(f, err) : find_of_rows(f, remit_table_rows(f->lines->table), err);
 }
 
 /* ---- What is kept of them ---- */
@@ -242,6 +229,63 @@ const remit_column *remit_changeset_trails(const remit_changeset *changeset)
   return known;
 }
 
+/* ---- How many lines ---- */
+
+#define COUNTED 1024 /* trails at once */
+
+static void read_trails(const changeset_lines *lines, size_t first, size_t count, int64_t *trails)
+{
+  const remit_column *known = atomic_load_explicit(&lines->trails, memory_order_acquire);
+  uint16_t number[REMIT_BLOCK];
+  if (known != NULL) {
+    remit_column_read(known, first, count, trails);
+    return;
+  }
+  changeset_classes_number(&lines->classes, first, count, number);
+  for (size_t i = 0; i < count; i++)
+    trails[i] = lines->codes[number[i]];
+}
+
+/* counts[i]: the lines of trail `from` + i. */
+static void count_trails(const changeset_lines *lines, size_t from, size_t counts[COUNTED])
+{
+  size_t rows = remit_table_rows(lines->table);
+  memset(counts, 0, COUNTED * sizeof *counts);
+  for (size_t first = 0; first < rows; first += REMIT_BLOCK) {
+    int64_t trails[REMIT_BLOCK];
+    size_t here = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
+    read_trails(lines, first, here, trails);
+    for (size_t i = 0; i < here; i++)
+      if ((size_t)trails[i] - from < COUNTED)
+        counts[(size_t)trails[i] - from]++;
+  }
+}
+
+/* Threads that count at the same time come to the same. */
+static void count_touched(changeset_lines *lines)
+{
+  size_t touched[REMIT_OPERATIONS_MAX] = { 0 }, counts[COUNTED];
+  for (size_t from = 0; from < lines->trail_count; from += COUNTED) {
+    count_trails(lines, from, counts);
+    for (size_t trail = from; trail < lines->trail_count && trail - from < COUNTED; trail++)
+      for (size_t i = lines->starts[trail]; i < lines->starts[trail + 1]; i++)
+        touched[lines->lists[i]] += counts[trail - from];
+  }
+  for (size_t i = 0; i < lines->count; i++)
+    atomic_store_explicit(&lines->operations[i].touched, touched[i], memory_order_relaxed);
+}
+
+size_t remit_changeset_touched(const remit_changeset *changeset, size_t operation)
+{
+  changeset_lines *lines = changeset->lines;
+  if (operation >= lines->count)
+    return 0;
+  atomic_size_t *touched = &lines->operations[operation].touched;
+  if (atomic_load_explicit(touched, memory_order_relaxed) == SIZE_MAX)
+    count_touched(lines);
+  return atomic_load_explicit(touched, memory_order_relaxed);
+}
+
 const remit_dictionary *remit_changeset_labels(const remit_changeset *changeset)
 {
   return changeset->lines->labels;
@@ -260,7 +304,7 @@ remit_status changeset_find_trails(changeset_lines *lines, const remit_operation
     status = make_column(&f, err);
   decision_sets_release(&f.sets);
   remit_release(f.bits);
-  remit_release(f.counts);
+  changeset_numbers_release(&f.numbers);
   remit_release(f.codes);
   return status;
 }

@@ -244,18 +244,6 @@ bool remit_selection_codes(const remit_selection *selection, remit_selection_vis
   return remit_selection_tests(selection, visit_column, &v);
 }
 
-bool remit_selection_takes(const remit_selection *selection, remit_selection_code *code_in, void *context)
-{
-  switch (selection->kind) {
-  case NODE_ALL: return true;
-  case NODE_BYTES: return selection->pass[code_in(context, selection->column)] != 0;
-  case NODE_NOT: return !remit_selection_takes(selection->left, code_in, context);
-  case NODE_AND: return remit_selection_takes(selection->left, code_in, context) && remit_selection_takes(selection->right, code_in, context);
-  case NODE_OR: return remit_selection_takes(selection->left, code_in, context) || remit_selection_takes(selection->right, code_in, context);
-  default: return false;
-  }
-}
-
 static remit_status copy_leaf(remit_selection *node, const remit_selection *leaf, const remit_column *column, remit_error *err)
 {
   size_t size = remit_dictionary_size(remit_column_dictionary(leaf->column));
@@ -371,43 +359,70 @@ static void mask_ranges(const remit_selection *node, size_t first, size_t count,
     mask_wide(&node->ranges, (const int64_t *)node->values + first, count, mask);
 }
 
-static void mask_node(const remit_selection *node, size_t first, size_t count, uint8_t *mask);
+/* Rows [first, first + count), or those listed. */
+typedef struct asked_rows {
+  const uint32_t *rows; /* NULL: not listed */
+  size_t first, count;
+} asked_rows;
+
+static void pick_bytes(const remit_selection *node, const uint32_t *rows, size_t count, uint8_t *mask)
+{
+  const uint8_t *narrow = node->values;
+  const uint16_t *middle = node->values;
+  const uint32_t *wide = node->values;
+  for (size_t i = 0; i < count; i++)
+    mask[i] = node->pass[node->width == 1 ? narrow[rows[i]] : node->width == 2 ? middle[rows[i]] : wide[rows[i]]];
+}
+
+static void mask_leaf(const remit_selection *node, const asked_rows *asked, uint8_t *mask)
+{
+  bool bytes = node->kind == NODE_BYTES;
+  if (asked->rows == NULL)
+    (bytes ? mask_bytes : mask_ranges)(node, asked->first, asked->count, mask);
+  else if (bytes)
+    pick_bytes(node, asked->rows, asked->count, mask);
+  else
+    for (size_t i = 0; i < asked->count; i++)
+      mask_ranges(node, asked->rows[i], 1, mask + i);
+}
+
+static void mask_node(const remit_selection *node, const asked_rows *asked, uint8_t *mask);
 
 /* Its buffer lives here and not in mask_pair, so that a long chain holds one and not one a level. */
-static void mask_with(const remit_selection *node, node_kind kind, size_t first, size_t count, uint8_t *mask)
+static void mask_with(const remit_selection *node, node_kind kind, const asked_rows *asked, uint8_t *mask)
 {
   uint8_t other[REMIT_BLOCK];
-  mask_node(node, first, count, other);
+  mask_node(node, asked, other);
   if (kind == NODE_AND)
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < asked->count; i++)
       mask[i] &= other[i];
   else
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < asked->count; i++)
       mask[i] |= other[i];
 }
 
-static void mask_pair(const remit_selection *node, size_t first, size_t count, uint8_t *mask)
+static void mask_pair(const remit_selection *node, const asked_rows *asked, uint8_t *mask)
 {
   bool swap = node->right->depth > node->left->depth;
   const remit_selection *deeper = swap ? node->right : node->left, *other = swap ? node->left : node->right;
-  mask_node(deeper, first, count, mask);
+  mask_node(deeper, asked, mask);
   /* fast path: no byte can change any more; same answer without it */
-  if (memchr(mask, node->kind == NODE_AND ? 1 : 0, count) != NULL)
-    mask_with(other, node->kind, first, count, mask);
+  if (memchr(mask, node->kind == NODE_AND ? 1 : 0, asked->count) != NULL)
+    mask_with(other, node->kind, asked, mask);
 }
 
-static void mask_node(const remit_selection *node, size_t first, size_t count, uint8_t *mask)
+static void mask_node(const remit_selection *node, const asked_rows *asked, uint8_t *mask)
 {
   switch (node->kind) {
-  case NODE_ALL: memset(mask, 1, count); break;
-  case NODE_BYTES: mask_bytes(node, first, count, mask); break;
-  case NODE_RANGES: mask_ranges(node, first, count, mask); break;
+  case NODE_ALL: memset(mask, 1, asked->count); break;
   case NODE_NOT:
-    mask_node(node->left, first, count, mask);
-    for (size_t i = 0; i < count; i++)
+    mask_node(node->left, asked, mask);
+    for (size_t i = 0; i < asked->count; i++)
       mask[i] ^= 1;
     break;
-  default: mask_pair(node, first, count, mask); break;
+  case NODE_AND:
+  case NODE_OR: mask_pair(node, asked, mask); break;
+  default: mask_leaf(node, asked, mask); break;
   }
 }
 
@@ -418,8 +433,18 @@ void remit_selection_mask(const remit_selection *selection, size_t first, size_t
   size_t limit = count < REMIT_BLOCK ? count : REMIT_BLOCK;
   size_t asked = there < limit ? there : limit;
   if (asked != 0)
-    mask_node(selection, first, asked, mask);
+    mask_node(selection, &(asked_rows){ NULL, first, asked }, mask);
   memset(mask + asked, 0, count - asked);
+}
+
+void remit_selection_pick(const remit_selection *selection, const uint32_t *rows, size_t count, uint8_t *mask)
+{
+  size_t total = remit_table_rows(selection->table), there = count;
+  while (there != 0 && rows[there - 1] >= total)
+    there--;
+  if (there != 0)
+    mask_node(selection, &(asked_rows){ rows, 0, there }, mask);
+  memset(mask + there, 0, count - there);
 }
 
 size_t remit_selection_count(const remit_selection *selection)
@@ -428,7 +453,7 @@ size_t remit_selection_count(const remit_selection *selection)
   size_t rows = remit_table_rows(selection->table), total = 0;
   for (size_t first = 0; first < rows; first += REMIT_BLOCK) {
     size_t count = rows - first < REMIT_BLOCK ? rows - first : REMIT_BLOCK;
-    mask_node(selection, first, count, mask);
+    mask_node(selection, &(asked_rows){ NULL, first, count }, mask);
     for (size_t i = 0; i < count; i++)
       total += mask[i];
   }
@@ -445,7 +470,7 @@ remit_status remit_selection_rows(const remit_selection *selection, size_t **row
     return remit_no_memory(err);
   for (size_t first = 0; first < total; first += REMIT_BLOCK) {
     size_t block = total - first < REMIT_BLOCK ? total - first : REMIT_BLOCK;
-    mask_node(selection, first, block, mask);
+    mask_node(selection, &(asked_rows){ NULL, first, block }, mask);
     for (size_t i = 0; i < block; i++) {
       (*rows)[found] = first + i;
       found += mask[i];

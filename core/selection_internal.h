@@ -17,9 +17,8 @@ bool remit_selection_codes(const remit_selection *selection, remit_selection_vis
 typedef bool remit_selection_read(void *context, const remit_column *column, const uint8_t *pass);
 bool remit_selection_tests(const remit_selection *selection, remit_selection_read *read, void *context);
 
-/* Whether a row with the codes that `code_in` gives would be taken. All tests must be of codes; the leftmost always asks. */
-typedef uint32_t remit_selection_code(void *context, const remit_column *column);
-bool remit_selection_takes(const remit_selection *selection, remit_selection_code *code_in, void *context);
+/* mask[i] = 1 when row rows[i] is selected, else 0. At most REMIT_BLOCK rows, rising. */
+void remit_selection_pick(const remit_selection *selection, const uint32_t *rows, size_t count, uint8_t *mask);
 
 /* The same tests of `table`: `twin` gives its column for one of the old table's, with the same dictionary. All tests must be of codes. */
 typedef const remit_column *remit_selection_twin(const void *context, const remit_column *column);

@@ -8,7 +8,7 @@
  * each round: the nanoseconds of a pivot by function and place, of one with the trail as a third key, of making the changeset, of the first evaluation
  * (both of these, and the figures by function and place in a month), of these figures in a further month, of a variant's total, and of its figures by
  * function. FILE is written for peer_scenarios.py: the operations, the trails in order, and sums by function and trail; and FILE.rows, of each
- * post the trail, the function, pence and micro-WTE, as four arrays of 64-bit integers.
+ * post the trail, the function, the place's region, the band, pence and micro-WTE, as six arrays of 64-bit integers.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <malloc.h>
@@ -263,6 +263,16 @@ static void write_column(FILE *file, const remit_column *column)
   }
 }
 
+static void write_regions(FILE *file, const remit_table *posts)
+{
+  const remit_column *places = remit_table_find(posts, "place"), *regions = remit_table_find(remit_table_dimension(posts, "place"), "parent");
+  for (size_t row = 0; row < remit_table_rows(posts); row++) {
+    int64_t region = remit_column_code(regions, remit_column_code(places, row) - 1);
+    if (fwrite(&region, sizeof region, 1, file) != 1)
+      exit(2);
+  }
+}
+
 static void write_rows(const char *name, const remit_table *posts, const remit_column *trails)
 {
   char path[4096];
@@ -271,6 +281,8 @@ static void write_rows(const char *name, const remit_table *posts, const remit_c
     exit(2);
   write_column(file, trails);
   write_column(file, remit_table_find(posts, "fn"));
+  write_regions(file, posts);
+  write_column(file, remit_table_find(posts, "band"));
   write_column(file, remit_table_find(posts, "cost"));
   write_column(file, remit_table_find(posts, "wte"));
   if (fclose(file) != 0)

@@ -261,6 +261,118 @@ static void random_groups_add_up(void **state)
   }
 }
 
+/* ---- As the header says it, with no thought for speed ---- */
+
+enum { PARTS_MOST = 400 };
+
+/* Groups of a level, each in one of the level above, and what those came to. */
+typedef struct naive_level {
+  size_t count, wholes, above[PARTS_MOST];
+  int64_t exact[PARTS_MOST], rounded[PARTS_MOST];
+} naive_level;
+
+static int64_t floor_of(int64_t value, int64_t parts)
+{
+  return value / parts - (value % parts < 0);
+}
+
+static void settle_whole(naive_level *l, size_t whole, int64_t rounded, int64_t parts)
+{
+  int64_t sum = 0, sign, left;
+  bool given[PARTS_MOST] = { false };
+  for (size_t i = 0; i < l->count; i++)
+    sum += l->above[i] == whole ? l->exact[i] : 0;
+  for (size_t i = 0; sum == 0 && i < l->count; i++)
+    sum = l->above[i] == whole ? l->exact[i] : 0;
+  sign = sum < 0 ? -1 : 1;
+  left = sign * rounded;
+  for (size_t i = 0; i < l->count; i++)
+    left -= l->above[i] == whole ? floor_of(sign * l->exact[i], parts) : 0;
+  for (; left > 0; left--) {
+    size_t best = SIZE_MAX;
+    int64_t most = -1;
+    for (size_t i = 0; i < l->count; i++) {
+      int64_t rest = sign * l->exact[i] - floor_of(sign * l->exact[i], parts) * parts;
+      if (l->above[i] == whole && !given[i] && rest > most) {
+        best = i;
+        most = rest;
+      }
+    }
+    given[best] = true;
+  }
+  for (size_t i = 0; i < l->count; i++)
+    if (l->above[i] == whole)
+      l->rounded[i] = sign * (floor_of(sign * l->exact[i], parts) + given[i]);
+}
+
+/* Groups of rows by a number each, in the order of their first rows; each in a group of `higher`. */
+static void group_by(naive_level *l, const size_t *number, const int64_t *figures, size_t rows, const size_t *higher, size_t *group)
+{
+  size_t known[PARTS_MOST];
+  l->count = 0;
+  for (size_t row = 0; row < rows; row++) {
+    size_t at = 0;
+    while (at < l->count && known[at] != number[row])
+      at++;
+    if (at == l->count) {
+      known[l->count] = number[row];
+      l->exact[l->count] = 0;
+      l->above[l->count++] = higher[row];
+    }
+    l->exact[at] += figures[row];
+    group[row] = at;
+  }
+}
+
+static void settle_naively(size_t number[3][PARTS_MOST], const int64_t *figures, size_t rows, int64_t parts, int64_t *values)
+{
+  size_t higher[PARTS_MOST] = { 0 }, group[PARTS_MOST], wholes = 1;
+  int64_t total = 0, above[PARTS_MOST];
+  for (size_t row = 0; row < rows; row++)
+    total += figures[row];
+  int64_t down = floor_of(total, parts), rest = total - down * parts;
+  above[0] = down + (2 * rest > parts || (2 * rest == parts && down % 2 != 0));
+  for (size_t at = 0; at < 3; at++) {
+    naive_level level;
+    group_by(&level, number[at], figures, rows, higher, group);
+    for (size_t whole = 0; whole < wholes; whole++)
+      settle_whole(&level, whole, above[whole], parts);
+    wholes = level.count;
+    memcpy(above, level.rounded, wholes * sizeof *above);
+    memcpy(higher, group, sizeof group);
+  }
+  memcpy(values, above, rows * sizeof *values);
+}
+
+static void figures_are_settled_as_is_said(void **state)
+{
+  (void)state;
+  uint64_t seed = 13;
+  for (size_t round = 0; round < 600; round++) {
+    const char *const letters[] = { "a", "b", "c", "d", "", "f", "g", "h" };
+    const char *first[PARTS_MOST], *second[PARTS_MOST];
+    size_t rows = support_below(&seed, PARTS_MOST) + 1, members = support_below(&seed, 8) + 1, number[3][PARTS_MOST];
+    int64_t figures[PARTS_MOST], values[PARTS_MOST], parts = round % 2 == 0 ? 10 : 1000000;
+    uint64_t spread = round % 3 == 0 ? 30 : round % 3 == 1 ? 5000000 : UINT64_C(9000000000000000);
+    for (size_t row = 0; row < rows; row++) {
+      number[0][row] = support_below(&seed, members);
+      number[1][row] = number[0][row] * 8 + support_below(&seed, members);
+      number[2][row] = row;
+      first[row] = letters[number[0][row]];
+      second[row] = letters[number[1][row] % 8];
+      figures[row] = round % 7 == 0 && row % 3 != 0 ? 0 : (int64_t)support_below(&seed, spread) - (int64_t)(round % 5 == 0 ? 0 : spread / 2);
+    }
+    remit_table *groups = sums_of(rows, first, second, figures, parts), *made;
+    settle_naively(number, figures, rows, parts, values);
+    assert_ok(remit_table_settled(groups, keys, 2, cost, 1, 1, &made, NULL));
+    for (size_t row = 0; row < rows; row++)
+      if (int_at(made, "cost", row) != values[row])
+        fail_msg("round %zu, row %zu: %lld instead of %lld", round, row, (long long)int_at(made, "cost", row), (long long)values[row]);
+    remit_table_free(made);
+    remit_table_free(groups);
+  }
+}
+
 static void figures_with_turned_signs_settle_to_the_turned(void **state)
 {
   (void)state;
@@ -337,6 +449,7 @@ int main(void)
     LEAK_CHECKED(totals_are_rounded_and_parts_allotted),
     LEAK_CHECKED(sums_that_cannot_be_settled_are_refused),
     LEAK_CHECKED(random_groups_add_up),
+    LEAK_CHECKED(figures_are_settled_as_is_said),
     LEAK_CHECKED(figures_with_turned_signs_settle_to_the_turned),
     LEAK_CHECKED(without_memory_nothing_is_left_behind),
   };

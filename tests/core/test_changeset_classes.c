@@ -180,6 +180,31 @@ static void threads_come_to_the_same(void **state)
   end(&t);
 }
 
+/* Past the rows that one thread looks at alone, of one to five columns. */
+static void numbers_that_come_late_are_met(void **state)
+{
+  (void)state;
+  enum { ROWS = 203003, COLUMNS = 5 };
+  static const char *const names[COLUMNS] = { "late", "b", "c", "d", "e" };
+  uint64_t seed = 17;
+  uint32_t *codes = calloc(ROWS, sizeof *codes);
+  assert_non_null(codes);
+  for (size_t row = 0; row < ROWS; row++)
+    codes[row] = row < 120000 ? 1 : row < 200000 ? 2 : 3;
+  for (size_t columns = 1; columns <= COLUMNS; columns++) {
+    trial t = { .table = table_of(ROWS) };
+    remit_dictionary *labels = dictionary_of((const char *const[]){ "m0", "m1", "m2" }, 3);
+    with_codes(t.table, names[0], codes, labels);
+    for (size_t i = 1; i < columns; i++)
+      with_random_codes(t.table, names[i], i == 3 ? 12 : 3, &seed);
+    for (size_t i = 0; i < 2 * columns; i++)
+      add(&t, support_selection(t.table, names[i / 2], i % 2 == 0 ? "m1" : "m2"));
+    end(&t);
+    remit_dictionary_free(labels);
+  }
+  free(codes);
+}
+
 static remit_status make(void *context)
 {
   const trial *t = context;
@@ -210,6 +235,7 @@ int main(void)
     LEAK_CHECKED(selections_of_fewer_rows_read_columns_of_their_own),
     LEAK_CHECKED(too_many_classes_are_read_by_rows),
     LEAK_CHECKED(threads_come_to_the_same),
+    LEAK_CHECKED(numbers_that_come_late_are_met),
     LEAK_CHECKED(without_memory_nothing_is_left_behind),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Selections against the rows that they should keep, by hand and against a naive evaluator on random tables and trees.
  */
+#include "selection_internal.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -492,6 +493,18 @@ static void check_tree(const sample *s, const remit_selection *tree, const uint8
   remit_rows_free(rows);
 }
 
+/* Rows that are listed, some past the table's end. */
+static void check_picks(const sample *s, const remit_selection *tree, const uint8_t *expected)
+{
+  uint32_t rows[REMIT_BLOCK];
+  uint8_t mask[REMIT_BLOCK];
+  for (size_t i = 0; i < REMIT_BLOCK; i++)
+    rows[i] = (uint32_t)(i * (s->rows + 9) / REMIT_BLOCK);
+  remit_selection_pick(tree, rows, REMIT_BLOCK, mask);
+  for (size_t i = 0; i < REMIT_BLOCK; i++)
+    assert_int_equal(mask[i], rows[i] < s->rows && expected[rows[i]]);
+}
+
 /* A selection and its not part the rows. */
 static void check_parts(const sample *s, const remit_selection *tree)
 {
@@ -513,6 +526,7 @@ static void random_trees_agree_with_a_naive_evaluator(void **state)
     for (int i = 0; i < 5; i++) {
       remit_selection *tree = random_tree(s, (int)support_below(&s->seed, 6), expected);
       check_tree(s, tree, expected);
+      check_picks(s, tree, expected);
       check_parts(s, tree);
       remit_selection_free(tree);
     }

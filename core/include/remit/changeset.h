@@ -61,7 +61,8 @@ typedef struct remit_operation {
 typedef struct remit_changeset remit_changeset;
 
 /* REMIT_EINVAL for an operation that is not in order (the message names it by its number, from 1), for two recodes of one layer that meet on a line in a
- * month and for shares that are more than all of a line (it names them, each as "operation N"), REMIT_ELIMIT past the limits. Reads the rows once. */
+ * month and for shares that are more than all of a line (it names them, each as "operation N"), REMIT_ELIMIT past the limits. Reads rows once, and only until every
+ * way is met in which tests of categories can meet one. */
 REMIT_API remit_status remit_changeset_new(remit_changeset **out, const remit_table *table, const remit_operation *operations, size_t count,
                                            size_t accounts, remit_error *err);
 REMIT_API void remit_changeset_free(remit_changeset *changeset);
@@ -82,7 +83,7 @@ REMIT_API remit_status remit_changeset_marked(const remit_changeset *changeset, 
 REMIT_API remit_status remit_changeset_cells(const remit_changeset *changeset, const remit_table *marked, const remit_pivot *pivot, const char *trail,
                                              remit_table **out, remit_error *err);
 
-/* How many lines an operation touches. */
+/* How many lines an operation touches: counted when it is first asked, which reads the rows. */
 REMIT_API size_t remit_changeset_touched(const remit_changeset *changeset, size_t operation);
 
 /* The same changes with other steps of some operations: no row is read. Months may change too. As for new. */
@@ -110,7 +111,7 @@ REMIT_API remit_status remit_changeset_before(const remit_changeset *changeset, 
                                               size_t without_count, const int64_t *sums, int64_t *total, remit_error *err);
 
 /* `cells` in a month: a grouping of the table's lines in which `trail` is a key. Columns that recodes speak of have the month's members (they keep their
- * links); others are shared. */
+ * links); others are shared, and where no recode holds so is the table. */
 REMIT_API remit_status remit_changeset_recode(const remit_changeset *changeset, int64_t month, const remit_table *cells, const char *trail,
                                               remit_table **out, remit_error *err);
 
