@@ -77,9 +77,10 @@ typedef struct pivot_lane {
 
 /* What rows are added from without a block between: see pivot_spans.c. */
 typedef struct pivot_spans {
-  const uint8_t *codes[REMIT_KEYS_MAX];
+  const uint8_t *codes[REMIT_KEYS_MAX]; /* of `plain` digits first, which are multiplied by their strides; places of others are looked up */
   uint16_t strides[REMIT_KEYS_MAX];
-  size_t digits;
+  uint16_t places[REMIT_KEYS_MAX][256]; /* by code */
+  size_t plain, digits;
   const int32_t *values[2];
   int extras[2]; /* to add to each, above 32 bits */
   bool natural;  /* none of the values is below 0 */

@@ -92,7 +92,7 @@ void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan)
   if (plan->dense && lanes->cells > 1 && lanes->cells <= COPIED)
     lanes->copies = COPIES;
   lanes->direct = pivot_spans_init(&lanes->spans, lanes, plan);
-  lanes->coupled = lanes->direct && lanes->cells >= COPIES && pivot_couples_pay(lanes->cells, plan);
+  lanes->coupled = lanes->direct && lanes->spans.plain == 1 && lanes->cells >= COPIES && pivot_couples_pay(lanes->cells, plan);
 }
 
 /* ---- Their values in a block ---- */

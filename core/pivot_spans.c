@@ -36,21 +36,42 @@ static void read_lanes(pivot_spans *spans, const pivot_lanes *lanes)
   }
 }
 
+static void read_places(const pivot_digit *digit, uint16_t places[256])
+{
+  for (size_t code = 0; code <= (size_t)remit_column_stats(digit->column).max; code++)
+    places[code] = (uint16_t)(digit->map[code] * digit->stride);
+}
+
+static void read_digits(pivot_spans *spans, const pivot_plan *plan)
+{
+  size_t next = 0, width;
+  for (int mapped = 0; mapped <= 1; mapped++) {
+    for (size_t d = 0; d < plan->digit_count; d++) {
+      const pivot_digit *digit = &plan->digits[d];
+      if ((digit->map != NULL) != mapped)
+        continue;
+      spans->codes[next] = remit_column_values(digit->column, &width);
+      spans->strides[next] = (uint16_t)digit->stride;
+      if (mapped)
+        read_places(digit, spans->places[next]);
+      next++;
+    }
+    if (!mapped)
+      spans->plain = next;
+  }
+  spans->digits = next;
+}
+
 bool pivot_spans_init(pivot_spans *spans, const pivot_lanes *lanes, const pivot_plan *plan)
 {
-  *spans = (pivot_spans){ .digits = plan->digit_count };
   if (!remit_has_avx2() || !plan->dense || lanes->cells == 1 || lanes->cells > UINT16_MAX || plan->pivot->where != NULL)
     return false;
   if (lanes->count != 2 || !is_narrow(&lanes->lanes[0]) || !is_narrow(&lanes->lanes[1]))
     return false;
-  for (size_t d = 0; d < plan->digit_count; d++) {
-    const pivot_digit *digit = &plan->digits[d];
-    if (!pivot_digit_is_bytes(digit) || digit->map != NULL)
+  for (size_t d = 0; d < plan->digit_count; d++)
+    if (!pivot_digit_is_bytes(&plan->digits[d]))
       return false;
-    size_t width;
-    spans->codes[d] = remit_column_values(digit->column, &width);
-    spans->strides[d] = (uint16_t)digit->stride;
-  }
+  read_digits(spans, plan);
   read_lanes(spans, lanes);
   return true;
 }
@@ -61,7 +82,7 @@ static size_t cell_at(const pivot_spans *spans, size_t row)
 {
   size_t cell = 0;
   for (size_t d = 0; d < spans->digits; d++)
-    cell += (size_t)spans->codes[d][row] * spans->strides[d];
+    cell += d < spans->plain ? (size_t)spans->codes[d][row] * spans->strides[d] : spans->places[d][spans->codes[d][row]];
   return cell;
 }
 
@@ -142,7 +163,7 @@ static void fetch_codes(const pivot_spans *spans, size_t row)
 
 /* ---- A row an addition ---- */
 
-/* `digits` is a constant where it matters. */
+/* By the first so many digits: a constant where it matters. */
 REMIT_AVX2 static inline void cells_by(const pivot_spans *spans, size_t digits, size_t row, size_t count, uint16_t *restrict cells)
 {
   for (size_t i = 0; i < count; i += 16) {
@@ -155,14 +176,22 @@ REMIT_AVX2 static inline void cells_by(const pivot_spans *spans, size_t digits, 
   }
 }
 
+static void add_places(const uint8_t *restrict codes, const uint16_t *restrict places, size_t count, uint16_t *restrict cells)
+{
+  for (size_t i = 0; i < count; i++)
+    cells[i] = (uint16_t)(cells[i] + places[codes[i]]);
+}
+
 REMIT_AVX2 static inline void cells_of_rows(const pivot_spans *spans, size_t row, size_t count, uint16_t *cells)
 {
-  if (spans->digits == 2)
+  if (spans->plain == 2)
     cells_by(spans, 2, row, count, cells);
-  else if (spans->digits == 3)
+  else if (spans->plain == 3)
     cells_by(spans, 3, row, count, cells);
   else
-    cells_by(spans, spans->digits, row, count, cells);
+    cells_by(spans, spans->plain, row, count, cells);
+  for (size_t d = spans->plain; d < spans->digits; d++)
+    add_places(spans->codes[d] + row, spans->places[d], count, cells);
 }
 
 REMIT_AVX2 static inline void add_row(uint64_t *sum, __m128i row)

@@ -364,6 +364,51 @@ static void neighbours_count_whatever_stands_beside_them(void **state)
     }
 }
 
+/* Of 10,201 cells by members, groups of members are asked for: each row's is looked up. */
+static void attributes_of_many_members_are_looked_up(void **state)
+{
+  (void)state;
+  enum { MEMBERS = 101, GROUPS = 8 };
+  static const char *const by[] = { "a.group", "b" };
+  static const remit_measure measures[] = { { "first", "first", REMIT_SUM, NULL }, { "second", "second", REMIT_SUM, NULL } };
+  uint32_t groups[MEMBERS - 1];
+  uint64_t seed = 8;
+  for (size_t i = 0; i + 1 < MEMBERS; i++)
+    groups[i] = (uint32_t)support_below(&seed, GROUPS);
+  for (int run = 0; run <= RUN; run += RUN) {
+    posts p;
+    make_posts(&p, 30011, MEMBERS, MEMBERS, (size_t)run, run == 0 ? 0 : -70, 9000000);
+    remit_table *functions = table_of(MEMBERS - 1);
+    remit_dictionary *names = numbered_dictionary(GROUPS - 1);
+    with_codes(functions, "group", groups, names);
+    assert_ok(remit_table_link(p.table, "a", functions, NULL));
+    for (size_t i = 0; i < p.rows; i++)
+      p.a[i] = p.a[i] != 0 ? groups[p.a[i] - 1] : 0;
+    remit_pivot pivot = { .by = by, .by_count = 2, .measures = measures, .measure_count = 2, .threads = 1 };
+    remit_table *result;
+    assert_ok(remit_pivot_run(p.table, &pivot, &result, NULL));
+    int64_t left = 0;
+    for (size_t i = 0; i < p.rows; i++)
+      left += p.first[i];
+    for (size_t row = 0; row < remit_table_rows(result); row++) {
+      uint32_t group = remit_column_code(remit_table_find(result, "a.group"), row), b = remit_column_code(remit_table_find(result, "b"), row);
+      int64_t first = 0, second = 0;
+      for (size_t i = 0; i < p.rows; i++) {
+        first += p.a[i] == group && p.b[i] == b ? p.first[i] : 0;
+        second += p.a[i] == group && p.b[i] == b ? p.second[i] : 0;
+      }
+      assert_true(int_at(result, "first", row) == first);
+      assert_true(int_at(result, "second", row) == second);
+      left -= first;
+    }
+    assert_true(left == 0);
+    remit_table_free(result);
+    remit_dictionary_free(names);
+    remit_table_free(functions);
+    free_posts(&p);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -377,6 +422,7 @@ int main(void)
     LEAK_CHECKED(subtotals_follow_long_runs_of_groups_and_short_ones),
     LEAK_CHECKED(neighbours_are_added_together_where_cells_are_few),
     LEAK_CHECKED(neighbours_count_whatever_stands_beside_them),
+    LEAK_CHECKED(attributes_of_many_members_are_looked_up),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
