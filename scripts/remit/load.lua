@@ -48,11 +48,8 @@ local function posts_in_labels_of(lines_table, posts)
   for _, name in ipairs(posts:names()) do
     local column <const> = posts:column(name)
     if column:unit() == "code" and not posts:dimension(name) and name ~= "id" then
-      local dictionary <const>, map <const> = lines_table:column(name):dictionary(), {}
-      for code, label in ipairs(column:dictionary():labels()) do
-        map[code] = dictionary:find(label)
-      end
-      recoded[name] = column:recode(map, dictionary)
+      local dictionary <const> = lines_table:column(name):dictionary()
+      recoded[name] = column:recode(column:dictionary():codes(dictionary), dictionary)
     end
   end
   return copy(posts, recoded)
