@@ -217,6 +217,7 @@ static void hold_on_to_memory(void)
 {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
 #endif
 }
