@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * late: libraries that few sessions need are loaded when one does: loading them takes as long as a first answer does. A file names the functions
+ * late: libraries that few sessions need are loaded when one does, for loading them takes longer than starting Lua. A file names the functions
  * that it calls, and calls them by its table, with the types of the library's own header:
  *
  *   #define CALLS(X) X(zip_fread) X(zip_fclose)

@@ -212,7 +212,7 @@ static int written(int code)
 }
 
 /* What a question frees, the next one takes again: the C library is not to give it back to the system in between, as it would when a model is
- * small, since each page that it takes anew costs more than filling it. */
+ * small, since each page that it takes anew costs more than filling it. It takes a megabyte at a time. */
 static void hold_on_to_memory(void)
 {
 #ifdef __GLIBC__

@@ -298,7 +298,8 @@ int worker_serve(int argc, char **argv)
     room.memory = strtoull(argv[2], NULL, 10);
     room.seconds = strtoull(argv[3], NULL, 10);
   }
-  parts_ready(), xml_ready();
+  parts_ready(); /* behind the walls no library can be loaded */
+  xml_ready();
   unsigned held = walls_raise(&room);
   frame_begin(&s.out, FRAME_WALLS);
   frame_number(&s.out, held);
