@@ -3,11 +3,6 @@
  */
 #include "late.h"
 
-remit_status late_missing(const late_library *library, remit_error *err)
-{
-  return remit_fail(err, REMIT_EIO, "needs the library %s, which this computer does not have or cannot load", library->file);
-}
-
 #ifdef REMIT_LATE
 
 #include <dlfcn.h>
@@ -43,11 +38,22 @@ bool late_load(late_library *library)
   return ready;
 }
 
+remit_status late_missing(const late_library *library, remit_error *err)
+{
+  return remit_fail(err, REMIT_EIO, "needs the library %s, which this computer does not have or cannot load", library->file);
+}
+
 #else
 
 bool late_load(late_library *library)
 {
   return atomic_load(&library->ready);
+}
+
+remit_status late_missing(const late_library *library, remit_error *err)
+{
+  (void)library;
+  return remit_fail(err, REMIT_EIO, "a library that was linked cannot be used here");
 }
 
 #endif

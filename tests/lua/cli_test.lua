@@ -435,7 +435,7 @@ check.test("nothing is cut, folded or coloured when nobody sees it", function()
   check.ok(not out:find "\27" and not out:find "more rows")
 end)
 
--- The names by which the program would load a library at its first use; none where it is linked.
+-- The names by which the program would load a library at its first use.
 local function late_names(bytes, library)
   local names <const> = {}
   for name in bytes:gmatch("\0(" .. library .. "%.so[%.%d]*)\0") do
@@ -447,6 +447,9 @@ end
 check.test("a_library_that_is_not_there_is_named_where_it_is_needed_and_nowhere_else", function()
   local file <close> = assert(io.open(program, "rb"))
   local bytes <const> = file:read "a"
+  if not bytes:find("needs the library", 1, true) then
+    return -- REMIT_LATE is off: all are linked
+  end
   local folder <const> = os.tmpname()
   os.remove(folder)
   os.execute("mkdir " .. folder)
@@ -457,7 +460,9 @@ check.test("a_library_that_is_not_there_is_named_where_it_is_needed_and_nowhere_
     sections = { "run" } }):save "%s/report.xlsx"]]):format(folder))
   local needed <const> = { libzip = "run --trust %s/read.lua", libxlsxwriter = "run --trust %s/write.lua", libsodium = "key new k --no-password" }
   for library, command in pairs(needed) do
-    for _, name in ipairs(late_names(bytes, library)) do
+    local names <const> = late_names(bytes, library)
+    check.ok(#names > 0, library)
+    for _, name in ipairs(names) do
       write(folder .. "/" .. name, "no library")
       local pipe <const> = assert(io.popen(("%s'%s' %s 2>&1"):format(environment, program, command:format(folder))))
       local said <const> = pipe:read "a"
