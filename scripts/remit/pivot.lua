@@ -489,10 +489,11 @@ end
 ---@return remit.frame
 function pivot.run(model, given)
   local spec <const> = declared(given)
-  local over <const> = require "remit.over"
-  over.check(spec)
+  if spec.over or in_list(spec.by, "month") then
+    require("remit.over").check(spec)
+  end
   if spec.over and spec.over.month == "max" then
-    return over.largest(model, spec)
+    return require("remit.over").largest(model, spec)
   elseif #spec.measures == 0 then
     fault.raise { code = "pivot", message = "measures: name one at least, as in measures = { \"cost\" }" }
   elseif spec.top and (spec.top < 1 or #spec.by == 0) then
