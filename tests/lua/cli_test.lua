@@ -458,7 +458,7 @@ check.test("a_library_that_is_not_there_is_named_where_it_is_needed_and_nowhere_
   write(folder .. "/read.lua", ('remit.load "%s/book.xlsx"'):format(folder))
   write(folder .. "/write.lua", ([[remit.report({ title = "Options", date = "2025-06-03", base = remit.load "examples/nenc", scenarios = {},
     sections = { "run" } }):save "%s/report.xlsx"]]):format(folder))
-  local needed <const> = { libzip = "run --trust %s/read.lua", libxlsxwriter = "run --trust %s/write.lua", libsodium = "key new k --no-password" }
+  local needed <const> = { libzip = "run --trust %s/read.lua", libxlsxwriter = "run --trust %s/write.lua" }
   for library, command in pairs(needed) do
     local names <const> = late_names(bytes, library)
     check.ok(#names > 0, library)

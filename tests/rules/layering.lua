@@ -12,11 +12,11 @@ end
 -- Beyond standard C: which files may include what.
 local GRANTED <const> = {
   ["utf8proc.h"] = "^core/[%w_]+%.c$",
+  ["sodium/crypto_hash_sha256.h"] = "^core/hash%.c$",
   ["pthread.h"] = "^core/threads%.c$",
   ["unistd.h"] = "^core/threads%.c$",
   ["immintrin.h"] = "^core/vectors%.h$",
   ["emmintrin.h"] = "^core/vectors%.h$",
-  ["cpuid.h"] = "^core/hash_sha256%.c$", -- what __builtin_cpu_supports does not know
 }
 
 local function reading_order(files)
