@@ -73,7 +73,7 @@ print(plan:risk { at = "2026-01", period = "in_year" })
 --> Changes by falling confidence; what changes share is with the less sure.
 --> The adjusted figure is the mean over how far down they come true.
 print(plan:phase { measures = { "cost" }, from = "2025-09", to = "2025-10", risk = "confidence" })
---> cost by month   funded, annual run rate in each month, 2025/26 prices, as at 2025-09   Plan   model HASH
+--> cost by month   funded, annual run rate in each month, 2025/26 prices, 2025-09 to 2025-10   Plan   model HASH
 --> month     cost £  cost £ risk-adjusted
 --> ──────────────────────────────────────
 --> 2025-09  240,201               240,201
@@ -95,9 +95,9 @@ print(cap:check(plan, { at = "2025-10", risk = "confidence" }))
 --> In 2025-10, cost, risk-adjusted (by confidence): £168,401; unadjusted £154,201. Counted of what changes do: agreed at 90%: -£68,400 of -£76,000; planned at 60%: -£2,100 of -£3,500; idea at 20%: -£1,300 of -£6,500.
 print(remit.compare { base, plan }:table { at = "2025-12", risk = "agreed" })
 --> cost   funded, annual run rate, 2025/26 prices, as at 2025-12   model HASH
---> cost £ base  cost £ Plan   change  change %
---> ───────────────────────────────────────────
--->     240,201      164,201  -76,000    -31.6%
+--> cost £ base  cost £ Plan  change £  change %
+--> ────────────────────────────────────────────
+-->     240,201      164,201   -76,000    -31.6%
 --> Plan: cost, risk-adjusted (agreed or delivered): £164,201; unadjusted £154,201. Counted of what changes do: agreed at 100%: -£76,000 of -£76,000; planned at 0%: £0 of -£3,500; idea at 0%: £0 of -£6,500.
 --> The base has no changes: its figures are as at 2025-05.
 -- Equal confidence is the plain mean of all and nothing; certainty is the plan.

@@ -54,7 +54,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> 64583.343077083
 --> 64583.34
 --> cost, wte by month
---> funded, cost from 2025-09 to the end of each month; stocks of the month, 2026/27 prices, as at 2025-09   Plan   model HASH
+--> funded, cost from 2025-09 to the end of each month; stocks of the month, 2026/27 prices, 2025-09 to 2025-12   Plan   model HASH
 --> month    cost £  cost £ risk-adjusted  WTE  wte WTE risk-adjusted
 --> ─────────────────────────────────────────────────────────────────
 --> 2025-09  20,645                20,645  3.4                   3.40
@@ -65,7 +65,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> cost, risk-adjusted (by confidence): £64,583; unadjusted £63,080. Counted of what changes do: agreed at 90%: -£17,664 of -£19,627; planned at 60%: -£536 of -£893; idea at 20%: £204 of £1,020.
 --> wte, risk-adjusted (by confidence): 2.14 WTE; unadjusted 2.0 WTE. Counted of what changes do: agreed at 90%: -1.26 WTE of -1.4 WTE.
 --> cost by year
---> funded, part-year effect: recurrent less in the year; stocks in its last month, 2026/27 prices, as at 2026-03   Plan   model HASH
+--> funded, part-year effect: recurrent less in the year; stocks in its last month, 2026/27 prices, 2025-04 to 2027-03   Plan   model HASH
 --> year      cost £  cost £ risk-adjusted
 --> ──────────────────────────────────────
 --> 2025/26  -42,059               -39,254
@@ -73,9 +73,9 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> In 2027-03:
 --> cost, risk-adjusted (agreed or delivered): £0; unadjusted £0. Counted of what changes do: nothing.
 --> cost   funded, annual run rate, 2026/27 prices, as at 2025-12   model HASH
---> cost £ base  cost £ Plan   change  change %
---> ───────────────────────────────────────────
--->     240,201      174,938  -65,263    -27.2%
+--> cost £ base  cost £ Plan  change £  change %
+--> ────────────────────────────────────────────
+-->     240,201      174,938   -65,263    -27.2%
 --> Plan stands on another pack than base (3f13a3, a3b244): 9 lines and 9.
 --> Plan: cost, risk-adjusted (by confidence): £174,938; unadjusted £165,659. Counted of what changes do: agreed at 90%: -£70,657 of -£78,508; planned at 60%: -£2,142 of -£3,570.
 --> The base has no changes: its figures are as at 2025-05.
