@@ -128,8 +128,8 @@ function phase.run(model, given)
     end
   end
   return frame.from { keys = { spec.by }, columns = columns, about = model:about { title = table.concat(spec.measures, ", ") .. " by " .. spec.by,
-    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. PERIODS[spec.by][spec.period]:format(first), at = shown, to = months[#months], prices = spec.prices,
-    notes = risk_notes(model, spec, months[#months], first) } }
+    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. PERIODS[spec.by][spec.period]:format(first), prices = spec.prices,
+    at = shown, to = months[#months], notes = risk_notes(model, spec, months[#months], first) } }
 end
 
 return phase

@@ -371,7 +371,8 @@ function ledger.between(first, last, spec)
   local notes <const> = { still and ("They still differ in %s: months after it are not in the total."):format(months[#months]) or nil }
   table.move(spec.notes, 1, #spec.notes, #notes + 1, notes)
   return frame.from { keys = { "month" }, columns = plain.filled(list, price_columns(names)), levels = levels, about = last:about { title = spec.title,
-    at = list[1].month or spec.from, to = #list > 1 and list[#list - 1].month or nil, basis = (spec.basis == "funded" and "funded" or "in post") .. ", money of the months", notes = notes } }
+    at = list[1].month or spec.from, to = #list > 1 and list[#list - 1].month or nil,
+    basis = (spec.basis == "funded" and "funded" or "in post") .. ", money of the months", notes = notes } }
 end
 
 return ledger

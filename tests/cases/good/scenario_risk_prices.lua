@@ -86,5 +86,5 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> ──────────────────────────────────────────────────────────────────────────────────────────────
 --> 2025-12        0.166    0.33     -0.004  ok                       +0.005  BREACH
 --> First compliant month 2025-10.
---> Risk-adjusted: no month to 2025-11 is within the cap.
+--> Risk-adjusted: no month is within the cap, and nothing changes after 2025-11.
 --> In 2025-12, cost, risk-adjusted (by confidence): £174,938; unadjusted £165,659. Counted of what changes do: agreed at 90%: -£70,657 of -£78,508; planned at 60%: -£2,142 of -£3,570.
