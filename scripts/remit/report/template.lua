@@ -27,6 +27,7 @@ th[scope=row]{font-weight:400}
 .total th,.total td{font-weight:600;border-top:1px solid var(--soft)}
 .notes{color:var(--soft);font-size:.9rem}
 footer{border-top:2px solid var(--rule);margin-top:3rem;padding-top:1rem;padding-bottom:2rem;color:var(--soft)}
+@media screen{caption{position:sticky;left:0;max-width:calc(100vw - 2.5rem)}}
 @media print{
 body{font-size:10pt}
 .skip,nav{display:none}

@@ -41,7 +41,8 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> Total           -36,604    -1,071
 --> cost, risk-adjusted (by confidence): -£36,604; unadjusted -£42,059. Counted of what changes do: agreed at 90%: -£35,329 of -£39,254; planned at 60%: -£1,071 of -£1,785; idea at 20%: -£204 of -£1,020.
 --> nonpay, risk-adjusted (by confidence): -£1,071; unadjusted -£1,785. Counted of what changes do: planned at 60%: -£1,071 of -£1,785.
---> cost, risk-adjusted (by confidence)   2026/27 prices, as at 2025-11   Plan   model HASH
+--> cost, risk-adjusted (by confidence)
+--> funded, part-year effect (recurrent less in-year), 2026/27 prices, as at 2025-11   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
 --> base                                     0                0
@@ -81,7 +82,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> The base has no changes: its figures are as at 2025-05.
 --> 4938.163475
 --> Envelope "cap"   cap £0.170m (£0.34 x 500,000, registered population)
---> funded, annualised run rate, 2026/27 prices, as at 2025-05   Plan   model HASH
+--> funded, annualised run rate, 2026/27 prices, as at 2025-12   Plan   model HASH
 --> period   run rate £m  £/head  vs cap £m  result  vs cap risk-adjusted £m  result risk-adjusted
 --> ──────────────────────────────────────────────────────────────────────────────────────────────
 --> 2025-12        0.166    0.33     -0.004  ok                       +0.005  BREACH
