@@ -252,7 +252,7 @@ local function by_receiver(asked, spec)
     { name = "spends", title = "spends £", display = "£" }, { name = "pays", title = "hands over £", display = "£", sign = true },
     { name = "bears", title = "bears £", display = "£" }, { name = "once", title = "one-off in the month £", display = "£" } }
   local notes <const> = { "Bears: what it spends and hands over, less what it is paid (-). "
-    .. "The total is the whole system: what is handed over is between them." }
+    .. "The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit." }
   if has_memo(asked) then
     columns[#columns + 1] = { name = "delegated", title = "memo: delegated budgets £", display = "£" }
     notes[2] = "Memo: programme budgets that go along, a year: outside the cap, and in no other figure."

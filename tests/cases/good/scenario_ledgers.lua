@@ -81,7 +81,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> 2026-06        trust                  50,000       -22,333   27,667                       0                          0
 --> 2026-06        city                   59,642       -64,000   -4,358                       0                  1,000,000
 --> Total 2026-06                        167,643             0  167,643                       0                  1,000,000
---> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them.
+--> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.
 --> Memo: programme budgets that go along, a year: outside the cap, and in no other figure.
 --> Ledgers by receiver   funded, annual run rate, 2025/26 prices, as at 2026-06   Two   model HASH
 --> month          ledger               spends £  hands over £  bears £  one-off in the month £  memo: delegated budgets £
@@ -91,7 +91,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> 2026-06        trust                  50,000       -22,333   27,667                       0                          0
 --> 2026-06        city                   59,642       -64,000   -4,358                       0                  1,000,000
 --> Total 2026-06                        167,643             0  167,643                       0                  1,000,000
---> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them.
+--> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.
 --> Memo: programme budgets that go along, a year: outside the cap, and in no other figure.
 --> Ledgers   funded, annual run rate, 2025/26 prices, as at 2026-06   Two   model HASH
 --> month    kept £  stranded £  double running £   ICB £  handed over £  ICB with it £  inside the cap £  outside the cap £  receivers' cost £  receivers' gap £  system £  one-off in the month £
