@@ -230,6 +230,12 @@ check.test("how sure a plan is stands in the summary and by status, unless it wo
   check.ok(held:text("bridge")[2]:find "is withheld" and not html_of(held):find "How sure it is")
 end)
 
+check.test("on a narrow screen charts keep their size and scroll, and the keyboard reaches them", function()
+  local html <const> = html_of(few_report(bigger(12), CHANGES))
+  check.ok(html:find('<figure tabindex="0" aria-label="Run rate against the cap"><svg', 1, true))
+  check.ok(html:find("figure{margin:1em 0;overflow-x:auto}", 1, true) and html:find("(max-width:45rem){.chart{min-width:38rem}}", 1, true))
+end)
+
 check.test("every table of cost says its basis, and only the base's figures that it has no changes", function()
   local report <const> = few_report(bigger(12), { CHANGES[1], remit.transfer { id = "gone", functions = { id = "digital" }, receiver = "trust",
     golive = "2025-11", why = "elsewhere" } })
