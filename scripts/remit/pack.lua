@@ -208,6 +208,12 @@ local function by_plans(plans, folders, found, options, settings)
   return sources, state
 end
 
+-- A link that leads out of what a guarded script may read is none, and no reason not to load what is named.
+local function is_file(path)
+  local ok <const>, kind <const> = pcall(core.file.kind, path)
+  return ok and kind == "file"
+end
+
 -- Standard files that stand in a pack's folder though its datapackage.json does not name them.
 local function left_out(folder, paths)
   local named <const>, names <const> = {}, {}
@@ -216,7 +222,7 @@ local function left_out(folder, paths)
   end
   for _, name in ipairs(schema.names()) do
     local path <const> = name .. ".csv"
-    if not named[path] and core.file.kind(folder .. "/" .. path) == "file" then
+    if not named[path] and is_file(folder .. "/" .. path) then
       names[#names + 1] = path
     end
   end

@@ -282,7 +282,7 @@ function resolve.labels(members)
   return all
 end
 
--- The same, and where to look for what is in a file that ships with remit: once a file of the pack.
+-- What is wrong with a label, and where what a file that ships with remit has can be read: once a file of the pack.
 local function with_listing(message, source, members)
   if message == "not in " .. members.file and members.shipped and not source.told then
     source.told = true
