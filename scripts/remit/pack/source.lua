@@ -124,6 +124,8 @@ local function value_hint(message, found, hints, limited, hinted)
     return message .. ". Thousands and millions are written out: 95000"
   elseif message:find "^%d+ decimals, only" then
     return hints.round(message)
+  elseif message:find "^a %a+ is written" and value:find "^%d%d%d%d%d$" then
+    return message .. ". A spreadsheet's number of a day: format the cell as a date"
   elseif limited[found.field] and message:find "^above the maximum" and not (hinted.max_wte or found.total_row) then
     hinted.max_wte = true
     return (tonumber(value) or 0) >= HOURS and message .. ". Hours a week? 37.5 are 1" or hints.max_wte(message)

@@ -33,3 +33,7 @@ tiny.load { functions = false, posts = "id,fn,band,wte,in_post,cost\nP1,Finance,
 -->   posts.csv:2  band  'AfC 7'    not in bands.csv, which has 1, 2, 3, 4, 5, 6, 7, 8a, 8b, 8c, 8d, 9, vsm, medical
 -->   posts.csv:3  fn    'HR'       not in functions.csv
 -->   posts.csv:3  band  'Band 8'   not in bands.csv, which has 1, 2, 3, 4, 5, 6, 7, 8a, 8b, 8c, 8d, 9, vsm, medical
+-- A date whose format was lost.
+tiny.load { assignments = "post,person,wte,from\nP1,A,1,45748\nP1,B,1,4/1/26\n" }  --> error: 2 problems in assignments.csv (2 rows); nothing loaded
+-->   assignments.csv:2  from  '45748'   a day is written 2025-06-03 or 03/06/2025. A spreadsheet's number of a day: format the cell as a date
+-->   assignments.csv:3  from  '4/1/26'  a day is written 2025-06-03 or 03/06/2025
