@@ -33,6 +33,7 @@ local frame <const> = { FORMAT = write.FORMAT, HIDDEN = write.HIDDEN }
 ---@field basis? string
 ---@field price_base? string
 ---@field at? string a month
+---@field to? string the last of several from `at` on
 ---@field scenario? string
 ---@field model? string|fun(): string? the short hash, asked for only when the frame is written
 ---@field notes? string[]
@@ -85,7 +86,7 @@ local LEVEL <const> = "#level"
 
 local function copy_about(about)
   local fresh <const> = {}
-  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "scenario", "model" } do
+  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "to", "scenario", "model" } do
     fresh[name] = about[name]
   end
   fresh.notes = table.move(about.notes or {}, 1, #(about.notes or {}), 1, {})

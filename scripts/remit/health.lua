@@ -7,12 +7,14 @@ local frame <const> = require "remit.frame"
 local lines <const> = require "remit.lines"
 local parts <const> = require "remit.parts"
 local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
 local schema <const> = require "remit.schema"
 local vocabulary <const> = require "remit.vocabulary"
 
 local health <const> = {}
 
 local NAMED <const> = 5 -- members listed in a note
+local LOW <const>, HIGH <const> = 2, 3 -- costs below half the least salary and above three times the greatest are out of line
 local SPELT <const> = 2 -- and labels, with all the ways in which they are written
 
 local function plural(count, one, many)
@@ -99,6 +101,12 @@ local function negative_costs(model, list)
   end
 end
 
+local function left_out(model, list)
+  for _, name in ipairs(model.state.pack.left_out) do
+    list:add("file that is not read", 1, nil, name .. " is not in datapackage.json")
+  end
+end
+
 -- References to a file that the pack does not have: any label will do.
 local function unchecked(model, list)
   for _, file in ipairs(schema.files) do
@@ -136,6 +144,34 @@ local function costed(model, list)
   local of_nobody <const> = assert(core.selection.test(posts, "cost", "none")) & assert(core.selection.test(posts, "org", "none"))
   if of_nobody:count() > 0 and not model.state.settings.organisation then
     list:add(("posts costed as %s by default"):format(lines.DEFAULT_EMPLOYER), of_nobody:count(), posts:rows(), "no org, and no remit.organisation")
+  end
+end
+
+-- The least and the most that a full-time post may plausibly cost, in pence, by the salaries of the year; nil where it has none.
+local function plausible(model)
+  local points <const> = model.state.sources.pay_points and model.state.sources.pay_points.table
+  local year <const> = points and model.state.settings.price_base and core.selection.test(points, "year", plain.quoted(model.state.settings.price_base))
+  local salary <const> = year and year:take():column "salary":stats()
+  if salary and salary.max and salary.max > 0 then
+    return salary.min // LOW, salary.max * HIGH
+  end
+end
+
+-- Stated costs in thousands, by the month or with a digit too many load as well as any.
+local function out_of_line(model, list)
+  local least <const>, most <const> = plausible(model)
+  local posts <const> = model.state.sources.posts.table
+  local cost <const>, wte <const>, id <const> = posts:column "cost", posts:column "wte", posts:column "id"
+  local count, first = 0, nil
+  for row = 1, least and posts:rows() or 0 do
+    local pence <const>, micro <const> = cost:get(row), wte:get(row)
+    if pence and pence >= 0 and micro > 0 and (pence / micro * 1e6 < least or pence / micro * 1e6 > most) then
+      count, first = count + 1, first or id:get(row)
+    end
+  end
+  if count > 0 then
+    list:add("posts whose cost is out of line", count, posts:rows(), ("first: %s; a full-time year below £%s or above £%s"):format(first,
+      core.number.print(least // 100, 0, true), core.number.print(most // 100, 0, true)))
   end
 end
 
@@ -218,6 +254,7 @@ function health.health(model)
     without_wte(model, list)
     costed(model, list)
     negative_costs(model, list)
+    out_of_line(model, list)
     assigned(model, list)
   end
   if model.state.members.fn and model.state.lines:column("fn") then
@@ -226,6 +263,7 @@ function health.health(model)
   if model.state.posts_kind then
     unchecked(model, list)
   end
+  left_out(model, list)
   spelt_in_several_ways(model, list)
   parked(model, list)
   ledger_gap(model, list)

@@ -355,6 +355,20 @@ check.test("a new pack loads, its script runs, its tests pass, and nothing is ov
   os.execute("rm -r " .. folder)
 end)
 
+check.test("a file that a pack does not name is said, and a link that leads out is no reason not to load", function()
+  local folder <const> = temporary_folder()
+  check.same(select(3, run(("new %s/mine"):format(folder))), 0)
+  os.execute(("cp %s/mine/posts.csv %s/mine/shares.csv; ln -s /etc/passwd %s/mine/assignments.csv"):format(folder, folder, folder))
+  with_script("print(remit.load():health())", function(path)
+    local out <const>, _, code <const> = run(("run %s --pack %s/mine"):format(path, folder))
+    check.ok(code == 0 and out:find "file that is not read +1 +shares.csv is not in datapackage.json\n", out)
+    check.ok(not out:find "assignments")
+  end)
+  local told <const> = select(2, run(folder .. "/mine/posts.csv"))
+  check.ok(told:find("is one file of a pack, which is a folder with a datapackage.json: remit " .. folder .. "/mine\n", 1, true), told)
+  os.execute("rm -r " .. folder)
+end)
+
 check.test("a new workbook loads like a folder, with sample rows or those of a pack", function()
   local folder <const> = temporary_folder()
   local book <const> = folder .. "/mine.xlsx"

@@ -129,7 +129,7 @@ function write.basis(about, with_model)
   figures[#figures + 1] = about.unit
   figures[#figures + 1] = about.basis
   figures[#figures + 1] = about.price_base
-  figures[#figures + 1] = about.at and "as at " .. about.at
+  figures[#figures + 1] = about.at and (about.to and about.to ~= about.at and about.at .. " to " .. about.to or "as at " .. about.at)
   parts[#parts + 1] = #figures > 0 and table.concat(figures, ", ") or nil
   parts[#parts + 1] = about.scenario
   local model <const> = with_model and model_of(about)
@@ -329,7 +329,7 @@ end
 
 local function json_about(about)
   local parts <const> = {}
-  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "scenario" } do
+  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "to", "scenario" } do
     parts[#parts + 1] = about[name] and json_text(name) .. ":" .. json_text(about[name]) or nil
   end
   local model <const> = model_of(about)

@@ -24,4 +24,4 @@ print(base:health():where { finding = "correction applied" })
 --> correction applied      1      posts.csv fn 'safegaurding' to 'safeguarding': misspelt in the payroll extract
 --> correction applied      1      posts.csv cost '12 000' to '12000': typed with a space
 --> correction applied      1      posts.csv cost '12 000' to '13000': the finance lead's figure
---> 3 of 11 rows shown
+--> 3 of 12 rows shown

@@ -143,7 +143,7 @@ print(empty:suggest(base, { field = "title" }))
 --> label parked as unallocated      1      posts.csv fn 'Board'
 --> label parked as unallocated      1      posts.csv fn 'Continuing health care'
 --> label parked as unallocated      1      posts.csv fn 'Digital data, & technology'
---> 3 of 12 rows shown
+--> 3 of 13 rows shown
 --> cost, wte, posts, filled_posts, heads by fn   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> fn            cost £  WTE  posts  filled_posts  heads
 --> ─────────────────────────────────────────────────────
@@ -161,7 +161,7 @@ print(empty:suggest(base, { field = "title" }))
 --> label parked as unallocated      1      posts.csv fn 'Board'
 --> label parked as unallocated      1      posts.csv fn 'Continuing health care'
 --> label parked as unallocated      1      posts.csv fn 'Digital data, & technology'
---> 3 of 12 rows shown
+--> 3 of 13 rows shown
 --> true
 --> field,from,fn,share,status,why
 --> fn,wellbeing-hub,digital,60%,confirmed,half of the hub is IT

@@ -8,7 +8,7 @@ print(bare:health():where { finding = "posts without WTE" })
 --> finding            count  of  note
 --> ──────────────────────────────────
 --> posts without WTE      1   4
---> 1 of 10 rows shown
+--> 1 of 11 rows shown
 -- People with more WTE than is in post, with less, and with as much.
 local more <const> = tiny.load { assignments = "post,person,wte\nP1,A,1\nP2,B,0.5\nP4,C,0.6\n" }
 print(more:health():where { finding = "posts whose*" })
@@ -42,7 +42,7 @@ print(open:health():where { finding = "labels that*" })
 --> labels that are not checked      2      'group' has no groups.csv
 --> labels that are not checked      1      'team' has no groups.csv
 --> labels that are not checked      1      'fund' has no funds.csv
---> 5 of 11 rows shown
+--> 5 of 12 rows shown
 -- Who employs posts that name nobody.
 local POSTS <const> = "id,fn,org,band,point,wte,in_post,cost\nP1,chc,,8a,top,1,1,\nP2,chc,,8a,top,1,1,80000\nP3,chc,icb,8a,top,1,1,\n"
 local ORGANISATIONS <const> = "id,name,employer_type\nicb,The ICB,nhs\ncity,City Council,council\n"
@@ -64,3 +64,11 @@ print(home:health():where { finding = "posts costed*" })
 --> posts costed from the rates      2   3  2025/26, employer view
 --> 1 of 9 rows shown
 print(home:total("cost", { where = { org = "none" } }))  --> 162228.43
+-- In thousands, by the month, a digit too many, nothing at all: the last two are in line, and so is what is part-time.
+print(tiny.load { budget_lines = false, posts = "id,fn,wte,in_post,cost\nP1,chc,1,1,95\nP2,chc,1,1,5200\nP3,chc,1,1,950000\nP4,chc,0.8,0,0\n"
+  .. "P5,chc,1,1,95000\nP6,chc,0.1,0.1,5200\n" }:health():where { finding = "*out of line" })
+--> Health   as at 2025-05   model HASH
+--> finding                          count  of  note
+--> ───────────────────────────────────────────────────────────────────────────────────────────────────────
+--> posts whose cost is out of line      4   6  first: P1; a full-time year below £12,232 or above £376,911
+--> 1 of 10 rows shown

@@ -17,5 +17,5 @@ print(base:health():where { finding = "label parked as unallocated" })
 --> finding                      count  of  note
 --> ────────────────────────────────────────────────────────────────────
 --> label parked as unallocated      1      posts.csv fn 'Wellbeing hub'
---> 1 of 9 rows shown
+--> 1 of 10 rows shown
 print(base:find("fn", "unallocated").name)  --> Unallocated: a label that is not in the vocabulary

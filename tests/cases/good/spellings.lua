@@ -36,7 +36,7 @@ print(base:health():where { finding = "labels written*" })
 --> finding                         count  of  note
 --> ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 --> labels written in several ways      6      cost_centre 'AA', 'Aa', 'aA', 'aa'; cost_centre 'Bb  Cc', 'Bb Cc', 'bb cc' and 4 more
---> 1 of 8 rows shown
+--> 1 of 9 rows shown
 local turned <const> = tiny.load { posts = HEADING .. ROWS[4] .. ROWS[3] .. ROWS[2] .. ROWS[1], budget_lines = LINES, general_ledger = LEDGER }
 print(turned:pivot { measures = { "cost", "posts" }, by = { "profession" } })
 --> cost, posts by profession   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
