@@ -207,7 +207,7 @@ local declared_table <const> = args.declare { name = "compare:table", doc = "Fig
   { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
   { name = "measures", kind = "list", default = { "cost" }, doc = "what to measure" },
   { name = "at", kind = "month", required = true, doc = "the month" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; models in different ones need it" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
@@ -314,7 +314,7 @@ local declared_bridge <const> = args.declare { name = "compare:bridge", doc = "W
   example = 'print(remit.compare { base, plan }:bridge { measure = "cost", at = "2027-04" })',
   { name = "measure", kind = "string", default = "cost", doc = "what to measure" },
   { name = "at", kind = "month", required = true, doc = "the month" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "where", kind = "selection", doc = "tests of the lines" },
 }
 
@@ -328,7 +328,7 @@ function Compare:bridge(given)
   local bridge <const> = require "remit.compare.bridge"
   local asked <const> = { at = spec.at, basis = spec.basis, where = spec.where }
   local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, asked)
-  local unit <const> = select(2, require("remit.pivot").exact(last, spec.measure, asked))
+  local unit <const> = select(2, require("remit.total").exact(last, spec.measure, asked))
   local step <const>, value <const>, why <const> = { self.names[1] }, { core.number.plain(from, unit) }, { false }
   for _, part in ipairs(list) do
     step[#step + 1] = part.change.id or part.change.kind
@@ -341,7 +341,7 @@ function Compare:bridge(given)
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
     { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes,
-      basis = unit == "pence" and require("remit.pivot").basis(last, { basis = spec.basis, period = "run_rate" }) or nil } }
+      basis = unit == "pence" and last.state.posts_kind and measures.in_words { basis = spec.basis, period = "run_rate" } or nil } }
 end
 
 local declared_ledger <const> = args.declare { name = "compare:ledger",
@@ -349,7 +349,7 @@ local declared_ledger <const> = args.declare { name = "compare:ledger",
   example = 'print(remit.compare { plan, plan:amend("held", { from = "-3 months" }) }:ledger())',
   { name = "from", kind = "month", doc = "first month; the first that differs without it" },
   { name = "to", kind = "month", doc = "last month; the last that differs without it" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
 }
 

@@ -4,6 +4,7 @@
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local derive <const> = require "remit.derive"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local loading <const> = require "remit.pack.crosswalk"
@@ -207,7 +208,7 @@ function Crosswalk:suggest(model, given)
     for position = 1, math.max(1, #one.likely) do
       local likely <const>, at <const> = one.likely[position], #from + 1
       from[at], fn[at] = one.label, likely and model.state.members.fn.dictionary:label(likely.target) or false
-      count[at], cost[at] = position == 1 and one.lines, position == 1 and core.number.plain(one.cost, "pence")
+      count[at], cost[at] = position == 1 and one.lines, position == 1 and exact.pounds(one.cost)
       likeness[at] = likely and likely.score or false
     end
   end

@@ -10,10 +10,10 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local param <const> = require "remit.param"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
 local envelope <const> = {}
@@ -115,7 +115,7 @@ function envelope.inside(self, model)
 end
 
 local function cost_of(self, model, where, basis, at, how)
-  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at, prices = self.prices, risk = how })
+  local cost <const> = total.against_cap(model, { where = where, basis = basis, period = self.period, at = at, prices = self.prices, risk = how })
   local asked <const> = { where = where, basis = basis, period = self.period, at = at, prices = self.prices, inside = true }
   if how then
     local risk <const> = require "remit.risk"
@@ -132,10 +132,6 @@ local function disputed(self, model, where, basis, at)
     return nil
   end
   return compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = false, prices = self.prices })
-end
-
-local function pounds(pence)
-  return core.number.plain(pence, "pence")
 end
 
 -- Before the month from which the cap is due, to be above it is no breach yet.
@@ -220,8 +216,8 @@ local function columns_of(rows, period)
 end
 
 local function row_of(cost, cap, period, basis, due)
-  return { period = period, basis = basis, cost = pounds(cost), per_head = pounds(fault.check(core.number.scale(cost, 1, cap.population))),
-    vs_cap = pounds(cost - cap.pence), result = result_of(cost, cap, period, due) }
+  return { period = period, basis = basis, cost = exact.pounds(cost), per_head = exact.pounds(fault.check(core.number.scale(cost, 1, cap.population))),
+    vs_cap = exact.pounds(cost - cap.pence), result = result_of(cost, cap, period, due) }
 end
 
 local function check_spec(spec)
@@ -243,7 +239,7 @@ end
 -- The same row were all money handed over to count.
 local function with_disputed(row, cost, more, cap, due)
   if more then
-    row.vs_cap_with, row.result_with = pounds(cost + more - cap.pence), result_of(cost + more, cap, row.period, due)
+    row.vs_cap_with, row.result_with = exact.pounds(cost + more - cap.pence), result_of(cost + more, cap, row.period, due)
   end
   return row
 end
@@ -252,7 +248,7 @@ end
 local function with_risk(self, row, model, cap, where, how)
   if how then
     local cost <const> = cost_of(self, model, where, row.basis, row.period, how)
-    row.vs_cap_risk, row.result_risk = pounds(cost - cap.pence), result_of(cost, cap, row.period, self.due)
+    row.vs_cap_risk, row.result_risk = exact.pounds(cost - cap.pence), result_of(cost, cap, row.period, self.due)
   end
   return row
 end
@@ -309,7 +305,7 @@ function Envelope:headroom(model, given)
   need_model(model, "headroom")
   local spec <const> = declared_headroom(given)
   local cap <const> = cap_of(self, model)
-  return pounds(cap.pence - cost_of(self, model, perimeter(model, self.include, self.exclude), self.basis, spec.at))
+  return exact.pounds(cap.pence - cost_of(self, model, perimeter(model, self.include, self.exclude), self.basis, spec.at))
 end
 
 ---The first month in which the cost is within the cap: of a base its own month, of a scenario the months up to its last change.
@@ -342,7 +338,7 @@ function Envelope:variants(model, list, given)
   local function add(name, include, exclude)
     local cost <const> = cost_of(self, model, perimeter(model, include, exclude), self.basis, at)
     local row <const> = row_of(cost, cap, name)
-    row.result, row.outside = result_of(cost, cap, at or model.state.settings.as_at, self.due), pounds(all - cost)
+    row.result, row.outside = result_of(cost, cap, at or model.state.settings.as_at, self.due), exact.pounds(all - cost)
     rows[#rows + 1] = row
   end
   add("as declared", self.include, self.exclude)

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Lua numbers into the core's integers. A number means its shortest decimal text: 2.675 is 2.675 and not the double a little below.
+-- Lua numbers into the core's integers, and money back. A number means its shortest decimal text: 2.675 is 2.675 and not the double a little below.
 
 local core <const> = require "remit.core"
 
@@ -44,6 +44,13 @@ function exact.integer(value, decimals)
     return nil, message, code
   end
   return result
+end
+
+---Pounds of pence, as scripts have them.
+---@param pence integer
+---@return number
+function exact.pounds(pence)
+  return core.number.plain(pence, "pence")
 end
 
 return exact

@@ -6,8 +6,8 @@ local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
 local lines <const> = require "remit.lines"
 local parts <const> = require "remit.parts"
-local pivot <const> = require "remit.pivot"
 local schema <const> = require "remit.schema"
+local total <const> = require "remit.total"
 local vocabulary <const> = require "remit.vocabulary"
 
 local health <const> = {}
@@ -192,7 +192,7 @@ local function ledger_gap(model, list)
     return
   end
   local booked <const> = assert(core.pivot.run(ledger, { measures = { { name = "budget", column = "budget" } } }))
-  local gap <const> = booked:column("budget"):get(1) - pivot.exact(model, "cost")
+  local gap <const> = booked:column("budget"):get(1) - total.exact(model, "cost")
   if gap ~= 0 then
     list:add("establishment differs from the ledger", 1, nil, ("balancing line £%s"):format(core.number.print(gap, 2, true)))
   end

@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local plan <const> = require "remit.scenario.plan"
@@ -214,8 +215,8 @@ local function row_of(self, entry)
     how = "distinct" } } })):column("heads"):get(1)
   return { change = entry.change.id or entry.change.kind, route = entry.route.name, decide = core.calendar.month_text(entry.from - entry.route.lead),
     from = core.calendar.month_text(entry.from), wte = core.number.plain(sum_of(entry.leaving), "micro"), people = people and (heads or 0) or false,
-    low = core.number.plain(low, "pence"), high = core.number.plain(high, "pence"), cap = entry.route.against_cap and "yes" or "no",
-    saving = core.number.plain(saving, "pence"), payback = first == last and first or first and last and first .. " to " .. last or false }
+    low = exact.pounds(low), high = exact.pounds(high), cap = entry.route.against_cap and "yes" or "no",
+    saving = exact.pounds(saving), payback = first == last and first or first and last and first .. " to " .. last or false }
 end
 
 local COLUMNS <const> = { { name = "change", display = "text" }, { name = "route", display = "text" },

@@ -3,7 +3,14 @@
 
 local measures <const> = {}
 
----What calls that give figures take as `risk`: the field of their declarations.
+---Which costs there are, and which parts of cost.
+measures.BASES = { "funded", "in_post", "actual" }
+measures.PERIODS = { "run_rate", "in_year", "recurrent", "part_year", "cumulative" }
+
+---What calls that give figures take as `basis`, where the ledger has none of them: the field of their declarations.
+measures.BASIS = { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" }
+
+---What they take as `risk`: the field of their declarations.
 measures.RISK = { name = "risk", kind = { "confidence", "planned", "agreed", "delivered" },
   doc = "risk-adjusted: changes by their confidence, or only those at least so firm" }
 
@@ -75,6 +82,20 @@ measures.period = {
   cumulative = {},
   recurrent = { { "recurrent", "not(false)" } },
 }
+
+---What a basis is called below a table.
+---@type table<string, string>
+measures.basis_words = { funded = "funded", in_post = "in post", actual = "actual" }
+
+local period_words <const> = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent",
+  part_year = "part-year effect (recurrent less in-year)" }
+
+---What money is of, in words, as below every table.
+---@param spec { basis: string, period: string, from?: string }
+---@return string
+function measures.in_words(spec)
+  return ("%s, %s"):format(measures.basis_words[spec.basis], period_words[spec.period] or "cumulative from " .. spec.from)
+end
 
 ---The measure of a name among a model's, or nil.
 ---@param model remit.model

@@ -5,7 +5,6 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local pivot <const> = require "remit.pivot"
 local select <const> = require "remit.select"
 
 local model <const> = {}
@@ -84,7 +83,7 @@ end
 ---@param given table measures, by, where, at, basis, period, from, prices, totals, sort, ascending, top
 ---@return remit.frame
 function Model:pivot(given)
-  return pivot.run(self, given)
+  return require("remit.pivot").run(self, given)
 end
 
 ---One figure as a plain number: pounds, WTE or a count.
@@ -92,7 +91,7 @@ end
 ---@param given? table where, at, basis, period, from, prices
 ---@return number
 function Model:total(measure, given)
-  return pivot.total(self, measure, given)
+  return require("remit.total").plain(self, measure, given)
 end
 
 ---The measures that this model has, with what they mean.

@@ -7,9 +7,9 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
+local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
 local phase <const> = {}
@@ -23,7 +23,7 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
   { name = "from", kind = "month", required = true, doc = "first month" },
   { name = "to", kind = "month", required = true, doc = "last month" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "period", kind = { "run_rate", "in_year", "part_year", "cumulative" },
     doc = "which part of cost: of months run_rate (as they are) or cumulative from the first; of years in_year (as they are), part_year or cumulative" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
@@ -117,7 +117,7 @@ function phase.run(model, given)
       for index, month in progress.each("months", months) do
         local asked <const> = question(spec, money, month, first)
         asked.risk = how
-        column.values[index] = pivot.total(model, name, asked)
+        column.values[index] = total.plain(model, name, asked)
       end
       columns[#columns + 1] = column
     end
@@ -127,7 +127,7 @@ function phase.run(model, given)
     end
   end
   return frame.from { keys = { spec.by }, columns = columns, about = model:about { title = table.concat(spec.measures, ", ") .. " by " .. spec.by,
-    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. PERIODS[spec.by][spec.period]:format(first), at = months[1], prices = spec.prices,
+    basis = measures.basis_words[spec.basis] .. ", " .. PERIODS[spec.by][spec.period]:format(first), at = months[1], prices = spec.prices,
     notes = risk_notes(model, spec, months[#months], first) } }
 end
 

@@ -17,6 +17,29 @@ function plain.keys(object)
   return keys
 end
 
+---The names of things that have one, in their order.
+---@param list { name: string }[]
+---@return string[]
+function plain.names(list)
+  local names <const> = {}
+  for index, item in ipairs(list) do
+    names[index] = item.name
+  end
+  return names
+end
+
+---@param list any[]?
+---@param wanted any
+---@return boolean
+function plain.among(list, wanted)
+  for _, item in ipairs(list or {}) do
+    if item == wanted then
+      return true
+    end
+  end
+  return false
+end
+
 ---The whole numbers that are keys of a table, in order.
 ---@param object table<integer, any>
 ---@return integer[]

@@ -146,10 +146,10 @@ end
 ---@param spec table at, where, basis, period, from, prices, risk
 ---@return { base: integer, full: integer, adjusted: integer, unit: string, parts: remit.risk.part[] }
 function risk.parts(model, measure, spec)
-  local pivot <const> = require "remit.pivot"
+  local total <const> = require "remit.total"
   local found <const> = ladder(model, spec.risk)
   local function figure(of, how)
-    return pivot.exact(of, measure, { at = spec.at, where = spec.where, basis = spec.basis, period = spec.period, from = spec.from,
+    return total.exact(of, measure, { at = spec.at, where = spec.where, basis = spec.basis, period = spec.period, from = spec.from,
       prices = spec.prices, risk = how })
   end
   local base <const>, unit <const> = figure(found.models[0])
@@ -205,7 +205,7 @@ local declared <const> = args.declare { name = "risk",
   { name = "at", kind = "month", doc = "the month" },
   { name = "risk", kind = measures.RISK.kind, default = "confidence", doc = "changes by their confidence, or only those at least so firm" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
 }

@@ -5,9 +5,10 @@
 local args <const> = require "remit.args"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local plain <const> = require "remit.plain"
 local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
 
 local structure <const> = {}
 
@@ -31,7 +32,7 @@ local declared <const> = args.declare { name = "structure", doc = "Group by team
 function structure.homeless(model, at)
   local made <const> = {}
   for _, field in ipairs { "team", "group" } do
-    made[field] = model.state.lines:column(field) and pivot.exact(model, "wte", { at = at, where = { kind = "pay", [field] = "none" } }) or 0
+    made[field] = model.state.lines:column(field) and total.exact(model, "wte", { at = at, where = { kind = "pay", [field] = "none" } }) or 0
   end
   return made
 end

@@ -3,12 +3,14 @@
 
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local pivot <const> = require "remit.pivot"
+local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local receivers <const> = require "remit.transfers.receivers"
+local total <const> = require "remit.total"
 
 local transfers <const> = {}
 
@@ -27,11 +29,7 @@ local function amount(model, measure, month, accounts, basis)
   if not accounts then
     return 0
   end
-  return (pivot.of_accounts(model, measure, { at = core.calendar.month_text(month), basis = basis, accounts = accounts }))
-end
-
-local function pounds(pence)
-  return core.number.plain(pence, "pence")
+  return (total.of_accounts(model, measure, { at = core.calendar.month_text(month), basis = basis, accounts = accounts }))
 end
 
 local function shift_row(model, compiled, entry, month, min_saving, basis)
@@ -43,8 +41,8 @@ local function shift_row(model, compiled, entry, month, min_saving, basis)
   local wanted <const> = fault.check(core.number.scale(released, min_saving, ONE))
   local staff <const> = fault.check(core.number.scale(moved, receivers.share(entry.change.staff, "tupe"), 1000000))
   local unfunded <const> = shortfall > 0 and cost > 0 and fault.check(core.number.scale(staff, shortfall, cost)) or 0
-  return { transfer = entry.change.id or "transfer", receiver = entry.receiver, released = pounds(released), resource = pounds(resource),
-    receiver_cost = pounds(cost), shortfall = pounds(shortfall), saving = pounds(saving),
+  return { transfer = entry.change.id or "transfer", receiver = entry.receiver, released = exact.pounds(released), resource = exact.pounds(resource),
+    receiver_cost = exact.pounds(cost), shortfall = exact.pounds(shortfall), saving = exact.pounds(saving),
     saving_share = released > 0 and saving / released or false, staff = core.number.plain(staff, "micro"),
     unfunded = core.number.plain(unfunded, "micro"), result = saving >= wanted and "pass" or "COST SHIFT" }
 end
@@ -72,7 +70,7 @@ function transfers.cost_shift(model, given)
   end
   return frame.from { keys = { "transfer" }, columns = columns, rows = #list, about = model:about {
     title = "Cost shift, recurrent year", at = core.calendar.month_text(month),
-    basis = spec.basis == "funded" and "funded" or "in post", notes = notes } }
+    basis = measures.basis_words[spec.basis], notes = notes } }
 end
 
 return transfers

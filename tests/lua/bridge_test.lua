@@ -2,9 +2,9 @@
 -- A scenario with some of its changes, without compiling it again, against the same compiled again.
 
 local check <const> = require "check"
-local pivot <const> = require "remit.pivot"
 local remit <const> = require "remit"
 local scenario <const> = require "remit.scenario"
+local total <const> = require "remit.total"
 
 local base <const> = remit.load "examples/nenc"
 
@@ -39,7 +39,7 @@ check.test("some_changes_of_a_plan_come_to_what_they_do_compiled_by_themselves",
     local held <const> = held_of(round == 1 and 0x1ff or round == 2 and 0 or seed >> 8 & 0x1ff)
     for _, at in ipairs { "2025-09", "2026-01", "2026-04", "2026-07" } do
       for _, spec in ipairs { { at = at }, { at = at, where = { group = "insights" } }, { at = at, where = { fn = { blueprint = "grow" } } } } do
-        check.same(pivot.exact(scenario.in_month(plan, held, at), "cost", spec), (pivot.exact(scenario.only(plan, held), "cost", spec)))
+        check.same(total.exact(scenario.in_month(plan, held, at), "cost", spec), (total.exact(scenario.only(plan, held), "cost", spec)))
       end
     end
   end

@@ -3,9 +3,9 @@
 -- effect averaged over all orders in which the changes could come). Changes that never meet on a line are worked out apart from each other, which is exact.
 
 local fault <const> = require "remit.fault"
-local pivot <const> = require "remit.pivot"
 local progress <const> = require "remit.progress"
 local scenario <const> = require "remit.scenario"
+local total <const> = require "remit.total"
 
 local bridge <const> = {}
 
@@ -92,7 +92,7 @@ local function measurer(model, measure, spec, kept)
     local text <const> = table.concat(key, " ")
     if not known[text] then
       local with <const> = #model.state.layers == 1 and spec.period ~= "in_year" and scenario.in_month(model, held, spec.at) or scenario.only(model, held)
-      known[text] = (pivot.exact(with, measure, spec))
+      known[text] = (total.exact(with, measure, spec))
     end
     return known[text]
   end
@@ -173,8 +173,8 @@ end
 -- ---- The whole ----
 
 -- Whole units that add up to `total`, each within one of its part.
-local function rounded(parts, total)
-  local made <const>, rest <const>, left = {}, {}, total
+local function rounded(parts, whole)
+  local made <const>, rest <const>, left = {}, {}, whole
   for index, part in ipairs(parts) do
     made[index] = math.floor(part)
     rest[index] = { index = index, rest = part - made[index] }
@@ -238,11 +238,11 @@ function bridge.parts(first, model, measure, spec)
   end
   local kept <const> = common(first, model)
   local value <const> = measurer(model, measure, spec, kept)
-  local from <const>, to <const> = value {}, (pivot.exact(model, measure, spec))
-  if not first.state.plan and pivot.exact(first, measure, spec) ~= from then -- what decides moved lines into or out of the figure
+  local from <const>, to <const> = value {}, (total.exact(model, measure, spec))
+  if not first.state.plan and total.exact(first, measure, spec) ~= from then -- what decides moved lines into or out of the figure
     fault.raise { code = "compare", message = ("before any change the figure of '%s' is not that of the first model: bridge from the model that it stands on")
       :format(model.state.name) }
-  elseif first.state.plan and pivot.exact(first, measure, spec) ~= from then -- the same changes with other values
+  elseif first.state.plan and total.exact(first, measure, spec) ~= from then -- the same changes with other values
     fault.raise { code = "compare", message = ("'%s' has other parameters than '%s': no change of its own says what they are worth"):format(first.state.name,
       model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
   end

@@ -8,11 +8,11 @@ local explain <const> = require "remit.explain"
 local fault <const> = require "remit.fault"
 local figures <const> = require "remit.scenario.figures"
 local measures <const> = require "remit.measures"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
 
 local figure <const> = {}
 
@@ -21,7 +21,7 @@ local declared <const> = args.declare { name = "explain of a figure",
   example = 'print(plan:explain("cost", { at = "2027-04", where = { fn = "chc" } }))',
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "where", kind = "table", default = {}, doc = "a table of tests" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "period", kind = { "run_rate", "in_year" }, default = "run_rate", doc = "the month's rate, or what falls in its financial year" },
   { name = "change", kind = "string", doc = "a change by its id, or \"base\": its lines, largest first" },
   { name = "lines", kind = "integer", default = 10, doc = "how many of them" },
@@ -244,7 +244,7 @@ local function overview(self)
   local value = before
   if self.effects then
     local sum <const> = before + change_lines(self, lines)
-    value = pivot.exact(self.model, self.measure.name, { at = core.calendar.month_text(self.effects.month), where = self.spec.where, basis = self.spec.basis,
+    value = total.exact(self.model, self.measure.name, { at = core.calendar.month_text(self.effects.month), where = self.spec.where, basis = self.spec.basis,
       period = self.spec.period })
     if value ~= sum then
       lines[#lines + 1] = { head = "rounding", value = self:text(value - sum, true), text = "each effect is rounded by itself" }

@@ -7,6 +7,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
 local over <const> = require "remit.over"
+local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
 
@@ -253,14 +254,6 @@ local function same_factors(weighed, list, factor)
   return made
 end
 
-local function names_of(list)
-  local names <const> = {}
-  for index, measure in ipairs(list) do
-    names[index] = measure.name
-  end
-  return names
-end
-
 -- ---- Members are counted over the lines that are still there ----
 
 ---The lines that are there in a month, where they belong in it. Their figures are those before any change.
@@ -344,7 +337,7 @@ local function parts_of(view, spec, measures_on)
   end
   for _, one in ipairs(weighed.once ~= 0 and weighed.plan.once or {}) do
     local there <const> = weighed.plan:members(one.month)
-    local cell <const>, factor <const> = once_cell(weighed, one, there, cells, names_of(list), not where and spec.where or nil)
+    local cell <const>, factor <const> = once_cell(weighed, one, there, cells, plain.names(list), not where and spec.where or nil)
     if cell then
       add(cell, same_factors(weighed, list, factor))
     end
@@ -393,7 +386,7 @@ function figures.run(view, spec, measures_on)
   else
     parts, list = parts_of(view, spec, measures_on)
   end
-  local made <const> = fault.check(core.changeset.figures { parts = parts, by = spec.by, names = names_of(list), divisor = spec.weighed.divisor })
+  local made <const> = fault.check(core.changeset.figures { parts = parts, by = spec.by, names = plain.names(list), divisor = spec.weighed.divisor })
   local measures <const> = {}
   for index, measure in ipairs(list) do
     measures[index] = { name = measure.name, column = measure.name }

@@ -8,6 +8,7 @@ local engine <const> = require "remit.sharing.engine"
 local fault <const> = require "remit.fault"
 local load <const> = require "remit.load"
 local measures <const> = require "remit.measures"
+local plain <const> = require "remit.plain"
 local schema <const> = require "remit.schema"
 local select <const> = require "remit.select"
 local site <const> = require "remit.site"
@@ -16,15 +17,6 @@ local vocabulary <const> = require "remit.vocabulary"
 local fits <const> = {}
 
 local SHOWN <const> = 12 -- local names that are listed
-
-local function among(list, name)
-  for _, one in ipairs(list) do
-    if one == name then
-      return true
-    end
-  end
-  return false
-end
 
 local function finding(found, text, ...)
   local lines <const> = { text, ... }
@@ -38,7 +30,7 @@ local function check_engine(needs, found)
     finding(found, ("it works with remit %s, and this is %s"):format(needs.engine, core.version))
   end
   local shipped <const> = vocabulary.version()
-  if needs.vocabulary and not among(needs.vocabulary, shipped) then
+  if needs.vocabulary and not plain.among(needs.vocabulary, shipped) then
     finding(found, ("it was made with vocabulary %s, and this remit has %s: functions may have other ids"):format(table.concat(needs.vocabulary, ", "),
       shipped),
       "ask its author for one that says remit.needs { vocabulary = ... } for both, or run it with the remit that has its vocabulary")
@@ -120,7 +112,7 @@ local function check_measures(needs, model, found)
     names[index] = measure.name
   end
   for _, name in ipairs(needs.measures or {}) do
-    if not among(names, name) then
+    if not plain.among(names, name) then
       finding(found, ("it asks for the measure %s%s, which cannot be had from this pack"):format(name, measure_doc(name)),
         fault.suggest(name, names) or "it has " .. table.concat(names, ", "))
     end

@@ -7,14 +7,17 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local figures <const> = require "remit.scenario.figures"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local phase <const> = require "remit.phase"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local receivers <const> = require "remit.transfers.receivers"
 local sums <const> = require "remit.transfers.sums"
+local total <const> = require "remit.total"
 
 local ledger <const> = {}
+
+local pounds <const> = require("remit.exact").pounds
 
 local INSIDE <const>, OUTSIDE <const> = "ICB inside the cap", "ICB outside the cap"
 local SIDES <const> = { INSIDE, OUTSIDE }
@@ -24,7 +27,7 @@ local declared <const> = args.declare { name = "ledger", doc = "Three ledgers: t
   { name = "by", kind = { "month", "receiver" }, default = "month", doc = "a row a month, or in each month a row for the ICB, each receiver and the system" },
   { name = "from", kind = "month", required = true, doc = "first month" },
   { name = "to", kind = "month", required = true, doc = "last month" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
 }
 
@@ -77,7 +80,7 @@ local function halves(asked, month, accounts, where)
   if #accounts == 0 then
     return 0, 0
   end
-  return pivot.halves(asked.model, { at = core.calendar.month_text(month), accounts = accounts, basis = asked.basis, where = where or nil })
+  return total.halves(asked.model, { at = core.calendar.month_text(month), accounts = accounts, basis = asked.basis, where = where or nil })
 end
 
 local function add(list, of, part, high, low)
@@ -147,11 +150,7 @@ end
 
 -- ---- Frames ----
 
-local function pounds(pence)
-  return core.number.plain(pence, "pence")
-end
-
-local function total(parts)
+local function sum_of(parts)
   local sum = 0
   for _, pence in pairs(parts) do -- adding up: order does not matter
     sum = sum + pence
@@ -177,14 +176,14 @@ local function month_row(asked, text)
   local function both(part)
     return (found.spent[INSIDE][part] or 0) + (found.spent[OUTSIDE][part] or 0)
   end
-  local icb <const>, resource <const>, cost = total(found.spent[INSIDE]) + total(found.spent[OUTSIDE]), total(found.paid), 0
+  local icb <const>, resource <const>, cost = sum_of(found.spent[INSIDE]) + sum_of(found.spent[OUTSIDE]), sum_of(found.paid), 0
   for _, receiver in ipairs(asked.receivers) do
-    cost = cost + total(found.spent[receiver])
+    cost = cost + sum_of(found.spent[receiver])
   end
   return { month = text, kept = pounds(both "kept"), stranded = pounds(both "stranded"), double = pounds(both "double"), icb = pounds(icb),
     resource = pounds(resource), icb_with = pounds(icb + resource), receivers = pounds(cost), gap = pounds(cost - resource), system = pounds(icb + cost),
-    once = pounds(total(found.once)), inside = pounds(total(found.spent[INSIDE]) + found.paid[INSIDE]),
-    outside = pounds(total(found.spent[OUTSIDE]) + found.paid[OUTSIDE]) }
+    once = pounds(sum_of(found.once)), inside = pounds(sum_of(found.spent[INSIDE]) + found.paid[INSIDE]),
+    outside = pounds(sum_of(found.spent[OUTSIDE]) + found.paid[OUTSIDE]) }
 end
 
 local function row_of(month, name, spends, pays, memo, once, level)
@@ -197,19 +196,15 @@ local function receiver_rows(asked, text, list)
   local found <const> = month_of(asked, text)
   local spends, memo = 0, 0
   for _, side in ipairs(SIDES) do
-    spends = spends + total(found.spent[side])
-    list[#list + 1] = row_of(text, side, total(found.spent[side]), found.paid[side], 0, found.once[side], 2)
+    spends = spends + sum_of(found.spent[side])
+    list[#list + 1] = row_of(text, side, sum_of(found.spent[side]), found.paid[side], 0, found.once[side], 2)
   end
   for _, receiver in ipairs(asked.receivers) do
     local budget <const> = delegated(asked, receiver, found.month)
-    spends, memo = spends + total(found.spent[receiver]), memo + budget
-    list[#list + 1] = row_of(text, receiver, total(found.spent[receiver]), -total(found.handed[receiver]), budget, 0, 2)
+    spends, memo = spends + sum_of(found.spent[receiver]), memo + budget
+    list[#list + 1] = row_of(text, receiver, sum_of(found.spent[receiver]), -sum_of(found.handed[receiver]), budget, 0, 2)
   end
-  list[#list + 1] = row_of(text, false, spends, 0, memo, total(found.once), 1)
-end
-
-local function basis_of(spec)
-  return (spec.basis == "funded" and "funded" or "in post") .. ", annual run rate"
+  list[#list + 1] = row_of(text, false, spends, 0, memo, sum_of(found.once), 1)
 end
 
 local function by_month(asked, spec)
@@ -227,8 +222,8 @@ local function by_month(asked, spec)
     table.insert(columns, 9, { name = "outside", title = "outside the cap £", display = "£" })
   end
   return frame.from { keys = { "month" }, columns = plain.filled(list, columns), about = asked.model:about { title = "Ledgers", at = spec.from,
-    basis = basis_of(spec), notes = { "ICB is what counts when money handed over does not; ICB with it when it does. "
-      .. "System: ICB and receivers' cost; the money handed over is between them." } } }
+    basis = measures.in_words { basis = spec.basis, period = "run_rate" }, notes = { "ICB is what counts when money handed over does not; "
+      .. "ICB with it when it does. System: ICB and receivers' cost; the money handed over is between them." } } }
 end
 
 local function has_memo(asked)
@@ -258,7 +253,7 @@ local function by_receiver(asked, spec)
     notes[2] = "Memo: programme budgets that go along, a year: outside the cap, and in no other figure."
   end
   return frame.from { keys = { "month", "ledger" }, columns = plain.filled(list, columns), levels = levels, about = asked.model:about {
-    title = "Ledgers by receiver", at = spec.from, basis = basis_of(spec), notes = notes } }
+    title = "Ledgers by receiver", at = spec.from, basis = measures.in_words { basis = spec.basis, period = "run_rate" }, notes = notes } }
 end
 
 ---The ICB's ledger inside and outside the cap, the receivers', and the system's, as annual rates month by month.
@@ -307,7 +302,7 @@ end
 local function price_row(found, names, month)
   local row <const>, sum = { month = month or false }, 0
   for _, name in ipairs(names) do
-    local pence <const> = month and (found[name][month] or 0) or total(found[name])
+    local pence <const> = month and (found[name][month] or 0) or sum_of(found[name])
     row[name], sum = pounds(pence), sum + pence
   end
   row.system = pounds(sum)
@@ -371,7 +366,7 @@ function ledger.between(first, last, spec)
   local notes <const> = { still and ("They still differ in %s: months after it are not in the total."):format(months[#months]) or nil }
   table.move(spec.notes, 1, #spec.notes, #notes + 1, notes)
   return frame.from { keys = { "month" }, columns = plain.filled(list, price_columns(names)), levels = levels, about = last:about { title = spec.title,
-    at = list[1].month or spec.from, basis = (spec.basis == "funded" and "funded" or "in post") .. ", money of the months", notes = notes } }
+    at = list[1].month or spec.from, basis = measures.basis_words[spec.basis] .. ", money of the months", notes = notes } }
 end
 
 return ledger

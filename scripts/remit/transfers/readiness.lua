@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 
@@ -85,7 +86,7 @@ local declared <const> = args.declare { name = "slip_price",
   { name = "transfer", kind = "string", doc = "one transfer by its id; all that slip without it" },
   { name = "from", kind = "month", doc = "first month; the first that differs without it" },
   { name = "to", kind = "month", doc = "last month; the last that differs without it" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
 }
 
