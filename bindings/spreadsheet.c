@@ -114,7 +114,7 @@ static fill *read_fills(lua_State *L, const book *of, size_t *count)
     int at = lua_gettop(L);
     fills[i].sheet = (size_t)option_index(L, at, "sheet", (lua_Integer)of->sheet_count) - 1;
     fills[i].row = (size_t)option_index(L, at, "row", BOOK_ROWS_MAX);
-    fills[i].column = (size_t)option_index(L, at, "column", 16384);
+    fills[i].column = (size_t)option_index(L, at, "column", BOOK_PLACE_MAX);
     if (lua_getfield(L, at, "text") != LUA_TSTRING)
       luaL_error(L, "item %I of the cells has no text", (lua_Integer)(i + 1));
     fills[i].text = lua_tostring(L, -1);
