@@ -399,11 +399,7 @@ local function prompt(given)
 end
 
 local function unknown(name)
-  local names <const> = {}
-  for index, command in ipairs(commands) do
-    names[index] = command.name
-  end
-  local near <const> = fault.suggest(name, names)
+  local near <const> = fault.suggest(name, plain.names(commands))
   if core.file.kind(name) == "file" then
     return bad_usage(("'%s' is a file. To run it: remit run %s"):format(name, name))
   end

@@ -9,6 +9,7 @@ local guard <const> = require "remit.compare.guard"
 local levels <const> = require "remit.frame.levels"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local uplift <const> = require "remit.uplift"
 
 local compare <const> = {}
@@ -73,8 +74,7 @@ function compare.new(models)
     fault.raise { code = "compare", message = "compare needs two models or more: compare { before, after }" }
   end
   for index, one in ipairs(models) do
-    local meta <const> = getmetatable(one)
-    if type(meta) ~= "table" or meta.__name ~= "remit.model" then
+    if plain.object_name(one) ~= "remit.model" then
       fault.raise { code = "compare", message = ("item %d of compare is a %s, not a model"):format(index, type(one)) }
     end
   end

@@ -11,6 +11,7 @@ local loading <const> = require "remit.pack.crosswalk"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local parts <const> = require "remit.parts"
+local plain <const> = require "remit.plain"
 local problems <const> = require "remit.problems"
 local resolve <const> = require "remit.pack.resolve"
 local resolver <const> = require "remit.crosswalk.resolver"
@@ -71,8 +72,7 @@ end
 
 -- The crosswalk over a model's functions; what is wrong with it is said all at once.
 local function resolved(self, model)
-  local meta <const> = getmetatable(model)
-  if type(meta) ~= "table" or meta.__name ~= "remit.model" then
+  if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "crosswalk", message = "give the model first, as in walk:apply(base)" }
   end
   has_functions(model)

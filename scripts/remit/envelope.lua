@@ -21,10 +21,7 @@ local envelope <const> = {}
 ---@class remit.envelope
 local Envelope <const> = { __name = "remit.envelope" }
 
-local BASES <const> = { "funded", "in_post", "actual" }
 local PERIODS <const> = { "run_rate", "in_year", "recurrent" }
-local is_basis <const> = { funded = true, in_post = true, actual = true }
-local MONTHS_MAX <const> = 600
 
 local declared <const> = args.declare { name = "envelope", doc = "A cap per head of population, and the lines that count against it.",
   example = 'remit.envelope { id = "running cost", per_head = 18.76, population = 3623081, population_basis = "allocation" }',
@@ -35,7 +32,7 @@ local declared <const> = args.declare { name = "envelope", doc = "A cap per head
   { name = "include", kind = "selection", doc = "tests of the lines that count; all by default" },
   { name = "exclude", kind = "selection", doc = "tests of lines that do not" },
   { name = "due", kind = "month", doc = "the month from which the cap must be met" },
-  { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
+  { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices the cap is, and what is held against it; the pack's own without it" },
 }
@@ -74,8 +71,7 @@ function envelope.new(given)
 end
 
 local function need_model(model, call)
-  local meta <const> = getmetatable(model)
-  if type(meta) ~= "table" or meta.__name ~= "remit.model" then
+  if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "envelope", message = ("%s needs a model first: cap:%s(base)"):format(call, call) }
   end
 end
@@ -166,15 +162,7 @@ local function months_between(from, to)
   if not from or not to then
     fault.raise { code = "envelope", message = 'by = "month" needs from and to: { by = "month", from = "2025-12", to = "2026-03" }' }
   end
-  local first <const>, last <const> = core.calendar.month(from), core.calendar.month(to)
-  if last < first or last - first >= MONTHS_MAX then
-    fault.raise { code = "envelope", message = ("%s to %s is not a span of 1 to %d months"):format(from, to, MONTHS_MAX) }
-  end
-  local months <const> = {}
-  for month = first, last do
-    months[#months + 1] = core.calendar.month_text(month)
-  end
-  return months
+  return require("remit.phase").months(from, to, "envelope")
 end
 
 local function months_of(model, spec, period)
@@ -229,9 +217,9 @@ local function check_spec(spec)
     fault.raise { code = "envelope", message = "basis: name one at least" }
   end
   for _, basis in ipairs(spec.basis or {}) do
-    if not is_basis[basis] then
-      fault.raise { code = "envelope", message = ("basis: '%s' is not one of %s"):format(basis, table.concat(BASES, ", ")),
-        hints = { fault.suggest(basis, BASES) } }
+    if not plain.among(measures.BASES, basis) then
+      fault.raise { code = "envelope", message = ("basis: '%s' is not one of %s"):format(basis, table.concat(measures.BASES, ", ")),
+        hints = { fault.suggest(basis, measures.BASES) } }
     end
   end
 end

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What can be measured of an establishment: each measure is a column, how it is added, and tests of the lines that it counts.
 
+local plain <const> = require "remit.plain"
+
 local measures <const> = {}
 
 ---Which costs there are, and which parts of cost.
@@ -114,15 +116,7 @@ end
 ---@param name string
 ---@return boolean
 function measures.adds_over(measure, name)
-  if measure.additive_over == nil or measure.additive_over == "all" then
-    return true
-  end
-  for _, over in ipairs(measure.additive_over) do
-    if over == name then
-      return true
-    end
-  end
-  return false
+  return measure.additive_over == nil or measure.additive_over == "all" or plain.among(measure.additive_over, name)
 end
 
 return measures

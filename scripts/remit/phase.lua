@@ -33,11 +33,12 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
 ---The months from one to another, as texts; at most 600.
 ---@param from string
 ---@param to string
+---@param code? string of the error that there are none or more; "month"
 ---@return string[]
-function phase.months(from, to)
+function phase.months(from, to, code)
   local first <const>, last <const> = fault.check(core.calendar.month(from)), fault.check(core.calendar.month(to))
   if last < first or last - first >= MONTHS_MAX then
-    fault.raise { code = "month", message = ("%s to %s is not a span of 1 to %d months"):format(from, to, MONTHS_MAX) }
+    fault.raise { code = code or "month", message = ("%s to %s is not a span of 1 to %d months"):format(from, to, MONTHS_MAX) }
   end
   local months <const> = {}
   for month = first, last do
@@ -58,10 +59,9 @@ local function years(from, to)
 end
 
 local function display_of(model, name)
-  for _, measure in ipairs(model.state.measures) do
-    if measure.name == name then
-      return measure.display, measure.money
-    end
+  local measure <const> = measures.named(model, name)
+  if measure then
+    return measure.display, measure.money
   end
 end
 

@@ -52,6 +52,23 @@ function plain.rows(object)
   return rows
 end
 
+---The items of a list as a file writes it, `a|b`, each once and in alphabetical order, written the same way.
+---@param text string
+---@param spelt? fun(item: string): string as the item is meant
+---@return string
+function plain.items(text, spelt)
+  local list <const>, seen <const> = {}, {}
+  for written in (text .. "|"):gmatch("%s*([^|]-)%s*|") do
+    local item <const> = spelt and spelt(written) or written
+    if item ~= "" and not seen[item] then
+      seen[item] = true
+      list[#list + 1] = item
+    end
+  end
+  table.sort(list)
+  return table.concat(list, "|")
+end
+
 ---A label as the test language writes it, whatever it holds.
 ---@param label string
 ---@return string

@@ -11,6 +11,7 @@ local fault <const> = require "remit.fault"
 local few <const> = require "remit.report.few"
 local frame <const> = require "remit.frame"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
 local shape <const> = require "remit.report.shape"
 
@@ -71,11 +72,6 @@ local declared <const> = args.declare { name = "report", doc = "What the board r
 
 local function wrong(message, ...)
   fault.raise { code = "report", message = "report: " .. message:format(...) }
-end
-
-local function is_a(value, name)
-  local meta <const> = type(value) == "table" and getmetatable(value)
-  return type(meta) == "table" and meta.__name == name
 end
 
 -- ---- The context that sections are made in ----
@@ -279,7 +275,7 @@ end
 
 local function check_scenarios(list)
   for index, model in ipairs(list) do
-    if not is_a(model, "remit.model") or not model.state.layers then
+    if plain.object_name(model) ~= "remit.model" or not model.state.layers then
       wrong("item %d of scenarios is no scenario", index)
     end
   end
@@ -336,7 +332,7 @@ local function own_section(given, number)
   end
   local blocks <const> = {}
   for index, block in ipairs(given) do
-    if not frame.inside(block) and not is_a(block, "remit.chart") then
+    if not frame.inside(block) and plain.object_name(block) ~= "remit.chart" then
       wrong("section '%s': item %d is neither a frame nor a chart", title, index)
     end
     blocks[index] = block
@@ -429,7 +425,7 @@ end
 function Report:charts(id)
   local list <const> = {}
   for _, block in ipairs(find(self, id).blocks) do
-    list[#list + 1] = is_a(block, "remit.chart") and block or nil
+    list[#list + 1] = plain.object_name(block) == "remit.chart" and block or nil
   end
   return list
 end
@@ -449,7 +445,7 @@ function Report:sections()
     local section <const>, reason <const> = section_of(self, one)
     local charts = 0
     for _, block in ipairs(section and section.blocks or {}) do
-      charts = charts + (is_a(block, "remit.chart") and 1 or 0)
+      charts = charts + (plain.object_name(block) == "remit.chart" and 1 or 0)
     end
     rows[index] = { section = one.id, title = one.title, tables = section and #section.blocks or 0, charts = charts, left_out = reason }
   end

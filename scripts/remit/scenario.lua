@@ -79,8 +79,7 @@ local function root_of(model)
 end
 
 local function is_model(value)
-  local meta <const> = getmetatable(value)
-  return type(meta) == "table" and meta.__name == "remit.model"
+  return plain.object_name(value) == "remit.model"
 end
 
 -- The lists that one stands on, each once: models are immutable, so there are no circles.

@@ -134,6 +134,15 @@ end
 
 -- ---- The frame ----
 
+-- As people read them: "band >= 8d".
+local function tests_text(tests)
+  local words <const> = {}
+  for index, name in ipairs(plain.keys(tests)) do
+    words[index] = ("%s %s"):format(name, tostring(tests[name]))
+  end
+  return table.concat(words, ", ")
+end
+
 local function missing_note(model, spec)
   local missing <const>, homes <const> = structure.missing(model, spec)
   if not missing then
@@ -141,16 +150,7 @@ local function missing_note(model, spec)
   elseif #missing == 0 then
     return ("Leadership of %s: no profession is missing (%s)."):format(structure.homes_text(homes), table.concat(plain.keys(spec.professions), ", "))
   end
-  return ("Leadership (in post, %s): %s."):format(structure.tests_text(spec.leaders), structure.missing_text(missing))
-end
-
----Tests as people read them: "band >= 8d".
-function structure.tests_text(tests)
-  local words <const> = {}
-  for index, name in ipairs(plain.keys(tests)) do
-    words[index] = ("%s %s"):format(name, tostring(tests[name]))
-  end
-  return table.concat(words, ", ")
+  return ("Leadership (in post, %s): %s."):format(tests_text(spec.leaders), structure.missing_text(missing))
 end
 
 local function home_note(model, at)

@@ -9,6 +9,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local inputs <const> = require "remit.decision_table.inputs"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local policy <const> = require "remit.decision_table.policy"
 local show <const> = require "remit.show"
 
@@ -360,7 +361,7 @@ object.guard(Verification, "a verification", { "ok", "frame" })
 ---@param model remit.model
 ---@return remit.verification
 function verify.run(rules, model)
-  if type(model) ~= "table" or (getmetatable(model) or {}).__name ~= "remit.model" then
+  if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "verify", message = "verify needs a model: rules:verify(base)" }
   end
   local made <const> = compiled.new(model, rules)

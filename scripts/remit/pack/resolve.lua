@@ -4,6 +4,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 
 local resolve <const> = {}
 
@@ -87,19 +88,6 @@ function resolve.words(source, name, words)
   end)
 end
 
-local function items(label, spelt)
-  local list <const>, seen <const> = {}, {}
-  for written in (label .. "|"):gmatch("%s*([^|]-)%s*|") do
-    local item <const> = spelt(written)
-    if item ~= "" and not seen[item] then
-      seen[item] = true
-      list[#list + 1] = item
-    end
-  end
-  table.sort(list)
-  return table.concat(list, "|")
-end
-
 -- A dictionary of the labels in alphabetical order, and the code of each.
 local function sorted_dictionary(labels, options)
   local seen <const>, kept <const> = {}, {}
@@ -123,7 +111,7 @@ end
 function resolve.list(source, name, spelt)
   local combinations <const>, combination_of <const> = {}, {}
   for index, label in ipairs(source.table:column(name):dictionary():labels()) do
-    combinations[index] = items(label, spelt)
+    combinations[index] = plain.items(label, spelt)
     combination_of[label] = combinations[index]
   end
   local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })
@@ -152,7 +140,7 @@ function resolve.each(source, name, members)
   local of <const>, wrong <const>, combinations <const> = {}, {}, {}
   for index, label in ipairs(labels) do
     local ids <const>, message <const> = member_items(label, members)
-    of[label], wrong[label] = items(ids, function(item) return item end), source.from == "pack" and message or nil
+    of[label], wrong[label] = plain.items(ids), source.from == "pack" and message or nil
     combinations[index] = of[label]
   end
   local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })

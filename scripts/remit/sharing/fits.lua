@@ -107,10 +107,7 @@ local function measure_doc(name)
 end
 
 local function check_measures(needs, model, found)
-  local names <const> = {}
-  for index, measure in ipairs(model.state.measures) do
-    names[index] = measure.name
-  end
+  local names <const> = plain.names(model.state.measures)
   for _, name in ipairs(needs.measures or {}) do
     if not plain.among(names, name) then
       finding(found, ("it asks for the measure %s%s, which cannot be had from this pack"):format(name, measure_doc(name)),
