@@ -43,7 +43,6 @@ const remit_dictionary *binding_dictionary(lua_State *L, int arg);
 const remit_column *binding_column(lua_State *L, int arg);
 const remit_table *binding_table(lua_State *L, int arg);
 const remit_predicate *binding_predicate(lua_State *L, int arg);
-const remit_selection *binding_selection(lua_State *L, int arg);
 
 remit_column **binding_new_column(lua_State *L);
 remit_table **binding_new_table(lua_State *L);
