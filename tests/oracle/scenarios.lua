@@ -8,6 +8,7 @@
 local folder <const> = arg[0]:match "^(.*)[/\\]" or "."
 package.path = folder .. "/?.lua;" .. package.path
 
+local chance <const> = require "chance"
 local core <const> = require "remit.core"
 local exact <const> = require "exact"
 local frame <const> = require "remit.frame"
@@ -422,22 +423,19 @@ end
 
 -- ---- A stack ----
 
-local function pick(list)
-  return list[math.random(#list)]
-end
-
 local function some_month(world)
   local months <const> = world.top.months
-  local month <const> = #months > 0 and math.random(3) > 1 and pick(months) + math.random(-1, 1) or world.as_at + math.random(0, 30)
+  local month <const> = #months > 0 and math.random(3) > 1 and chance.pick(months) + math.random(-1, 1) or world.as_at + math.random(0, 30)
   return math.max(world.as_at, month)
 end
 
 local PATHS <const> = { "fn", "place", "group", "band", "fn.blueprint", "fund", "org", "kind" }
 
 local function question(world)
-  local spec <const> = { measure = pick { "cost", "cost", "wte", "in_post" }, path = math.random(4) > 1 and pick(PATHS) or nil, month = some_month(world),
-    basis = pick { "funded", "in_post" }, period = pick { "run_rate", "run_rate", "in_year", "recurrent", "part_year", "cumulative" },
-    prices = pick { false, false, "2026/27", "2027/28" } or nil }
+  local spec <const> = { measure = chance.pick { "cost", "cost", "wte", "in_post" }, path = math.random(4) > 1 and chance.pick(PATHS) or nil,
+    month = some_month(world), basis = chance.pick { "funded", "in_post" },
+    period = chance.pick { "run_rate", "run_rate", "in_year", "recurrent", "part_year", "cumulative" },
+    prices = chance.pick { false, false, "2026/27", "2027/28" } or nil }
   if spec.measure ~= "cost" and spec.period == "part_year" then
     spec.period = "in_year"
   elseif spec.period == "cumulative" then
@@ -453,7 +451,7 @@ local function check_stack(seed, model, plan, world)
   local good = true
   note_touched(world, plan)
   if #world.transfers > 0 then
-    local month <const>, spec <const> = some_month(world), { basis = pick { "funded", "in_post" } }
+    local month <const>, spec <const> = some_month(world), { basis = chance.pick { "funded", "in_post" } }
     good = ledgers_agree(seed, plan, world, month, spec) and receivers_agree(seed, plan, world, month, spec)
       and prices_agree(seed, model, plan, world, month, spec)
   end
