@@ -8,7 +8,7 @@ local markdown <const> = {}
 
 local escape <const> = require("remit.frame.markdown").escape
 
----@param context table
+---@param context remit.report.context
 ---@param sections remit.report.section[]
 ---@return string
 function markdown.text(context, sections)
