@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Lua numbers into the core's integers, and money back. A number means its shortest decimal text: 2.675 is 2.675 and not the double a little below.
+-- Lua numbers into the core's integers, sums of those, and money back. A number means its shortest decimal text: 2.675 is 2.675 and not the double a
+-- little below.
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"

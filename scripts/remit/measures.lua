@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What can be measured of an establishment: each measure is a column, how it is added, and tests of the lines that it counts.
+-- With it what money can be asked of: bases, periods and risk, and what they are called.
 
 local plain <const> = require "remit.plain"
 

@@ -22,16 +22,15 @@ local FIRMNESS <const> = { idea = 1, planned = 2, agreed = 3, delivered = 4 }
 
 local function confidence(model, change)
   local compiled <const> = model.state.plan
-  local ok <const>, fraction <const> = pcall(function()
-    return compiled:share(change.confidence or param.new { id = "confidence_" .. change.status }, "confidence")
-  end)
-  if ok then
-    return fraction // 1000000
-  elseif fault.is(fraction) and not change.confidence then
-    fault.raise { code = fraction.code, message = ("how likely are changes that are %s? %s"):format(change.status, fraction.message),
+  if change.confidence then
+    return compiled:share(change.confidence, "confidence") // 1000000
+  end
+  local fraction <const>, refusal <const> = fault.caught(compiled.share, compiled, param.new { id = "confidence_" .. change.status }, "confidence")
+  if refusal then
+    fault.raise { code = refusal.code, message = ("how likely are changes that are %s? %s"):format(change.status, refusal.message),
       hints = { ("a row confidence_%s of assumptions.csv in %%, with its source; or confidence = \"...\" of %s"):format(change.status, plan.name_of(change)) } }
   end
-  error(fraction, 0)
+  return fraction // 1000000
 end
 
 local function weight(model, change, how)
@@ -94,11 +93,8 @@ end
 ---@param how string one of measures.RISK
 ---@return remit.risk.step[]?, string? reason
 function risk.steps(model, how)
-  local ok <const>, steps <const> = pcall(steps_of, model, how)
-  if not ok and not fault.is(steps) then
-    error(steps, 0)
-  end
-  return ok and steps or nil, not ok and steps.message or nil
+  local steps <const>, refusal <const> = fault.caught(steps_of, model, how)
+  return steps, refusal and refusal.message
 end
 
 ---The models that a risk-adjusted figure is the mean of, with weights in millionths that add up to one million; a model without changes is its own.

@@ -165,11 +165,8 @@ end
 -- The bridge, or nil and why there is none: the base may be other data than the scenario stands on.
 local function bridge_to(self, model)
   local compared <const> = require("remit.compare").new { self.base, model }
-  local ok <const>, whole <const> = pcall(compared.bridge, compared, { measure = "cost", at = self.at })
-  if not ok and not fault.is(whole) then
-    error(whole, 0)
-  end
-  return ok and whole or nil, not ok and whole.message or nil
+  local whole <const>, refusal <const> = fault.caught(compared.bridge, compared, { measure = "cost", at = self.at })
+  return whole, refusal and refusal.message
 end
 
 ---The bridge from the base to a scenario as it may be shown, and what of the money of its packages may be. That of packages that are not by few is in other

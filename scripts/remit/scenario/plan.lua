@@ -385,12 +385,10 @@ plan.name_of = name_of
 ---@param call fun(): any
 ---@return any
 function plan.naming(change, call)
-  local ok <const>, result <const> = pcall(call)
-  if not ok and fault.is(result) then
-    local message <const> = result.message:gsub("^" .. change.kind .. ": ", "")
-    fault.raise { code = result.code, message = ("%s: %s"):format(name_of(change), message), hints = result.hints, at = result.at }
-  elseif not ok then
-    error(result, 0)
+  local result <const>, refusal <const> = fault.caught(call)
+  if refusal then
+    local message <const> = refusal.message:gsub("^" .. change.kind .. ": ", "")
+    fault.raise { code = refusal.code, message = ("%s: %s"):format(name_of(change), message), hints = refusal.hints, at = refusal.at }
   end
   return result
 end

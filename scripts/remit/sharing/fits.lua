@@ -70,19 +70,16 @@ end
 
 -- The pack as a model; nil when it does not load, which is said.
 local function load_pack(path, parks, found)
-  local ok <const>, model <const> = pcall(load, path, { unmapped = parks and "park" or "refuse" })
-  if ok then
+  local model <const>, refusal <const> = fault.caught(load, path, { unmapped = parks and "park" or "refuse" })
+  if model then
     return model
-  elseif not fault.is(model) then
-    error(model, 0)
   end
-  local parked_ok <const>, parked <const> = pcall(load, path, { unmapped = "park" })
-  if not parks and parked_ok then
+  local parked <const> = not parks and fault.caught(load, path, { unmapped = "park" }) or nil
+  if parked then
     check_names(parked, found)
     return parked
-  else
-    finding(found, "the pack does not load: " .. tostring(model))
   end
+  finding(found, "the pack does not load: " .. tostring(refusal))
 end
 
 -- ---- The pack ----
