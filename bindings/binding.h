@@ -54,6 +54,9 @@ void binding_push_dictionary(lua_State *L, const remit_dictionary *dictionary);
 void binding_push_column(lua_State *L, const remit_column *column);
 void binding_push_table(lua_State *L, const remit_table *table);
 
+/* Fields of the table on top of the stack. */
+void binding_set_count(lua_State *L, const char *name, size_t count);
+void binding_set_text(lua_State *L, const char *name, const char *text);
 /* Pushes the labels that look most like `text`. */
 int binding_push_suggestions(lua_State *L, const remit_dictionary *dictionary, const char *text, size_t size, size_t max);
 /* Pushes a list of rows, counted from 1. */
