@@ -43,7 +43,7 @@ local declared_save <const> = args.declare { name = "crosswalk:save", doc = "Wri
 
 local function refuse(found, file)
   local count <const> = #found.list
-  fault.raise { code = "crosswalk", message = ("%d problem%s in %s"):format(count, count == 1 and "" or "s", file), hints = found:lines(), list = found.list }
+  fault.raise { code = "crosswalk", message = ("%s in %s"):format(plain.counted(count, "problem"), file), hints = found:lines(), list = found.list }
 end
 
 ---@param given? string|table
@@ -441,7 +441,7 @@ function Crosswalk:__tostring()
   for _, row in ipairs(self.list) do
     confirmed = confirmed + (row.confirmed and 1 or 0)
   end
-  return ("%s: %d confirmed row%s, %d suggested"):format(self.file, confirmed, confirmed == 1 and "" or "s", #self.list - confirmed)
+  return ("%s: %s, %d suggested"):format(self.file, plain.counted(confirmed, "confirmed row"), #self.list - confirmed)
 end
 
 object.guard(Crosswalk, "a crosswalk", { "apply", "coverage", "rows", "save", "suggest" })

@@ -131,7 +131,7 @@ local function figure(model, dim, row, measure)
   local text <const>, words <const> = explain.value(total.exact(model, measure.name, { where = where })), { measure.doc }
   if model.state.posts_kind then
     local lines <const> = total.exact(model, "lines", { where = where })
-    words[#words + 1] = ("of %s line%s"):format(show.number(lines, "count"), lines == 1 and "" or "s")
+    words[#words + 1] = "of " .. show.counted(lines, "line")
   end
   return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { measure.name, text } },
     lines = { { head = "=>", value = text, text = table.concat(words, "; ") } } }

@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local select <const> = require "remit.select"
+local show <const> = require "remit.show"
 
 local model <const> = {}
 
@@ -437,7 +438,7 @@ function Model:__tostring()
   local state <const> = self.state
   local lines <const> = state.lines:rows()
   local title <const> = state.name and ("%s, on %s"):format(state.name, state.title) or state.title
-  local text <const> = ("%s: %s line%s, as at %s, model %s"):format(title, core.number.print(lines, 0, true), lines == 1 and "" or "s",
+  local text <const> = ("%s: %s, as at %s, model %s"):format(title, show.counted(lines, "line"),
     state.settings.as_at or "?", self:hash():sub(1, 6))
   return state.settings.note and text .. "\n" .. state.settings.note or text
 end

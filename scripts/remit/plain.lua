@@ -69,6 +69,15 @@ function plain.items(text, spelt)
   return table.concat(list, "|")
 end
 
+---"1 line", "3 lines", "2 entries"; show.counted writes thousands apart.
+---@param count integer
+---@param one string
+---@param many? string default: one with an s
+---@return string
+function plain.counted(count, one, many)
+  return ("%d %s"):format(count, count == 1 and one or many or one .. "s")
+end
+
 ---A label as the test language writes it, whatever it holds.
 ---@param label string
 ---@return string

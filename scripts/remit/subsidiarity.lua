@@ -204,7 +204,7 @@ end
 ---@return string
 function Subsidiarity:__tostring()
   local spec <const> = self.spec
-  local text <const> = ("subsidiarity %s: %d rule%s"):format(spec.name, #spec.rules, #spec.rules == 1 and "" or "s")
+  local text <const> = ("subsidiarity %s: %s"):format(spec.name, plain.counted(#spec.rules, "rule"))
   return text .. (spec.scores and ", scores from " .. spec.scores.name or "") .. (spec.costs and ", costs from " .. spec.costs.name or "")
 end
 

@@ -9,6 +9,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
+local plain <const> = require "remit.plain"
 local protect <const> = require "remit.suppress.protect"
 local shape <const> = require "remit.report.shape"
 
@@ -110,7 +111,7 @@ local function note_of(spec, threshold, several)
     or " Protected by itself: with other tables it may give more away."
   return function(count)
     local rule <const> = spec.rule == "nhs-1to7-round5" and "1 to 7 withheld, other counts rounded to 5" or ("fewer than %d posts or people"):format(threshold)
-    return ("[c]: withheld, %s, or because it would give such a figure away (%d row%s).%s"):format(rule, count, count == 1 and "" or "s", jointly)
+    return ("[c]: withheld, %s, or because it would give such a figure away (%s).%s"):format(rule, plain.counted(count, "row"), jointly)
   end
 end
 

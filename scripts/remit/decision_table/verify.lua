@@ -366,7 +366,7 @@ function verify.run(rules, model)
   end
   local made <const> = compiled.new(model, rules)
   local over <const> = made.inputs.lines and rules.on or ("%s members of %s"):format(show.number(made.hits:count(), "count"), rules.on)
-  local count <const> = ("%d rule%s"):format(#rules.list, #rules.list == 1 and "" or "s")
+  local count <const> = plain.counted(#rules.list, "rule")
   local self <const> = { list = {}, notes = {}, model = model, inputs = rules.inputs,
     title = ("Verification of %s (%s): %s over %s"):format(rules.id, rules.hits, count, over) }
   overlaps_in_theory(self, rules, made.decision)

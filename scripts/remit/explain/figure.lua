@@ -90,7 +90,7 @@ local function new(model, name, spec)
 end
 
 local function lines_text(count, more)
-  return ("%s %sline%s"):format(show.number(count, "count"), more or "", count == 1 and "" or "s")
+  return show.counted(count, (more or "") .. "line")
 end
 
 function Figure:text(value, signed)

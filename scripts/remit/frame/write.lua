@@ -1,7 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- A frame as text for a terminal, and what other ways of writing it share: the cells as shown, and what is said of the figures.
 
-local core <const> = require "remit.core"
 local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
 local show <const> = require "remit.show"
@@ -219,10 +218,6 @@ local function repeated(state)
   return count
 end
 
-local function more_rows(count)
-  return ("... %s more row%s"):format(core.number.print(count, 0, true), count == 1 and "" or "s")
-end
-
 ---For a terminal: caption, table, notes; no newline at the end.
 ---@param state remit.frame.state
 ---@param options? { ascii?: boolean, max_rows?: integer, width?: integer }
@@ -238,7 +233,7 @@ function write.text(state, options)
   local rows <const>, rules <const> = head(write.cells(part), rules_of(part), max)
   local body <const> = { show.table { columns = columns, rows = rows, rules = rules, ascii = given.ascii, width = given.width,
     keys = repeated(part) } }
-  body[2] = #rows < state.count and more_rows(state.count - #rows) or nil
+  body[2] = #rows < state.count and "... " .. show.counted(state.count - #rows, "more row") or nil
   return with_caption(state.about, body, given.width)
 end
 

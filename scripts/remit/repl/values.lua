@@ -167,7 +167,7 @@ local function selection_text(value)
   end
   local count <const>, posts <const> = value:count(), value.what == "posts"
   local wte <const> = posts and (", %s WTE"):format(show.number((require("remit.total").exact(value.model, "wte", { where = value })), "WTE")) or ""
-  return ("%s: %s %s%s%s"):format(value, show.number(count, "count"), posts and "post" or "line", count == 1 and "" or "s", wte)
+  return ("%s: %s%s"):format(value, show.counted(count, posts and "post" or "line"), wte)
 end
 
 ---@param value any

@@ -57,7 +57,7 @@ local function check_names(model, found)
   local names <const>, hints <const> = likely_names(model), {}
   for index = 1, math.min(#names, SHOWN) do
     local one <const> = names[index]
-    hints[index] = ("'%s' (%d line%s)%s"):format(one.name, one.count, one.count == 1 and "" or "s",
+    hints[index] = ("'%s' (%s)%s"):format(one.name, plain.counted(one.count, "line"),
       #one.likely > 0 and " may be " .. table.concat(one.likely, ", ") or ": like none of them")
   end
   if #names > SHOWN then
@@ -65,7 +65,7 @@ local function check_names(model, found)
   end
   hints[#hints + 1] = 'a crosswalk says which is which: remit.crosswalk():save("out/crosswalk.csv", { suggest = remit.load(PACK, { unmapped = "park" }) })'
   hints[#hints + 1] = 'confirm its rows, put it into the pack, and name it in datapackage.json: "remit": { "crosswalk": "crosswalk.csv" }'
-  finding(found, ("%d name%s of the pack %s no function"):format(#names, #names == 1 and "" or "s", #names == 1 and "is" or "are"), table.unpack(hints))
+  finding(found, ("%s of the pack %s no function"):format(plain.counted(#names, "name"), #names == 1 and "is" or "are"), table.unpack(hints))
 end
 
 -- The pack as a model; nil when it does not load, which is said.

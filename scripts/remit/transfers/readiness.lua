@@ -11,10 +11,6 @@ local plan <const> = require "remit.scenario.plan"
 
 local readiness <const> = {}
 
-local function months_text(count)
-  return ("%d month%s"):format(count, count == 1 and "" or "s")
-end
-
 -- Items by what a package says of them: met, not met; those that it does not name are neither.
 local function items_of(change)
   local met, missing <const> = 0, {}
@@ -40,7 +36,7 @@ end
 
 local function result_of(entry, missing)
   if entry.slip > 0 then
-    return "slips " .. months_text(entry.slip)
+    return "slips " .. plain.counted(entry.slip, "month")
   elseif #missing > 0 then
     return "flagged"
   end
@@ -97,7 +93,7 @@ local function slipping(compiled, id)
     ids[#ids + 1], known = entry.change.id, known or entry.change.id == id
     if entry.slip > 0 and (not id or entry.change.id == id) then
       held[entry.change] = true
-      words[#words + 1] = ("%s slips %s to %s"):format(plan.name_of(entry.change), months_text(entry.slip), core.calendar.month_text(entry.golive))
+      words[#words + 1] = ("%s slips %s to %s"):format(plan.name_of(entry.change), plain.counted(entry.slip, "month"), core.calendar.month_text(entry.golive))
     end
   end
   if id and not known then
