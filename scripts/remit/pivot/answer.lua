@@ -50,11 +50,7 @@ end
 local function run_core(model, core_table, spec, where, by, list)
   local given <const> = { by = by, measures = list, where = where, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
     top = spec.top, kept = kept.of(model) }
-  local result <const>, message <const>, code <const> = core.pivot.run(core_table, given)
-  if not result then
-    fault.raise { code = code, message = message }
-  end
-  return result
+  return (fault.check(core.pivot.run(core_table, given)))
 end
 
 -- For each of these groups of rows the figure that `column`, which stands first among them, has there; 0 where it has none.

@@ -25,6 +25,7 @@ local question <const> = {}
 ---@field sort? string
 ---@field ascending? boolean
 ---@field top? integer
+---@field kinds? string a test of the lines that money is of, in one part of a figure
 ---@field accounts? integer[] only what some accounts of a scenario bear
 ---@field capped? boolean leaves out one-off costs that do not count against a cap
 ---@field scenario? remit.model the model asked; a base, too
