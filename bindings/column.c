@@ -229,6 +229,14 @@ static int column_recode(lua_State *L)
   return finish(L, remit_column_recode(result, column, map, dictionary, &err), result, &err);
 }
 
+static int column_sorted(lua_State *L)
+{
+  const remit_column *column = check_codes(L);
+  remit_column **result = binding_new_column(L);
+  remit_error err;
+  return finish(L, remit_column_sorted(result, column, &err), result, &err);
+}
+
 static int column_tally(lua_State *L)
 {
   const remit_column *column = check_codes(L);
@@ -264,6 +272,7 @@ static const luaL_Reg methods[] = {
   { "get", column_get },
   { "code", column_code },
   { "recode", column_recode },
+  { "sorted", column_sorted },
   { "tally", column_tally },
   { "memory", column_memory },
   { "close", column_close },

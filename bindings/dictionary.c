@@ -111,6 +111,20 @@ static int dictionary_find(lua_State *L)
   return 1;
 }
 
+static int dictionary_codes(lua_State *L)
+{
+  const remit_dictionary *from = binding_dictionary(L, 1), *to = binding_dictionary(L, 2);
+  size_t size = remit_dictionary_size(from);
+  uint32_t *codes = binding_array(L, size, sizeof *codes);
+  remit_dictionary_codes(from, to, codes);
+  lua_createtable(L, (int)size - 1, 0);
+  for (size_t code = 1; code < size; code++) {
+    lua_pushinteger(L, codes[code]);
+    lua_rawseti(L, -2, (lua_Integer)code);
+  }
+  return 1;
+}
+
 static int dictionary_match(lua_State *L)
 {
   const remit_dictionary *dictionary = binding_dictionary(L, 1);
@@ -163,6 +177,7 @@ static const luaL_Reg methods[] = {
   { "label", dictionary_label },
   { "labels", dictionary_labels },
   { "find", dictionary_find },
+  { "codes", dictionary_codes },
   { "match", dictionary_match },
   { "suggest", dictionary_suggest },
   { "ordered", dictionary_ordered },

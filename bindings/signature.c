@@ -7,6 +7,14 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "late.h"
+
+#define CALLS(X) \
+  X(crypto_generichash) X(crypto_generichash_final) X(crypto_generichash_init) X(crypto_generichash_update) \
+  X(crypto_pwhash_scryptsalsa208sha256) X(crypto_sign_detached) X(crypto_sign_keypair) X(crypto_sign_verify_detached) X(randombytes_buf) \
+  X(sodium_base642bin) X(sodium_bin2base64) X(sodium_init) X(sodium_is_zero) X(sodium_memcmp) X(sodium_memzero)
+LATE(libsodium, LATE_SODIUM, CALLS);
+
 #define SECRET "remit.secret"
 #define ID 8
 #define CHECKSUM 32
@@ -46,15 +54,15 @@ typedef struct secrets { /* remit.secret */
 static void push_base64(lua_State *L, const void *bytes, size_t size)
 {
   char text[sodium_base64_ENCODED_LEN(sizeof(secret_key), sodium_base64_VARIANT_ORIGINAL)];
-  lua_pushstring(L, sodium_bin2base64(text, sizeof text, bytes, size, sodium_base64_VARIANT_ORIGINAL));
-  sodium_memzero(text, sizeof text);
+  lua_pushstring(L, libsodium.sodium_bin2base64(text, sizeof text, bytes, size, sodium_base64_VARIANT_ORIGINAL));
+  libsodium.sodium_memzero(text, sizeof text);
 }
 
 static bool read_base64(lua_State *L, int arg, void *bytes, size_t size)
 {
   size_t length, found;
   const char *text = luaL_checklstring(L, arg, &length), *end;
-  return sodium_base642bin(bytes, size, text, length, NULL, &found, &end, sodium_base64_VARIANT_ORIGINAL) == 0 && found == size && end == text + length;
+  return libsodium.sodium_base642bin(bytes, size, text, length, NULL, &found, &end, sodium_base64_VARIANT_ORIGINAL) == 0 && found == size && end == text + length;
 }
 
 static uint64_t get64(const unsigned char bytes[8])
@@ -78,9 +86,15 @@ static int fail(lua_State *L, remit_status status, const char *message)
   return binding_failure(L, &err);
 }
 
-static int open_sodium(lua_State *L)
+/* To be called before anything else. Without the library it raises: a failure would be taken for one of the key or signature. */
+static void open_sodium(lua_State *L)
 {
-  return sodium_init() >= 0 ? 0 : luaL_error(L, "libsodium cannot be used here");
+  remit_error err;
+  if (late_load(&libsodium_library) && libsodium.sodium_init() >= 0)
+    return;
+  late_missing(&libsodium_library, &err);
+  lua_pushfstring(L, "remit: %s", err.message);
+  lua_error(L);
 }
 
 /* The key's number as minisign shows it. */
@@ -97,18 +111,18 @@ static void push_id(lua_State *L, const unsigned char id[ID])
 
 static int secrets_close(lua_State *L)
 {
-  sodium_memzero(luaL_checkudata(L, 1, SECRET), sizeof(secrets));
+  libsodium.sodium_memzero(luaL_checkudata(L, 1, SECRET), sizeof(secrets));
   return 0;
 }
 
 static void checksum_of(unsigned char checksum[CHECKSUM], const opened *key)
 {
   crypto_generichash_state state;
-  crypto_generichash_init(&state, NULL, 0, CHECKSUM);
-  crypto_generichash_update(&state, (const unsigned char *)"Ed", 2);
-  crypto_generichash_update(&state, key->id, ID);
-  crypto_generichash_update(&state, key->key, sizeof key->key);
-  crypto_generichash_final(&state, checksum, CHECKSUM);
+  libsodium.crypto_generichash_init(&state, NULL, 0, CHECKSUM);
+  libsodium.crypto_generichash_update(&state, (const unsigned char *)"Ed", 2);
+  libsodium.crypto_generichash_update(&state, key->id, ID);
+  libsodium.crypto_generichash_update(&state, key->key, sizeof key->key);
+  libsodium.crypto_generichash_final(&state, checksum, CHECKSUM);
 }
 
 /* The sealed half from the open one, or the other way round: the same. False without memory for it. */
@@ -117,7 +131,7 @@ static bool seal(secrets *s, const opened *from, opened *to, const char *passwor
   memcpy(to, from, sizeof *to);
   if (memcmp(s->sealed.kdf, "\0\0", 2) == 0)
     return true;
-  if (crypto_pwhash_scryptsalsa208sha256(s->stream, sizeof s->stream, password, size, s->sealed.salt, get64(s->sealed.operations),
+  if (libsodium.crypto_pwhash_scryptsalsa208sha256(s->stream, sizeof s->stream, password, size, s->sealed.salt, get64(s->sealed.operations),
                                          (size_t)get64(s->sealed.memory)) != 0)
     return false;
   for (size_t i = 0; i < sizeof *to; i++)
@@ -131,7 +145,7 @@ static bool is_whole(const secrets *s)
   unsigned char checksum[CHECKSUM];
   bool unsealed = s->sealed.kdf[0] == 0;
   checksum_of(checksum, &s->key);
-  return sodium_memcmp(checksum, s->key.checksum, CHECKSUM) == 0 || (unsealed && sodium_is_zero(s->key.checksum, CHECKSUM));
+  return libsodium.sodium_memcmp(checksum, s->key.checksum, CHECKSUM) == 0 || (unsealed && libsodium.sodium_is_zero(s->key.checksum, CHECKSUM));
 }
 
 /* A hostile file may ask for no more work than a key of minisign's own. */
@@ -175,13 +189,13 @@ static int signature_new_key(lua_State *L)
   public_key public = { .algorithm = "Ed" };
   memcpy(s->sealed.algorithm, "Ed", 2);
   memcpy(s->sealed.checksum, "B2", 2);
-  crypto_sign_keypair(public.key, s->key.key);
-  randombytes_buf(s->key.id, ID);
+  libsodium.crypto_sign_keypair(public.key, s->key.key);
+  libsodium.randombytes_buf(s->key.id, ID);
   memcpy(public.id, s->key.id, ID);
   checksum_of(s->key.checksum, &s->key);
   if (password != NULL) {
     memcpy(s->sealed.kdf, "Sc", 2);
-    randombytes_buf(s->sealed.salt, SALT);
+    libsodium.randombytes_buf(s->sealed.salt, SALT);
     put64(s->sealed.operations, operations);
     put64(s->sealed.memory, memory);
   }
@@ -190,7 +204,7 @@ static int signature_new_key(lua_State *L)
   push_base64(L, &public, sizeof public);
   push_base64(L, &s->sealed, sizeof s->sealed);
   push_id(L, public.id);
-  sodium_memzero(s, sizeof *s);
+  libsodium.sodium_memzero(s, sizeof *s);
   return 3;
 }
 
@@ -198,10 +212,11 @@ static int signature_new_key(lua_State *L)
 static int signature_is_sealed(lua_State *L)
 {
   secret_key sealed;
+  open_sodium(L);
   if (!read_base64(L, 1, &sealed, sizeof sealed) || trouble_with(&sealed) != NULL)
     return fail(L, REMIT_EINVAL, "this is no secret key of minisign's kind");
   lua_pushboolean(L, sealed.kdf[0] != 0);
-  sodium_memzero(&sealed, sizeof sealed);
+  libsodium.sodium_memzero(&sealed, sizeof sealed);
   return 1;
 }
 
@@ -209,7 +224,7 @@ static int signature_is_sealed(lua_State *L)
 
 static void hash_of(unsigned char hash[crypto_generichash_BYTES_MAX], const char *bytes, size_t size)
 {
-  crypto_generichash(hash, crypto_generichash_BYTES_MAX, (const unsigned char *)bytes, size, NULL, 0);
+  libsodium.crypto_generichash(hash, crypto_generichash_BYTES_MAX, (const unsigned char *)bytes, size, NULL, 0);
 }
 
 /* Pushes what the second signature is of: the first, and the comment. */
@@ -235,13 +250,13 @@ static int signature_sign(lua_State *L)
   signed_bytes made = { .algorithm = "ED" };
   memcpy(made.id, s->key.id, ID);
   hash_of(hash, bytes, size);
-  crypto_sign_detached(made.signature, NULL, hash, sizeof hash, s->key.key);
+  libsodium.crypto_sign_detached(made.signature, NULL, hash, sizeof hash, s->key.key);
   const unsigned char *bound = push_bound(L, &made, 4, &bound_size);
-  crypto_sign_detached(global, NULL, bound, bound_size, s->key.key);
+  libsodium.crypto_sign_detached(global, NULL, bound, bound_size, s->key.key);
   push_base64(L, &made, sizeof made);
   push_base64(L, global, sizeof global);
   push_id(L, made.id);
-  sodium_memzero(s, sizeof *s);
+  libsodium.sodium_memzero(s, sizeof *s);
   return 3;
 }
 
@@ -264,10 +279,10 @@ static int signature_verify(lua_State *L)
   if (memcmp(made.id, public.id, ID) != 0)
     return fail(L, REMIT_EINVAL, "it was signed with another key");
   hash_of(hash, bytes, size);
-  if (crypto_sign_verify_detached(made.signature, hash, sizeof hash, public.key) != 0)
+  if (libsodium.crypto_sign_verify_detached(made.signature, hash, sizeof hash, public.key) != 0)
     return fail(L, REMIT_EINVAL, "the signature is not of these bytes");
   const unsigned char *bound = push_bound(L, &made, 5, &bound_size);
-  if (crypto_sign_verify_detached(global, bound, bound_size, public.key) != 0)
+  if (libsodium.crypto_sign_verify_detached(global, bound, bound_size, public.key) != 0)
     return fail(L, REMIT_EINVAL, "the signature's trusted comment was changed");
   lua_pushboolean(L, true);
   return 1;
@@ -278,6 +293,7 @@ static int signature_number(lua_State *L)
 {
   public_key public;
   signed_bytes made;
+  open_sodium(L);
   if (read_base64(L, 1, &public, sizeof public) && memcmp(public.algorithm, "Ed", 2) == 0)
     push_id(L, public.id);
   else if (read_base64(L, 1, &made, sizeof made) && (memcmp(made.algorithm, "ED", 2) == 0 || memcmp(made.algorithm, "Ed", 2) == 0))

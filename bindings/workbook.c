@@ -6,6 +6,7 @@
 
 #include "binding.h"
 #include "grant.h"
+#include "late.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -35,6 +36,13 @@
 #define WORKBOOK "remit.workbook"
 #define PATH_MOST 512
 #define COLUMNS_MOST 256
+
+#define CALLS(X) \
+  X(format_set_align) X(format_set_bold) X(format_set_font_size) X(format_set_num_format) X(format_set_text_wrap) X(lxw_strerror) \
+  X(lxw_workbook_free) X(workbook_add_format) X(workbook_add_worksheet) X(workbook_close) X(workbook_new) X(workbook_set_properties) \
+  X(workbook_validate_sheet_name) X(worksheet_add_table) X(worksheet_data_validation_range) X(worksheet_freeze_panes) \
+  X(worksheet_set_column) X(worksheet_write_formula_num) X(worksheet_write_number) X(worksheet_write_string) X(worksheet_write_url_opt)
+LATE(libxlsx, LATE_XLSXWRITER, CALLS);
 
 typedef struct book {
   lxw_workbook *workbook;
@@ -89,7 +97,7 @@ static void forget(const char *path)
 static void release(book *self)
 {
   if (self->workbook != NULL)
-    lxw_workbook_free(self->workbook);
+    libxlsx.lxw_workbook_free(self->workbook);
   if (self->path[0] != '\0')
     forget(self->path);
   free(self->sheets);
@@ -122,16 +130,21 @@ static int workbook_make(lua_State *L)
   lua_Integer seconds = luaL_checkinteger(L, 2);
   if (grant_is_given(L))
     return failure(L, REMIT_EIO, "cannot be made where a script has no files, for its library writes to temporary ones: save it as HTML or CSV");
+  remit_error err;
+  if (!late_load(&libxlsx_library)) {
+    late_missing(&libxlsx_library, &err);
+    return binding_failure(L, &err);
+  }
   book *self = binding_box(L, WORKBOOK, sizeof *self);
   if (!new_path(self->path)) {
     self->path[0] = '\0';
     return failure(L, REMIT_EIO, "no temporary file can be made");
   }
-  self->workbook = workbook_new(self->path);
+  self->workbook = libxlsx.workbook_new(self->path);
   if (self->workbook == NULL)
     return failure(L, REMIT_ENOMEM, "no memory");
   lxw_doc_properties properties = { .title = (char *)(uintptr_t)title, .created = (time_t)(seconds != 0 ? seconds : 1) }; /* 0 would be the clock's time */
-  if (workbook_set_properties(self->workbook, &properties) != LXW_NO_ERROR)
+  if (libxlsx.workbook_set_properties(self->workbook, &properties) != LXW_NO_ERROR)
     return failure(L, REMIT_ENOMEM, "no memory");
   return 1;
 }
@@ -148,12 +161,12 @@ static int workbook_sheet(lua_State *L)
 {
   book *self = check_book(L);
   const char *name = binding_text(L, 2);
-  luaL_argcheck(L, workbook_validate_sheet_name(self->workbook, name) == LXW_NO_ERROR, 2, "not the name of a new sheet");
+  luaL_argcheck(L, libxlsx.workbook_validate_sheet_name(self->workbook, name) == LXW_NO_ERROR, 2, "not the name of a new sheet");
   void *list = self->sheets;
   if (!grow(&list, self->sheet_count))
     return luaL_error(L, "no memory");
   self->sheets = list;
-  self->sheets[self->sheet_count] = workbook_add_worksheet(self->workbook, name);
+  self->sheets[self->sheet_count] = libxlsx.workbook_add_worksheet(self->workbook, name);
   if (self->sheets[self->sheet_count] == NULL)
     return luaL_error(L, "no memory");
   lua_pushinteger(L, (lua_Integer)++self->sheet_count);
@@ -175,19 +188,19 @@ static int workbook_format(lua_State *L)
   if (!grow(&list, self->format_count))
     return luaL_error(L, "no memory");
   self->formats = list;
-  lxw_format *format = workbook_add_format(self->workbook);
+  lxw_format *format = libxlsx.workbook_add_format(self->workbook);
   if (format == NULL)
     return luaL_error(L, "no memory");
   if (number != NULL)
-    format_set_num_format(format, number);
+    libxlsx.format_set_num_format(format, number);
   if (bold)
-    format_set_bold(format);
+    libxlsx.format_set_bold(format);
   if (wrap)
-    format_set_text_wrap(format);
+    libxlsx.format_set_text_wrap(format);
   if (right)
-    format_set_align(format, LXW_ALIGN_RIGHT);
-  format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-  format_set_font_size(format, (double)size);
+    libxlsx.format_set_align(format, LXW_ALIGN_RIGHT);
+  libxlsx.format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+  libxlsx.format_set_font_size(format, (double)size);
   self->formats[self->format_count] = format;
   lua_pushinteger(L, (lua_Integer)++self->format_count);
   return 1;
@@ -220,7 +233,7 @@ static lxw_format *check_format(lua_State *L, const book *self, int arg)
 static int written(lua_State *L, lxw_error code)
 {
   if (code != LXW_NO_ERROR)
-    return luaL_error(L, "the workbook: %s", lxw_strerror(code));
+    return luaL_error(L, "the workbook: %s", libxlsx.lxw_strerror(code));
   return 0;
 }
 
@@ -228,14 +241,14 @@ static int workbook_text(lua_State *L)
 {
   book *self = check_book(L);
   lxw_worksheet *sheet = check_sheet(L, self);
-  return written(L, worksheet_write_string(sheet, check_row(L, 3), check_column(L, 4), binding_text(L, 5), check_format(L, self, 6)));
+  return written(L, libxlsx.worksheet_write_string(sheet, check_row(L, 3), check_column(L, 4), binding_text(L, 5), check_format(L, self, 6)));
 }
 
 static int workbook_number(lua_State *L)
 {
   book *self = check_book(L);
   lxw_worksheet *sheet = check_sheet(L, self);
-  return written(L, worksheet_write_number(sheet, check_row(L, 3), check_column(L, 4), luaL_checknumber(L, 5), check_format(L, self, 6)));
+  return written(L, libxlsx.worksheet_write_number(sheet, check_row(L, 3), check_column(L, 4), luaL_checknumber(L, 5), check_format(L, self, 6)));
 }
 
 /* The formula with the value that it has. */
@@ -243,7 +256,7 @@ static int workbook_formula(lua_State *L)
 {
   book *self = check_book(L);
   lxw_worksheet *sheet = check_sheet(L, self);
-  return written(L, worksheet_write_formula_num(sheet, check_row(L, 3), check_column(L, 4), binding_text(L, 5), check_format(L, self, 7),
+  return written(L, libxlsx.worksheet_write_formula_num(sheet, check_row(L, 3), check_column(L, 4), binding_text(L, 5), check_format(L, self, 7),
                                                 luaL_checknumber(L, 6)));
 }
 
@@ -252,7 +265,7 @@ static int workbook_link(lua_State *L)
 {
   book *self = check_book(L);
   lxw_worksheet *sheet = check_sheet(L, self);
-  return written(L, worksheet_write_url_opt(sheet, check_row(L, 3), check_column(L, 4), binding_text(L, 5), NULL, binding_text(L, 6), NULL));
+  return written(L, libxlsx.worksheet_write_url_opt(sheet, check_row(L, 3), check_column(L, 4), binding_text(L, 5), NULL, binding_text(L, 6), NULL));
 }
 
 /* A format is that of cells that nobody has written yet. */
@@ -261,7 +274,7 @@ static int workbook_width(lua_State *L)
   book *self = check_book(L);
   lxw_worksheet *sheet = check_sheet(L, self);
   lxw_col_t column = check_column(L, 3);
-  return written(L, worksheet_set_column(sheet, column, column, luaL_checknumber(L, 4), check_format(L, self, 5)));
+  return written(L, libxlsx.worksheet_set_column(sheet, column, column, luaL_checknumber(L, 4), check_format(L, self, 5)));
 }
 
 /* workbook:choices(sheet, column, first_row, last_row, choices) offers texts in a list, or the cells of a range: "='groups'!$A$2:$A$99". Anything else may be
@@ -279,7 +292,7 @@ static int workbook_choices(lua_State *L)
     about.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
     about.value_formula = (char *)(uintptr_t)binding_text(L, 6);
     __lsan_disable();
-    lxw_error code = worksheet_data_validation_range(sheet, first, column, last, column, &about);
+    lxw_error code = libxlsx.worksheet_data_validation_range(sheet, first, column, last, column, &about);
     __lsan_enable();
     return written(L, code);
   }
@@ -289,13 +302,13 @@ static int workbook_choices(lua_State *L)
     list[i] = (char *)(uintptr_t)names[i];
   about.validate = LXW_VALIDATION_TYPE_LIST;
   about.value_list = list;
-  return written(L, worksheet_data_validation_range(sheet, first, column, last, column, &about));
+  return written(L, libxlsx.worksheet_data_validation_range(sheet, first, column, last, column, &about));
 }
 
 static int workbook_freeze(lua_State *L)
 {
   book *self = check_book(L);
-  worksheet_freeze_panes(check_sheet(L, self), check_row(L, 3), 0);
+  libxlsx.worksheet_freeze_panes(check_sheet(L, self), check_row(L, 3), 0);
   return 0;
 }
 
@@ -317,7 +330,7 @@ static int workbook_table(lua_State *L)
   }
   lxw_table_options options = { .name = (char *)(uintptr_t)name, .no_autofilter = true, .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
     .style_type_number = 1, .columns = list };
-  return written(L, worksheet_add_table(sheet, first, 0, last, (lxw_col_t)(count - 1), &options));
+  return written(L, libxlsx.worksheet_add_table(sheet, first, 0, last, (lxw_col_t)(count - 1), &options));
 }
 
 /* ---- The file ---- */
@@ -343,10 +356,10 @@ static int push_file(lua_State *L, const char *path)
 static int workbook_bytes(lua_State *L)
 {
   book *self = check_book(L);
-  lxw_error code = workbook_close(self->workbook);
+  lxw_error code = libxlsx.workbook_close(self->workbook);
   self->workbook = NULL;
   if (code != LXW_NO_ERROR)
-    return failure(L, REMIT_EIO, lxw_strerror(code));
+    return failure(L, REMIT_EIO, libxlsx.lxw_strerror(code));
   return push_file(L, self->path);
 }
 

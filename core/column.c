@@ -3,6 +3,7 @@
  * every loop over rows switches on the width once a block. Their summary is worked out in column_summary.c.
  */
 #include "column_internal.h"
+#include "dictionary_internal.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -334,6 +335,25 @@ remit_status remit_column_recode(remit_column **out, const remit_column *column,
   store_recoded(*out, column, map);
   remit_column_finish(*out);
   return REMIT_OK;
+}
+
+remit_status remit_column_sorted(remit_column **out, const remit_column *column, remit_error *err)
+{
+  *out = NULL;
+  if (column->dictionary == NULL)
+    return remit_fail(err, REMIT_EINVAL, "only codes can be sorted by label, not %s", remit_unit_name(column->unit));
+  uint32_t *codes = remit_allocate(remit_dictionary_size(column->dictionary), sizeof *codes);
+  if (codes == NULL)
+    return remit_no_memory(err);
+  remit_dictionary *sorted;
+  remit_status status = remit_dictionary_sorted(&sorted, column->dictionary, codes, err);
+  if (status == REMIT_OK && sorted == column->dictionary)
+    *out = remit_column_share(column);
+  else if (status == REMIT_OK)
+    status = remit_column_recode(out, column, codes, sorted, err);
+  remit_dictionary_free(sorted);
+  remit_release(codes);
+  return status;
 }
 
 remit_column *remit_column_share(const remit_column *column)

@@ -23,9 +23,13 @@ struct remit_csv_batch {
 
 size_t remit_csv_threads(const remit_csv_options *options, size_t size)
 {
-  size_t cores = remit_threads_available(), asked = options->threads;
-  if (asked == 0)
-    asked = size < ALONE ? 1 : cores < AUTOMATIC_MAX ? cores : AUTOMATIC_MAX;
+  size_t asked = options->threads;
+  if (asked == 0 && size < ALONE)
+    return 1;
+  if (asked == 0) {
+    size_t cores = remit_threads_available();
+    asked = cores < AUTOMATIC_MAX ? cores : AUTOMATIC_MAX;
+  }
   return asked < REMIT_THREADS_MAX ? asked : REMIT_THREADS_MAX;
 }
 

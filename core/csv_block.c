@@ -11,6 +11,7 @@
 #define FIRST_BYTE_LOWEST 1
 #endif
 
+#define SEEN_LEAST ((size_t)16)
 #define SEEN_FIRST ((size_t)256)
 #define SEEN_MOST ((size_t)4096)
 
@@ -80,11 +81,15 @@ static remit_status new_seen(remit_csv_column *column, size_t count, remit_error
   return REMIT_OK;
 }
 
-/* Room for the labels of a column that has become varied: they are met again. */
-static remit_status fit_seen(remit_csv_column *column, remit_error *err)
+/* Room for the labels of a column that has become varied: they are met again. A short file does not clear room for hundreds. */
+static remit_status fit_seen(remit_csv_column *column, size_t rows, remit_error *err)
 {
-  if (column->seen == NULL)
-    return new_seen(column, SEEN_FIRST, err);
+  if (column->seen == NULL) {
+    size_t first = SEEN_LEAST;
+    while (first < SEEN_FIRST && first < 2 * rows)
+      first *= 2;
+    return new_seen(column, first, err);
+  }
   size_t count = column->seen->count, labels = column->dictionary != NULL ? remit_dictionary_size(column->dictionary) : 0;
   return labels > count / 4 && count < SEEN_MOST ? new_seen(column, count * 4, err) : REMIT_OK;
 }
@@ -162,7 +167,7 @@ static remit_status read_codes(const remit_csv_loader *loader, remit_csv_column 
   uint32_t codes[REMIT_CSV_BLOCK_ROWS];
   uint16_t missed[REMIT_CSV_BLOCK_ROWS];
   size_t count = block->rows;
-  remit_status status = column->field->unique ? REMIT_OK : fit_seen(column, err);
+  remit_status status = column->field->unique ? REMIT_OK : fit_seen(column, block->rows, err);
   if (status != REMIT_OK)
     return status;
   if (!column->field->unique)
@@ -233,7 +238,7 @@ remit_status remit_csv_read_block(const remit_csv_loader *loader, remit_csv_colu
   if (column->field->unit == REMIT_CODE)
     return read_codes(loader, column, block, at, fine, err);
   if (column->field->unit == REMIT_MONTH || column->field->unit == REMIT_DAY) {
-    remit_status status = fit_seen(column, err);
+    remit_status status = fit_seen(column, block->rows, err);
     if (status != REMIT_OK)
       return status;
     *fine = read_dates(loader, column, block, values);

@@ -23,6 +23,9 @@ remit_status remit_dictionary_add_all(remit_dictionary *dictionary, const remit_
 
 /* That about `count` labels will be added, so that room for them is not made in steps. */
 remit_status remit_dictionary_expect(remit_dictionary *dictionary, size_t count, remit_error *err);
+/* A dictionary of the same labels in byte order, neither ordered nor of lists, and for each code of `from` its new one; `from` itself, and nothing in
+ * `codes`, when they stand so already. */
+remit_status remit_dictionary_sorted(remit_dictionary **out, const remit_dictionary *from, uint32_t *codes, remit_error *err);
 /* Gives back the room that was not needed. */
 void remit_dictionary_trim(remit_dictionary *dictionary);
 

@@ -1,37 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0
- * hash: libsodium's SHA-256 in a plain value, and a multiply-and-fold hash for tables in memory.
+ * hash: SHA-256 in a plain value, and a multiply-and-fold hash for tables in memory.
  */
 #include "remit/hash.h"
 
-#include <sodium/crypto_hash_sha256.h>
-#include <stdalign.h>
 #include <string.h>
 
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(remit_sha256), "remit_sha256 is too small for libsodium's state");
-_Static_assert(alignof(crypto_hash_sha256_state) <= alignof(remit_sha256), "remit_sha256 is not aligned for libsodium's state");
-_Static_assert(crypto_hash_sha256_BYTES == REMIT_SHA256_SIZE, "a SHA-256 digest has 32 bytes");
+#include "hash_internal.h"
 
 __extension__ typedef unsigned __int128 wide;
 
-static crypto_hash_sha256_state *sodium_state(remit_sha256 *sha)
-{
-  return (crypto_hash_sha256_state *)(void *)sha->state;
-}
+/* ---- SHA-256 ---- */
 
 void remit_sha256_init(remit_sha256 *sha)
 {
-  crypto_hash_sha256_init(sodium_state(sha));
+  /* The fractions of the square roots of the first eight primes. */
+  static const uint32_t first[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
+  memcpy(sha->state, first, sizeof first);
+  sha->size = 0;
 }
 
 void remit_sha256_update(remit_sha256 *sha, const void *bytes, size_t size)
 {
-  if (size != 0)
-    crypto_hash_sha256_update(sodium_state(sha), bytes, size);
+  const uint8_t *at = bytes;
+  size_t held = sha->size % REMIT_SHA256_BLOCK, room = REMIT_SHA256_BLOCK - held;
+  if (size == 0)
+    return;
+  sha->size += size;
+  if (size < room) {
+    memcpy(sha->held + held, at, size);
+    return;
+  }
+  if (held != 0) {
+    memcpy(sha->held + held, at, room);
+    remit_sha256_blocks(sha->state, sha->held, 1);
+    at += room;
+    size -= room;
+  }
+  remit_sha256_blocks(sha->state, at, size / REMIT_SHA256_BLOCK);
+  memcpy(sha->held, at + size / REMIT_SHA256_BLOCK * REMIT_SHA256_BLOCK, size % REMIT_SHA256_BLOCK);
 }
 
+static void put_big_endian(uint8_t *bytes, uint64_t value, size_t size)
+{
+  for (size_t i = 0; i < size; i++)
+    bytes[i] = (uint8_t)(value >> 8 * (size - 1 - i));
+}
+
+/* A bit of 1, bits of 0 up to the end of a block less eight bytes, and there the size in bits. */
 void remit_sha256_final(remit_sha256 *sha, uint8_t digest[REMIT_SHA256_SIZE])
 {
-  crypto_hash_sha256_final(sodium_state(sha), digest);
+  static const uint8_t one[REMIT_SHA256_BLOCK] = { 0x80 };
+  uint8_t bits[8];
+  put_big_endian(bits, sha->size * 8, sizeof bits);
+  size_t held = sha->size % REMIT_SHA256_BLOCK, end = REMIT_SHA256_BLOCK - sizeof bits;
+  remit_sha256_update(sha, one, held < end ? end - held : REMIT_SHA256_BLOCK + end - held);
+  remit_sha256_update(sha, bits, sizeof bits);
+  for (size_t i = 0; i < 8; i++)
+    put_big_endian(digest + 4 * i, sha->state[i], 4);
 }
 
 void remit_sha256_int(remit_sha256 *sha, int64_t value)
@@ -47,6 +72,8 @@ void remit_sha256_text(remit_sha256 *sha, const char *text, size_t size)
   remit_sha256_int(sha, (int64_t)size);
   remit_sha256_update(sha, text, size);
 }
+
+/* ---- In memory ---- */
 
 static uint64_t load_eight(const unsigned char *bytes)
 {

@@ -17,19 +17,25 @@ local function array(name, bytes)
   return ("static const unsigned char %s[] = {%s};"):format(name, table.concat(numbers, ","))
 end
 
-local lines <const>, entries <const> = { '#include "compiled.h"' }, {}
+-- The chunks stand together, for they alone are read by an installed program.
+local chunks <const>, texts <const>, entries <const> = {}, {}, {}
 for index = 3, #arg do
-  local path <const> = arg[index]
+  local path <const>, number <const> = arg[index], index - 2
   local name <const> = path:sub(#folder + 2)
   local text <const> = read(path)
   local is_lua <const> = name:find "%.lua$" ~= nil
   local module <const> = name:gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
-  local number <const> = index - 2
-  lines[#lines + 1] = array("text_" .. number, text)
-  lines[#lines + 1] = is_lua and array("chunk_" .. number, string.dump(assert(load(text, "=" .. name, "t")))) or nil
-  entries[#entries + 1] = not is_lua and ('  { "%s", text_%d, sizeof text_%d, NULL, 0 },'):format(name, number, number) or ('  { "%s", text_%d, sizeof text_%d, chunk_%d, sizeof chunk_%d },'):format(module, number, number, number, number)
+  texts[number] = array("text_" .. number, text)
+  chunks[#chunks + 1] = is_lua and array("chunk_" .. number, string.dump(assert(load(text, "=" .. name, "t")))) or nil
+  local chunk <const> = is_lua and ("chunk_%d, sizeof chunk_%d"):format(number, number) or "NULL, 0"
+  entries[number] = { name = is_lua and module or name, text = ("text_%d, sizeof text_%d, %s"):format(number, number, chunk) }
 end
-lines[#lines + 1] = "const compiled_chunk compiled_chunks[] = {\n" .. table.concat(entries, "\n") .. "\n  { 0 },\n};\n"
+table.sort(entries, function(left, right) return left.name < right.name end) -- they are found by halving
+for index, entry in ipairs(entries) do
+  entries[index] = ('  { "%s", %s },'):format(entry.name, entry.text)
+end
+local lines <const> = { '#include "compiled.h"', table.concat(chunks, "\n"), table.concat(texts, "\n"),
+  "const compiled_chunk compiled_chunks[] = {\n" .. table.concat(entries, "\n") .. "\n};\n", ("const size_t compiled_count = %d;\n"):format(#entries) }
 
 local file <close> = assert(io.open(out, "wb"))
 assert(file:write(table.concat(lines, "\n")))

@@ -7,6 +7,7 @@
 #include <lualib.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ALONE "remit.alone"
@@ -27,12 +28,14 @@ static bool holds_text(const char *path, const compiled_chunk *compiled)
   return same && at == compiled->text_size;
 }
 
+static int compare(const void *module, const void *compiled)
+{
+  return strcmp(module, ((const compiled_chunk *)compiled)->module);
+}
+
 static const compiled_chunk *find(const char *module)
 {
-  const compiled_chunk *compiled = compiled_chunks;
-  while (compiled->module != NULL && strcmp(compiled->module, module) != 0)
-    compiled++;
-  return compiled->module != NULL ? compiled : NULL;
+  return bsearch(module, compiled_chunks, compiled_count, sizeof *compiled_chunks, compare);
 }
 
 /* Pushes the path of the file that Lua would load, or nil. */

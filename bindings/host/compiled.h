@@ -17,8 +17,9 @@ typedef struct compiled_chunk {
   size_t chunk_size;
 } compiled_chunk;
 
-/* Written by tools/compile-scripts.lua; ends with a module of NULL. */
+/* Written by tools/compile-scripts.lua, in the byte order of their names. */
 extern const compiled_chunk compiled_chunks[];
+extern const size_t compiled_count;
 
 /* From here on `require` takes a compiled chunk: always when the program is `alone`, else where the file that it would load holds exactly the text
  * that was compiled. */

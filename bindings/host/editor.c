@@ -20,6 +20,13 @@
 
 #ifdef REMIT_EDITLINE
 #include <histedit.h>
+
+#include "late.h"
+
+#define CALLS(X) \
+  X(el_deletestr) X(el_end) X(el_get) X(el_gets) X(el_init) X(el_insertstr) X(el_line) X(el_resize) X(el_set) X(el_wline) X(el_wset) \
+  X(history_w) X(history_wend) X(history_winit)
+LATE(libedit, LATE_EDITLINE, CALLS);
 #else
 typedef void EditLine;
 typedef void HistoryW;
@@ -87,7 +94,7 @@ static int read_plainly(lua_State *L, const char *prompt)
 static editor *editor_of(EditLine *line)
 {
   void *found = NULL;
-  el_get(line, EL_CLIENTDATA, &found);
+  libedit.el_get(line, EL_CLIENTDATA, &found);
   return found;
 }
 
@@ -98,7 +105,7 @@ static char *prompt_of(EditLine *line)
 
 static int columns_before_cursor(EditLine *line)
 {
-  const LineInfoW *now = el_wline(line);
+  const LineInfoW *now = libedit.el_wline(line);
   int columns = (int)strlen(editor_of(line)->prompt);
   for (const wchar_t *at = now->buffer; at < now->cursor; at++)
     columns += wcwidth(*at) > 0 ? wcwidth(*at) : 0;
@@ -119,10 +126,10 @@ static void look_again(EditLine *line, input_event event)
 {
   wipe(line);
   if (event == INPUT_RESIZED)
-    el_resize(line);
+    libedit.el_resize(line);
   else
-    el_set(line, EL_PREP_TERM, 1);
-  el_set(line, EL_REFRESH);
+    libedit.el_set(line, EL_PREP_TERM, 1);
+  libedit.el_set(line, EL_REFRESH);
 }
 
 /* One character, of one or more bytes; a byte that is no UTF-8 is dropped. */
@@ -168,12 +175,12 @@ static unsigned char apply_completion(editor *e, const char *before, size_t size
   size_t replaced = (size_t)luaL_optinteger(L, -3, 0);
   const char *text = lua_tostring(L, -2), *list = lua_tostring(L, -1);
   if (text != NULL && replaced <= size) {
-    el_deletestr(e->line, count_characters(before + size - replaced, replaced));
-    el_insertstr(e->line, text);
+    libedit.el_deletestr(e->line, count_characters(before + size - replaced, replaced));
+    libedit.el_insertstr(e->line, text);
   }
   if (list != NULL) {
     printf("\n%s\n", list);
-    el_set(e->line, EL_REFRESH);
+    libedit.el_set(e->line, EL_REFRESH);
     return CC_REFRESH;
   }
   return text != NULL ? CC_REFRESH : CC_REFRESH_BEEP;
@@ -183,11 +190,11 @@ static unsigned char apply_completion(editor *e, const char *before, size_t size
 static unsigned char complete(EditLine *line, wint_t key)
 {
   editor *e = editor_of(line);
-  const LineInfo *now = el_line(line);
+  const LineInfo *now = libedit.el_line(line);
   lua_State *L = e->L;
   (void)key;
   if (e->paste.feeding) {
-    el_insertstr(line, "  ");
+    libedit.el_insertstr(line, "  ");
     return CC_REFRESH;
   }
   int top = lua_gettop(L);
@@ -215,18 +222,18 @@ static void bind_keys(EditLine *line)
     { "\033OH", "ed-move-to-beg" },    { "\033OF", "ed-move-to-end" },
   };
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-    el_set(line, EL_BIND, keys[i][0], keys[i][1], NULL);
+    libedit.el_set(line, EL_BIND, keys[i][0], keys[i][1], NULL);
 }
 
 static void begin_history(editor *e)
 {
   HistEventW event;
-  e->history = history_winit();
+  e->history = libedit.history_winit();
   if (e->history == NULL)
     return;
-  history_w(e->history, &event, H_SETSIZE, HISTORY_SIZE);
-  history_w(e->history, &event, H_SETUNIQUE, 1);
-  el_wset(e->line, EL_HIST, history_w, e->history);
+  libedit.history_w(e->history, &event, H_SETSIZE, HISTORY_SIZE);
+  libedit.history_w(e->history, &event, H_SETUNIQUE, 1);
+  libedit.el_wset(e->line, EL_HIST, libedit.history_w, e->history);
 }
 
 /* Terminals are UTF-8 whatever the locale says; where it cannot be set, lines come as they are. */
@@ -239,17 +246,17 @@ static void begin_editing(editor *e)
 {
   const char *terminal = getenv("TERM");
   if (terminal == NULL || *terminal == '\0' || strcmp(terminal, "dumb") == 0 || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
-      !begin_characters())
+      !late_load(&libedit_library) || !begin_characters())
     return;
-  e->line = el_init("remit", stdin, stdout, stderr);
+  e->line = libedit.el_init("remit", stdin, stdout, stderr);
   if (e->line == NULL)
     return;
-  el_set(e->line, EL_CLIENTDATA, e);
-  el_set(e->line, EL_SIGNAL, 0);
-  el_set(e->line, EL_EDITOR, "emacs");
-  el_set(e->line, EL_PROMPT, prompt_of);
-  el_wset(e->line, EL_GETCFN, next_character);
-  el_wset(e->line, EL_ADDFN, L"remit-complete", L"complete the word", complete); /* el_set would leak both */
+  libedit.el_set(e->line, EL_CLIENTDATA, e);
+  libedit.el_set(e->line, EL_SIGNAL, 0);
+  libedit.el_set(e->line, EL_EDITOR, "emacs");
+  libedit.el_set(e->line, EL_PROMPT, prompt_of);
+  libedit.el_wset(e->line, EL_GETCFN, next_character);
+  libedit.el_wset(e->line, EL_ADDFN, L"remit-complete", L"complete the word", complete); /* el_set would leak both */
   bind_keys(e->line);
   begin_history(e);
 }
@@ -257,9 +264,9 @@ static void begin_editing(editor *e)
 static void end_editing(editor *e)
 {
   if (e->history != NULL)
-    history_wend(e->history);
+    libedit.history_wend(e->history);
   if (e->line != NULL)
-    el_end(e->line);
+    libedit.el_end(e->line);
 }
 
 /* ---- Reading ---- */
@@ -313,9 +320,9 @@ static int read_edited(lua_State *L, editor *e, const char *prompt, const char *
   fputs(PASTES_ON, stdout);
   fflush(stdout);
   input_open();
-  el_resize(e->line);
-  el_set(e->line, EL_PREP_TERM, 1); /* before the prompt is there, or what is typed at once is shown twice */
-  const char *typed = el_gets(e->line, &count);
+  libedit.el_resize(e->line);
+  libedit.el_set(e->line, EL_PREP_TERM, 1); /* before the prompt is there, or what is typed at once is shown twice */
+  const char *typed = libedit.el_gets(e->line, &count);
   input_close();
   fputs(PASTES_OFF, stdout);
   if (typed == NULL || count <= 0) {
@@ -335,7 +342,7 @@ static void remember(editor *e, const char *text)
     return;
   }
   mbstowcs(wide, text, size + 1);
-  history_w(e->history, &event, H_ENTER, wide);
+  libedit.history_w(e->history, &event, H_ENTER, wide);
   free(wide);
 }
 

@@ -14,6 +14,8 @@
 #include "guard.h"
 #include "walls.h"
 #include "worker.h"
+#include "xlsx/parts.h"
+#include "xlsx/xml.h"
 
 #define ARGUMENTS_MAX 1000
 #define HEAD 5
@@ -296,6 +298,8 @@ int worker_serve(int argc, char **argv)
     room.memory = strtoull(argv[2], NULL, 10);
     room.seconds = strtoull(argv[3], NULL, 10);
   }
+  parts_ready(); /* behind the walls no library can be loaded */
+  xml_ready();
   unsigned held = walls_raise(&room);
   frame_begin(&s.out, FRAME_WALLS);
   frame_number(&s.out, held);

@@ -20,7 +20,11 @@ typedef struct parts {
   zip_source_t *source;
 } parts;
 
-/* REMIT_EPARSE for what is no zip (an old .xls or an encrypted workbook is said to be one), REMIT_ELIMIT past the maxima. */
+/* Whether libzip is there. Where nothing can be opened later, it is to be asked before; so with `xml_ready`. */
+bool parts_ready(void);
+
+/* REMIT_EPARSE for what is no zip (an old .xls or an encrypted workbook is said to be one), REMIT_ELIMIT past the maxima,
+ * REMIT_EIO without libzip. */
 remit_status parts_open(parts *self, const char *bytes, size_t size, remit_error *err);
 void parts_release(parts *self);
 

@@ -9,6 +9,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "late.h"
+
+#define CALLS(X) \
+  X(XML_ErrorString) X(XML_GetCurrentByteCount) X(XML_GetCurrentByteIndex) X(XML_GetCurrentLineNumber) X(XML_GetErrorCode) X(XML_Parse) \
+  X(XML_ParserCreate) X(XML_ParserFree) X(XML_SetCharacterDataHandler) X(XML_SetElementHandler) X(XML_SetStartDoctypeDeclHandler) \
+  X(XML_SetUserData) X(XML_StopParser)
+LATE(libexpat, LATE_EXPAT, CALLS);
+
 struct xml {
   XML_Parser parser;
   const char *part;
@@ -30,7 +38,7 @@ void xml_stop(xml *walk, remit_status status, const char *format, ...)
   va_end(list);
   remit_fail(walk->err, status, "%s", message);
   walk->stopped = true;
-  XML_StopParser(walk->parser, XML_FALSE);
+  libexpat.XML_StopParser(walk->parser, XML_FALSE);
 }
 
 static const char *local(const char *name)
@@ -72,40 +80,47 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char 
 
 static remit_status broken(const xml *walk)
 {
-  if (XML_GetErrorCode(walk->parser) == XML_ERROR_NO_MEMORY)
+  if (libexpat.XML_GetErrorCode(walk->parser) == XML_ERROR_NO_MEMORY)
     return remit_fail(walk->err, REMIT_ENOMEM, "no memory");
-  return remit_fail(walk->err, REMIT_EPARSE, "%s is broken in line %lu: %s", walk->part, (unsigned long)XML_GetCurrentLineNumber(walk->parser),
-                    XML_ErrorString(XML_GetErrorCode(walk->parser)));
+  return remit_fail(walk->err, REMIT_EPARSE, "%s is broken in line %lu: %s", walk->part, (unsigned long)libexpat.XML_GetCurrentLineNumber(walk->parser),
+                    libexpat.XML_ErrorString(libexpat.XML_GetErrorCode(walk->parser)));
+}
+
+bool xml_ready(void)
+{
+  return late_load(&libexpat_library);
 }
 
 remit_status xml_walk(const char *part, const buffer *bytes, const xml_handlers *handlers, void *self, remit_error *err)
 {
+  if (!xml_ready())
+    return late_missing(&libexpat_library, err);
   remit_error own;
-  xml walk = { .parser = XML_ParserCreate(NULL), .part = part, .handlers = handlers, .self = self, .err = err != NULL ? err : &own };
+  xml walk = { .parser = libexpat.XML_ParserCreate(NULL), .part = part, .handlers = handlers, .self = self, .err = err != NULL ? err : &own };
   if (walk.parser == NULL || bytes->size > INT_MAX) {
-    XML_ParserFree(walk.parser);
+    libexpat.XML_ParserFree(walk.parser);
     return remit_fail(err, REMIT_ENOMEM, "no memory");
   }
-  XML_SetUserData(walk.parser, &walk);
-  XML_SetElementHandler(walk.parser, on_start, on_end);
-  XML_SetCharacterDataHandler(walk.parser, handlers->text != NULL ? on_text : NULL);
-  XML_SetStartDoctypeDeclHandler(walk.parser, on_doctype);
+  libexpat.XML_SetUserData(walk.parser, &walk);
+  libexpat.XML_SetElementHandler(walk.parser, on_start, on_end);
+  libexpat.XML_SetCharacterDataHandler(walk.parser, handlers->text != NULL ? on_text : NULL);
+  libexpat.XML_SetStartDoctypeDeclHandler(walk.parser, on_doctype);
   remit_status status = REMIT_OK;
-  if (XML_Parse(walk.parser, bytes->bytes, (int)bytes->size, 1) != XML_STATUS_OK)
+  if (libexpat.XML_Parse(walk.parser, bytes->bytes, (int)bytes->size, 1) != XML_STATUS_OK)
     status = walk.stopped ? walk.err->status : broken(&walk);
-  XML_ParserFree(walk.parser);
+  libexpat.XML_ParserFree(walk.parser);
   return status;
 }
 
 size_t xml_at(const xml *walk)
 {
-  XML_Index at = XML_GetCurrentByteIndex(walk->parser);
+  XML_Index at = libexpat.XML_GetCurrentByteIndex(walk->parser);
   return at > 0 ? (size_t)at : 0;
 }
 
 size_t xml_length(const xml *walk)
 {
-  int length = XML_GetCurrentByteCount(walk->parser);
+  int length = libexpat.XML_GetCurrentByteCount(walk->parser);
   return length > 0 ? (size_t)length : 0;
 }
 

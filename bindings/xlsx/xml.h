@@ -17,7 +17,10 @@ typedef struct xml_handlers {
   void (*text)(xml *walk, void *self, const char *text, size_t size);
 } xml_handlers;
 
-/* REMIT_EPARSE with the part's name and line for what is not well-formed; or what a handler stopped with. */
+/* Whether expat is there. */
+bool xml_ready(void);
+
+/* REMIT_EPARSE with the part's name and line for what is not well-formed; REMIT_EIO without expat; or what a handler stopped with. */
 remit_status xml_walk(const char *part, const buffer *bytes, const xml_handlers *handlers, void *self, remit_error *err);
 
 /* For handlers: ends the walk. */

@@ -38,6 +38,8 @@ end
 ---@field rates remit.rates
 ---@field employers? table the source of organisations
 ---@field rows table<string, integer> rows of organisations by id
+---@field posts table<string, table> columns of posts
+---@field employed table<string, string|false> employer types by organisation of a post, "" for none; false: it cannot be costed
 ---@field said table<string, boolean>
 local Costing <const> = {}
 Costing.__index = Costing
@@ -48,7 +50,11 @@ local function costing(sources, settings, found)
   for row = 1, ids and ids:count() or 0 do
     rows[ids:get(row)] = row
   end
-  return setmetatable({ sources = sources, settings = settings, found = found, employers = employers, rows = rows, said = {},
+  local posts <const> = {}
+  for _, name in ipairs { "band", "point", "org", "wte" } do
+    posts[name] = sources.posts.table:column(name)
+  end
+  return setmetatable({ sources = sources, settings = settings, found = found, employers = employers, rows = rows, posts = posts, employed = {}, said = {},
     rates = rates.new(sources.pay_points.table, sources.on_costs.table, settings.price_base, settings.pension_view) }, Costing)
 end
 
@@ -64,7 +70,7 @@ end
 function Costing:unknown_organisation(row, org)
   local posts <const> = self.sources.posts
   local message <const> = "no organisations.csv says what employer type this organisation has, and costs from the rates need it"
-  if posts.table:column("org"):get(row) then
+  if self.posts.org:get(row) then
     self:say { file = posts.path, row = posts.row(row), field = posts.heading_of.org, value = org, message = message }
   else
     self:say { file = "datapackage.json", field = "remit.organisation", value = org, message = message }
@@ -73,7 +79,7 @@ end
 
 -- The employer type of a post's organisation, and the row that says so; posts of no organisation are the NHS's.
 function Costing:employer_type(row)
-  local org <const> = self.sources.posts.table:column("org"):get(row) or self.settings.organisation
+  local org <const> = self.posts.org:get(row) or self.settings.organisation
   local employers <const> = self.employers
   if not org then
     return lines.DEFAULT_EMPLOYER
@@ -104,26 +110,33 @@ function Costing:rates_lack(lacking, employer_type, row)
   end
 end
 
--- The employer type of a post, when all its on-costs are known.
-function Costing:employer(row)
+local function employer_of(self, row)
   local employer_type <const>, of <const> = self:employer_type(row)
   local lacking <const> = employer_type and self.rates:lacking(employer_type) or {}
   for _, one in ipairs(lacking) do
     self:rates_lack(one, employer_type, of)
   end
-  return #lacking == 0 and employer_type or nil
+  return #lacking == 0 and employer_type or false
+end
+
+-- The employer type of a post when all its on-costs are known, else false. What is wrong is said once an organisation.
+function Costing:employer(row)
+  local org <const> = self.posts.org:get(row) or ""
+  if self.employed[org] == nil then
+    self.employed[org] = employer_of(self, row)
+  end
+  return self.employed[org]
 end
 
 -- The cost of the post in a row, from the rates; 0 with problems.
 function Costing:pence(row)
-  local source <const> = self.sources.posts
-  local posts <const> = source.table
-  local salary <const>, message <const> = self.rates:salary_pence(posts:column("band"):get(row), posts:column("point"):get(row))
+  local source <const>, posts <const> = self.sources.posts, self.posts
+  local salary <const>, message <const> = self.rates:salary_pence(posts.band:get(row), posts.point:get(row))
   local employer_type <const> = self:employer(row)
   if not salary then
     self.found:add { file = source.path, row = source.row(row), field = source.heading_of.cost or "cost", message = message }
   elseif employer_type then
-    return assert(self.rates:components(salary, posts:column("wte"):get(row), employer_type)).total
+    return assert(self.rates:components(salary, posts.wte:get(row), employer_type)).total
   end
   return 0
 end
@@ -165,11 +178,7 @@ end
 
 local function budget_lines(source)
   local kind <const> = source.table:column("kind")
-  local map <const> = {}
-  for code, label in ipairs(kind:dictionary():labels()) do
-    map[code] = kinds:find(label)
-  end
-  return copy(source.table, { kind = kind:recode(map, kinds) }):add("wte", core.column.same(0, source.table:rows(), "micro"))
+  return copy(source.table, { kind = kind:recode(kind:dictionary():codes(kinds), kinds) }):add("wte", core.column.same(0, source.table:rows(), "micro"))
 end
 
 -- Posts of a pack that has none: their fields are there for measures and tests, and give zeros.

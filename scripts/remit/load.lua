@@ -11,9 +11,7 @@ local lines <const> = require "remit.lines"
 local measures <const> = require "remit.measures"
 local model <const> = require "remit.model"
 local pack <const> = require "remit.pack"
-local parts <const> = require "remit.parts"
 local plain <const> = require "remit.plain"
-local shares <const> = require "remit.pack.shares"
 
 local declared <const> = args.declare { name = "load",
   doc = "Loads a pack: a folder with a datapackage.json, or a workbook (.xlsx). Every problem at once, or a model.",
@@ -48,11 +46,8 @@ local function posts_in_labels_of(lines_table, posts)
   for _, name in ipairs(posts:names()) do
     local column <const> = posts:column(name)
     if column:unit() == "code" and not posts:dimension(name) and name ~= "id" then
-      local dictionary <const>, map <const> = lines_table:column(name):dictionary(), {}
-      for code, label in ipairs(column:dictionary():labels()) do
-        map[code] = dictionary:find(label)
-      end
-      recoded[name] = column:recode(map, dictionary)
+      local dictionary <const> = lines_table:column(name):dictionary()
+      recoded[name] = column:recode(column:dictionary():codes(dictionary), dictionary)
     end
   end
   return copy(posts, recoded)
@@ -80,6 +75,10 @@ end
 
 -- Lines go over the functions that share them, and so do people.
 local function share_out(state, steps)
+  if #steps == 0 then
+    return
+  end
+  local parts <const> = require "remit.parts"
   local parted
   state.lines, parted = parts.apply(state.lines, steps, parts.amounts(state.measures))
   state.measures = parted > 0 and measures.of_parts(state.measures) or state.measures
@@ -99,7 +98,7 @@ local function establishment_state(state, read)
   end
   state.assignments = read.sources.assignments and assignments_table(read.sources.assignments, posts, state.lines, read.settings.as_at)
   read.held_assignments = state.assignments and state.assignments:rows()
-  local steps <const> = shares.steps(read.sources.shares)
+  local steps <const> = read.sources.shares and require("remit.pack.shares").steps(read.sources.shares) or {}
   share_out(state, table.move(crosswalk.steps(read.crosswalk), 1, #crosswalk.steps(read.crosswalk), #steps + 1, steps))
   state.ledger = read.sources.general_ledger and read.sources.general_ledger.table
   state.ledger_months = read.sources.general_ledger and read.sources.general_ledger.plan.months
@@ -125,7 +124,11 @@ return function(path, options)
   local facts <const> = facts_source(read)
   if facts then
     facts_state(state, facts)
-    state.lines = parts.apply(state.lines, state.lines:column "fn" and crosswalk.steps(read.crosswalk) or {}, parts.amounts(state.measures))
+    local steps <const> = state.lines:column "fn" and crosswalk.steps(read.crosswalk) or {}
+    if #steps > 0 then
+      local parts <const> = require "remit.parts"
+      state.lines = parts.apply(state.lines, steps, parts.amounts(state.measures))
+    end
   else
     establishment_state(state, read)
   end

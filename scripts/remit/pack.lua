@@ -4,7 +4,6 @@
 local assumptions <const> = require "remit.assumptions"
 local checks <const> = require "remit.pack.checks"
 local core <const> = require "remit.core"
-local corrections <const> = require "remit.pack.corrections"
 local crosswalk <const> = require "remit.pack.crosswalk"
 local lines <const> = require "remit.lines"
 local plain <const> = require "remit.plain"
@@ -14,7 +13,6 @@ local reader <const> = require "remit.pack.source"
 local resolve_members <const> = require "remit.pack.members"
 local schema <const> = require "remit.schema"
 local spellings <const> = require "remit.pack.spellings"
-local totals <const> = require "remit.pack.totals"
 local progress <const> = require "remit.progress"
 local vocabulary <const> = require "remit.vocabulary"
 
@@ -57,7 +55,7 @@ local function set_totals_aside(source)
   if is_total then
     local parts <const> = ~is_total
     if not source.partial then
-      totals.check(source, is_total, parts)
+      require("remit.pack.totals").check(source, is_total, parts)
     end
     source.kept, source.total_rows = parts:rows(), is_total:count()
     source.table = parts:take()
@@ -114,7 +112,9 @@ local function take_rows(source)
     source.set_aside = source.table:rows() - kept:rows()
     source.table = kept
   end
-  totals.check_own(source)
+  if source.plan.facts and source.plan.totals and #source.plan.measures > 0 then
+    require("remit.pack.totals").check_own(source)
+  end
 end
 
 -- Assignments refer to posts by their ids.
@@ -235,7 +235,7 @@ function pack.read(folder, options)
   end
   local settings <const> = plan.settings(descriptor, found)
   local plans <const> = plan.resources(descriptor, found)
-  local fixes <const> = options.fix and corrections.read(options.fix) or nil
+  local fixes <const> = options.fix and require("remit.pack.corrections").read(options.fix) or nil
   local folders <const> = {}
   local own_paths <const> = {}
   for _, planned in ipairs(plans) do
@@ -248,7 +248,9 @@ function pack.read(folder, options)
   local sources <const>, state <const> = by_plans(plans, folders, found, { unmapped = options.unmapped, fixes = fixes,
     crosswalk = crosswalk.read(place, settings, found) }, settings)
   crosswalk.check(sources, state)
-  corrections.check_used(fixes, found, own_paths)
+  if fixes then
+    require("remit.pack.corrections").check_used(fixes, found, own_paths)
+  end
   checks.pack(sources, settings, found)
   local costs <const> = lines.costs(sources, settings, found)
   local stated <const> = assumptions.read(sources.assumptions, found)

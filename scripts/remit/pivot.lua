@@ -7,7 +7,6 @@ local args <const> = require "remit.args"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
-local over <const> = require "remit.over"
 local plain <const> = require "remit.plain"
 local question <const> = require "remit.pivot.question"
 local uplift <const> = require "remit.uplift"
@@ -89,9 +88,11 @@ end
 ---@return remit.frame
 function pivot.run(model, given)
   local spec <const> = declared(given)
-  over.check(spec)
+  if spec.over or plain.among(spec.by, "month") then
+    require("remit.over").check(spec)
+  end
   if spec.over and spec.over.month == "max" then
-    return over.largest(model, spec)
+    return require("remit.over").largest(model, spec)
   elseif #spec.measures == 0 then
     fault.raise { code = "pivot", message = "measures: name one at least, as in measures = { \"cost\" }" }
   elseif spec.top and (spec.top < 1 or #spec.by == 0) then

@@ -32,10 +32,11 @@ local function folded(label)
 end
 
 local function read_salaries(self, table)
+  local years <const>, bands <const>, names <const>, salaries <const> = table:column "year", table:column "band", table:column "point", table:column "salary"
   for row = 1, table:rows() do
-    if table:column("year"):get(row) == self.year then
-      local band <const>, point <const> = table:column("band"):get(row), table:column("point"):get(row)
-      self.salaries[band .. "\0" .. point] = table:column("salary"):get(row)
+    if years:get(row) == self.year then
+      local band <const>, point <const> = bands:get(row), names:get(row)
+      self.salaries[band .. "\0" .. point] = salaries:get(row)
       local points <const> = self.points[band] or {}
       points[#points + 1] = point
       self.points[band] = points
@@ -69,7 +70,7 @@ end
 ---@param view? "employer"|"economic"
 ---@return remit.rates
 function rates.new(pay_points, on_costs, year, view)
-  local self <const> = setmetatable({ year = year, view = view or "employer", salaries = {}, points = {}, on_costs = {}, employers = {} }, Rates)
+  local self <const> = setmetatable({ year = year, view = view or "employer", salaries = {}, points = {}, on_costs = {}, employers = {}, lacks = {} }, Rates)
   read_salaries(self, pay_points)
   read_on_costs(self, on_costs)
   return self
@@ -97,10 +98,7 @@ function Rates:salary_pence(band, point)
   return salary
 end
 
----What the on-costs of an employer lack to cost a post, each as { message, employer? }; `employer` when the employer type itself is not known.
----@param employer_type string
----@return table[]
-function Rates:lacking(employer_type)
+local function lacking_of(self, employer_type)
   local on_costs <const> = self.on_costs[folded(employer_type)]
   if next(self.on_costs) == nil then
     return { { message = ("there are no on-costs for %s"):format(self.year) } }
@@ -118,6 +116,15 @@ function Rates:lacking(employer_type)
   return list
 end
 
+---What the on-costs of an employer lack to cost a post, each as { message, employer? }; `employer` when the employer type itself is not known.
+---@param employer_type string
+---@return table[]
+function Rates:lacking(employer_type)
+  local lacking <const> = self.lacks[employer_type] or lacking_of(self, employer_type)
+  self.lacks[employer_type] = lacking
+  return lacking
+end
+
 ---What one post costs, component by component, in pence. A post above 1 WTE is as many equal employments as it takes.
 ---@param salary integer pence a full-time year
 ---@param wte integer micro-WTE
@@ -128,7 +135,7 @@ function Rates:components(salary, wte, employer_type)
   if #lacking > 0 then
     return nil, lacking[1].message
   end
-  local on_costs <const> = self.on_costs[folded(employer_type)]
+  local on_costs <const> = self.on_costs[employer_type] or self.on_costs[folded(employer_type)]
   local pay <const> = fault.check(core.number.scale(salary, wte, MICRO, "half_up"))
   local employments <const> = math.max(1, (wte + MICRO - 1) // MICRO)
   local parts <const> = { salary = pay, total = pay }

@@ -29,7 +29,14 @@ end
 
 local SQLITE <const> = 4 -- the one that is compared with
 
-local function programs_of(setting)
+-- The program as it is installed: in the folder that it was built in it compares each of its scripts with the source tree's.
+local function installed(setting)
+  local path <const> = os.tmpname()
+  output(("cp -p %s/remit %s"):format(quote(setting.build), quote(path)))
+  return path
+end
+
+local function programs_of(setting, remit_program)
   local folder <const>, first <const> = setting.folder, setting.folder .. "/first_pivot.lua"
   local function sqlite(...)
     local command <const> = { "sqlite3", "-batch", ":memory:" }
@@ -40,12 +47,12 @@ local function programs_of(setting)
   end
   return {
     { name = "lua5.4 -e ''", command = { "lua5.4", "-e", "" } },
-    { name = "remit run first_pivot.lua", command = { setting.build .. "/remit", "run", first } },
+    { name = "remit run first_pivot.lua", command = { remit_program, "run", first } },
     { name = "lua5.4 first_pivot.lua", command = { "lua5.4", first } },
     { name = "sqlite3: whole pack, same figures", command = sqlite("import_pack", "figures") },
     { name = "sqlite3: four files, same figures", command = sqlite("import_needed", "figures") },
     { name = "sqlite3: two files, stated costs", command = sqlite "stated_costs" },
-    { name = "remit: to an empty prompt", command = { "sh", "-c", ("exec %s </dev/null"):format(quote(setting.build .. "/remit")) } },
+    { name = "remit: to an empty prompt", command = { "sh", "-c", ("exec %s </dev/null"):format(quote(remit_program)) } },
     { name = "sh, then lua5.4 -e ''", command = { "sh", "-c", "exec lua5.4 -e ''" } },
   }
 end
@@ -123,11 +130,13 @@ end
 function start.run(setting)
   local results <const> = {}
   if os.execute "command -v sqlite3 >/dev/null" then
-    local programs <const>, rounds <const> = programs_of(setting), setting.quick and 20 or 200
+    local remit_program <const> = installed(setting)
+    local programs <const>, rounds <const> = programs_of(setting, remit_program), setting.quick and 20 or 200
     check_same_figures(programs)
     figures.heading(("Start to first printed pivot: examples/nenc, %d interleaved rounds, whole processes"):format(rounds))
     start.measure(setting, programs, 2)
     report(programs, start.measure(setting, programs, rounds), results, SQLITE)
+    os.remove(remit_program)
     print "Wanted: an empty prompt within 6 x lua5.4 -e '' (both by way of sh); a first pivot within 10 x, and ahead of sqlite3."
     print "\"x sqlite3\": to the whole pack in sqlite3, which imports the 14 files that remit.load reads and works out the same figures,"
     print "but checks nothing. The other two import less; the last one prints other figures.\n"

@@ -314,6 +314,36 @@ static void recode_maps_codes_to_another_dictionary(void **state)
   remit_dictionary_free(many);
 }
 
+static remit_status sort_job(void *context)
+{
+  remit_column *sorted;
+  remit_status status = remit_column_sorted(&sorted, context, NULL);
+  remit_column_free(sorted);
+  return status;
+}
+
+static void sorted_columns_have_the_same_labels_in_the_same_rows(void **state)
+{
+  (void)state;
+  remit_dictionary *met;
+  uint32_t code, codes[] = { 2, 0, 1, 2, 3 };
+  assert_ok(remit_dictionary_new(&met, NULL));
+  for (const char *label = "cab"; *label != '\0'; label++)
+    assert_ok(remit_dictionary_add(met, label, 1, &code, NULL));
+  remit_column *column, *sorted, *again;
+  assert_ok(remit_column_codes(&column, codes, 5, met, NULL));
+  assert_ok(remit_column_sorted(&sorted, column, NULL));
+  for (size_t row = 0; row < 5; row++)
+    assert_int_equal(remit_column_code(sorted, row), ((uint32_t[]){ 1, 0, 3, 1, 2 })[row]);
+  assert_ok(remit_column_sorted(&again, sorted, NULL));
+  assert_ptr_equal(again, sorted);
+  remit_column_free(again);
+  remit_column_free(sorted);
+  support_fail_each_allocation(sort_job, column);
+  remit_column_free(column);
+  remit_dictionary_free(met);
+}
+
 static void integers_cannot_be_recoded_or_tallied(void **state)
 {
   (void)state;
@@ -324,6 +354,7 @@ static void integers_cannot_be_recoded_or_tallied(void **state)
   assert_ok(remit_column_same_int(&column, 1, 2, REMIT_COUNT, NULL));
   assert_int_equal(remit_column_recode(&recoded, column, map, dictionary, NULL), REMIT_EINVAL);
   assert_int_equal(remit_column_tally(column, counts, NULL, NULL), REMIT_EINVAL);
+  assert_int_equal(remit_column_sorted(&recoded, column, NULL), REMIT_EINVAL);
   remit_column_free(column);
   remit_dictionary_free(dictionary);
 }
@@ -454,6 +485,7 @@ int main(void)
     LEAK_CHECKED(summary_agrees_with_naive_across_blocks),
     LEAK_CHECKED(same_value_fills_every_row),
     LEAK_CHECKED(recode_maps_codes_to_another_dictionary),
+    LEAK_CHECKED(sorted_columns_have_the_same_labels_in_the_same_rows),
     LEAK_CHECKED(integers_cannot_be_recoded_or_tallied),
     LEAK_CHECKED(tally_counts_rows_and_finds_the_first),
     LEAK_CHECKED(shared_column_outlives_its_first_owner),

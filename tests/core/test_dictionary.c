@@ -678,6 +678,47 @@ static remit_status fold_job(void *context)
   return status;
 }
 
+static void codes_are_those_of_the_same_labels_in_another(void **state)
+{
+  (void)state;
+  remit_dictionary *from = DICTIONARY("8b", "8A", "5"), *to = DICTIONARY("5", "8a", "8b");
+  uint32_t codes[4];
+  remit_dictionary_codes(from, to, codes);
+  assert_memory_equal(codes, ((uint32_t[]){ 0, 3, 0, 1 }), sizeof codes);
+  remit_dictionary_free(from);
+  remit_dictionary_free(to);
+}
+
+static remit_status sort_job(void *context)
+{
+  uint32_t codes[5];
+  remit_dictionary *sorted;
+  remit_status status = remit_dictionary_sorted(&sorted, context, codes, NULL);
+  remit_dictionary_free(sorted);
+  return status;
+}
+
+static void sorted_labels_stand_in_byte_order(void **state)
+{
+  (void)state;
+  remit_dictionary *given = DICTIONARY("b", "ab", "a", "\xc3\xa9"), *sorted, *again;
+  uint32_t codes[5];
+  assert_ok(remit_dictionary_sorted(&sorted, given, codes, NULL));
+  assert_memory_equal(codes, ((uint32_t[]){ 0, 3, 2, 1, 4 }), sizeof codes);
+  for (uint32_t code = 1; code < 5; code++)
+    assert_string_equal(remit_dictionary_label(sorted, codes[code], NULL), remit_dictionary_label(given, code, NULL));
+  assert_ok(remit_dictionary_sorted(&again, sorted, codes, NULL));
+  assert_ptr_equal(again, sorted);
+  remit_dictionary_free(again);
+  remit_dictionary_set_ordered(sorted, true);
+  assert_ok(remit_dictionary_sorted(&again, sorted, codes, NULL));
+  assert_false(remit_dictionary_is_ordered(again));
+  remit_dictionary_free(again);
+  support_fail_each_allocation(sort_job, given);
+  remit_dictionary_free(sorted);
+  remit_dictionary_free(given);
+}
+
 static remit_status lookup_job(void *context)
 {
   uint32_t codes[4];
@@ -733,6 +774,8 @@ int main(void)
     LEAK_CHECKED(fold_survives_random_bytes),
     LEAK_CHECKED(distance_counts_edits_and_swaps),
     LEAK_CHECKED(distance_agrees_with_the_whole_matrix),
+    LEAK_CHECKED(codes_are_those_of_the_same_labels_in_another),
+    LEAK_CHECKED(sorted_labels_stand_in_byte_order),
     LEAK_CHECKED(a_dictionary_survives_the_lack_of_memory),
     LEAK_CHECKED(lookups_survive_the_lack_of_memory),
   };

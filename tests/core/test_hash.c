@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * hash: SHA-256 against the examples of FIPS 180-4, and the fast hash's spread.
+ * hash: SHA-256 against the examples of FIPS 180-4 and libsodium, and the fast hash's spread.
  */
+#include "hash_internal.h"
 #include "support.h"
 
+#include <sodium/crypto_hash_sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -30,6 +32,42 @@ static void sha256_gives_the_published_digests(void **state)
   for (int i = 0; i < 1000000; i++)
     remit_sha256_update(&sha, "a", 1);
   assert_digest(&sha, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+static void sha256_is_that_of_libsodium_however_the_bytes_come(void **state)
+{
+  (void)state;
+  uint64_t random = 1;
+  uint8_t bytes[1000], digest[REMIT_SHA256_SIZE], expected[crypto_hash_sha256_BYTES];
+  for (size_t i = 0; i < sizeof bytes; i++)
+    bytes[i] = (uint8_t)support_random(&random);
+  for (size_t size = 0; size <= sizeof bytes; size++) {
+    remit_sha256 sha;
+    remit_sha256_init(&sha);
+    for (size_t at = 0, part; at < size; at += part) {
+      part = 1 + support_below(&random, 200);
+      part = part < size - at ? part : size - at;
+      remit_sha256_update(&sha, bytes + at, part);
+    }
+    remit_sha256_final(&sha, digest);
+    crypto_hash_sha256(expected, bytes, size);
+    assert_memory_equal(digest, expected, sizeof digest);
+  }
+}
+
+static void sha256_is_the_same_with_and_without_the_processors_own(void **state)
+{
+  (void)state;
+  uint64_t random = 2;
+  uint8_t blocks[3 * REMIT_SHA256_BLOCK];
+  uint32_t plain[8] = { 0 }, own[8] = { 0 };
+  for (int round = 0; round < 1000; round++) {
+    for (size_t i = 0; i < sizeof blocks; i++)
+      blocks[i] = (uint8_t)support_random(&random);
+    remit_sha256_blocks_plain(plain, blocks, 3);
+    remit_sha256_blocks(own, blocks, 3);
+    assert_memory_equal(plain, own, sizeof plain);
+  }
 }
 
 static void sha256_feeds_integers_little_endian(void **state)
@@ -130,6 +168,8 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(sha256_gives_the_published_digests),
+    LEAK_CHECKED(sha256_is_that_of_libsodium_however_the_bytes_come),
+    LEAK_CHECKED(sha256_is_the_same_with_and_without_the_processors_own),
     LEAK_CHECKED(sha256_feeds_integers_little_endian),
     LEAK_CHECKED(sha256_tells_texts_apart_by_where_they_end),
     LEAK_CHECKED(the_fast_hash_reads_exactly_its_bytes),

@@ -434,3 +434,37 @@ check.test("nothing is cut, folded or coloured when nobody sees it", function()
   check.same(select(2, out:gsub("\n", "")), 38)
   check.ok(not out:find "\27" and not out:find "more rows")
 end)
+
+-- The names by which the program would load a library at its first use; none where it is linked.
+local function late_names(bytes, library)
+  local names <const> = {}
+  for name in bytes:gmatch("\0(" .. library .. "%.so[%.%d]*)\0") do
+    names[#names + 1] = name
+  end
+  return names
+end
+
+check.test("a_library_that_is_not_there_is_named_where_it_is_needed_and_nowhere_else", function()
+  local file <close> = assert(io.open(program, "rb"))
+  local bytes <const> = file:read "a"
+  local folder <const> = os.tmpname()
+  os.remove(folder)
+  os.execute("mkdir " .. folder)
+  local environment <const> = ("env LD_LIBRARY_PATH=%s XDG_CONFIG_HOME=%s "):format(folder, folder)
+  write(folder .. "/book.xlsx", "PK")
+  write(folder .. "/read.lua", ('remit.load "%s/book.xlsx"'):format(folder))
+  write(folder .. "/write.lua", ([[remit.report({ title = "Options", date = "2025-06-03", base = remit.load "examples/nenc", scenarios = {},
+    sections = { "run" } }):save "%s/report.xlsx"]]):format(folder))
+  local needed <const> = { libzip = "run --trust %s/read.lua", libxlsxwriter = "run --trust %s/write.lua", libsodium = "key new k --no-password" }
+  for library, command in pairs(needed) do
+    for _, name in ipairs(late_names(bytes, library)) do
+      write(folder .. "/" .. name, "no library")
+      local pipe <const> = assert(io.popen(("%s'%s' %s 2>&1"):format(environment, program, command:format(folder))))
+      local said <const> = pipe:read "a"
+      pipe:close()
+      check.ok(said:find("needs the library " .. name .. ", which this computer does not have", 1, true) and not said:find "traceback", said)
+      check.ok(os.execute(("%s'%s' --version >%s/out"):format(environment, program, folder)), name)
+    end
+  end
+  os.execute("rm -r " .. folder)
+end)

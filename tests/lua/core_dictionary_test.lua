@@ -22,6 +22,18 @@ check.test("codes_follow_the_labels", function()
   check.same(dictionary.new({}):labels(), {})
 end)
 
+check.test("codes_in_another_dictionary_are_those_of_the_same_labels", function()
+  check.same(dictionary.new({ "8b", "8A", "5" }):codes(bands()), { 3, 0, 1 })
+  check.same(dictionary.new({}):codes(bands()), {})
+end)
+
+check.test("a_sorted_column_says_the_same_with_codes_in_the_order_of_labels", function()
+  local sorted <const> = column.labels({ "b", false, "a", "b" }):sorted()
+  check.same({ sorted:get(1), sorted:get(2), sorted:get(3), sorted:get(4) }, { "b", nil, "a", "b" })
+  check.same(sorted:dictionary():labels(), { "a", "b" })
+  check.fails(function() column.ints({ 1 }, "count"):sorted() end, "codes")
+end)
+
 check.test("labels_may_hold_any_byte", function()
   local d <const> = dictionary.new { "a\0b", "a" }
   check.same(d:find "a\0b", 1)

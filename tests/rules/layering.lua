@@ -12,9 +12,9 @@ end
 -- Beyond standard C: which files may include what.
 local GRANTED <const> = {
   ["utf8proc.h"] = "^core/[%w_]+%.c$",
-  ["sodium/crypto_hash_sha256.h"] = "^core/hash%.c$",
   ["pthread.h"] = "^core/threads%.c$",
   ["unistd.h"] = "^core/threads%.c$",
+  ["cpuid.h"] = "^core/hash_sha256%.c$", -- what __builtin_cpu_supports does not know
   ["immintrin.h"] = "^core/[%w_]+%.c$", -- what a processor may lack, asked for when the program runs
   ["emmintrin.h"] = "^core/[%w_]+%.c$", -- SSE2, behind #ifdef __SSE2__
 }

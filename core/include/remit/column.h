@@ -52,6 +52,9 @@ REMIT_API remit_status remit_column_same_int(remit_column **out, int64_t value, 
 REMIT_API remit_status remit_column_recode(remit_column **out, const remit_column *column, const uint32_t *map, const remit_dictionary *dictionary,
                                            remit_error *err);
 
+/* The same labels, with codes in the byte order of labels: the same column in whatever order its labels were met. REMIT_EINVAL for integers. */
+REMIT_API remit_status remit_column_sorted(remit_column **out, const remit_column *column, remit_error *err);
+
 REMIT_API remit_column *remit_column_share(const remit_column *column);
 REMIT_API void remit_column_free(remit_column *column);
 

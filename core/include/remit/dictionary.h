@@ -36,6 +36,9 @@ REMIT_API remit_status remit_dictionary_add(remit_dictionary *dictionary, const 
 /* The code of exactly this label, or 0. */
 REMIT_API uint32_t remit_dictionary_find(const remit_dictionary *dictionary, const char *text, size_t size);
 
+/* For each code of `from`, that of exactly the same label in `to`, or 0; `codes` has room for them all. */
+REMIT_API void remit_dictionary_codes(const remit_dictionary *from, const remit_dictionary *to, uint32_t *codes);
+
 /* The code of the label that equals `text` once case (Unicode NFKC_Casefold) and stray spaces are ignored, or 0. An exact label wins, then
  * the first added; linear in members. */
 REMIT_API uint32_t remit_dictionary_match(const remit_dictionary *dictionary, const char *text, size_t size);

@@ -7,7 +7,7 @@
  *   uint8_t digest[REMIT_SHA256_SIZE];
  *   remit_sha256_final(&sha, digest);
  *
- * SHA-256 (FIPS 180-4) is the system's libsodium. The context is a plain value: nothing to release.
+ * SHA-256 is that of FIPS 180-4. The context is a plain value: nothing to release.
  */
 #ifndef REMIT_HASH_H
 #define REMIT_HASH_H
@@ -20,8 +20,10 @@ extern "C" {
 
 #define REMIT_SHA256_SIZE 32
 
-typedef struct remit_sha256 {
-  uint64_t state[16]; /* opaque; sized for any library's context */
+typedef struct remit_sha256 { /* opaque */
+  uint64_t size;
+  uint32_t state[8];
+  uint8_t held[64];
 } remit_sha256;
 
 REMIT_API void remit_sha256_init(remit_sha256 *sha);

@@ -167,6 +167,10 @@ function dictionary:labels() end
 ---@param label string
 ---@return integer code 0 when it is not there
 function dictionary:find(label) end
+---The code of each label in another dictionary, 0 for those that it does not have.
+---@param other remit.core.dictionary
+---@return integer[] codes by code
+function dictionary:codes(other) end
 ---@param label string case and stray spaces ignored
 ---@return integer code 0 when it is not there
 function dictionary:match(label) end
@@ -218,6 +222,9 @@ function column:code(row) end
 ---@param dictionary remit.core.dictionary
 ---@return remit.core.column
 function column:recode(map, dictionary) end
+---The same labels, with codes in the byte order of labels.
+---@return remit.core.column
+function column:sorted() end
 ---Rows holding each code, and the first such row; index 0 is "no value"; first is nil where there is none.
 ---@return table<integer, integer> counts, table<integer, integer> first
 function column:tally() end

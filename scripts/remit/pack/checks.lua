@@ -4,7 +4,6 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
-local shares <const> = require "remit.pack.shares"
 local value <const> = require "remit.pack.value"
 
 local checks <const> = {}
@@ -162,7 +161,7 @@ function checks.source(source, state)
   elseif source.name == "budget_lines" then
     negative_kinds(source)
   elseif source.name == "shares" then
-    shares.check(source)
+    require("remit.pack.shares").check(source)
   elseif source.name == "dependencies" then
     needs_another(source)
   end

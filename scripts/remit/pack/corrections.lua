@@ -89,7 +89,7 @@ end
 ---The corrections that speak of one file.
 function corrections.of(list, file)
   local mine <const> = {}
-  for _, one in ipairs(list or {}) do
+  for _, one in ipairs(list) do
     if one.file == file then
       mine[#mine + 1] = one
     end
@@ -144,7 +144,7 @@ function corrections.apply(source, mine)
 end
 
 ---Corrections that changed nothing are mistakes: adds each as a problem.
----@param list table[]?
+---@param list table[]
 ---@param problems table
 ---@param paths string[] the pack's files
 function corrections.check_used(list, problems, paths)
@@ -152,7 +152,7 @@ function corrections.check_used(list, problems, paths)
   for _, path in ipairs(paths) do
     known[path] = true
   end
-  for _, one in ipairs(list or {}) do
+  for _, one in ipairs(list) do
     local near <const> = fault.suggest(one.file, paths)
     if not known[one.file] then
       problems:add { file = one.from, row = one.from_row, field = "file", value = one.file,

@@ -7,8 +7,6 @@ local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
-local resolver <const> = require "remit.crosswalk.resolver"
-local rows <const> = require "remit.crosswalk.rows"
 
 local crosswalk <const> = {}
 
@@ -32,14 +30,14 @@ function crosswalk.read(folder, settings, problems)
     return { file = file, rows = {}, broken = true }
   end
   local before <const>, inside <const> = #problems.list, carried.text(folder, file)
-  local list <const> = rows.read({ path = not inside and folder .. "/" .. file or nil, text = inside }, file, problems)
+  local list <const> = require("remit.crosswalk.rows").read({ path = not inside and folder .. "/" .. file or nil, text = inside }, file, problems)
   return { file = file, rows = list, broken = #problems.list > before }
 end
 
 local function made_of(state)
   local given <const> = state.crosswalk
   if given and not given.made then
-    given.made = resolver.new(given.rows, state.members.fn, given.file, state.problems)
+    given.made = require("remit.crosswalk.resolver").new(given.rows, state.members.fn, given.file, state.problems)
   end
   return given and given.made
 end
@@ -162,7 +160,7 @@ end
 ---@param list remit.crosswalk.row[]
 ---@return string
 function crosswalk.text(list)
-  local texts <const> = {}
+  local rows <const>, texts <const> = require "remit.crosswalk.rows", {}
   for _, row in ipairs(list) do
     if row.confirmed then
       texts[#texts + 1] = table.concat({ row.field, row.from, row.fn, tostring(row.share or rows.ALL) }, "\0")

@@ -10,6 +10,7 @@ local resolve <const> = {}
 
 local SORT_MAX <const> = 65536 -- labels of an open vocabulary that are put in alphabetical order
 
+local none <const> = core.dictionary.new {}
 local booleans <const> = core.dictionary.new { "false", "true" }
 local truth <const> = { ["true"] = 2, yes = 2, y = 2, ["1"] = 2, ["false"] = 1, no = 1, n = 1, ["0"] = 1 }
 
@@ -20,22 +21,24 @@ local function complain(source, name, bad, row, alike)
     message = bad.message, alike = alike }
 end
 
--- Recodes a column: `find` gives the new code of a label, or 0 and what is wrong with it. Each wrong label is one problem.
-local function recode(source, name, dictionary, find)
+-- Recodes a column: `find` gives the new code of a label, or 0 and what is wrong with it. Each wrong label is one problem. `map` has the codes that are
+-- known, and 0 for the labels that `find` is asked for; without it, it is asked for all.
+local function recode(source, name, dictionary, find, map)
   local column <const> = source.table:column(name)
-  local labels <const> = column:dictionary():labels()
-  local map <const>, wrong <const>, counts, first = {}, {}, nil, nil
+  local labels <const> = column:dictionary()
+  local wrong <const>, counts, first = {}, nil, nil
   if source.kept then
     counts, first = column:tally() -- labels may be left of rows of totals that were set aside
   end
-  for code, label in ipairs(labels) do
-    local found, message = 0, nil
-    if not counts or (counts[code] or 0) > 0 then
-      found, message = find(label)
-    end
-    map[code] = found
-    if message then
-      wrong[#wrong + 1] = { code = code, label = label, message = message }
+  map = map or labels:codes(none)
+  for code, known in ipairs(map) do
+    if known == 0 and (not counts or (counts[code] or 0) > 0) then
+      local label <const> = labels:label(code)
+      local found <const>, message <const> = find(label, code)
+      map[code] = found
+      if message then
+        wrong[#wrong + 1] = { code = code, label = label, message = message }
+      end
     end
   end
   if #wrong > 0 then
@@ -45,6 +48,11 @@ local function recode(source, name, dictionary, find)
     complain(source, name, bad, first[bad.code], counts[bad.code])
   end
   return column:recode(map, dictionary)
+end
+
+-- The same where a label that the dictionary has is meant as it stands.
+local function recode_exact(source, name, dictionary, find)
+  return recode(source, name, dictionary, find, source.table:column(name):dictionary():codes(dictionary))
 end
 
 ---Turns a boolean field's texts into false and true.
@@ -78,7 +86,7 @@ end
 ---Holds a field to its words.
 function resolve.words(source, name, words)
   local dictionary <const> = core.dictionary.new(words)
-  return recode(source, name, dictionary, function(label)
+  return recode_exact(source, name, dictionary, function(label)
     local code <const> = dictionary:match(label)
     if code ~= 0 then
       return code
@@ -107,16 +115,15 @@ local function sorted_dictionary(labels, options)
 end
 
 ---A field of several labels: each distinct combination is one member, its items sorted.
----@param spelt fun(label: string): string
+---@param spelt? fun(label: string): string nil: as they are written
 function resolve.list(source, name, spelt)
-  local combinations <const>, combination_of <const> = {}, {}
+  local combinations <const> = {}
   for index, label in ipairs(source.table:column(name):dictionary():labels()) do
     combinations[index] = plain.items(label, spelt)
-    combination_of[label] = combinations[index]
   end
   local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })
-  return recode(source, name, dictionary, function(label)
-    return codes[combination_of[label]] or 0
+  return recode(source, name, dictionary, function(_, code)
+    return codes[combinations[code]] or 0
   end)
 end
 
@@ -150,15 +157,19 @@ function resolve.each(source, name, members)
 end
 
 ---An open vocabulary: its labels in alphabetical order, so that results do not depend on the order of rows.
----@param spelt fun(label: string): string
+---@param spelt? fun(label: string): string nil: as they are written
 function resolve.category(source, name, spelt)
-  local labels <const> = source.table:column(name):dictionary():labels()
+  local column <const> = source.table:column(name)
+  if not spelt then
+    return column:dictionary():size() <= SORT_MAX and column:sorted() or column
+  end
+  local labels <const> = column:dictionary():labels()
   for index, label in ipairs(labels) do
     labels[index] = spelt(label)
   end
   local dictionary <const>, codes <const> = sorted_dictionary(labels)
-  return recode(source, name, dictionary, function(label)
-    return codes[spelt(label)] or 0
+  return recode(source, name, dictionary, function(_, code)
+    return codes[labels[code]] or 0
   end)
 end
 
@@ -271,7 +282,7 @@ end
 ---vocabulary's files they are no problem: a pack may have fewer members.
 function resolve.reference(source, name, members, park, parked)
   local unallocated <const> = park and members.dictionary:find(resolve.UNALLOCATED) or 0
-  return recode(source, name, members.dictionary, function(label)
+  return recode_exact(source, name, members.dictionary, function(label)
     local code <const>, message <const> = resolve.member(members, label)
     if code then
       return code
@@ -285,7 +296,7 @@ end
 
 ---A reference to the ids of another file (assignments to posts), case and stray spaces aside.
 function resolve.identifier(source, name, members)
-  return recode(source, name, members.dictionary, function(label)
+  return recode_exact(source, name, members.dictionary, function(label)
     local code <const> = members.dictionary:match(label)
     if code ~= 0 then
       return code

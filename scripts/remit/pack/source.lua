@@ -3,7 +3,6 @@
 
 local carried <const> = require "remit.carried"
 local core <const> = require "remit.core"
-local corrections <const> = require "remit.pack.corrections"
 local exact <const> = require "remit.exact"
 local progress <const> = require "remit.progress"
 local schema <const> = require "remit.schema"
@@ -49,10 +48,13 @@ local function core_source(folder, planned, fixes)
   local given <const> = { path = not inside and folder .. "/" .. planned.path or nil, text = inside, fields = fields,
     delimiter = planned.delimiter, encoding = planned.encoding,
     salvage = true, missing = planned.missing, totals = planned.totals and { field = planned.totals.heading, label = planned.totals.label } }
-  local mine <const> = corrections.of(fixes, planned.path)
-  local text <const> = #mine > 0 and corrections.apply(given, mine)
-  if text then
-    given.text, given.path, given.encoding = text, nil, "utf-8"
+  if fixes then
+    local corrections <const> = require "remit.pack.corrections"
+    local mine <const> = corrections.of(fixes, planned.path)
+    local text <const> = #mine > 0 and corrections.apply(given, mine)
+    if text then
+      given.text, given.path, given.encoding = text, nil, "utf-8"
+    end
   end
   return given
 end

@@ -31,14 +31,6 @@ local function shared_name(self, planned, field)
   return open and not own and (field.dimension or field.name) or nil
 end
 
--- Every item of a label of a list, or the label itself.
-local function each_item(label, is_list)
-  if is_list then
-    return (label .. "|"):gmatch "%s*([^|]-)%s*|"
-  end
-  return pairs { [label] = true }
-end
-
 local function better(left, right)
   if #left ~= #right then
     return #left < #right
@@ -67,23 +59,28 @@ function spellings:collect(source)
   for _, field in ipairs(source.table and source.plan.fields or {}) do
     local name <const> = not field.skip and shared_name(self, source.plan, field)
     if name then
-      self.of[name] = self.of[name] or { spelt = {}, fixed = {}, ways = {} }
+      local list <const>, is_list <const> = self.of[name] or { spelt = {}, fixed = {}, ways = {} }, field.type == "list"
+      self.of[name] = list
       for _, label in ipairs(source.table:column(field.name):dictionary():labels()) do
-        for item in each_item(label, field.type == "list") do
-          note(self.of[name], item, fixed)
+        if is_list then
+          for item in (label .. "|"):gmatch "%s*([^|]-)%s*|" do
+            note(list, item, fixed)
+          end
+        else
+          note(list, label, fixed)
         end
       end
     end
   end
 end
 
----How a label of a field is spelt.
----@return fun(label: string): string
+---How a label of a field is spelt; nil when each is written in one way.
+---@return (fun(label: string): string)?
 function spellings:speller(planned, field)
   local list <const> = self.of[shared_name(self, planned, field) or false]
-  return function(label)
-    return list and list.spelt[core.text.fold(label) or label] or label
-  end
+  return list and next(list.ways) and function(label)
+    return list.spelt[core.text.fold(label) or label] or label
+  end or nil
 end
 
 ---The labels that are written in several ways, as texts: "cost_centre 'AA', 'aa'".

@@ -53,7 +53,8 @@ local function row_of(source, is_total, by, key)
   return source.row(where:rows(1)[1])
 end
 
-local function totals_against_parts(source)
+---Rows of totals of a pack's own lines against their parts, for measures that add up.
+function totals.check_own(source)
   local declared <const> = source.plan.totals
   local additive <const> = {}
   for _, measure in ipairs(source.plan.measures) do
@@ -117,13 +118,6 @@ end
 function totals.check(source, is_total, parts)
   for _, row in ipairs(is_total:rows()) do
     total_row(source, parts, row)
-  end
-end
-
----Rows of totals of a pack's own lines against their parts, for measures that add up.
-function totals.check_own(source)
-  if source.plan.facts and source.plan.totals and #source.plan.measures > 0 then
-    totals_against_parts(source)
   end
 end
 
