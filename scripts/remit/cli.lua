@@ -30,8 +30,8 @@ end
 local HEAD <const> = [[
 remit: model what an integrated care board costs, and whether what is left fits under its cap
 
-  remit                      a prompt
-  remit PACK                 a prompt with the pack loaded as `base`
+  remit                        a prompt
+  remit PACK                   a prompt with the pack loaded as `base`
 ]]
 
 local FOOT <const> = [[
@@ -46,7 +46,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 could not run.
 local function usage()
   local lines <const> = { HEAD }
   for _, command in ipairs(commands) do
-    lines[#lines + 1] = ("  %-26s %s\n"):format("remit " .. command.name .. " " .. command.takes:match "^%S+", command.doc:sub(1, 1):lower()
+    lines[#lines + 1] = ("  %-27s  %s\n"):format("remit " .. command.name .. " " .. command.takes:match "^%S+", command.doc:sub(1, 1):lower()
       .. command.doc:sub(2):gsub("%f[.]%.$", ""))
   end
   return table.concat(lines) .. FOOT
@@ -352,7 +352,8 @@ sharing({ name = "key", takes = "new|show NAME", doc = "Makes a key to sign bund
 
 local CALLS_TOO <const> = { check = true, test = true } -- names of commands that are calls too
 
-declare { name = "help", takes = "[NAME]", doc = "This, or what a call takes: load, pivot, frame:bars.", more = "", options = {},
+declare { name = "help", takes = "[NAME]", more = "", options = {},
+  doc = "This, what a call takes (load, frame:bars), or what a word means (cap, in_post, posts.csv).",
   run = function(given)
     if not given[1] then
       io.write(usage())
@@ -400,7 +401,9 @@ end
 
 local function unknown(name)
   local near <const> = fault.suggest(name, plain.names(commands))
-  if core.file.kind(name) == "file" then
+  if name:find "%.csv$" and core.file.kind(name) == "file" then
+    return bad_usage(("'%s' is one file of a pack, which is a folder with a datapackage.json: remit %s"):format(name, name:match "^(.*)/[^/]*$" or "."))
+  elseif core.file.kind(name) == "file" then
     return bad_usage(("'%s' is a file. To run it: remit run %s"):format(name, name))
   end
   return bad_usage(("there is no command or pack '%s'.%s"):format(name, near and " " .. near or ""))

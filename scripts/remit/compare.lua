@@ -10,6 +10,7 @@ local levels <const> = require "remit.frame.levels"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
+local show <const> = require "remit.show"
 local uplift <const> = require "remit.uplift"
 
 local compare <const> = {}
@@ -261,14 +262,14 @@ end
 local function figure_columns(self, results, rows, measure, display)
   local columns <const> = {}
   for index, name in ipairs(self.names) do
-    local column <const> = { name = ("%s %s"):format(measure, name), title = ("%s %s %s"):format(measure, display, name),
+    local column <const> = { name = ("%s %s"):format(measure, name), title = show.title(measure, display) .. " " .. name,
       display = display, values = {} }
     for at, row in ipairs(rows) do
       column.values[at] = row.of[index] and results[index]:get(row.of[index], measure) or 0
     end
     columns[index] = column
   end
-  local change <const>, share <const> = { name = measure .. " change", title = "change", display = display, sign = true, values = {} },
+  local change <const>, share <const> = { name = measure .. " change", title = show.title("change", display), display = display, sign = true, values = {} },
     { name = measure .. " change %", title = "change %", display = "%", sign = true, values = {} }
   for at in ipairs(rows) do
     local first <const>, last <const> = columns[1].values[at], columns[#self.models].values[at]
@@ -304,6 +305,9 @@ function Compare:table(given)
     for _, column in ipairs(figure_columns(self, results, rows, measure, frame.inside(results[1]).by_name[measure].display)) do
       columns[#columns + 1] = column
     end
+  end
+  if #self.names > 2 then
+    table.insert(notes, 1, ("Change is from %s to %s."):format(self.names[1], self.names[#self.names]))
   end
   local basis <const> = frame.inside(results[1]).about.basis
   return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at, prices = spec.prices, basis = basis,
@@ -341,7 +345,7 @@ function Compare:bridge(given)
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
     { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes,
-      basis = unit == "pence" and last.state.posts_kind and measures.in_words { basis = spec.basis, period = "run_rate" } or nil } }
+      basis = unit == "pence" and measures.in_words(last, { basis = spec.basis, period = "run_rate" }) or nil } }
 end
 
 local declared_ledger <const> = args.declare { name = "compare:ledger",

@@ -282,7 +282,9 @@ function Envelope:check(model, given)
   about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1])
   about.notes[#about.notes + 1] = self.due and not model.state.plan and ("Cap due from %s."):format(self.due) or nil
   about.notes[#about.notes + 1] = model:unchanged_note(months[#months])
-  return frame.from { columns = columns, keys = { "period" }, about = model:about(about) }
+  local said <const> = model:about(about)
+  said.at, said.to = months[1], months[#months]
+  return frame.from { columns = columns, keys = { "period" }, about = said }
 end
 
 ---Pounds below the cap in a month; negative when above it.

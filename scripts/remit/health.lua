@@ -96,6 +96,12 @@ local function negative_costs(model, list)
   end
 end
 
+local function left_out(model, list)
+  for _, name in ipairs(model.state.pack.left_out) do
+    list:add("file that is not read", 1, nil, name .. " is not in datapackage.json")
+  end
+end
+
 -- References to a file that the pack does not have: any label will do.
 local function unchecked(model, list)
   for _, file in ipairs(schema.files) do
@@ -223,6 +229,7 @@ function health.health(model)
   if model.state.posts_kind then
     unchecked(model, list)
   end
+  left_out(model, list)
   spelt_in_several_ways(model, list)
   parked(model, list)
   ledger_gap(model, list)

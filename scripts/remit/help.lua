@@ -6,6 +6,7 @@ local around <const> = require "remit.help.around"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
+local words <const> = require "remit.help.words"
 
 local help <const> = {}
 
@@ -149,14 +150,20 @@ function help.text(name, most)
   if name == "" or name == "help" then
     return overview(width)
   end
+  local file <const> = words.file(name:match "^([%w_]+)%.csv$" or "", width)
+  if file then
+    return file
+  end
   local asked <const> = name:gsub("%s*[%({].*$", "")
   local prefix <const>, class <const> = asked:match "^([%w_]*)[.:]", around.classes[asked]
   local found = class and find("remit." .. asked) or find(asked)
-  local more <const> = (class or #found == 0) and help.registry() and around.text(asked, help.entries(), width) or nil
-  if #found == 0 and not more and not around.classes[prefix] then
+  help.registry()
+  local more <const> = (class or #found == 0) and around.text(asked, help.entries(), width) or nil
+  local word <const> = words.text(asked:lower(), width) or #found == 0 and words.file(asked, width) or nil
+  if #found == 0 and not more and not word and not around.classes[prefix] then
     found = find(last_word(asked) or "") -- `base:pivot`: the name of a variable stands before it
   end
-  if #found == 0 and not more then
+  if #found == 0 and not more and not word then
     return nil, ("there is no help for '%s'. %s"):format(name, suggestion(around.classes[prefix] and asked or last_word(asked) or asked)
       or "? alone lists what there is")
   end
@@ -164,6 +171,7 @@ function help.text(name, most)
   for index, entry in ipairs(found) do
     texts[index] = described(entry, width)
   end
+  texts[#texts + 1] = word
   texts[#texts + 1] = more
   return table.concat(texts, "\n\n")
 end

@@ -93,11 +93,12 @@ measures.basis_words = { funded = "funded", in_post = "in post", actual = "actua
 local period_words <const> = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent",
   part_year = "part-year effect (recurrent less in-year)" }
 
----What money is of, in words, as below every table.
+---What money is of, in words, as below every table; nil of lines that are no establishment's.
+---@param model remit.model
 ---@param spec { basis: string, period: string, from?: string }
----@return string
-function measures.in_words(spec)
-  return ("%s, %s"):format(measures.basis_words[spec.basis], period_words[spec.period] or "cumulative from " .. spec.from)
+---@return string?
+function measures.in_words(model, spec)
+  return model.state.posts_kind and ("%s, %s"):format(measures.basis_words[spec.basis], period_words[spec.period] or "cumulative from " .. spec.from) or nil
 end
 
 ---The measure of a name among a model's, or nil.

@@ -212,7 +212,7 @@ function Model:about(more)
     notes[#notes + 1] = state.settings.note
   end
   local year <const> = more.money ~= false and (more.prices or state.settings.price_base)
-  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = more.at or state.settings.as_at,
+  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = more.at or state.settings.as_at, to = more.to,
     scenario = state.name, model = function() return self:hash():sub(1, 6) end, notes = notes }
 end
 

@@ -208,6 +208,21 @@ local function by_plans(plans, folders, found, options, settings)
   return sources, state
 end
 
+-- Standard files that stand in a pack's folder though its datapackage.json does not name them.
+local function left_out(folder, paths)
+  local named <const>, names <const> = {}, {}
+  for _, path in ipairs(paths) do
+    named[path] = true
+  end
+  for _, name in ipairs(schema.names()) do
+    local path <const> = name .. ".csv"
+    if not named[path] and core.file.kind(folder .. "/" .. path) == "file" then
+      names[#names + 1] = path
+    end
+  end
+  return names
+end
+
 ---@class remit.pack
 ---@field folder string
 ---@field name string
@@ -220,6 +235,7 @@ end
 ---@field costs table? core column: what each post costs
 ---@field crosswalk? remit.pack.crosswalk
 ---@field several string[] labels that are written in several ways
+---@field left_out string[] files of the folder that it passes over
 
 ---Reads a pack, or raises one error with every problem.
 ---@param folder string
@@ -258,7 +274,8 @@ function pack.read(folder, options)
     found:raise()
   end
   return { folder = folder, name = descriptor.name or folder, title = descriptor.title or descriptor.name or folder, settings = settings,
-    sources = sources, members = state.members, parked = state.parked, corrections = fixes or {}, plans = plans, assumptions = stated,
+    sources = sources, members = state.members, parked = state.parked, corrections = fixes or {}, assumptions = stated,
+    left_out = inside and {} or left_out(folder, own_paths),
     costs = costs, several = state.spellings:several(), crosswalk = state.crosswalk }
 end
 

@@ -47,7 +47,7 @@ function phase.months(from, to, code)
   return months
 end
 
--- The financial years that a span touches, and the last month of each.
+-- The financial years that a span touches, the last month of each, and the first of all.
 local function years(from, to)
   local names <const>, months <const> = {}, {}
   local first <const> = core.calendar.year_of_month(fault.check(core.calendar.month(from)))
@@ -55,7 +55,7 @@ local function years(from, to)
     names[#names + 1] = core.calendar.year_text(year)
     months[#months + 1] = core.calendar.month_text(core.calendar.month_of_year(year) + 11)
   end
-  return names, months
+  return names, months, core.calendar.month_text(core.calendar.month_of_year(first))
 end
 
 local function display_of(model, name)
@@ -106,8 +106,9 @@ function phase.run(model, given)
   check_period(spec)
   local names, months = nil, phase.months(spec.from, spec.to)
   local first <const> = months[1]
+  local shown = first
   if spec.by == "year" then
-    names, months = years(spec.from, spec.to)
+    names, months, shown = years(spec.from, spec.to)
   end
   local columns <const> = { { name = spec.by, display = "text", values = names or months } }
   for _, name in ipairs(spec.measures) do
@@ -127,8 +128,8 @@ function phase.run(model, given)
     end
   end
   return frame.from { keys = { spec.by }, columns = columns, about = model:about { title = table.concat(spec.measures, ", ") .. " by " .. spec.by,
-    basis = measures.basis_words[spec.basis] .. ", " .. PERIODS[spec.by][spec.period]:format(first), at = months[1], prices = spec.prices,
-    notes = risk_notes(model, spec, months[#months], first) } }
+    basis = measures.basis_words[spec.basis] .. ", " .. PERIODS[spec.by][spec.period]:format(first), prices = spec.prices,
+    at = shown, to = months[#months], notes = risk_notes(model, spec, months[#months], first) } }
 end
 
 return phase

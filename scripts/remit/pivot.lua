@@ -58,7 +58,7 @@ local function about(model, spec, chosen)
   for _, measure in ipairs(spec.rungs and chosen or {}) do
     notes[#notes + 1] = require("remit.risk").note(spec.scenario, measure.name, spec)
   end
-  local basis <const> = money and model.state.posts_kind and measures.in_words(spec) or nil
+  local basis <const> = money and measures.in_words(model, spec) or nil
   return model:about { title = title, basis = basis, money = money, at = spec.at, notes = notes, prices = spec.prices }
 end
 

@@ -249,7 +249,8 @@ function risk.run(model, given)
     end
   end
   return frame.from { keys = {}, columns = columns, about = model:about { title = ("%s, risk-adjusted (%s)"):format(spec.measure, WORDS[spec.risk]),
-    at = spec.at, prices = spec.prices, notes = { "Changes by falling confidence; what changes share is with the less sure.",
+    at = spec.at, prices = spec.prices, basis = found.unit == "pence" and measures.in_words(model, spec) or nil,
+    notes = { "Changes by falling confidence; what changes share is with the less sure.",
       "The adjusted figure is the mean over how far down they come true." } } }
 end
 

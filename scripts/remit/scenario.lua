@@ -344,10 +344,10 @@ function scenario.changes(model)
   for index, name in ipairs(names) do
     columns[index] = { name = name, display = name == "lines" and "count" or "text", values = {}, words = WORDS_OF[name] }
   end
-  local row = 0
+  local row, ends = 0, false
   for _, layer in ipairs(layers_of(model)) do
     for _, change in ipairs(layer.changes) do
-      row = row + 1
+      row, ends = row + 1, ends or change.to ~= nil
       local values <const> = { layer.name, change.id, change.kind, model.state.plan:first_month(change), change.to, model.state.plan:touched(change),
         change.why, change.ref, change.owner, change.status }
       for index = 1, #names do
@@ -355,8 +355,11 @@ function scenario.changes(model)
       end
     end
   end
-  return frame.from { keys = { "id" }, columns = columns, rows = row, about = model:about { title = "Changes", money = false,
-    notes = row == 0 and { "None." } or model.state.plan.warnings } }
+  local notes <const> = row == 0 and { "None." } or table.move(model.state.plan.warnings, 1, #model.state.plan.warnings, 1, {})
+  if ends then
+    notes[#notes + 1] = "to: the first month in which it holds no longer."
+  end
+  return frame.from { keys = { "id" }, columns = columns, rows = row, about = model:about { title = "Changes", money = false, notes = notes } }
 end
 
 return scenario

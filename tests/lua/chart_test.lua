@@ -93,6 +93,8 @@ check.test("a line says where it begins, ends and is lowest, and how often it is
     marks = { { at = "2025-02", label = "due" }, { at = "1999-01", label = "never" } } }
   check.same(made:description(), "Lines in £m. c1 £m: 3.000 in 2025-01, 2.000 in 2025-03; lowest 1.000 in 2025-02. Above cap in 2 of 3 months. "
     .. "Marked in 2025-02: due. Marked in 1999-01: never.")
+  check.ok(drawn({ of = figures(months(2), { { 9e6, 8e6 } }), kind = "line" }):svg("x", true)[1]:find ">£m, from 8<")
+  check.ok(not made:svg("x", true)[1]:find ", from ")
 end)
 
 check.test("a heat table of two hundred functions comes in pages that say so", function()

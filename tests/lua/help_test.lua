@@ -116,3 +116,16 @@ check.test("a name is found with and without its class, and a slip is met with w
   local text <const>, message <const> = help.text "pivto"
   check.same({ text, message }, { nil, "there is no help for 'pivto'. Did you mean 'pivot'?" })
 end)
+
+check.test("words of figures and packs can be asked for, in any case", function()
+  check.ok(help.text "in_post":find "in_post is a measure\n  WTE in post %(WTE%)%.\nin_post may be the basis of [^\n]*pivot, .*\nin_post is a field of\n  posts.csv")
+  check.ok(help.text "TUPE":find "new employer" and help.text "function":find "See fn")
+end)
+
+check.test("a file of a pack says its fields and what ships with remit", function()
+  check.ok(help.text "posts.csv":find "\n  fn  +the function that it serves %(a member of fn; needed%)\n")
+  check.ok(help.text "bands.csv":find "Those that ship with remit:\n  1 +Band 1\n.*  8a +Band 8a\n")
+  check.ok(not help.text "posts.csv":find "ship")
+  check.same(help.text "pay_points", help.text "pay_points.csv")
+  check.ok(not help.text "nothing.csv":find "a row is")
+end)

@@ -221,6 +221,23 @@ check.test("how sure a plan is stands in the summary and by status, unless it wo
   check.ok(held:text("bridge")[2]:find "is withheld" and not html_of(held):find "How sure it is")
 end)
 
+check.test("on a narrow screen charts keep their size and scroll, and the keyboard reaches them", function()
+  local html <const> = html_of(few_report(bigger(12), CHANGES))
+  check.ok(html:find('<figure tabindex="0" aria-label="Run rate against the cap"><svg', 1, true))
+  check.ok(html:find("figure{margin:1em 0;overflow-x:auto}", 1, true) and html:find("(max-width:45rem){.chart{min-width:38rem}}", 1, true))
+end)
+
+check.test("every table of cost says its basis, and only the base's figures that it has no changes", function()
+  local report <const> = few_report(bigger(12), { CHANGES[1], remit.transfer { id = "gone", functions = { id = "digital" }, receiver = "trust",
+    golive = "2025-11", why = "elsewhere" } })
+  for _, id in ipairs { "summary", "board", "envelope", "bridge", "flows", "establishment", "ledgers" } do
+    for _, of in ipairs(report:frames(id)) do
+      check.ok(frame.inside(of).about.basis, id)
+      check.ok(id ~= "flows" or not of:markdown():find "has no changes")
+    end
+  end
+end)
+
 check.test("the board sees each financial year, with what it does not show yet of the full-year effect", function()
   local years <const> = few_report(bigger(12), CHANGES):frames("board")[2]
   check.same({ #years, years:get(1, "year"), years:get(1, "rest") < 0 }, { 1, "2025/26", true })

@@ -76,6 +76,18 @@ check.test("a dot for a colon is seen, also where the mistake shows inside the t
   check.ok(not told('local x = base:total("wtee")', env):find("write base", 1, true))
 end)
 
+check.test("a question that is put without its model, its quotes or its braces is told how", function()
+  local env <const> = environment.new()
+  rawset(env, "base", remit.load "examples/nenc")
+  check.ok(told('local x = pivot { measures = { "wte" } }', env):find("A question has a colon: base:pivot. ?pivot shows help", 1, true))
+  for text, meant in pairs { ["return total cost"] = 'base:total "cost"', ["return base:total cost"] = 'base:total "cost"',
+    ['return base:total("cost", at = "2026-04")'] = '{ at = "2026-04" }' } do
+    read.texts["plan.lua"] = text
+    local _, message <const> = load(text, "@plan.lua")
+    check.ok(trouble.unreadable("plan.lua", message):match("[^\n]*$"):find(meant, 1, true), message)
+  end
+end)
+
 check.test("what does not compile is told with the line's text", function()
   read.texts["plan.lua"] = "x = 1\nif x != 2 then"
   local _, message <const> = load(read.texts["plan.lua"], "@plan.lua")

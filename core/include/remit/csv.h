@@ -99,9 +99,10 @@ typedef struct remit_csv_problem {
 typedef struct remit_csv_report remit_csv_report;
 
 /* Reads everything. REMIT_OK gives a table only when there is no problem; with problems it is REMIT_EPARSE with `*table` NULL
- * (unless `salvage`) and `*report` filled. `*report` is always given on REMIT_OK and REMIT_EPARSE; the caller frees it. An empty file, a heading that is missing, repeated or
- * not declared, a ragged row are problems; a file with only its heading is a table of no rows. Rows whose fields are all empty are blank. A column
- * without heading or values is passed over. Text is trimmed of spaces, tabs and NBSP. When the file itself cannot be read, there is no report. */
+ * (unless `salvage`) and `*report` filled. `*report` is always given on REMIT_OK and REMIT_EPARSE; the caller frees it. An empty file, a heading
+ * that is missing, repeated or not declared, a ragged row are problems; a file with only its heading is a table of no rows. Rows whose fields are
+ * all empty are blank. A column without heading or values is passed over. Text is trimmed of spaces, tabs and NBSP. When the file itself cannot be
+ * read, there is no report. */
 REMIT_API remit_status remit_csv_load(const remit_csv_options *options, const remit_csv_field *fields, size_t count, remit_table **table,
                                       remit_csv_report **report, remit_error *err);
 

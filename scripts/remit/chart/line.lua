@@ -106,7 +106,7 @@ local function draw_axes(drawing, spec, at)
     drawing:line(at.x(index), at.bottom, at.x(index), at.bottom + 5, "axis")
     drawing:text(at.x(index), at.bottom + 20, svg.cut(spec.labels[spec.rows[index]], fits), "start", "soft")
   end
-  drawing:text(4, LEVEL, spec.unit, "start", "soft")
+  drawing:text(4, LEVEL, at.ticks[1] > 0 and ("%s, from %s"):format(spec.unit, data.tick_text(at.ticks[1])) or spec.unit, "start", "soft")
 end
 
 -- Lines first: a label that one crosses stays readable.

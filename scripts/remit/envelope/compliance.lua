@@ -158,7 +158,7 @@ end
 local function line(question, list, words)
   local first <const>, again <const> = first_within(list)
   local text = first and ("%sirst compliant month %s."):format(words and words .. " f" or "F", core.calendar.month_text(first))
-    or ("%s month to %s is within the cap."):format(words and words .. " no" or "No", core.calendar.month_text(list[#list].to))
+    or ("%s month is within the cap, and nothing changes after %s."):format(words and words .. " no" or "No", core.calendar.month_text(list[#list].to))
   if again then
     text = ("%s Above it again from %s."):format(text, core.calendar.month_text(again))
   end

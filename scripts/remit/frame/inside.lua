@@ -24,6 +24,7 @@ inside.LEVEL, inside.HIDDEN = "#level", "#hidden"
 ---@field basis? string
 ---@field price_base? string
 ---@field at? string a month
+---@field to? string the last of several from `at` on
 ---@field scenario? string
 ---@field model? string|fun(): string? the short hash, asked for only when the frame is written
 ---@field notes? string[]
@@ -45,7 +46,7 @@ local states <const> = setmetatable({}, { __mode = "k" })
 
 local function copy_about(about)
   local fresh <const> = {}
-  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "scenario", "model" } do
+  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "to", "scenario", "model" } do
     fresh[name] = about[name]
   end
   fresh.notes = table.move(about.notes or {}, 1, #(about.notes or {}), 1, {})

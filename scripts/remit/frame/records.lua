@@ -105,7 +105,7 @@ end
 
 local function json_about(about)
   local parts <const> = {}
-  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "scenario" } do
+  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "to", "scenario" } do
     parts[#parts + 1] = about[name] and json_text(name) .. ":" .. json_text(about[name]) or nil
   end
   local model <const> = write.model(about)

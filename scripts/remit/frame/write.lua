@@ -135,7 +135,7 @@ function write.basis(about, with_model)
   figures[#figures + 1] = about.unit
   figures[#figures + 1] = about.basis
   figures[#figures + 1] = about.price_base
-  figures[#figures + 1] = about.at and "as at " .. about.at
+  figures[#figures + 1] = about.at and (about.to and about.to ~= about.at and about.at .. " to " .. about.to or "as at " .. about.at)
   parts[#parts + 1] = #figures > 0 and table.concat(figures, ", ") or nil
   parts[#parts + 1] = about.scenario
   local model <const> = with_model and write.model(about)

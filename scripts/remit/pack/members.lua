@@ -70,7 +70,8 @@ local function members_of(source, planned)
       message = ("cannot name the members of '%s': every row needs its own %s"):format(planned.dimension, planned.key) }
     return nil
   end
-  return { name = planned.dimension, file = source.path, table = source.table, dictionary = column:dictionary(), label = planned.label, key = planned.key }
+  return { name = planned.dimension, file = source.path, table = source.table, dictionary = column:dictionary(), label = planned.label, key = planned.key,
+    shipped = source.from == "vocabulary" and source.name or nil }
 end
 
 local function ordered_ids(source, planned)

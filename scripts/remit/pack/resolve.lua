@@ -66,21 +66,23 @@ function resolve.boolean(source, name)
   end)
 end
 
-local FEW <const> = 8 -- members that a message lists when nothing is near
+local LISTED <const> = 80 -- bytes of ids that a message lists when nothing is near
+
+local function listing(words)
+  return table.concat(words, ", ")
+end
 
 -- What is wrong with a label that a file does not have, and what was meant or what there is.
 local function not_in(file, label, candidates, ids)
   local near <const> = fault.suggest(label, candidates)
   if near then
     return ("not in %s. %s"):format(file, near)
-  elseif #ids > 0 and #ids <= FEW then
-    return ("not in %s, which has %s"):format(file, table.concat(ids, ", "))
+  end
+  local there <const> = listing(ids)
+  if there ~= "" and #there <= LISTED then
+    return ("not in %s, which has %s"):format(file, there)
   end
   return ("not in %s"):format(file)
-end
-
-local function listing(words)
-  return table.concat(words, ", ")
 end
 
 ---Holds a field to its words.
@@ -190,6 +192,7 @@ end
 ---@field file string where its members stand
 ---@field table table core table, a row a member
 ---@field dictionary table of their ids: code c is row c
+---@field shipped? string the file of the vocabulary that they come from
 
 local function add_name(names, text, code)
   local folded <const> = text and text ~= "" and core.text.fold(text)
@@ -278,6 +281,15 @@ function resolve.labels(members)
   return all
 end
 
+-- The same, and where to look for what is in a file that ships with remit: once a file of the pack.
+local function with_listing(message, source, members)
+  if message == "not in " .. members.file and members.shipped and not source.told then
+    source.told = true
+    return ("%s: remit help %s.csv lists them"):format(message, members.shipped)
+  end
+  return message
+end
+
 ---A reference to a dimension's members. With `park`, labels that nobody knows go to the unallocated member and are listed in `parked`. In the
 ---vocabulary's files they are no problem: a pack may have fewer members.
 function resolve.reference(source, name, members, park, parked)
@@ -290,7 +302,7 @@ function resolve.reference(source, name, members, park, parked)
       parked[#parked + 1] = { file = source.path, field = name, label = label }
       return unallocated
     end
-    return 0, source.from == "pack" and message or nil
+    return 0, source.from == "pack" and with_listing(message, source, members) or nil
   end)
 end
 

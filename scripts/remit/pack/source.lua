@@ -69,6 +69,9 @@ local file_hints <const> = {
   round = function(message)
     return message .. '. To round them: "remit": { "round": true } on the field'
   end,
+  max_wte = function(message)
+    return message .. '. A post of several people? "max_wte" in datapackage.json says how much one may have'
+  end,
 }
 local sheet_hints <const> = {
   totals = function(message, heading, label, path)
@@ -79,6 +82,9 @@ local sheet_hints <const> = {
   end,
   round = function(message)
     return message .. ". A formula? Round it there: =ROUND(..., 2)"
+  end,
+  max_wte = function(message)
+    return message .. ". A post of several people? max_wte on sheet pack says how much one may have"
   end,
 }
 
@@ -109,10 +115,49 @@ local function totals_hint(read, row, hinted)
   end
 end
 
+local HOURS <const> = 10 -- from here on a WTE looks like hours a week
+
+-- What to do about a problem of one value.
+local function value_hint(message, found, hints, limited, hinted)
+  local value <const> = found.value:match "^%s*(.-)%s*$"
+  if message:find "^not a number" and no_value[value:lower()] then
+    return hints.no_value(message, value)
+  elseif message == "not a number" and value:lower():find "^[£%d.,%s]*%d%s*[km]n?$" then
+    return message .. ". Thousands and millions are written out: 95000"
+  elseif message:find "^%d+ decimals, only" then
+    return hints.round(message)
+  elseif limited[found.field] and message:find "^above the maximum" and not (hinted.max_wte or found.total_row) then
+    hinted.max_wte = true
+    return (tonumber(value) or 0) >= HOURS and message .. ". Hours a week? 37.5 are 1" or hints.max_wte(message)
+  end
+  return message
+end
+
+-- Where the headings that nobody declared may have come from: once a file.
+local function heading_hint(message, file, found, hinted)
+  local undeclared, missing = 0, 0
+  for _, each in ipairs(found) do
+    undeclared = undeclared + (each.message:find "^heading is not declared" and 1 or 0)
+    missing = missing + (each.message:find "^heading is missing" and 1 or 0)
+  end
+  if hinted.heading then
+    return message
+  end
+  hinted.heading = true
+  if undeclared == 1 and missing > 1 then
+    return message .. ". Headings stand in row 1: is there a title above them?"
+  end
+  return file.plan.file and ("%s: remit help %s.csv lists those that are"):format(message, file.plan.file.name) or message
+end
+
 local function report_problems(file, report, read)
-  local hints <const> = file.plan.sheet and sheet_hints or file_hints
+  local hints <const>, limited <const> = file.plan.sheet and sheet_hints or file_hints, {}
+  for _, one in ipairs(file.plan.fields) do
+    limited[one.heading] = one.limited
+  end
   local hinted <const> = {} -- one declaration is for all rows of totals that have this label
-  for _, found in ipairs(report:problems()) do
+  local all <const> = report:problems()
+  for _, found in ipairs(all) do
     local message = found.message
     local heading, label
     if found.total_row then
@@ -120,10 +165,10 @@ local function report_problems(file, report, read)
     end
     if heading then
       message = hints.totals(message, heading, label, file.path)
-    elseif message:find "^not a number" and no_value[found.value:lower()] then
-      message = hints.no_value(message, found.value)
-    elseif message:find "^%d+ decimals, only" then
-      message = hints.round(message)
+    elseif message == "heading is not declared" then
+      message = heading_hint(message, file, all, hinted)
+    else
+      message = value_hint(message, found, hints, limited, hinted)
     end
     file.problems:add { file = file.path, row = found.row, field = found.field ~= "" and found.field or nil,
       value = found.value ~= "" and found.value or nil, message = message, alike = found.alike }
@@ -140,6 +185,7 @@ local function limit_wte(planned, settings)
   end
   for _, one in ipairs(planned.fields) do
     if one.name == "wte" or one.name == "in_post" then
+      one.limited = one.name == "wte" and not one.maximum
       one.maximum = one.maximum or settings.max_wte or 1
     end
   end

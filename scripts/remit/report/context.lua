@@ -58,7 +58,7 @@ end
 
 ---What is said of a frame that the report itself makes.
 function Context:about(more)
-  local about <const> = self.base:about(more)
+  local about <const> = self.base:about { title = more.title, basis = more.basis, money = more.money, notes = more.notes }
   return { title = about.title, basis = about.basis, price_base = about.price_base, at = more.at, scenario = more.scenario, notes = about.notes }
 end
 

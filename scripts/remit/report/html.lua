@@ -86,7 +86,7 @@ local function block_markup(block, id, number, said, headed)
   end
   local figures <const> = {}
   for index, drawing in ipairs(block:svg(id .. "-chart")) do
-    figures[index] = element("figure", {}, drawing) .. "\n"
+    figures[index] = element("figure", { { "tabindex", "0" }, { "aria-label", block.title } }, drawing) .. "\n"
   end
   return table.concat(figures) .. html.table(block.frame, id, number, said, headed)
 end

@@ -80,13 +80,16 @@ local RESULT <const> = { { name = "model", title = "scenario", display = "text" 
   { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true },
   { name = "result_with", title = "result with it", display = "text" } }
 
+local RUN_RATE <const> = "funded, annual run rate"
+
 -- The columns that any row has, with the rows of withheld totals withheld.
 local function result_frame(context, rows, hidden)
   local columns <const> = {}
   for _, column in ipairs(RESULT) do
     columns[#columns + 1] = any_has(rows, column.name) and { name = column.name, title = column.title, display = column.display, sign = column.sign } or nil
   end
-  local of <const> = shape.rows(columns, rows, { keys = { "model" }, about = context:about { title = "Result of each scenario" } })
+  local of <const> = shape.rows(columns, rows, { keys = { "model" }, about = context:about { title = "Result of each scenario",
+    basis = context.envelope and frame.inside(context:check(context.base, { at = { context.base_at } })).about.basis or RUN_RATE } })
   return next(hidden) and suppress.with_rows(of, hidden, context.threshold) or of
 end
 
@@ -159,7 +162,8 @@ local function year_frame(context)
   return #rows > 0 and shape.rows({ { name = "model", title = "scenario", display = "text" }, { name = "year", display = "text" },
     { name = "cost", title = "in the year £m", display = "£m" }, { name = "change", title = "against the base £m", display = "£m", sign = true },
     { name = "rest", title = "part-year effect £m", display = "£m", sign = true } }, rows, { keys = { "model", "year" }, about = context:about {
-      title = "Year by year", notes = { "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
+      title = "Year by year", basis = "funded, cost in the year",
+      notes = { "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
 end
 
 ---Group by now, plan, change and per cent, for £m, WTE and in post.
@@ -214,6 +218,9 @@ local function marks_of(context, models)
       end
     end
   end
+  table.sort(marks, function(a, b)
+    return a.at < b.at or a.at == b.at and a.label < b.label
+  end)
   -- One package with several dates: which scenario has which.
   for _, mark in ipairs(marks) do
     mark.label = mark.id and dates[mark.id] > 1 and ("%s, %s"):format(mark.label, mark.of) or mark.label
@@ -268,8 +275,12 @@ local function unsure_sentence(context, model)
     and ("How sure %s is, is withheld: it would tell of fewer than %d posts."):format(name_of(model), context.threshold) or nil
 end
 
+local SHARED <const> = "Where changes meet on the same lines, what they save together is shared out: evenly in the bridge, to the less sure of them under "
+  .. "how sure it is. So a change may have two figures."
+
 ---From the base to each scenario, change by change, and how sure the changes are.
 function money.bridge(context)
+  local shared = false
   local blocks <const>, text <const> = {}, { ("Cost in %s: what each change is worth, whatever the order in which they are made."):format(context.at) }
   for _, model in ipairs(context.scenarios) do
     local parts <const> = context:parts(model)
@@ -278,10 +289,15 @@ function money.bridge(context)
     elseif #model.state.plan.operations > 0 and not context:hides_total(model) and not context:hides_total(context.base) then
       local of <const> = shape.only(parts.bridge, { { name = "step" }, { name = "cost", display = "£m", title = "£m" }, { name = "why" } },
         { title = "Bridge from base to " .. name_of(model) })
-      blocks[#blocks + 1] = chart.new { of = of, kind = "waterfall", columns = { "cost" } }
+      local bridge <const> = chart.new { of = of, kind = "waterfall", columns = { "cost" } }
+      blocks[#blocks + 1] = bridge
       blocks[#blocks + 1] = sure_frame(context, model)
+      shared = shared or (blocks[#blocks] ~= bridge and #model.state.plan.operations > 1)
       text[#text + 1] = unsure_sentence(context, model)
     end
+  end
+  if shared then
+    text[#text + 1] = SHARED
   end
   if #blocks == 0 then
     return nil, "no scenario changes anything that may be told"
@@ -360,7 +376,7 @@ function money.flows(context)
       local of <const> = shape.rows({ { name = "to", display = "text" }, { name = "from", title = "fn." .. name, display = "text" },
         { name = "cost", title = "£m", display = "£m" }, { name = "wte", display = "WTE" } }, rows,
         { keys = { "to", "from" }, levels = levels, about = context:about { title = "Where functions go: " .. name_of(model), at = context.at,
-          scenario = name_of(model) } })
+          basis = RUN_RATE, scenario = name_of(model) } })
       blocks[#blocks + 1] = context:guard(of, { "wte" })
     end
   end

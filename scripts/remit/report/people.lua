@@ -22,7 +22,8 @@ function people.establishment(context)
   for index, model in ipairs(context:models()) do
     blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s and band: %s"):format(context.by, name_of(model)) })
   end
-  return { text = { "Posts, WTE, WTE in post and annual cost." }, blocks = blocks }
+  return { text = { "Posts, WTE, WTE in post and annual cost. Band (none): what is no post, such as non-pay and income, and posts without a band." },
+    blocks = blocks }
 end
 
 -- ---- Level map ----

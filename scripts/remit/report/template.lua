@@ -11,10 +11,10 @@ header{padding-top:1.5rem}
 h1{font-size:1.9rem;line-height:1.2;margin:.2em 0}h2{font-size:1.4rem;margin:2.2em 0 .4em;padding-top:.6em;border-top:2px solid var(--rule)}
 h3{font-size:1.1rem;margin:1.6em 0 .4em}
 p{max-width:46rem}
-a{color:var(--link)}a:focus-visible,.table:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+a{color:var(--link)}a:focus-visible,.table:focus-visible,figure:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .skip{position:absolute;left:-100rem}.skip:focus{left:1rem;top:.5rem;background:var(--ground);padding:.5rem}
 nav ol{columns:2 18rem;padding-left:1.4rem}
-figure{margin:1em 0}
+figure{margin:1em 0;overflow-x:auto}
 .table{overflow-x:auto;margin:1em 0}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.3em 0}
@@ -27,13 +27,15 @@ th[scope=row]{font-weight:400}
 .total th,.total td{font-weight:600;border-top:1px solid var(--soft)}
 .notes{color:var(--soft);font-size:.9rem}
 footer{border-top:2px solid var(--rule);margin-top:3rem;padding-top:1rem;padding-bottom:2rem;color:var(--soft)}
+@media screen and (max-width:45rem){.chart{min-width:38rem}}
+@media screen{caption{position:sticky;left:0;max-width:calc(100vw - 2.5rem)}}
 @media print{
 body{font-size:10pt}
 .skip,nav{display:none}
 h2{break-before:page;border:0;margin-top:0}main section:first-of-type h2{break-before:auto}
 h2,h3,caption{break-after:avoid}
 figure,tr{break-inside:avoid}
-.table{overflow:visible}
+.table,figure{overflow:visible}
 table{font-size:8pt;width:100%}th,td{padding:.15em .4em}
 thead{display:table-header-group}
 .n{white-space:normal}

@@ -228,6 +228,14 @@ local function by_taking(self, change, found, fraction)
   end
 end
 
+-- "50%" where a cut is meant would go unseen: what rises says so.
+local function warn_of_no_sign(self, change)
+  local text <const> = type(change.change) == "string" and change.change:match "^%s*(%d.-)%s*$"
+  if text and not text:find "^[0.]*%%$" then
+    self:warn(change, ": change '%s' has no sign, and raises what it scales: '+%s' says so, '-%s' is a cut", text, text, text)
+  end
+end
+
 function lower.scale(self, change)
   local found <const> = chosen(self, change, plan.month(change.from))
   if change.target or change.take or change.spread then
@@ -238,8 +246,11 @@ function lower.scale(self, change)
   end
   local fraction <const> = self:fraction(change.change, "change")
   if fraction < -ONE then
-    fault.raise { code = "change", message = "change: nothing is left to cut below -100%" }
-  elseif change.take then
+    fault.raise { code = "change", message = "change: nothing is left to cut below -100%",
+      hints = { type(change.change) == "number" and ("%g is %g%%: write \"%g%%\""):format(change.change, change.change * 100, change.change) or nil } }
+  end
+  warn_of_no_sign(self, change)
+  if change.take then
     return by_taking(self, change, found, fraction)
   elseif change.spread then
     return to_the_rest(self, change, found, fraction)

@@ -125,10 +125,22 @@ function environment.near(name, names)
   return fault.suggest(name, names)
 end
 
+-- A variable that can be asked what stands there without one: pivot, where base:pivot was meant.
+local function owner_of(env, name)
+  for _, variable in ipairs(names_of(env)) do
+    local value <const> = rawget(env, variable)
+    if plain.object_name(value) == "remit.model" and rawget(getmetatable(value), name) ~= nil then
+      return variable
+    end
+  end
+end
+
 local function hint_for(env, name)
-  local near <const> = environment.near(name, names_of(env))
+  local near <const>, owner <const> = environment.near(name, names_of(env)), owner_of(env, name)
   if COMMANDS[name] then
     return COMMANDS[name]
+  elseif owner then
+    return ("A question has a colon: %s:%s. ?%s shows help"):format(owner, name, name)
   elseif near then
     return near
   elseif USUAL[name] then

@@ -221,8 +221,8 @@ local function by_month(asked, spec)
     table.insert(columns, 8, { name = "inside", title = "inside the cap £", display = "£" })
     table.insert(columns, 9, { name = "outside", title = "outside the cap £", display = "£" })
   end
-  return frame.from { keys = { "month" }, columns = plain.filled(list, columns), about = asked.model:about { title = "Ledgers", at = spec.from,
-    basis = measures.in_words { basis = spec.basis, period = "run_rate" }, notes = { "ICB is what counts when money handed over does not; "
+  return frame.from { keys = { "month" }, columns = plain.filled(list, columns), about = asked.model:about { title = "Ledgers", at = spec.from, to = spec.to,
+    basis = measures.in_words(asked.model, { basis = spec.basis, period = "run_rate" }), notes = { "ICB is what counts when money handed over does not; "
       .. "ICB with it when it does. System: ICB and receivers' cost; the money handed over is between them." } } }
 end
 
@@ -247,13 +247,14 @@ local function by_receiver(asked, spec)
     { name = "spends", title = "spends £", display = "£" }, { name = "pays", title = "hands over £", display = "£", sign = true },
     { name = "bears", title = "bears £", display = "£" }, { name = "once", title = "one-off in the month £", display = "£" } }
   local notes <const> = { "Bears: what it spends and hands over, less what it is paid (-). "
-    .. "The total is the whole system: what is handed over is between them." }
+    .. "The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit." }
   if has_memo(asked) then
     columns[#columns + 1] = { name = "delegated", title = "memo: delegated budgets £", display = "£" }
     notes[2] = "Memo: programme budgets that go along, a year: outside the cap, and in no other figure."
   end
   return frame.from { keys = { "month", "ledger" }, columns = plain.filled(list, columns), levels = levels, about = asked.model:about {
-    title = "Ledgers by receiver", at = spec.from, basis = measures.in_words { basis = spec.basis, period = "run_rate" }, notes = notes } }
+    title = "Ledgers by receiver", at = spec.from, to = spec.to,
+    basis = measures.in_words(asked.model, { basis = spec.basis, period = "run_rate" }), notes = notes } }
 end
 
 ---The ICB's ledger inside and outside the cap, the receivers', and the system's, as annual rates month by month.
@@ -366,7 +367,8 @@ function ledger.between(first, last, spec)
   local notes <const> = { still and ("They still differ in %s: months after it are not in the total."):format(months[#months]) or nil }
   table.move(spec.notes, 1, #spec.notes, #notes + 1, notes)
   return frame.from { keys = { "month" }, columns = plain.filled(list, price_columns(names)), levels = levels, about = last:about { title = spec.title,
-    at = list[1].month or spec.from, basis = measures.basis_words[spec.basis] .. ", money of the months", notes = notes } }
+    at = list[1].month or spec.from, to = #list > 1 and list[#list - 1].month or nil, basis = measures.basis_words[spec.basis] .. ", money of the months",
+    notes = notes } }
 end
 
 return ledger

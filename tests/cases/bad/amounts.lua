@@ -40,5 +40,5 @@ P19,chc,1,1,ten
 -->   posts.csv:16  cost  'n/a'       not a number. If it means no value, declare it: "missingValues": ["", "n/a"]
 -->   posts.csv:17  cost  '#REF!'     not a number
 -->   posts.csv:18  cost  '1,23,456'  not a number. Decimal comma?
--->   posts.csv:19  cost  '£1.2m'     not a number
+-->   posts.csv:19  cost  '£1.2m'     not a number. Thousands and millions are written out: 95000
 -->   posts.csv:20  cost  'ten'       not a number

@@ -13,7 +13,7 @@ P7,chc,0.5,0.500001,100
 P8,chc,1,-1,100
 ]] }  --> error: 9 problems in posts.csv (8 rows); nothing loaded
 -->   posts.csv:2  wte      '-0.5'       below the minimum 0
--->   posts.csv:3  wte      '1.2'        above the maximum 1
+-->   posts.csv:3  wte      '1.2'        above the maximum 1. A post of several people? "max_wte" in datapackage.json says how much one may have
 -->   posts.csv:4  wte      '0,8'        not a number. Decimal comma?
 -->   posts.csv:5  wte      '0.1234567'  7 decimals, only 6 are kept. To round them: "remit": { "round": true } on the field
 -->   posts.csv:6  wte                   is empty, and a value is required
@@ -27,4 +27,4 @@ id,fn,wte,in_post,cost
 P1,chc,2,2,100
 P2,chc,2.000001,1,100
 ]] }  --> error: 1 problem in posts.csv (2 rows); nothing loaded
--->   posts.csv:3  wte  '2.000001'  above the maximum 2
+-->   posts.csv:3  wte  '2.000001'  above the maximum 2. A post of several people? "max_wte" in datapackage.json says how much one may have

@@ -33,7 +33,7 @@ print(cap:check(base, { by = "month", from = "2025-12", to = "2026-02" }))
 
 
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
---> funded, annualised run rate, 2025/26 prices, as at 2025-05   model HASH
+--> funded, annualised run rate, 2025/26 prices, 2025-12 to 2026-02   model HASH
 --> period   run rate £m  £/head  vs cap £m  result
 --> ───────────────────────────────────────────────
 --> 2025-12        0.225    0.45     +0.025  above

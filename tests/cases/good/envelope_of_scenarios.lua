@@ -8,7 +8,7 @@ local plan <const> = base:scenario("Plan", { changes = {
 local cap <const> = remit.envelope { id = "small", per_head = 0.3, population = 500000, population_basis = "allocation", due = "2026-01" }
 print(cap:check(plan, { at = { "2026-01", "2026-04" } }))
 --> Envelope "small"   cap £0.150m (£0.30 x 500,000, allocation population)
---> funded, annualised run rate, 2025/26 prices, as at 2025-05   Plan   model HASH
+--> funded, annualised run rate, 2025/26 prices, 2026-01 to 2026-04   Plan   model HASH
 --> period   run rate £m  £/head  vs cap £m  result  vs cap with money handed over £m  result with it
 --> ─────────────────────────────────────────────────────────────────────────────────────────────────
 --> 2026-01        0.164    0.33     +0.014  BREACH                            +0.014  BREACH
@@ -20,7 +20,7 @@ print(cap:first_ok(plan), cap:first_ok(base))
 -- Money handed over inside the cap: nothing is disputed.
 print(cap:check(plan:amend("digital", { inside_cap = true }), { at = "2026-04" }))
 --> Envelope "small"   cap £0.150m (£0.30 x 500,000, allocation population)
---> funded, annualised run rate, 2025/26 prices, as at 2025-05   Plan, amended   model HASH
+--> funded, annualised run rate, 2025/26 prices, as at 2026-04   Plan, amended   model HASH
 --> period   run rate £m  £/head  vs cap £m  result
 --> ───────────────────────────────────────────────
 --> 2026-04        0.141    0.28     -0.009  ok

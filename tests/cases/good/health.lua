@@ -28,3 +28,10 @@ print(base:health())
 --> posts without team                                   4   4
 --> posts without profession                             4   4
 --> posts whose people's WTE is not what is in post      1   4  first: P2
+-- A file that stands in the folder and that nobody names is said, not passed over.
+print(tiny.load { beside = { ["assignments.csv"] = "post,person,wte\nP1,E1,1\n" } }:health():where { finding = "file*" })
+--> Health   as at 2025-05   model HASH
+--> finding                count  of  note
+--> ────────────────────────────────────────────────────────────────────────────
+--> file that is not read      1      assignments.csv is not in datapackage.json
+--> 1 of 5 rows shown

@@ -51,9 +51,9 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> Total         247,738  3.4
 --> 235491.18	235491.17647059
 --> cost   funded, annual run rate, 2026/27 prices, as at 2025-10   model HASH
---> cost £ base  cost £ Dearer   change  change %
---> ─────────────────────────────────────────────
--->     247,738        164,201  -83,537    -33.7%
+--> cost £ base  cost £ Dearer  change £  change %
+--> ──────────────────────────────────────────────
+-->     247,738        164,201   -83,537    -33.7%
 --> Dearer stands on another pack than base (eff9f6, 72d014): 9 lines and 9.
 --> The base has no changes: its figures are as at 2025-05.
 --> Envelope "cap"   cap £0.250m (£0.50 x 500,000, registered population)
@@ -64,7 +64,7 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> 203400.88	164200.75	-39200.12
 --> 0.0	60050.25
 --> cost, wte by month
---> funded, cost from 2025-09 to the end of each month; stocks of the month, 2025/26 prices, as at 2025-09   Held   model HASH
+--> funded, cost from 2025-09 to the end of each month; stocks of the month, 2025/26 prices, 2025-09 to 2025-12   Held   model HASH
 --> month    cost £  WTE
 --> ────────────────────
 --> 2025-09  20,017  3.4
@@ -72,14 +72,14 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> 2025-11  48,584  2.0
 --> 2025-12  62,267  2.0
 --> cost, wte by year
---> funded, part-year effect: recurrent less in the year; stocks in its last month, 2025/26 prices, as at 2026-03   Held   model HASH
+--> funded, part-year effect: recurrent less in the year; stocks in its last month, 2025/26 prices, 2025-04 to 2028-03   Held   model HASH
 --> year      cost £  WTE
 --> ─────────────────────
 --> 2025/26  -39,200  2.0
 --> 2026/27        0  2.0
 --> 2027/28        0  2.0
 --> cost, wte by year
---> funded, cost from 2025-05 to the end of the year; stocks in its last month, 2026/27 prices, as at 2026-03   Held   model HASH
+--> funded, cost from 2025-05 to the end of the year; stocks in its last month, 2026/27 prices, 2025-04 to 2028-03   Held   model HASH
 --> year      cost £  WTE
 --> ─────────────────────
 --> 2025/26  189,063  2.0

@@ -6,9 +6,10 @@ local later <const> = tiny.load { settings = '"as_at": "2025-06", "price_base": 
 local decided <const> = base:classify(remit.decision_table { id = "own", rules = { { when = { blueprint = "grow" }, set = { class = "grow" }, why = "all" } } })
 print(remit.compare { base, decided, later }:table { at = "2025-10" })
 --> cost   funded, annual run rate, 2025/26 prices, as at 2025-10   model HASH
---> cost £ base  cost £ model 2  cost £ model 3  change  change %
---> ─────────────────────────────────────────────────────────────
--->     240,201         240,201         240,201       0      0.0%
+--> cost £ base  cost £ model 2  cost £ model 3  change £  change %
+--> ───────────────────────────────────────────────────────────────
+-->     240,201         240,201         240,201         0      0.0%
+--> Change is from base to model 3.
 --> model 2 stands on other decisions than base: classify.
 --> model 3 stands on another pack than base (c02177, 6b0612): 9 lines and 9.
 --> Its establishment is of 2025-06, that of base of 2025-05.
@@ -25,9 +26,9 @@ local dearer <const> = tiny.load { settings = '"as_at": "2025-05", "price_base":
 local compared <const> = remit.compare { base, dearer, accept = "prices" }:table { at = "2025-10" }
 print(compared)
 --> cost   funded, annual run rate, 2025/26 and 2026/27 prices, as at 2025-10   model HASH
---> cost £ base  cost £ model 2  change  change %
---> ─────────────────────────────────────────────
--->     240,201         240,201       0      0.0%
+--> cost £ base  cost £ model 2  change £  change %
+--> ───────────────────────────────────────────────
+-->     240,201         240,201         0      0.0%
 --> Accepted: base is in 2025/26 prices and model 2 in 2026/27.
 --> model 2 stands on another pack than base (a3b244, 6b0612): 9 lines and 9.
 --> The base has no changes: its figures are as at 2025-05.
@@ -37,34 +38,34 @@ local other <const> = tiny.load { funds = "id,name\nrunning,Running costs\npod,D
   budget_lines = "id,kind,fn,group,fund,cost\nB1,nonpay,chc,nursing,pod,20000\n" }
 print(remit.compare { base, other, accept = { "perimeter" } }:table { by = { "fund" }, at = "2025-05" })
 --> cost by fund   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
---> fund     cost £ base  cost £ model 2   change  change %
---> ───────────────────────────────────────────────────────
---> running      240,201         211,200  -29,000    -12.1%
---> pod                0          20,000  +20,000
---> ───────────────────────────────────────────────────────
---> Total        240,201         231,200   -9,000     -3.7%
+--> fund     cost £ base  cost £ model 2  change £  change %
+--> ────────────────────────────────────────────────────────
+--> running      240,201         211,200   -29,000    -12.1%
+--> pod                0          20,000   +20,000
+--> ────────────────────────────────────────────────────────
+--> Total        240,201         231,200    -9,000     -3.7%
 --> Accepted: only model 2 has the funds pod, only base has the kinds of line income, vacancy_factor.
 --> model 2 stands on another pack than base (3617e8, 6b0612): 6 lines and 9.
 print(remit.compare { base, other }:table { at = "2025-05", where = { kind = "pay" } })
 --> cost   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
---> cost £ base  cost £ model 2  change  change %
---> ─────────────────────────────────────────────
--->     211,200         211,200       0      0.0%
+--> cost £ base  cost £ model 2  change £  change %
+--> ───────────────────────────────────────────────
+-->     211,200         211,200         0      0.0%
 --> model 2 stands on another pack than base (3617e8, 6b0612): 6 lines and 9.
 -- Other functions matter where figures go by function.
 local functions <const> = "id,name,blueprint\nsafeguarding,Safeguarding,review\nquality,Quality,retain\nchc,CHC,review\ndigital,Digital,grow\ngreen,Green plan,retain\n"
 local wider <const> = tiny.load { functions = functions }
 print(remit.compare { base, wider }:table { at = "2025-05" })
 --> cost   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
---> cost £ base  cost £ model 2  change  change %
---> ─────────────────────────────────────────────
--->     240,201         240,201       0      0.0%
+--> cost £ base  cost £ model 2  change £  change %
+--> ───────────────────────────────────────────────
+-->     240,201         240,201         0      0.0%
 --> base has functions of its pack and model 2 functions of its pack: only model 2 has the functions green.
 --> model 2 stands on another pack than base (ab78e1, 6b0612): 9 lines and 9.
 print(remit.compare { base, wider, accept = { "vocabulary" } }:table { by = { "fn" }, at = "2025-05" }:where { fn = "green" })
 --> cost by fn   funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
---> fn  cost £ base  cost £ model 2  change  change %
---> ─────────────────────────────────────────────────
+--> fn  cost £ base  cost £ model 2  change £  change %
+--> ───────────────────────────────────────────────────
 --> Accepted: base has functions of its pack and model 2 functions of its pack: only model 2 has the functions green.
 --> model 2 stands on another pack than base (ab78e1, 6b0612): 9 lines and 9.
 --> 0 of 4 rows shown

@@ -11,12 +11,13 @@ local plan <const> = base:scenario("Plan", { changes = {
 local more <const> = plan:with { name = "More", add = { remit.scale { id = "all", lines = {}, change = "-1%", from = "2025-10", why = "and more" } } }
 print(remit.compare { base, plan, more }:table { by = { "group" }, measures = { "cost", "wte" }, at = "2025-12" })
 --> cost, wte by group   funded, annual run rate, 2025/26 prices, as at 2025-12   model HASH
---> group     cost £ base  cost £ Plan  cost £ More   change  change %  wte WTE base  wte WTE Plan  wte WTE More  change  change %
---> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> strategy       46,201       15,001       14,851  -31,350    -67.9%           0.6           0.0           0.0    -0.6   -100.0%
---> nursing       194,000      147,700      146,223  -47,777    -24.6%           2.8           2.0           2.0    -0.8    -28.6%
---> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
---> Total         240,201      162,701      161,074  -79,127    -32.9%           3.4           2.0           2.0    -1.4    -41.2%
+--> group     cost £ base  cost £ Plan  cost £ More  change £  change %  WTE base  WTE Plan  WTE More  change WTE  change %
+--> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+--> strategy       46,201       15,001       14,851   -31,350    -67.9%       0.6       0.0       0.0        -0.6   -100.0%
+--> nursing       194,000      147,700      146,223   -47,777    -24.6%       2.8       2.0       2.0        -0.8    -28.6%
+--> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+--> Total         240,201      162,701      161,074   -79,127    -32.9%       3.4       2.0       2.0        -1.4    -41.2%
+--> Change is from base to More.
 --> The base has no changes: its figures are as at 2025-05.
 print(remit.compare { base, plan }:bridge { at = "2025-12" })
 --> Bridge of cost   funded, annual run rate, 2025/26 prices, as at 2025-12   Plan   model HASH

@@ -72,7 +72,7 @@ print(plan:pivot { measures = { "cost", "wte", "posts" }, at = "2025-11", period
 print(plan:total("cost", { period = "recurrent" }), plan:total("wte", { at = "2025-05" }), plan:total("posts", { at = "2025-05" }))
 --> 145546.38	3.4	4
 print(plan:phase { from = "2025-09", to = "2026-01" })
---> cost, wte by month   funded, annual run rate in each month, 2025/26 prices, as at 2025-09   Plan   model HASH
+--> cost, wte by month   funded, annual run rate in each month, 2025/26 prices, 2025-09 to 2026-01   Plan   model HASH
 --> month     cost £  WTE
 --> ─────────────────────
 --> 2025-09  240,201  3.4
@@ -82,7 +82,7 @@ print(plan:phase { from = "2025-09", to = "2026-01" })
 --> 2026-01  145,546  2.0
 print(plan:phase { by = "year", from = "2025-05", to = "2026-05" })
 --> cost, wte by year
---> funded, cost in the year; stocks in its last month, 2025/26 prices, as at 2026-03   Plan   model HASH
+--> funded, cost in the year; stocks in its last month, 2025/26 prices, 2025-04 to 2027-03   Plan   model HASH
 --> year      cost £  WTE
 --> ─────────────────────
 --> 2025/26  197,537  2.0

@@ -55,7 +55,7 @@ print(plan:duties())
 print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 
 
---> Ledgers by receiver   funded, annual run rate, 2025/26 prices, as at 2026-03   Two   model HASH
+--> Ledgers by receiver   funded, annual run rate, 2025/26 prices, 2026-03 to 2026-06   Two   model HASH
 --> month          ledger               spends £  hands over £  bears £  one-off in the month £  memo: delegated budgets £
 --> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 --> 2026-03        ICB inside the cap    272,201             0  272,201                       0                          0
@@ -81,7 +81,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> 2026-06        trust                  50,000       -22,333   27,667                       0                          0
 --> 2026-06        city                   59,642       -64,000   -4,358                       0                  1,000,000
 --> Total 2026-06                        167,643             0  167,643                       0                  1,000,000
---> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them.
+--> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.
 --> Memo: programme budgets that go along, a year: outside the cap, and in no other figure.
 --> Ledgers by receiver   funded, annual run rate, 2025/26 prices, as at 2026-06   Two   model HASH
 --> month          ledger               spends £  hands over £  bears £  one-off in the month £  memo: delegated budgets £
@@ -91,7 +91,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> 2026-06        trust                  50,000       -22,333   27,667                       0                          0
 --> 2026-06        city                   59,642       -64,000   -4,358                       0                  1,000,000
 --> Total 2026-06                        167,643             0  167,643                       0                  1,000,000
---> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them.
+--> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.
 --> Memo: programme budgets that go along, a year: outside the cap, and in no other figure.
 --> Ledgers   funded, annual run rate, 2025/26 prices, as at 2026-06   Two   model HASH
 --> month    kept £  stranded £  double running £   ICB £  handed over £  ICB with it £  inside the cap £  outside the cap £  receivers' cost £  receivers' gap £  system £  one-off in the month £
@@ -118,7 +118,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> chc       trust             1           2026-04          2026-04                                                       ready
 --> sg        city              1  form     2026-04          2026-06  national framework  council: not without its budget  slips 2 months
 --> Of five items: form, dates, clarity, resource, governance. slip_price says what slipping costs.
---> What slipping costs   funded, money of the months, 2025/26 prices, as at 2026-04   Two   model HASH
+--> What slipping costs   funded, money of the months, 2025/26 prices, 2026-04 to 2026-07   Two   model HASH
 --> month    ICB inside the cap £  ICB outside the cap £  trust £  city £  system £
 --> ───────────────────────────────────────────────────────────────────────────────
 --> 2026-04               +12,267                 -5,334        0    +363    +7,297
@@ -128,7 +128,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> ───────────────────────────────────────────────────────────────────────────────
 --> Total                 +26,667                -10,667        0    -378   +15,622
 --> transfer 'sg' slips 2 months to 2026-06.
---> What slipping costs   in post, money of the months, 2025/26 prices, as at 2026-05   Two   model HASH
+--> What slipping costs   in post, money of the months, 2025/26 prices, 2026-05 to 2026-06   Two   model HASH
 --> month    ICB inside the cap £  ICB outside the cap £  trust £  city £  system £
 --> ───────────────────────────────────────────────────────────────────────────────
 --> 2026-05               +10,400                 -4,333        0    -913    +5,154
@@ -138,7 +138,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> They still differ in 2026-06: months after it are not in the total.
 --> transfer 'sg' slips 2 months to 2026-06.
 --> 7553.7475
---> Ledgers against Two   funded, money of the months, 2025/26 prices, as at 2026-03   Two, amended   model HASH
+--> Ledgers against Two   funded, money of the months, 2025/26 prices, 2026-03 to 2026-07   Two, amended   model HASH
 --> month    ICB inside the cap £  ICB outside the cap £  trust £  city £  system £
 --> ───────────────────────────────────────────────────────────────────────────────
 --> 2026-03               -12,267                 +5,334        0    -363    -7,297
@@ -148,7 +148,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> 2026-07                  -533                      0        0    +276      -257
 --> ───────────────────────────────────────────────────────────────────────────────
 --> Total                 -40,000                +16,000        0    +567   -23,433
---> Ledgers against Two   funded, money of the months, 2025/26 prices, as at 2026-05   Two, varied   model HASH
+--> Ledgers against Two   funded, money of the months, 2025/26 prices, 2026-05 to 2026-06   Two, varied   model HASH
 --> month    ICB inside the cap £  ICB outside the cap £  trust £  city £  system £
 --> ───────────────────────────────────────────────────────────────────────────────
 --> 2026-05                +2,482                      0   -1,537       0      +944

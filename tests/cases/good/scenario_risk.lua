@@ -17,7 +17,7 @@ print(240201.00 - 76000.25 * 0.9 - 3500.05 * 0.6 - 6500 * 0.2)
 print(plan:total("cost", { at = "2025-12" }), plan:total("cost", { at = "2025-12", risk = "confidence" }), base:total("cost", { risk = "confidence" }))
 --> 154200.7	168400.74	240201.0
 print(plan:risk { at = "2025-12" })
---> cost, risk-adjusted (by confidence)   2025/26 prices, as at 2025-12   Plan   model HASH
+--> cost, risk-adjusted (by confidence)   funded, annual run rate, 2025/26 prices, as at 2025-12   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
 --> base                              +240,201         +240,201
@@ -60,7 +60,7 @@ print(plan:pivot { measures = { "cost", "wte" }, by = { "group" }, at = "2025-12
 --> wte, risk-adjusted (by confidence): 2.14 WTE; unadjusted 2.0 WTE. Counted of what changes do: agreed at 90%: -1.26 WTE of -1.4 WTE.
 -- A year, with its one-off costs; and months.
 print(plan:risk { at = "2026-01", period = "in_year" })
---> cost, risk-adjusted (by confidence)   2025/26 prices, as at 2026-01   Plan   model HASH
+--> cost, risk-adjusted (by confidence)   funded, in-year, 2025/26 prices, as at 2026-01   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
 --> base                              +240,201         +240,201
@@ -73,7 +73,7 @@ print(plan:risk { at = "2026-01", period = "in_year" })
 --> Changes by falling confidence; what changes share is with the less sure.
 --> The adjusted figure is the mean over how far down they come true.
 print(plan:phase { measures = { "cost" }, from = "2025-09", to = "2025-10", risk = "confidence" })
---> cost by month   funded, annual run rate in each month, 2025/26 prices, as at 2025-09   Plan   model HASH
+--> cost by month   funded, annual run rate in each month, 2025/26 prices, 2025-09 to 2025-10   Plan   model HASH
 --> month     cost £  cost £ risk-adjusted
 --> ──────────────────────────────────────
 --> 2025-09  240,201               240,201
@@ -86,7 +86,7 @@ print(plan:total("cost", { period = "recurrent", basis = "in_post", risk = "conf
 local cap <const> = remit.envelope { id = "cap", per_head = 0.35, population = 500000, population_basis = "registered", due = "2025-10" }
 print(cap:check(plan, { at = "2025-10", risk = "confidence" }))
 --> Envelope "cap"   cap £0.175m (£0.35 x 500,000, registered population)
---> funded, annualised run rate, 2025/26 prices, as at 2025-05   Plan   model HASH
+--> funded, annualised run rate, 2025/26 prices, as at 2025-10   Plan   model HASH
 --> period   run rate £m  £/head  vs cap £m  result  vs cap risk-adjusted £m  result risk-adjusted
 --> ──────────────────────────────────────────────────────────────────────────────────────────────
 --> 2025-10        0.154    0.31     -0.021  ok                       -0.007  ok
@@ -95,9 +95,9 @@ print(cap:check(plan, { at = "2025-10", risk = "confidence" }))
 --> In 2025-10, cost, risk-adjusted (by confidence): £168,401; unadjusted £154,201. Counted of what changes do: agreed at 90%: -£68,400 of -£76,000; planned at 60%: -£2,100 of -£3,500; idea at 20%: -£1,300 of -£6,500.
 print(remit.compare { base, plan }:table { at = "2025-12", risk = "agreed" })
 --> cost   funded, annual run rate, 2025/26 prices, as at 2025-12   model HASH
---> cost £ base  cost £ Plan   change  change %
---> ───────────────────────────────────────────
--->     240,201      164,201  -76,000    -31.6%
+--> cost £ base  cost £ Plan  change £  change %
+--> ────────────────────────────────────────────
+-->     240,201      164,201   -76,000    -31.6%
 --> Plan: cost, risk-adjusted (agreed or delivered): £164,201; unadjusted £154,201. Counted of what changes do: agreed at 100%: -£76,000 of -£76,000; planned at 0%: £0 of -£3,500; idea at 0%: £0 of -£6,500.
 --> The base has no changes: its figures are as at 2025-05.
 -- Equal confidence is the plain mean of all and nothing; certainty is the plan.

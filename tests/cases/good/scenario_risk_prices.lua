@@ -41,7 +41,8 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> Total           -36,604    -1,071
 --> cost, risk-adjusted (by confidence): -£36,604; unadjusted -£42,059. Counted of what changes do: agreed at 90%: -£35,329 of -£39,254; planned at 60%: -£1,071 of -£1,785; idea at 20%: -£204 of -£1,020.
 --> nonpay, risk-adjusted (by confidence): -£1,071; unadjusted -£1,785. Counted of what changes do: planned at 60%: -£1,071 of -£1,785.
---> cost, risk-adjusted (by confidence)   2026/27 prices, as at 2025-11   Plan   model HASH
+--> cost, risk-adjusted (by confidence)
+--> funded, part-year effect (recurrent less in-year), 2026/27 prices, as at 2025-11   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
 --> base                                     0                0
@@ -54,7 +55,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> 64583.343077083
 --> 64583.34
 --> cost, wte by month
---> funded, cost from 2025-09 to the end of each month; stocks of the month, 2026/27 prices, as at 2025-09   Plan   model HASH
+--> funded, cost from 2025-09 to the end of each month; stocks of the month, 2026/27 prices, 2025-09 to 2025-12   Plan   model HASH
 --> month    cost £  cost £ risk-adjusted  WTE  wte WTE risk-adjusted
 --> ─────────────────────────────────────────────────────────────────
 --> 2025-09  20,645                20,645  3.4                   3.40
@@ -65,7 +66,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> cost, risk-adjusted (by confidence): £64,583; unadjusted £63,080. Counted of what changes do: agreed at 90%: -£17,664 of -£19,627; planned at 60%: -£536 of -£893; idea at 20%: £204 of £1,020.
 --> wte, risk-adjusted (by confidence): 2.14 WTE; unadjusted 2.0 WTE. Counted of what changes do: agreed at 90%: -1.26 WTE of -1.4 WTE.
 --> cost by year
---> funded, part-year effect: recurrent less in the year; stocks in its last month, 2026/27 prices, as at 2026-03   Plan   model HASH
+--> funded, part-year effect: recurrent less in the year; stocks in its last month, 2026/27 prices, 2025-04 to 2027-03   Plan   model HASH
 --> year      cost £  cost £ risk-adjusted
 --> ──────────────────────────────────────
 --> 2025/26  -42,059               -39,254
@@ -73,18 +74,18 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> In 2027-03:
 --> cost, risk-adjusted (agreed or delivered): £0; unadjusted £0. Counted of what changes do: nothing.
 --> cost   funded, annual run rate, 2026/27 prices, as at 2025-12   model HASH
---> cost £ base  cost £ Plan   change  change %
---> ───────────────────────────────────────────
--->     240,201      174,938  -65,263    -27.2%
+--> cost £ base  cost £ Plan  change £  change %
+--> ────────────────────────────────────────────
+-->     240,201      174,938   -65,263    -27.2%
 --> Plan stands on another pack than base (3f13a3, a3b244): 9 lines and 9.
 --> Plan: cost, risk-adjusted (by confidence): £174,938; unadjusted £165,659. Counted of what changes do: agreed at 90%: -£70,657 of -£78,508; planned at 60%: -£2,142 of -£3,570.
 --> The base has no changes: its figures are as at 2025-05.
 --> 4938.163475
 --> Envelope "cap"   cap £0.170m (£0.34 x 500,000, registered population)
---> funded, annualised run rate, 2026/27 prices, as at 2025-05   Plan   model HASH
+--> funded, annualised run rate, 2026/27 prices, as at 2025-12   Plan   model HASH
 --> period   run rate £m  £/head  vs cap £m  result  vs cap risk-adjusted £m  result risk-adjusted
 --> ──────────────────────────────────────────────────────────────────────────────────────────────
 --> 2025-12        0.166    0.33     -0.004  ok                       +0.005  BREACH
 --> First compliant month 2025-10.
---> Risk-adjusted: no month to 2025-11 is within the cap.
+--> Risk-adjusted: no month is within the cap, and nothing changes after 2025-11.
 --> In 2025-12, cost, risk-adjusted (by confidence): £174,938; unadjusted £165,659. Counted of what changes do: agreed at 90%: -£70,657 of -£78,508; planned at 60%: -£2,142 of -£3,570.

@@ -24,7 +24,7 @@ end
 local plan <const> = base:scenario("One", { changes = { remit.transfer { id = "sg", functions = { id = "safeguarding" }, receiver = "city", shadow = "2026-02", golive = "2026-04",
   resource = "50%", staff = { tupe = "60%", close = "40%" }, double_running = "25%", stranded = { share = "10%", months = 2 }, why = "workshop" } } })
 print(plan:ledger { from = "2026-01", to = "2026-06" })
---> Ledgers   funded, annual run rate, 2025/26 prices, as at 2026-01   One   model HASH
+--> Ledgers   funded, annual run rate, 2025/26 prices, 2026-01 to 2026-06   One   model HASH
 --> month     kept £  stranded £  double running £    ICB £  handed over £  ICB with it £  receivers' cost £  receivers' gap £  system £  one-off in the month £
 --> ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 --> 2026-01  240,201           0                 0  240,201              0        240,201                  0                 0   240,201                       0
@@ -52,7 +52,8 @@ print(priced:cost_shift():get("sg", "shortfall"), priced:with { params = { dear 
 --> 135999.75	-14000.25
 -- Not ready: it slips.
 print(plan:amend("sg", { ready = { form = false }, if_not_ready = "slip 2 months" }):phase { from = "2026-03", to = "2026-06" })
---> cost, wte by month   funded, annual run rate in each month, 2025/26 prices, as at 2026-03   One, amended   model HASH
+--> cost, wte by month
+--> funded, annual run rate in each month, 2025/26 prices, 2026-03 to 2026-06   One, amended   model HASH
 --> month     cost £   WTE
 --> ──────────────────────
 --> 2026-03  272,201  3.40

@@ -19,9 +19,10 @@ base:scenario("Plan", { changes = { [2] = held { from = "2025-10" } } })  --> er
 -- Two variants that have one name stand side by side.
 print(remit.compare { plan, plan:amend("held", { from = "2025-11" }), plan:amend("held", { from = "2025-12" }) }:table { at = "2025-11" })
 --> cost   funded, annual run rate, 2025/26 prices, as at 2025-11   Plan   model HASH
---> cost £ Plan  cost £ Plan, amended  cost £ Plan, amended (2)   change  change %
---> ──────────────────────────────────────────────────────────────────────────────
--->     164,201               164,201                   240,201  +76,000    +46.3%
+--> cost £ Plan  cost £ Plan, amended  cost £ Plan, amended (2)  change £  change %
+--> ───────────────────────────────────────────────────────────────────────────────
+-->     164,201               164,201                   240,201   +76,000    +46.3%
+--> Change is from Plan to Plan, amended (2).
 -- What lies before the pack's month is told, and asked for in a month that can be asked.
 local past <const> = base:scenario("Past", { changes = { held { from = "2024-10" }, remit.once { cost = 5, month = "2025-04", why = "pot" } } })
 print(past:findings())

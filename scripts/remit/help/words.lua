@@ -1,0 +1,153 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Help on the words of figures and packs: measures, fields, files and what is in those that ship, words that an argument may have, and a few terms.
+
+local args <const> = require "remit.args"
+local around <const> = require "remit.help.around"
+local measures <const> = require "remit.measures"
+local schema <const> = require "remit.schema"
+
+local words <const> = {}
+
+local TERMS <const> = {
+  actual = "A basis: what the ledger booked, as a rate a year.",
+  band = "A pay band of Agenda for Change, or vsm, or medical. With its point and the WTE it gives a post's cost from the national rates.",
+  basis = "Which cost: funded (filled and vacant posts), in_post (filled ones, without the vacancy factor), or actual (what the ledger booked).",
+  cap = "The most that an ICB may cost, here pounds a head of population a year: remit.envelope { ... }.",
+  confidence = "How sure a change is to happen, in percent. Risk-adjusted figures weigh it.",
+  cost_shift = "A transfer that saves the ICB money by leaving the receiver with cost that nobody funds.",
+  crosswalk = "A list of local names and the functions that they mean.",
+  fn = "The function that a post or line serves. It is fn, since function is a word of Lua. help functions.csv lists those that ship with remit.",
+  ["function"] = "See fn.",
+  funded = "A basis: filled and vacant posts, which is the budget. The default.",
+  golive = "The month from which a transferred function is the receiver's.",
+  in_post = "A basis: filled posts, without vacant ones and without the vacancy factor.",
+  in_year = "A period: the cost that falls in a financial year.",
+  label = "What stands in a field: a member's id, its name or an alias, or a text of one's own where the field is open.",
+  pack = "A folder of CSV files and a datapackage.json, or a workbook: the data that a model is loaded from. remit new DIR makes one.",
+  place = "A part of the ICB's area. A post without one is system-wide.",
+  price_base = "The financial year whose pay and prices the costs are in.",
+  recurrent = "A period: the run rate without lines flagged recurrent = false.",
+  run_rate = "A period: what a month costs, as pounds a year.",
+  shadow = "The month from which a receiver works alongside, before go-live.",
+  stranded = "Cost that stays with the ICB for a time after a function has left: space, contracts, management.",
+  tupe = "TUPE, by which staff move to the new employer with their function and keep their terms: a share of a transfer's staff.",
+  vacancy_factor = "A negative budget: pay that is expected not to be spent, since some posts are always empty.",
+  wte = "Whole-time equivalent: 37.5 hours a week are 1, under Agenda for Change.",
+}
+
+local function add_measure(lines, name, width)
+  for _, measure in ipairs(measures.standard) do
+    if measure.name == name then
+      lines[#lines + 1] = name .. " is a measure"
+      around.add(lines, ("%s (%s)."):format(measure.doc, measure.display), "  ", width)
+    end
+  end
+end
+
+local function add_fields(lines, name, width)
+  local found <const> = {}
+  for _, file in ipairs(schema.files) do
+    local field <const> = file.by_field[name]
+    found[#found + 1] = field and { file.name .. ".csv", field.doc } or nil
+  end
+  if #found > 0 then
+    lines[#lines + 1] = name .. " is a field of"
+    around.add_terms(lines, found, width)
+  end
+end
+
+-- Every declaration in the order of help, whatever was loaded first.
+local function declarations()
+  local list <const>, seen <const> = {}, {}
+  for _, entry in ipairs(require "remit.help.entries") do
+    for _, name in ipairs { entry.declared, table.unpack(entry.further or {}) } do
+      list[#list + 1] = not seen[name] and args.registry[name] or nil
+      seen[name] = true
+    end
+  end
+  return list
+end
+
+-- The arguments that may be this word, each with the calls that have it.
+local function add_choices(lines, name, width)
+  local order <const>, calls <const> = {}, {}
+  for _, declaration in ipairs(declarations()) do
+    for _, field in ipairs(declaration) do
+      for _, word in ipairs(type(field.kind) == "table" and field.kind or {}) do
+        if word == name then
+          order[#order + 1] = not calls[field.name] and field.name or nil
+          calls[field.name] = (calls[field.name] and calls[field.name] .. ", " or "") .. declaration.name
+        end
+      end
+    end
+  end
+  for _, field in ipairs(order) do
+    around.add(lines, ("%s may be the %s of %s"):format(name, field, calls[field]), "", width)
+  end
+end
+
+local PLAIN <const> = { text = true, category = true, wte = true }
+
+-- "pay band (a member of band; needed)"
+local function meaning(field)
+  local holds = not PLAIN[field.type] and schema.types[field.type].doc or nil
+  if field.dimension then
+    holds = "a member of " .. field.dimension
+  elseif field.words then
+    holds = table.concat(field.words, ", ")
+  end
+  local needed <const> = field.required and "needed" or nil
+  local both <const> = holds and needed and holds .. "; " .. needed or holds or needed
+  return both and ("%s (%s)"):format(field.doc, both) or field.doc
+end
+
+local function add_shipped(lines, name, width)
+  local shipped <const> = require("remit.pack").vocabulary()[name]
+  local id <const>, label <const> = shipped and shipped:column "id", shipped and shipped:column "name"
+  if not (id and label) then
+    return
+  end
+  local terms <const> = {}
+  for row = 1, shipped:rows() do
+    terms[row] = { id:get(row), label:get(row) or "" }
+  end
+  lines[#lines + 1] = "\n  Those that ship with remit:"
+  around.add_terms(lines, terms, width)
+end
+
+---Help on a file of a pack: its fields, and the rows that ship with remit.
+---@param name string "posts"
+---@param width integer
+---@return string? text nil when there is no such file
+function words.file(name, width)
+  local file <const> = schema.file(name)
+  if not file then
+    return nil
+  end
+  local lines <const>, terms <const> = { ("%s.csv: a row is %s"):format(name, file.row), "" }, {}
+  for index, field in ipairs(file.fields) do
+    terms[index] = { field.name, meaning(field) }
+  end
+  around.add_terms(lines, terms, width)
+  add_shipped(lines, name, width)
+  return table.concat(lines, "\n")
+end
+
+---Help on a word that figures or packs are described with.
+---@param name string
+---@param width integer
+---@return string?
+function words.text(name, width)
+  local lines <const> = {}
+  local term <const> = TERMS[name]
+  if term then
+    lines[1] = name
+    around.add(lines, term, "  ", width)
+  end
+  add_measure(lines, name, width)
+  add_choices(lines, name, width)
+  add_fields(lines, name, width)
+  return #lines > 0 and table.concat(lines, "\n") or nil
+end
+
+return words
