@@ -13,8 +13,8 @@ local uplift <const> = require "remit.uplift"
 
 local pivot <const> = {}
 
-local BASES <const> = { "funded", "in_post", "actual" }
-local PERIODS <const> = { "run_rate", "in_year", "recurrent", "part_year", "cumulative" }
+pivot.BASES = { "funded", "in_post", "actual" }
+pivot.PERIODS = { "run_rate", "in_year", "recurrent", "part_year", "cumulative" }
 
 local declared <const> = args.declare { name = "pivot", doc = "Measures by dimensions and their attributes, as a frame.",
   example = 'print(base:pivot { measures = { "cost", "wte" }, by = { "fn.blueprint" }, totals = true })',
@@ -23,8 +23,8 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "over", kind = "table", doc = 'instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }' },
-  { name = "basis", kind = BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
-  { name = "period", kind = PERIODS, default = "run_rate",
+  { name = "basis", kind = pivot.BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
+  { name = "period", kind = pivot.PERIODS, default = "run_rate",
     doc = "which part of cost: a month's rate a year, a financial year's, what recurs (full-year effect), what the year lacks of it, all months from `from`" },
   { name = "from", kind = "month", doc = "first month of a cumulative figure" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is, by uplifts.csv; the pack's own without it" },
@@ -39,8 +39,9 @@ local declared_total <const> = args.declare { name = "total", doc = "One figure 
   example = 'print(base:total("cost", { basis = "in_post" }))',
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
-  { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
-  { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "over", kind = "table", doc = "instead of at, as in pivot: of several months the last, mean or max" },
+  { name = "basis", kind = pivot.BASES, default = "funded", doc = "which cost" },
+  { name = "period", kind = pivot.PERIODS, default = "run_rate", doc = "which part of cost" },
   { name = "from", kind = "month", doc = "first month of a cumulative figure" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices it is" },
   measures.RISK,
@@ -547,6 +548,28 @@ local function figure(model, name, spec)
   return column:get(1), column:unit()
 end
 
+---One figure, of what pivot takes with one measure and no `by`; for the toolkit's own modules.
+---@param model remit.model
+---@param name string
+---@param spec table checked
+---@return integer value, string unit
+function pivot.figure(model, name, spec)
+  return figure(model, name, setmetatable({}, { __index = spec }))
+end
+
+---The scenarios that such a figure adds up, each in its months and by its weight; none for a base as it stands.
+---@param model remit.model
+---@param spec table
+---@return remit.weighed[]
+function pivot.weighed(model, spec)
+  local asked <const>, list <const> = setmetatable({}, { __index = spec }), {}
+  in_month(model, asked)
+  for index, rung in ipairs(asked.rungs or {}) do
+    list[index] = rung.weighed
+  end
+  return asked.rungs and list or { asked.weighed }
+end
+
 ---A measure's part in some accounts of a scenario in a month, in the core's units.
 ---@param model remit.model
 ---@param name string
@@ -607,6 +630,14 @@ function pivot.exact(model, name, given)
     return actual_pence(model, spec), "pence"
   end
   spec.measures, spec.by = { name }, {}
+  local over <const> = require "remit.over"
+  over.check(spec)
+  if spec.over and spec.over.month == "max" then
+    local month <const> = over.greatest(spec, function(at)
+      return (pivot.figure(model, name, setmetatable({ at = at, over = false }, { __index = spec })))
+    end)
+    spec.at, spec.over = month, nil
+  end
   return figure(model, name, spec)
 end
 

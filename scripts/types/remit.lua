@@ -426,6 +426,7 @@ function model:pivot(given) end
 ---@class remit.args.total
 ---@field where? table a table of tests, or a selection
 ---@field at? string the month; on a base the as-at month
+---@field over? table instead of at, as in pivot: of several months the last, mean or max
 ---@field basis? "funded"|"in_post"|"actual" which cost
 ---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
 ---@field from? string first month of a cumulative figure

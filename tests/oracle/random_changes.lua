@@ -355,7 +355,7 @@ function random_changes.list(world, depth)
   for index = 1, math.random(0, 5) do
     local change <const> = { kind = pick(KINDS), id = ("c%d%s"):format(depth, string.char(96 + index)) }
     local spec <const> = make[change.kind](world, change)
-    spec.id, spec.why = change.id, "because"
+    spec.id, spec.why, spec.confidence = change.id, "because", pick { "0%", "25%", "60%", "99.9%", "100%" }
     given[index], told[index] = remit[change.kind](spec), change
   end
   return given, told

@@ -253,6 +253,45 @@ local function figures_agree(seed, plan, world, spec)
   return true
 end
 
+-- ---- Explanations ----
+
+local function units(amount, unit)
+  return math.tointeger(tonumber(("%.0f"):format(amount * (unit == "£" and 100 or 1000000))))
+end
+
+local function added(lines, unit)
+  local sum = 0
+  for index = 1, #lines - 1 do
+    sum = sum + units(lines[index].amount, unit)
+  end
+  return sum, units(lines[#lines].amount, unit)
+end
+
+-- The parts of a figure come to it, and the lines of each part to the part.
+local function explained(seed, plan, spec)
+  local given <const> = { at = core.calendar.month_text(spec.month), basis = spec.basis, period = spec.period, where = spec.where, prices = spec.prices,
+    from = spec.from and core.calendar.month_text(spec.from), risk = spec.risk, lines = 100000 }
+  local unit <const> = spec.measure == "cost" and "£" or "WTE"
+  local whole <const> = plan:explain(spec.measure, given)
+  local sum <const>, last <const> = added(whole.lines, unit)
+  given.lines = nil
+  local total <const> = units(plan:total(spec.measure, given), unit)
+  if sum ~= last or last ~= total then
+    return fail(seed, plan, "%s in %s is explained as %d = %d and not %d", spec.measure, given.at, sum, last, total)
+  end
+  given.lines = 100000
+  for _, line in ipairs(whole.lines) do
+    given.change = line.head
+    if line.head ~= "=>" and not line.head:find "^uplift" then
+      local parts <const>, value <const> = added(plan:explain(spec.measure, given).lines, unit)
+      if parts ~= value or value ~= units(line.amount, unit) then
+        return fail(seed, plan, "%s in %s: %s has lines of %d = %d and not %d", spec.measure, given.at, line.head, parts, value, units(line.amount, unit))
+      end
+    end
+  end
+  return true
+end
+
 -- ---- Ledgers ----
 
 local INSIDE <const>, OUTSIDE <const> = "ICB inside the cap", "ICB outside the cap"
@@ -464,6 +503,9 @@ local function check_stack(seed, model, plan, world)
   for _ = 1, 4 do
     good = good and figures_agree(seed, plan, world, question(world))
   end
+  local asked <const> = question(world)
+  asked.risk = pick { false, "confidence", "planned", "agreed" } or nil
+  good = good and (math.random(3) > 1 or explained(seed, plan, asked))
   return good and counts_agree(seed, plan, world, some_month(world))
 end
 

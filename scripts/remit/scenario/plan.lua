@@ -255,6 +255,20 @@ function Plan:members(month)
   return self.views[key]
 end
 
+---The lines in a month had only some changes said where they belong and which attributes functions have: a model, whose lines have their trail and
+---their figures before any change.
+---@param month integer
+---@param held table<remit.change, boolean>
+---@return remit.model
+function Plan:placed(month, held)
+  local steps <const> = {}
+  for number, operation in ipairs(self.operations) do
+    steps[number] = operation.effect == "recode" and not held[operation.change] and {} or nil
+  end
+  local part <const> = setmetatable({ every = self.every or self.sets, held = held }, { __index = self })
+  return with_lines(part, fault.check(fault.check(self.set:with(steps)):recode(month, self:traced(), plan.TRAIL)), month, true)
+end
+
 ---Accounts that are the ICB's own: what is kept, what is stranded with it, and double running that it pays for.
 ---@return integer[]
 function Plan:own_accounts()

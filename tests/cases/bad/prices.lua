@@ -52,6 +52,10 @@ base:scenario("once", { changes = { remit.once { cost = 5, month = "2025-11", on
 remit.load("examples/england"):total("fte", { prices = "2026/27" })  --> error: prices of other years are of an establishment's cost: this pack has lines of its own
 -->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
 -- An explanation of a year.
-plan:explain("wte", { at = "2025-10", period = "in_year" })  --> error: 'wte' is a stock, of a month and not of a year
-plan:explain("cost", { at = "2025-10", period = "in_year", change = "base" })  --> error: the lines of a change are those of a month: leave out period, or change
-base:explain("cost", { period = "in_year" })  --> error: a base has one rate in every month: leave out period
+plan:explain("wte", { at = "2025-10", period = "part_year" })  --> error: a part-year effect is of money, and 'wte' is a stock
+-->   total("wte", { at = ... }) in two months
+plan:explain("cost", { period = "in_year" })  --> error: which month? This scenario's changes bite in 2025-10. Give at = "2025-10".
+plan:explain("cost", { at = "2025-10", period = "cumulative" })  --> error: a cumulative figure needs its first month
+-->   period = "cumulative", from = "2026-04", at = "2027-03"
+plan:explain("cost", { at = "2025-10", prices = "2027/28" })  --> error: no uplift of pay to the prices of 2027/28: this pack has no uplifts
+-->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
