@@ -583,11 +583,11 @@ end
 
 ---The cost in some accounts of a scenario in a month, exact: #high and #low as decision 0019 has them.
 ---@param model remit.model
----@param given { at: string, accounts: integer[], basis?: string, where?: remit.selection }
+---@param given { at: string, accounts: integer[], basis?: string, where?: remit.selection, prices?: string }
 ---@return integer high, integer low
 function pivot.halves(model, given)
   local spec <const> = { measures = { "cost" }, by = {}, at = given.at, basis = given.basis, period = "run_rate", where = given.where,
-    accounts = given.accounts }
+    accounts = given.accounts, prices = given.prices }
   local view <const> = in_month(model, spec)
   check_at(model, spec)
   select_where(view, spec)

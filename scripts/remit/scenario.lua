@@ -312,13 +312,13 @@ function scenario.only(model, held)
   return build(root_of(model), model.state.name, layers, model.state.params, true)
 end
 
----The same for questions about one month only, of a scenario of one list: much faster. For the toolkit's own modules.
+---The same for questions about some months only, of a scenario of one list: much faster. For the toolkit's own modules.
 ---@param model remit.model
 ---@param held table<remit.change, boolean>
----@param at string
+---@param months integer[] rising
 ---@return remit.model
-function scenario.in_month(model, held, at)
-  return derive.variant(model, model.state.plan:partly(held, plan.month(at)))
+function scenario.in_months(model, held, months)
+  return derive.variant(model, model.state.plan:partly(held, months))
 end
 
 ---The scenario with some transfers going live when planned, ready or not; for the toolkit's own modules.

@@ -532,6 +532,7 @@ function model:phase(given) end
 ---@field from string first month
 ---@field to string last month
 ---@field basis? "funded"|"in_post" which cost
+---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
 ---Three ledgers: the ICB inside and outside the cap, the receivers, the whole system.
 ---@param given remit.args.ledger by, from, to, basis, envelope
@@ -547,6 +548,7 @@ function model:readiness() end
 ---@field from? string first month; the first that differs without it
 ---@field to? string last month; the last that differs without it
 ---@field basis? "funded"|"in_post" which cost
+---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
 ---What slipping costs the ICB inside and outside the cap, each receiver and the system, against going live on time.
 ---@param given? remit.args.slip_price transfer, from, to, basis, envelope
@@ -556,6 +558,7 @@ function model:slip_price(given) end
 ---@class remit.args.cost_shift
 ---@field min_saving? string|number|remit.param the saving that the system must make, of what is released
 ---@field basis? "funded"|"in_post" which cost is released
+---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---Each transfer on the recurrent year: released, resource, receiver cost, shortfall, system saving, pass or COST SHIFT.
 ---@param given? remit.args.cost_shift
 ---@return remit.frame
@@ -594,7 +597,8 @@ function model:redundancy(given) end
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" changes by their confidence, or only those at least so firm
 ---@field where? table tests of the lines
 ---@field basis? "funded"|"in_post" which cost
----@field period? "run_rate"|"in_year"|"recurrent"|"part_year" which part of cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
 ---@field prices? any the financial year in whose prices money is
 ---The risk-adjusted figure beside the unadjusted one, and how much of it rests on what status.
 ---@param given? remit.args.risk
@@ -868,7 +872,13 @@ local compare = {}
 
 ---@class remit.args.compare_diff
 ---@field of string dimension.attribute, such as fn.class, or a measure, such as cost
----@field at? string the month: of a figure, and where a scenario sets attributes
+---@field at? string the month; not for a recurrent figure
+---@field basis? "funded"|"in_post" which cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices money is; models in different ones need it
+---@field where? table tests of the lines
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Which members differ in an attribute, with what their lines cost in the first model.
 ---@param given remit.args.compare_diff
 ---@return remit.frame
@@ -877,9 +887,10 @@ function compare:diff(given) end
 ---@class remit.args.compare_table
 ---@field by? string|string[] dimensions or dimension.attribute
 ---@field measures? string|string[] what to measure
----@field at string the month
+---@field at? string the month; not for a recurrent figure
 ---@field basis? "funded"|"in_post" which cost
----@field period? "run_rate"|"in_year"|"recurrent"|"part_year" which part of cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
 ---@field prices? any the financial year in whose prices money is; models in different ones need it
 ---@field where? table tests of the lines
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
@@ -890,9 +901,13 @@ function compare:table(given) end
 
 ---@class remit.args.compare_bridge
 ---@field measure? string what to measure
----@field at string the month
+---@field at? string the month; not for a recurrent figure
 ---@field basis? "funded"|"in_post" which cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices money is; models in different ones need it
 ---@field where? table tests of the lines
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---What each change is worth, whatever their order; the parts add up to the difference.
 ---@param given remit.args.compare_bridge
 ---@return remit.frame
@@ -902,6 +917,7 @@ function compare:bridge(given) end
 ---@field from? string first month; the first that differs without it
 ---@field to? string last month; the last that differs without it
 ---@field basis? "funded"|"in_post" which cost
+---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
 ---What the last scenario costs each ledger more or less than the first, by month and in total.
 ---@param given? remit.args.compare_ledger

@@ -33,6 +33,7 @@ plan.BEGINNING = -120000 -- a month before any: year -10000
 ---@field warnings string[]
 ---@field warned remit.change[] what each of them is about
 ---@field params table<string, any>
+---@field last? integer of a part of a plan: the month after which nothing changes in the whole
 ---@field touching table<remit.change, remit.core.selection> the lines that a change selects, whether they are still there or not
 ---@field count table<remit.change, integer> how many it touches
 local Plan <const> = {}
@@ -317,6 +318,9 @@ end
 ---The first month from which nothing changes any more.
 ---@return integer
 function Plan:last_month()
+  if self.last then
+    return self.last
+  end
   local months <const>, written <const> = self.set:months(), self:months()
   local last <const> = months[#months] or plan.BEGINNING
   return math.max(last, #written > 0 and written[#written].month or plan.month(self.root.state.settings.as_at))
@@ -330,11 +334,26 @@ local function only(list, held)
   return made
 end
 
----The plan of one list with only some of its changes, as it is in one month. No line is read again.
+-- The factors of an operation that is solved, in some months.
+local function solved_steps(operation, set, months)
+  local from <const>, to <const> = plan.month(operation.change.from), operation.change.to and plan.month(operation.change.to)
+  local steps <const> = {}
+  for _, month in ipairs(months) do
+    if from <= month and not (to and month >= to) then
+      steps[#steps + 1] = { month, operation.solve(set, month) }
+    end
+  end
+  if to and #steps > 0 then
+    steps[#steps + 1] = { to, plan.ONE }
+  end
+  return steps
+end
+
+---The plan of one list with only some of its changes, as it is in some months; what recurs is that of the whole plan's last. No line is read again.
 ---@param held table<remit.change, boolean>
----@param month integer
+---@param months integer[] rising
 ---@return remit.plan
-function Plan:partly(held, month)
+function Plan:partly(held, months)
   local steps <const> = {}
   for number, operation in ipairs(self.operations) do
     if not held[operation.change] then
@@ -345,13 +364,12 @@ function Plan:partly(held, month)
   end
   local set = fault.check(self.set:with(steps))
   for number, operation in ipairs(self.operations) do
-    local from <const> = operation.solve and held[operation.change] and plan.month(operation.change.from)
-    if from and from <= month and not (operation.change.to and month >= plan.month(operation.change.to)) then
-      set = fault.check(set:with(number, { { from, operation.solve(set, month) } }))
+    if operation.solve and held[operation.change] then
+      set = fault.check(set:with(number, solved_steps(operation, set, months)))
     end
   end
   return setmetatable({ set = set, every = self.every or self.sets, held = held, sets = only(self.sets, held),
-    once = only(self.once, held), transfers = only(self.transfers, held) },
+    once = only(self.once, held), transfers = only(self.transfers, held), last = self:last_month() },
     { __index = self })
 end
 

@@ -135,3 +135,37 @@ print(base:pivot { measures = { "cost", "posts" }, by = { "fn" }, where = { wte 
 --> ────────────────────────────
 --> Total         218,170      4
 --> lines where wte: > 0
+-- A bridge and a diff in other prices and periods: parts add up to the figures that the table has.
+local wide <const> = held:with { name = "Wide", add = {
+  remit.scale { id = "contracts", lines = { kind = "nonpay" }, change = "-10%", from = "2026-01", confidence = "50%", why = "renegotiated" },
+} }
+for _, spec in ipairs { { period = "in_year" }, { period = "part_year" }, { period = "recurrent" }, { period = "cumulative", from = "2025-06" } } do
+  spec.at, spec.prices = spec.period ~= "recurrent" and "2026-01" or nil, "2026/27"
+  local bridge <const>, sides <const> = remit.compare { base, wide }:bridge(spec), remit.compare { base, wide }:table(spec)
+  local sum = 0
+  for row = 1, #bridge - 1 do
+    sum = sum + bridge:get(row, "cost")
+  end
+  print(spec.period, ("%.2f"):format(sum), bridge:get(#bridge, "cost"), sides:get(1, "cost Wide"))
+end
+print(remit.compare { base, wide }:bridge { at = "2026-01", period = "in_year", prices = "2026/27" })
+print(remit.compare { base, wide }:diff { of = "cost", at = "2026-01", period = "in_year", prices = "2026/27", where = { kind = "nonpay" } })
+--> in_year	208814.98	208814.98	208814.98
+--> part_year	-43155.67	-43155.67	-43155.67
+--> recurrent	165659.32	165659.32	165659.32
+--> cumulative	139915.49	139915.49	139915.49
+--> Bridge of cost   funded, in-year, 2026/27 prices, as at 2026-01   Wide   model HASH
+--> step         cost £  why
+--> ─────────────────────────────────
+--> base       +247,738
+--> close       -39,254  held
+--> once         +1,224  scheme
+--> contracts      -893  renegotiated
+--> Wide       +208,815
+--> Each change's effect averaged over every order of the changes: exact.
+--> cost by id   funded, in-year, 2026/27 prices, as at 2026-01   model HASH
+--> id  cost £ base  cost £ Wide  change  change %
+--> ──────────────────────────────────────────────
+--> B1       20,400       19,890    -510     -2.5%
+--> B2       15,301       14,918    -383     -2.5%
+--> The base has no changes: its figures are as at 2025-05.
