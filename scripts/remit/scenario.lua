@@ -6,6 +6,7 @@ local changes <const> = require "remit.changes"
 local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local kept <const> = require "remit.kept"
 local none <const> = require "remit.none"
 local noticed <const> = require "remit.noticed"
 local param <const> = require "remit.param"
@@ -179,9 +180,10 @@ local function settled(root, layers, params)
   return made, used
 end
 
-local function build(root, name, given, params, partly)
+-- `like` is a scenario of the same root that it was made from.
+local function build(root, name, given, params, like, partly)
   local layers <const>, used <const> = settled(root, given, params)
-  local compiled <const> = plan.compile(root, layers, params, used)
+  local compiled <const> = plan.compile(root, layers, params, used, like and like.state.plan)
   if not partly then
     check_params(compiled, params)
   end
@@ -189,6 +191,7 @@ local function build(root, name, given, params, partly)
   local state <const> = model.state
   state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
   state.findings = findings(root, layers, compiled)
+  state.kept = compiled.shares_sums and kept.of(like) or nil
   return partly and model or noticed.model(model)
 end
 
@@ -267,7 +270,7 @@ function scenario.amend(model, id, given)
   if found == 0 then
     no_such_change(model, id)
   end
-  return build(root_of(model), model.state.name .. ", amended", layers, model.state.params)
+  return build(root_of(model), model.state.name .. ", amended", layers, model.state.params, model)
 end
 
 ---@param model remit.model
@@ -298,7 +301,7 @@ function scenario.with(model, given)
       params[id] = value ~= none and value or nil
     end
   end
-  return build(root_of(model), spec.name or model.state.name .. ", varied", layers, params)
+  return build(root_of(model), spec.name or model.state.name .. ", varied", layers, params, model)
 end
 
 ---The scenario with only those changes that `held` has; for the toolkit's own modules. Parameters that no change then uses are no slip.
@@ -309,7 +312,7 @@ function scenario.only(model, held)
   local layers <const> = edited(layers_of(model), function(change)
     return held[change] and change or nil, true
   end)
-  return build(root_of(model), model.state.name, layers, model.state.params, true)
+  return build(root_of(model), model.state.name, layers, model.state.params, model, true)
 end
 
 ---The same for questions about some months only, of a scenario of one list: much faster. For the toolkit's own modules.
@@ -329,7 +332,7 @@ function scenario.on_time(model, held)
   local layers <const> = edited(layers_of(model), function(change)
     return held[change] and changes.amended(change, { if_not_ready = "flag" }) or change, held[change]
   end)
-  return build(root_of(model), model.state.name .. ", on time", layers, model.state.params, true)
+  return build(root_of(model), model.state.name .. ", on time", layers, model.state.params, model, true)
 end
 
 -- ---- What it says of itself ----

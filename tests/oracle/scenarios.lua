@@ -560,6 +560,33 @@ local function stacked(model, lists)
   return plan
 end
 
+-- What an amendment does to a change, and what undoes it.
+local function there_and_back(change)
+  local month <const> = change.golive and "golive" or change.from and "from" or "month"
+  local fields <const> = { { { [month] = "+2 months" }, { [month] = "-2 months" } } }
+  for _, name in ipairs { "share", "change", "cost", "resource", "double_running" } do
+    local was <const> = change[name]
+    fields[#fields + 1] = was ~= nil and { { [name] = name == "cost" and was + 1 or name == "change" and "-1%" or pick { "0%", "12.5%" } }, { [name] = was } } or nil
+  end
+  return table.unpack(pick(fields))
+end
+
+-- The same scenario by a way round: amended, and amended back. Where that is refused, as it is.
+local function amended(plan)
+  for _, layer in ipairs(plan.state.layers) do
+    local change <const>, there, back = layer.changes[math.random(#layer.changes + 1)], nil, nil
+    if change then
+      there, back = there_and_back(change)
+    end
+    local ok, found = pcall(function() return plan:amend(change.id, there) end)
+    if ok then
+      ok, found = pcall(found.amend, found, change.id, back)
+    end
+    plan = ok and found or plan
+  end
+  return plan
+end
+
 local function naive_stack(world, lists)
   world.top, world.once, world.transfers = naive.base(world, world.lines), {}, {}
   for _, list in ipairs(lists) do
@@ -578,8 +605,10 @@ local function check(seed, model, world)
   if not fine and type(problem) ~= "table" then
     error(problem, 0)
   end
-  local ok <const>, plan <const> = pcall(stacked, model, lists)
+  local ok <const>, made <const> = pcall(stacked, model, lists)
+  local plan = made
   if fine and ok then
+    plan = math.random(2) == 1 and amended(plan) or plan
     local ran <const>, good <const> = pcall(check_stack, seed, model, plan, world)
     if not ran then
       fail(seed, plan, "%s", tostring(good))

@@ -12,6 +12,7 @@ local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 local claims <const> = require "remit.scenario.claims"
 local derived <const> = require "remit.scenario.derived"
+local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
 
 local plan <const> = {}
@@ -33,8 +34,11 @@ plan.BEGINNING = -120000 -- a month before any: year -10000
 ---@field warnings string[]
 ---@field warned remit.change[] what each of them is about
 ---@field params table<string, any>
+---@field selected table<integer, table<string, remit.chosen>> by list from 0, what was selected: shared by plans that are made from one another
+---@field stages table<integer, remit.plan.stage>
+---@field shares_sums boolean? whether kept sums of the plan that it was made from are its own
 ---@field last? integer of a part of a plan: the month after which nothing changes in the whole
----@field touching table<remit.change, remit.core.selection> the lines that a change selects, whether they are still there or not
+---@field touching table<remit.change, fun(): remit.core.selection> the lines that a change selects, whether they are still there or not
 ---@field count table<remit.change, integer> how many it touches
 local Plan <const> = {}
 Plan.__index = Plan
@@ -142,9 +146,15 @@ end
 -- The operations so far as the core's; nil without any. Those of appended lines find theirs now.
 local function changeset(self)
   if #self.operations == 0 then
+    self.alike = self.alike and self.like.stages[self.depth] ~= nil and #self.like.stages[self.depth].operations == 0
     return nil
   end
   numbered(self.operations)
+  local known <const> = reuse.set(self)
+  self.alike, self.shares_sums = known ~= nil, known ~= nil
+  if known then
+    return known
+  end
   for _, operation in ipairs(self.operations) do
     if operation.born and not operation.where then
       operation.where = fault.check(core.selection.test(self.lines, plan.BORN, plain.quoted(operation.born)))
@@ -444,19 +454,10 @@ local function warn_of_past(self, change)
   end
 end
 
--- The parameters that a change names.
-local function note_params(self, value)
-  if param.is(value) then
-    self.used[value.id] = true
-  elseif type(value) == "table" then
-    for _, item in pairs(value) do -- each by its own id: order does not matter
-      note_params(self, item)
-    end
-  end
-end
-
 local function append(self, list)
-  if #list == 0 then
+  local known <const> = reuse.lines(self)
+  if known or #list == 0 then
+    self.lines = known or self.lines
     return
   elseif not self.lines:column(plan.BORN) then
     self.lines = copy(self.lines):add(plan.BORN, core.column.same(false, self.lines:rows(), core.dictionary.new {}))
@@ -468,19 +469,26 @@ end
 
 local function layer(self, given, depth)
   self.depth, self.appended, self.solve, self.below, self.claims, self.ids, self.sums = depth, {}, {}, {}, {}, {}, {}
+  reuse.layer(self)
   for _, change in ipairs(sorted_changes(given.changes)) do
-    note_params(self, change)
+    for _, id in ipairs(changes.parameters(change)) do
+      self.used[id] = true
+    end
     warn_of_past(self, change)
     lowered(self, change)
   end
-  claims.of_lines(self.claims)
+  if not reuse.claims(self) then
+    claims.of_lines(self.claims)
+  end
   claims.of_members(self.sets, depth)
+  local stage <const> = { before = self.lines }
   append(self, self.appended)
   local set = changeset(self)
   for _, one in ipairs(self.solve) do
     set = one(set)
   end
   self.set, self.with_trail, self.below = set, nil, nil
+  reuse.note(self, stage)
 end
 
 -- Conflicts that the core finds name operations by number; people know changes.
@@ -497,10 +505,12 @@ end
 ---@param layers { name: string, changes: remit.change[] }[]
 ---@param params table<string, any>
 ---@param used table<string, boolean> ids of parameters that are used; those of amounts join them
+---@param like? remit.plan one of the same changes with other values, of which it takes what is the same
 ---@return remit.plan
-function plan.compile(root, layers, params, used)
+function plan.compile(root, layers, params, used, like)
   local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
     warnings = {}, warned = {}, touching = {}, count = {}, params = params, used = used, views = {}, births = 0, depth = 0 }, Plan)
+  reuse.begin(self, like)
   local ok <const>, problem <const> = pcall(function()
     for index, one in ipairs(layers) do
       layer(self, one, index - 1)
@@ -517,6 +527,7 @@ function plan.compile(root, layers, params, used)
   if not self.set then
     self.set = fault.check(core.changeset.new(self.lines, { accounts = 1, operations = {} }))
   end
+  reuse.finish(self)
   return self
 end
 
