@@ -25,35 +25,11 @@ local declared_accept <const> = args.declare { name = "compare", doc = "Models s
   { name = "accept", kind = "list", default = {}, doc = "differences that make figures incomparable and are meant: prices, perimeter, vocabulary" },
 }
 
--- What calls take that say of which figure they speak.
-local FIGURE <const> = {
-  { name = "at", kind = "month", doc = "the month; not for a recurrent figure" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = pivot.PERIODS, default = "run_rate", doc = "which part of cost" },
-  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
-  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; models in different ones need it" },
-  { name = "where", kind = "selection", doc = "tests of the lines" },
-  measures.RISK,
-}
-
--- A declaration with those after its own.
-local function declare_figure(made)
-  return args.declare(table.move(FIGURE, 1, #FIGURE, #made + 1, made))
-end
-
--- The same of a question, as pivot takes them.
-local function figure_of(spec, more)
-  for _, field in ipairs(FIGURE) do
-    more[field.name] = spec[field.name]
-  end
-  return more
-end
-
-local declared <const> = declare_figure { name = "compare:diff",
+local declared <const> = args.declare(measures.declaration { name = "compare:diff",
   doc = "Which members differ in an attribute between models, with what their lines cost; or which lines differ in a figure.",
   example = 'print(remit.compare { before, after }:diff { of = "fn.class" })',
   { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class, or a measure, such as cost" },
-}
+})
 
 -- A base is called base; other models without a name, and those of one name, are numbered.
 local function names_of(models)
@@ -179,12 +155,12 @@ local function figure_diff(self, spec)
   if not spec.at and spec.period ~= "recurrent" then
     fault.raise { code = "compare", message = ("diff of '%s' needs its month: at = \"2027-04\""):format(spec.of) }
   end
-  return self:table(figure_of(spec, { by = { "id" }, measures = { spec.of } })):where { [spec.of .. " change"] = "not(0)" }
+  return self:table(measures.figure(spec, { by = { "id" }, measures = { spec.of } })):where { [spec.of .. " change"] = "not(0)" }
 end
 
 -- Attributes have no basis, period or prices.
 local function check_attribute(spec)
-  for _, field in ipairs(FIGURE) do
+  for _, field in ipairs(measures.FIGURE) do
     if spec[field.name] ~= nil and spec[field.name] ~= field.default and field.name ~= "at" then
       fault.raise { code = "compare", message = ("diff of '%s' is of an attribute, and %s is of a figure, such as of = \"cost\""):format(spec.of, field.name) }
     end
@@ -236,11 +212,12 @@ end
 
 -- ---- Figures ----
 
-local declared_table <const> = declare_figure { name = "compare:table", doc = "Figures of each model side by side, with the change from the first.",
+local declared_table <const> = args.declare(measures.declaration { name = "compare:table",
+  doc = "Figures of each model side by side, with the change from the first.",
   example = 'print(remit.compare { base, plan }:table { by = "group", at = "2027-04" })',
   { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
   { name = "measures", kind = "list", default = { "cost" }, doc = "what to measure" },
-}
+})
 
 -- What risk-adjusted figures of a model rest on.
 local function notes_of_risk(notes, model, name, spec)
@@ -314,7 +291,7 @@ function Compare:table(given)
   local notes <const> = notes_of(self, spec)
   local results <const>, columns <const>, depths <const> = {}, {}, {}
   for index, model in ipairs(self.models) do
-    results[index] = model:pivot(figure_of(spec, { measures = spec.measures, by = spec.by, totals = #spec.by > 0 }))
+    results[index] = model:pivot(measures.figure(spec, { measures = spec.measures, by = spec.by, totals = #spec.by > 0 }))
     notes_of_risk(notes, model, self.names[index], spec)
   end
   local rows <const> = aligned(results, spec.by)
@@ -337,10 +314,11 @@ function Compare:table(given)
     title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
 
-local declared_bridge <const> = declare_figure { name = "compare:bridge", doc = "What each change is worth: from the first model's figure to the last's.",
+local declared_bridge <const> = args.declare(measures.declaration { name = "compare:bridge",
+  doc = "What each change is worth: from the first model's figure to the last's.",
   example = 'print(remit.compare { base, plan }:bridge { measure = "cost", at = "2027-04" })',
   { name = "measure", kind = "string", default = "cost", doc = "what to measure" },
-}
+})
 
 ---What each change is worth, whatever their order; the parts add up to the difference.
 ---@param given table
@@ -350,8 +328,8 @@ function Compare:bridge(given)
   local notes <const> = notes_of(self, spec)
   local last <const> = self.models[#self.models]
   local bridge <const> = require "remit.compare.bridge"
-  local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, figure_of(spec, {}))
-  local unit <const> = select(2, pivot.exact(last, spec.measure, figure_of(spec, {})))
+  local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, measures.figure(spec, {}))
+  local unit <const> = select(2, pivot.exact(last, spec.measure, measures.figure(spec, {})))
   local step <const>, value <const>, why <const> = { self.names[1] }, { core.number.plain(from, unit) }, { false }
   for _, part in ipairs(list) do
     step[#step + 1] = part.change.id or part.change.kind

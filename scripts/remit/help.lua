@@ -22,7 +22,7 @@ local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale"
 
 -- Declarations register themselves when their module loads.
 local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify", "explain",
-  "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "transfers.ledger",
+  "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "sweep", "phase", "transfers", "transfers.ledger",
   "transfers.readiness", "compare", "actions", "impact", "redundancy",
   "leaving", "risk", "unidentified", "structure", "checks", "rank", "chart", "suppress", "report", "submission",
   "sharing.needs", "site", "test" }

@@ -13,9 +13,6 @@ local uplift <const> = require "remit.uplift"
 
 local pivot <const> = {}
 
-pivot.BASES = { "funded", "in_post", "actual" }
-pivot.PERIODS = { "run_rate", "in_year", "recurrent", "part_year", "cumulative" }
-
 local declared <const> = args.declare { name = "pivot", doc = "Measures by dimensions and their attributes, as a frame.",
   example = 'print(base:pivot { measures = { "cost", "wte" }, by = { "fn.blueprint" }, totals = true })',
   { name = "measures", kind = "list", required = true, doc = "what to measure: cost, wte, in_post, vacancies, posts, heads..." },
@@ -23,8 +20,8 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "over", kind = "table", doc = 'instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }' },
-  { name = "basis", kind = pivot.BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
-  { name = "period", kind = pivot.PERIODS, default = "run_rate",
+  { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
+  { name = "period", kind = measures.PERIODS, default = "run_rate",
     doc = "which part of cost: a month's rate a year, a financial year's, what recurs (full-year effect), what the year lacks of it, all months from `from`" },
   { name = "from", kind = "month", doc = "first month of a cumulative figure" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is, by uplifts.csv; the pack's own without it" },
@@ -40,8 +37,8 @@ local declared_total <const> = args.declare { name = "total", doc = "One figure 
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "over", kind = "table", doc = "instead of at, as in pivot: of several months the last, mean or max" },
-  { name = "basis", kind = pivot.BASES, default = "funded", doc = "which cost" },
-  { name = "period", kind = pivot.PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost" },
+  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
   { name = "from", kind = "month", doc = "first month of a cumulative figure" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices it is" },
   measures.RISK,

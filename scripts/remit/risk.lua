@@ -207,7 +207,7 @@ local declared <const> = args.declare { name = "risk",
   { name = "risk", kind = measures.RISK.kind, default = "confidence", doc = "changes by their confidence, or only those at least so firm" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year", "cumulative" }, default = "run_rate", doc = "which part of cost" },
+  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
   { name = "from", kind = "month", doc = "first month of a cumulative figure" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
 }

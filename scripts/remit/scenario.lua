@@ -243,8 +243,8 @@ local function edited(lists, edit)
   for depth, layer in ipairs(lists) do
     local list <const>, here = {}, 0
     for _, change in ipairs(layer.changes) do
-      local kept <const>, hit <const> = edit(change)
-      list[#list + 1] = kept
+      local made <const>, hit <const> = edit(change)
+      list[#list + 1] = made
       here = here + (hit and 1 or 0)
     end
     layers[depth], found = here > 0 and { name = layer.name, changes = list } or layer, found + here

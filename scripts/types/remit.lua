@@ -504,6 +504,27 @@ function model:with(given) end
 ---@return remit.model
 function model:amend(id, given) end
 
+---@class remit.args.sweep
+---@field param? string the parameter, by its id
+---@field change? string or a change by its id, with
+---@field field? string its field: share, golive, receiver...
+---@field values table a list, or a range of months, percentages or numbers: { from =, to =, step = }
+---@field across? table a second param, or change and field, with its values: a column each
+---@field measures? string|string[] what to measure; cost without it
+---@field figure? any a figure of one's own: a function of the scenario that gives a number
+---@field envelope? remit.envelope a cap: headroom below it, and whether each value is within it
+---@field at? string the month; not for a recurrent figure
+---@field basis? "funded"|"in_post" which cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices money is
+---@field where? table tests of the lines
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
+---One question over many values of a parameter, or of a field of a change: a row a value.
+---@param given remit.args.sweep param, or change and field; values; across, measures, figure, envelope; at, basis, period, from, prices, where, risk
+---@return remit.frame
+function model:sweep(given) end
+
 ---What was changed, by whom and why.
 ---@return remit.frame
 function model:changes() end
@@ -876,7 +897,7 @@ local compare = {}
 ---@field basis? "funded"|"in_post" which cost
 ---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
 ---@field from? string first month of a cumulative figure
----@field prices? any the financial year in whose prices money is; models in different ones need it
+---@field prices? any the financial year in whose prices money is
 ---@field where? table tests of the lines
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Which members differ in an attribute, with what their lines cost in the first model.
@@ -891,7 +912,7 @@ function compare:diff(given) end
 ---@field basis? "funded"|"in_post" which cost
 ---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
 ---@field from? string first month of a cumulative figure
----@field prices? any the financial year in whose prices money is; models in different ones need it
+---@field prices? any the financial year in whose prices money is
 ---@field where? table tests of the lines
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Figures of each model side by side, with the change from the first to the last.
@@ -905,7 +926,7 @@ function compare:table(given) end
 ---@field basis? "funded"|"in_post" which cost
 ---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
 ---@field from? string first month of a cumulative figure
----@field prices? any the financial year in whose prices money is; models in different ones need it
+---@field prices? any the financial year in whose prices money is
 ---@field where? table tests of the lines
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---What each change is worth, whatever their order; the parts add up to the difference.

@@ -85,3 +85,14 @@ check.test("other_amounts_and_months_read_no_line_again", function()
   end
   check.same(scans(), before)
 end)
+
+check.test("a_sweep_has_the_figures_of_its_variants", function()
+  local plan <const> = open_plan()
+  local swept <const> = plan:sweep { param = "cut", values = { from = "0%", to = "-12.5%", step = "-2.5%" }, measures = { "cost", "wte" }, at = "2026-06",
+    period = "in_year" }
+  for row = 1, 6 do
+    local model <const> = plan:with { params = { cut = -0.025 * (row - 1) } }
+    check.same(swept:get(row, "cost"), model:total("cost", { at = "2026-06", period = "in_year" }))
+    check.same(swept:get(row, "wte"), model:total("wte", { at = "2026-06" }))
+  end
+end)

@@ -566,7 +566,8 @@ local function there_and_back(change)
   local fields <const> = { { { [month] = "+2 months" }, { [month] = "-2 months" } } }
   for _, name in ipairs { "share", "change", "cost", "resource", "double_running" } do
     local was <const> = change[name]
-    fields[#fields + 1] = was ~= nil and { { [name] = name == "cost" and was + 1 or name == "change" and "-1%" or pick { "0%", "12.5%" } }, { [name] = was } } or nil
+    local other <const> = name == "cost" and was and was + 1 or name == "change" and "-1%" or pick { "0%", "12.5%" }
+    fields[#fields + 1] = was ~= nil and { { [name] = other }, { [name] = was } } or nil
   end
   return table.unpack(pick(fields))
 end

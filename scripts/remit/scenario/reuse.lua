@@ -3,7 +3,6 @@
 -- are kept by what they say and by the state of the lists below; a list whose operations touch the same lines as before takes the core's changeset with other
 -- factors, and all that hangs on trails alone.
 
-local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 
 local reuse <const> = {}
