@@ -136,7 +136,7 @@ local kinds <const> = {
     'remit.once { id = "redundancy", cost = 2500000, month = "2025-12", why = "voluntary scheme" }',
     { { name = "cost", kind = "number|remit.param", required = true, doc = "pounds" },
       { name = "month", kind = month, required = true, doc = "the month in which it falls" },
-      { name = "on", kind = "table", doc = "the fields that it is booked on, as in { fund = \"running\", fn = \"core_ops\" }" },
+      { name = "on", kind = "table", doc = "the fields that it is booked on, as in { fund = \"running\", fn = \"core_ops\" }; it is non-pay unless they say kind = \"pay\"" },
       { name = "against_cap", kind = "boolean", default = true, doc = "whether it counts against the cap" } }),
   transfer = declaration("transfer", "Functions at a place go to a receiver: with what people, what money, and when.",
     'remit.transfer { functions = { id = "pc_ops" }, place = "sunderland", receiver = "stsft", golive = "2027-04", why = "place workshop" }',

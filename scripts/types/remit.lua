@@ -332,7 +332,7 @@ function remit.set(given) end
 ---@field confidence? any how likely it is, for the risk-adjusted view
 ---@field cost number|remit.param pounds
 ---@field month any the month in which it falls
----@field on? table the fields that it is booked on, as in { fund = "running", fn = "core_ops" }
+---@field on? table the fields that it is booked on, as in { fund = "running", fn = "core_ops" }; it is non-pay unless they say kind = "pay"
 ---@field against_cap? boolean whether it counts against the cap
 ---A one-off cost in a month: in the year's cost, never in the run rate.
 ---@param given remit.args.once

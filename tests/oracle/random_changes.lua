@@ -241,7 +241,9 @@ function make.once(world, told)
   told.month, told.pence = world.as_at + math.random(0, 20), math.random(-1000, 100000000)
   told.on = { fn = pick(world.dimensions.fn).id, fund = chance(50) and pick(world.dimensions.fund).id or nil }
   told.bites = { told.month }
-  return { cost = told.pence / 100, month = month_text(told.month), on = told.on }
+  local given <const> = { cost = told.pence / 100, month = month_text(told.month), on = { fn = told.on.fn, fund = told.on.fund } }
+  told.on.kind = "nonpay"
+  return given
 end
 
 -- A place's share of the whole system's lines, by a basis that is there for it.

@@ -360,11 +360,11 @@ local function stretches(model, weighed, term, money)
 end
 
 local function add_once(asked, weighed, weight)
-  for _, one in ipairs(weighed.once ~= 0 and asked.measure.name == "cost" and weighed.plan.once or {}) do
+  for _, one in ipairs(weighed.once ~= 0 and weighed.plan.once or {}) do
     local view <const> = weighed.plan:members(one.month)
     local falls <const> = one.month >= weighed.months[1] and one.month <= weighed.months[#weighed.months]
-    if falls and figures.passes(view, one, select.new(view, asked.spec.where, "lines")) then
-      local rate <const> = weighed.uplift and weighed.uplift.rate(one.on.kind or "nonpay") or ONE
+    if falls and figures.counts(asked.measure, one) and figures.passes(view, one, select.new(view, asked.spec.where, "lines")) then
+      local rate <const> = weighed.uplift and weighed.uplift.rate(one.on.kind) or ONE
       add(asked, one.change, sums.amount(one.pence * weighed.divisor, fault.check(core.number.scale(rate * weighed.once, weight, MILLION))))
       asked.once[one.change] = one.month
     end

@@ -6,6 +6,7 @@ local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
+local measures <const> = require "remit.measures"
 local over <const> = require "remit.over"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
@@ -312,6 +313,19 @@ function figures.passes(view, one, where)
   return found[#found] == 2
 end
 
+---Whether a measure counts a one-off cost: money, of the kind that it is booked on.
+---@param measure? remit.measure
+---@param one table of the plan's `once`
+---@return boolean
+function figures.counts(measure, one)
+  for _, test in ipairs(measure and measure.tests or {}) do
+    if test[1] ~= "kind" or test[2] ~= one.on.kind then
+      return false
+    end
+  end
+  return measure ~= nil and measure.money == true
+end
+
 -- A one-off cost as a cell, and its factor; nil when it does not count. `of_lines` is a selection that cells do not have the fields for.
 local function once_cell(weighed, one, there, cells, names, of_lines)
   local counts <const> = one.change.against_cap or not weighed.capped
@@ -321,9 +335,9 @@ local function once_cell(weighed, one, there, cells, names, of_lines)
   end
   local row <const> = setmetatable({}, { __index = one.on })
   for _, name in ipairs(names) do
-    row[name] = name == "cost" and one.pence * weighed.divisor or 0
+    row[name] = figures.counts(measures.named(there, name), one) and one.pence * weighed.divisor or 0
   end
-  local rate <const> = weighed.uplift and weighed.uplift.rate(one.on.kind or "nonpay") or ONE
+  local rate <const> = weighed.uplift and weighed.uplift.rate(one.on.kind) or ONE
   return linked(rows.table(cells, { row }), there), fault.check(core.number.scale(rate * weighed.once, weighed.weight or MILLION, MILLION))
 end
 

@@ -446,6 +446,7 @@ function lower.once(self, change)
   for _, field in ipairs(plain.keys(change.on or {})) do
     on[field] = booked_on(self, field, change.on[field])
   end
+  on.kind = on.kind or "nonpay"
   self.once[#self.once + 1] = { month = plan.month(change.month), pence = pence, on = on, change = change }
 end
 

@@ -136,7 +136,7 @@ local function once_of(asked, month)
   for _, one in ipairs(asked.compiled.once) do
     if one.month == month then
       local counts <const> = one.change.against_cap and (not inside or figures.passes(asked.compiled:members(month), one, inside))
-      add(list, counts and INSIDE or OUTSIDE, "once", sums.amount(one.pence, asked.uplift and asked.uplift.rate(one.on.kind or "nonpay") or plan.ONE))
+      add(list, counts and INSIDE or OUTSIDE, "once", sums.amount(one.pence, asked.uplift and asked.uplift.rate(one.on.kind) or plan.ONE))
     end
   end
   return list

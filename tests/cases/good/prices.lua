@@ -164,8 +164,9 @@ print(remit.compare { base, wide }:diff { of = "cost", at = "2026-01", period = 
 --> Wide       +208,815
 --> Each change's effect averaged over every order of the changes: exact.
 --> cost by id   funded, in-year, 2026/27 prices, as at 2026-01   model HASH
---> id  cost £ base  cost £ Wide  change  change %
---> ──────────────────────────────────────────────
---> B1       20,400       19,890    -510     -2.5%
---> B2       15,301       14,918    -383     -2.5%
+--> id      cost £ base  cost £ Wide  change  change %
+--> ──────────────────────────────────────────────────
+--> B1           20,400       19,890    -510     -2.5%
+--> B2           15,301       14,918    -383     -2.5%
+--> (none)            0        1,224  +1,224
 --> The base has no changes: its figures are as at 2025-05.
