@@ -201,7 +201,8 @@ local function add_arguments(lines, declaration)
 end
 
 -- What a call takes besides, by the call's own declaration; fields of one item of a list that it takes, and the table of a second way to call it.
-local further <const> = { ["envelope:variants"] = { "envelope:variants in a month" }, explain = { "explain of a figure" } }
+local further <const> = { ["envelope:variants"] = { "envelope:variants in a month" }, explain = { "explain of a figure" },
+  sweep = { "sweep across" } }
 
 local function entry(module, fn, seen)
   local words <const>, returns <const>, example <const> = described(fn)

@@ -24,9 +24,9 @@ local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale"
 
 -- Declarations register themselves when their module loads.
 local DECLARING <const> = { "load", "pivot", "total", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame.verbs", "frame.output",
-  "decision_table", "classify", "explain", "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers",
-  "transfers.ledger", "transfers.readiness", "compare", "actions", "impact", "redundancy", "leaving", "risk", "unidentified", "structure", "checks",
-  "rank", "chart", "suppress", "report", "submission", "sharing.needs", "site", "test" }
+  "decision_table", "classify", "explain", "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "sweep", "phase",
+  "transfers", "transfers.ledger", "transfers.readiness", "compare", "actions", "impact", "redundancy", "leaving", "risk", "unidentified", "structure",
+  "checks", "rank", "chart", "suppress", "report", "submission", "sharing.needs", "site", "test" }
 
 ---Every declaration, in order and by name.
 ---@return table<integer|string, remit.args.declaration>

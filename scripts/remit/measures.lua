@@ -4,6 +4,8 @@
 
 local plain <const> = require "remit.plain"
 
+local uplift <const> = require "remit.uplift"
+
 local measures <const> = {}
 
 ---Which costs there are, and which parts of cost.
@@ -16,6 +18,36 @@ measures.BASIS = { name = "basis", kind = { "funded", "in_post" }, default = "fu
 ---What they take as `risk`: the field of their declarations.
 measures.RISK = { name = "risk", kind = { "confidence", "planned", "agreed", "delivered" },
   doc = "risk-adjusted: changes by their confidence, or only those at least so firm" }
+
+-- What calls about figures of lines take that say which figure: fields of their declarations.
+local FIGURE <const> = {
+  { name = "at", kind = "month", doc = "the month; not for a recurrent figure" },
+  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
+  { name = "where", kind = "selection", doc = "tests of the lines" },
+  measures.RISK,
+}
+measures.FIGURE = FIGURE
+
+---A declaration with them after its own fields.
+---@param made remit.args.declaration
+---@return remit.args.declaration
+function measures.declaration(made)
+  return table.move(FIGURE, 1, #FIGURE, #made + 1, made)
+end
+
+---The same of a question, as pivot takes them.
+---@param spec table
+---@param more table what it takes besides; gains them
+---@return table
+function measures.figure(spec, more)
+  for _, field in ipairs(FIGURE) do
+    more[field.name] = spec[field.name]
+  end
+  return more
+end
 
 ---@class remit.measure
 ---@field name string

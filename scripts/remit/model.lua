@@ -15,7 +15,7 @@ local Model <const> = { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
-  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "total",
+  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "sweep", "total",
   "unidentified", "with" }
 
 Model.__index = function(_, key)
@@ -273,6 +273,13 @@ end
 ---@return remit.model
 function Model:amend(id, given)
   return require("remit.scenario").amend(self, id, given)
+end
+
+---One question over many values of a parameter, or of a field of a change: a row a value.
+---@param given table param, or change and field; values; across, measures, figure, envelope; at, basis, period, from, prices, where, risk
+---@return remit.frame
+function Model:sweep(given)
+  return require("remit.sweep").run(self, given)
 end
 
 ---What was changed, by whom and why.

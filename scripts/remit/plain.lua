@@ -40,6 +40,17 @@ function plain.among(list, wanted)
   return false
 end
 
+---The items of a list as the keys of a table.
+---@param list any[]
+---@return table<any, boolean>
+function plain.set(list)
+  local set <const> = {}
+  for _, item in ipairs(list) do
+    set[item] = true
+  end
+  return set
+end
+
 ---The whole numbers that are keys of a table, in order.
 ---@param object table<integer, any>
 ---@return integer[]

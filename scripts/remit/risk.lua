@@ -15,6 +15,7 @@ local uplift <const> = require "remit.uplift"
 local risk <const> = {}
 
 local ALL <const> = 1000000 -- weights are in millionths
+risk.ALL = ALL
 
 local FIRMNESS <const> = { idea = 1, planned = 2, agreed = 3, delivered = 4 }
 
@@ -202,7 +203,8 @@ local declared <const> = args.declare { name = "risk",
   { name = "risk", kind = measures.RISK.kind, default = "confidence", doc = "changes by their confidence, or only those at least so firm" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   measures.BASIS,
-  { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
+  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
 }
 

@@ -16,6 +16,7 @@ local declared <const> = args.declare { name = "total", doc = "One figure as a p
   example = 'print(base:total("cost", { basis = "in_post" }))',
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
+  { name = "over", kind = "table", doc = "instead of at, as in pivot: of several months the last, mean or max" },
   { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost" },
   { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
   { name = "from", kind = "month", doc = "first month of a cumulative figure" },
@@ -51,6 +52,28 @@ local function value_of(model, name, spec)
   return column:get(1), column:unit()
 end
 
+---One figure, of what pivot takes with one measure and no `by`; for the toolkit's own modules.
+---@param model remit.model
+---@param name string
+---@param spec table checked
+---@return integer value, string unit
+function total.of(model, name, spec)
+  return value_of(model, name, setmetatable({}, { __index = spec }))
+end
+
+---The scenarios that such a figure adds up, each in its months and by its weight; none for a base as it stands.
+---@param model remit.model
+---@param spec table
+---@return remit.weighed[]
+function total.weighed(model, spec)
+  local asked <const>, list <const> = setmetatable({}, { __index = spec }), {}
+  question.in_month(model, asked)
+  for index, rung in ipairs(asked.rungs or {}) do
+    list[index] = rung.weighed
+  end
+  return asked.rungs and list or { asked.weighed }
+end
+
 ---One figure in the core's units, for the toolkit's own sums.
 ---@param model remit.model
 ---@param name string
@@ -64,6 +87,17 @@ function total.exact(model, name, given)
   local measure <const> = question.measure(model, name)
   if spec.basis == "actual" and measure.name == "cost" then
     return actual_pence(model, spec), "pence"
+  end
+  if spec.over then
+    local over <const> = require "remit.over"
+    spec.measures, spec.by = { name }, {}
+    over.check(spec)
+    if spec.over.month == "max" then
+      spec.at = over.greatest(spec, function(at)
+        return (total.of(model, name, setmetatable({ at = at, over = false }, { __index = spec })))
+      end)
+      spec.over = nil
+    end
   end
   return value_of(model, name, spec)
 end
@@ -89,11 +123,11 @@ end
 
 ---The cost in some accounts of a scenario in a month, exact: #high and #low as decision 0019 has them.
 ---@param model remit.model
----@param given { at: string, accounts: integer[], basis?: string, where?: remit.selection }
+---@param given { at: string, accounts: integer[], basis?: string, where?: remit.selection, prices?: string }
 ---@return integer high, integer low
 function total.halves(model, given)
   local spec <const> = { measures = { "cost" }, by = {}, at = given.at, basis = given.basis, period = "run_rate", where = given.where,
-    accounts = given.accounts }
+    accounts = given.accounts, prices = given.prices }
   local view <const>, chosen <const> = question.settle(model, spec)
   return require("remit.scenario.figures").halves(view, spec, answer.measures_on(view, chosen, spec))
 end

@@ -234,7 +234,9 @@ function make.once(world, told)
   told.month, told.pence = world.as_at + math.random(0, 20), math.random(-1000, 100000000)
   told.on = { fn = chance.pick(world.dimensions.fn).id, fund = chance.of(50) and chance.pick(world.dimensions.fund).id or nil }
   told.bites = { told.month }
-  return { cost = told.pence / 100, month = month_text(told.month), on = told.on }
+  local given <const> = { cost = told.pence / 100, month = month_text(told.month), on = { fn = told.on.fn, fund = told.on.fund } }
+  told.on.kind = "nonpay"
+  return given
 end
 
 -- A place's share of the whole system's lines, by a basis that is there for it.
@@ -348,7 +350,7 @@ function random_changes.list(world, depth)
   for index = 1, math.random(0, 5) do
     local change <const> = { kind = chance.pick(KINDS), id = ("c%d%s"):format(depth, string.char(96 + index)) }
     local spec <const> = make[change.kind](world, change)
-    spec.id, spec.why = change.id, "because"
+    spec.id, spec.why, spec.confidence = change.id, "because", chance.pick { "0%", "25%", "60%", "99.9%", "100%" }
     given[index], told[index] = remit[change.kind](spec), change
   end
   return given, told

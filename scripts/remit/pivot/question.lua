@@ -74,8 +74,11 @@ local function check_period(spec)
   end
 end
 
--- A scenario is asked in a month: its lines and members as they are then.
-local function in_month(model, spec)
+---A scenario is asked in a month: its lines and members as they are then.
+---@param model remit.model
+---@param spec remit.pivot.spec
+---@return remit.model view
+function question.in_month(model, spec)
   check_period(spec)
   spec.scenario, spec.uplift = model, uplift.of(model, spec.prices)
   if not model.state.plan then
@@ -207,7 +210,7 @@ end
 ---@return remit.measure[] chosen in the order asked
 ---@return remit.pivot.groups groups
 function question.settle(model, spec)
-  local view <const> = in_month(model, spec)
+  local view <const> = question.in_month(model, spec)
   check_at(model, spec)
   check_actual(spec)
   check_by(view, spec)

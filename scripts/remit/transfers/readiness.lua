@@ -8,6 +8,7 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
+local uplift <const> = require "remit.uplift"
 
 local readiness <const> = {}
 
@@ -83,6 +84,7 @@ local declared <const> = args.declare { name = "slip_price",
   { name = "from", kind = "month", doc = "first month; the first that differs without it" },
   { name = "to", kind = "month", doc = "last month; the last that differs without it" },
   measures.BASIS,
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; the pack's own without it" },
   { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
 }
 
