@@ -106,6 +106,18 @@ void binding_weigh(lua_State *L, size_t bytes)
     lua_gc(L, LUA_GCSTEP, (int)(steps * (WEIGHT_STEP / 1024)));
 }
 
+void binding_set_count(lua_State *L, const char *name, size_t count)
+{
+  lua_pushinteger(L, (lua_Integer)count);
+  lua_setfield(L, -2, name);
+}
+
+void binding_set_text(lua_State *L, const char *name, const char *text)
+{
+  lua_pushstring(L, text);
+  lua_setfield(L, -2, name);
+}
+
 void binding_push_rows(lua_State *L, const size_t *rows, size_t count)
 {
   lua_createtable(L, (int)(count < INT_MAX ? count : INT_MAX), 0);

@@ -43,7 +43,6 @@ const remit_dictionary *binding_dictionary(lua_State *L, int arg);
 const remit_column *binding_column(lua_State *L, int arg);
 const remit_table *binding_table(lua_State *L, int arg);
 const remit_predicate *binding_predicate(lua_State *L, int arg);
-const remit_selection *binding_selection(lua_State *L, int arg);
 
 remit_column **binding_new_column(lua_State *L);
 remit_table **binding_new_table(lua_State *L);
@@ -55,6 +54,9 @@ void binding_push_dictionary(lua_State *L, const remit_dictionary *dictionary);
 void binding_push_column(lua_State *L, const remit_column *column);
 void binding_push_table(lua_State *L, const remit_table *table);
 
+/* Fields of the table on top of the stack. */
+void binding_set_count(lua_State *L, const char *name, size_t count);
+void binding_set_text(lua_State *L, const char *name, const char *text);
 /* Pushes the labels that look most like `text`. */
 int binding_push_suggestions(lua_State *L, const remit_dictionary *dictionary, const char *text, size_t size, size_t max);
 /* Pushes a list of rows, counted from 1. */

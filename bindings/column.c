@@ -155,8 +155,7 @@ static int column_stats(lua_State *L)
   lua_setfield(L, -2, "min");
   lua_pushinteger(L, stats.max);
   lua_setfield(L, -2, "max");
-  lua_pushinteger(L, (lua_Integer)stats.missing);
-  lua_setfield(L, -2, "missing");
+  binding_set_count(L, "missing", stats.missing);
   lua_pushboolean(L, stats.ascending);
   lua_setfield(L, -2, "ascending");
   return 1;

@@ -156,28 +156,16 @@ static const remit_csv_report *check_report(lua_State *L)
   return *box;
 }
 
-static void set_count(lua_State *L, const char *name, size_t count)
-{
-  lua_pushinteger(L, (lua_Integer)count);
-  lua_setfield(L, -2, name);
-}
-
-static void set_text(lua_State *L, const char *name, const char *text)
-{
-  lua_pushstring(L, text);
-  lua_setfield(L, -2, name);
-}
-
 static void push_problem(lua_State *L, remit_csv_problem problem)
 {
   lua_createtable(L, 0, 8);
-  set_count(L, "row", problem.row);
-  set_count(L, "line", problem.line);
-  set_count(L, "byte", problem.byte);
-  set_text(L, "field", problem.field);
-  set_text(L, "value", problem.value);
-  set_text(L, "message", problem.message);
-  set_count(L, "alike", problem.alike);
+  binding_set_count(L, "row", problem.row);
+  binding_set_count(L, "line", problem.line);
+  binding_set_count(L, "byte", problem.byte);
+  binding_set_text(L, "field", problem.field);
+  binding_set_text(L, "value", problem.value);
+  binding_set_text(L, "message", problem.message);
+  binding_set_count(L, "alike", problem.alike);
   lua_pushboolean(L, problem.total_row);
   lua_setfield(L, -2, "total_row");
 }
@@ -198,11 +186,11 @@ static int report_counts(lua_State *L)
 {
   remit_csv_counts counts = remit_csv_report_counts(check_report(L));
   lua_createtable(L, 0, 5);
-  set_count(L, "rows", counts.rows);
-  set_count(L, "more", counts.more);
-  set_count(L, "blank", counts.blank);
-  set_count(L, "rounded", counts.rounded);
-  set_count(L, "bytes", counts.bytes);
+  binding_set_count(L, "rows", counts.rows);
+  binding_set_count(L, "more", counts.more);
+  binding_set_count(L, "blank", counts.blank);
+  binding_set_count(L, "rounded", counts.rounded);
+  binding_set_count(L, "bytes", counts.bytes);
   return 1;
 }
 

@@ -24,21 +24,15 @@ static int pivot_kept(lua_State *L)
   return 1;
 }
 
-static void set_count(lua_State *L, const char *name, size_t count)
-{
-  lua_pushinteger(L, (lua_Integer)count);
-  lua_setfield(L, -2, name);
-}
-
 static int kept_stats(lua_State *L)
 {
   remit_kept *const *box = binding_open_box(L, 1, KEPT);
   remit_kept_counts counts = remit_kept_stats(*box);
   lua_createtable(L, 0, 4);
-  set_count(L, "scans", counts.scans);
-  set_count(L, "hits", counts.hits);
-  set_count(L, "tables", counts.tables);
-  set_count(L, "bytes", counts.bytes);
+  binding_set_count(L, "scans", counts.scans);
+  binding_set_count(L, "hits", counts.hits);
+  binding_set_count(L, "tables", counts.tables);
+  binding_set_count(L, "bytes", counts.bytes);
   return 1;
 }
 

@@ -5,7 +5,7 @@
 
 #define ROWS "remit.rows"
 
-const remit_selection *binding_selection(lua_State *L, int arg)
+static const remit_selection *check_selection(lua_State *L, int arg)
 {
   remit_selection **box = binding_open_box(L, arg, BINDING_SELECTION);
   return *box;
@@ -54,7 +54,7 @@ typedef remit_status combination(remit_selection **out, const remit_selection *a
 
 static int combine(lua_State *L, combination *combined)
 {
-  const remit_selection *a = binding_selection(L, 1), *b = binding_selection(L, 2);
+  const remit_selection *a = check_selection(L, 1), *b = check_selection(L, 2);
   remit_error err;
   if (combined(new_selection(L), a, b, &err) != REMIT_OK)
     return binding_raise(L, &err);
@@ -73,7 +73,7 @@ static int selection_or(lua_State *L)
 
 static int selection_not(lua_State *L)
 {
-  const remit_selection *a = binding_selection(L, 1);
+  const remit_selection *a = check_selection(L, 1);
   remit_error err;
   if (remit_selection_not(new_selection(L), a, &err) != REMIT_OK)
     return binding_raise(L, &err);
@@ -108,13 +108,13 @@ static void free_rows(size_t **rows)
 
 static int selection_count(lua_State *L)
 {
-  lua_pushinteger(L, (lua_Integer)remit_selection_count(binding_selection(L, 1)));
+  lua_pushinteger(L, (lua_Integer)remit_selection_count(check_selection(L, 1)));
   return 1;
 }
 
 static int selection_rows(lua_State *L)
 {
-  const remit_selection *selection = binding_selection(L, 1);
+  const remit_selection *selection = check_selection(L, 1);
   size_t max = binding_count_or(L, 2, SIZE_MAX), count;
   size_t **rows = selected_rows(L, selection, &count);
   binding_push_rows(L, *rows, count < max ? count : max);
@@ -124,7 +124,7 @@ static int selection_rows(lua_State *L)
 
 static int selection_take(lua_State *L)
 {
-  const remit_selection *selection = binding_selection(L, 1);
+  const remit_selection *selection = check_selection(L, 1);
   size_t count;
   size_t **rows = selected_rows(L, selection, &count);
   remit_table **box = binding_new_table(L);
@@ -139,7 +139,7 @@ static int selection_take(lua_State *L)
 
 static int selection_table(lua_State *L)
 {
-  binding_push_table(L, remit_selection_table(binding_selection(L, 1)));
+  binding_push_table(L, remit_selection_table(check_selection(L, 1)));
   return 1;
 }
 

@@ -64,16 +64,12 @@ static void push_trouble(lua_State *L, const trouble *found)
   lua_createtable(L, (int)count, 1);
   for (size_t i = 0; i < count; i++) {
     lua_createtable(L, 0, 3);
-    lua_pushinteger(L, (lua_Integer)found->list[i].row);
-    lua_setfield(L, -2, "row");
-    lua_pushinteger(L, (lua_Integer)found->list[i].column);
-    lua_setfield(L, -2, "column");
-    lua_pushstring(L, found->list[i].message);
-    lua_setfield(L, -2, "message");
+    binding_set_count(L, "row", found->list[i].row);
+    binding_set_count(L, "column", found->list[i].column);
+    binding_set_text(L, "message", found->list[i].message);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
-  lua_pushinteger(L, (lua_Integer)found->count);
-  lua_setfield(L, -2, "count");
+  binding_set_count(L, "count", found->count);
 }
 
 /* spreadsheet:csv(sheet) -> text, trouble */
@@ -114,7 +110,7 @@ static fill *read_fills(lua_State *L, const book *of, size_t *count)
     int at = lua_gettop(L);
     fills[i].sheet = (size_t)option_index(L, at, "sheet", (lua_Integer)of->sheet_count) - 1;
     fills[i].row = (size_t)option_index(L, at, "row", BOOK_ROWS_MAX);
-    fills[i].column = (size_t)option_index(L, at, "column", 16384);
+    fills[i].column = (size_t)option_index(L, at, "column", BOOK_PLACE_MAX);
     if (lua_getfield(L, at, "text") != LUA_TSTRING)
       luaL_error(L, "item %I of the cells has no text", (lua_Integer)(i + 1));
     fills[i].text = lua_tostring(L, -1);

@@ -64,11 +64,6 @@ remit_status remit_column_blank(remit_column **out, size_t count, remit_unit uni
   return blank(out, count, width_of(dictionary), unit, dictionary, err);
 }
 
-remit_status remit_column_blank_narrow(remit_column **out, size_t count, remit_unit unit, remit_error *err)
-{
-  return blank(out, count, sizeof(int32_t), unit, NULL, err);
-}
-
 remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err)
 {
   return blank(out, count, column->width, column->unit, column->dictionary, err);
@@ -256,7 +251,7 @@ static remit_status check_unit(remit_unit unit, remit_error *err)
 /* Copied before it is known whether they fit: most do, and where they do not, one of the first tells. */
 static remit_status copy_ints(remit_column **out, const int64_t *values, size_t count, remit_unit unit, remit_error *err)
 {
-  remit_status status = remit_column_blank_narrow(out, count, unit, err);
+  remit_status status = blank(out, count, sizeof(int32_t), unit, NULL, err);
   if (status != REMIT_OK || remit_narrow(values, count, (*out)->values))
     return status;
   remit_column_free(*out);

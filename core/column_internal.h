@@ -15,8 +15,6 @@
 
 /* Room for `count` values, not yet set: codes of `dictionary`, or integers (8 bytes each until the end) when it is NULL. */
 remit_status remit_column_blank(remit_column **out, size_t count, remit_unit unit, const remit_dictionary *dictionary, remit_error *err);
-/* Room for integers that are known to fit in 4 bytes. */
-remit_status remit_column_blank_narrow(remit_column **out, size_t count, remit_unit unit, remit_error *err);
 /* The same unit, dictionary and width as `column`: for values that are among `column`'s, or surely within its width. */
 remit_status remit_column_like(remit_column **out, const remit_column *column, size_t count, remit_error *err);
 

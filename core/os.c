@@ -55,7 +55,7 @@ static wchar_t *wide(const char *path)
   return text;
 }
 
-bool remit_directory_exists(const char *path)
+static bool is_directory(const char *path)
 {
   wchar_t *text = wide(path);
   DWORD attributes = text != NULL ? GetFileAttributesW(text) : INVALID_FILE_ATTRIBUTES;
@@ -66,7 +66,7 @@ bool remit_directory_exists(const char *path)
 remit_status remit_file_open(remit_file *out, const char *path, remit_error *err)
 {
   *out = REMIT_NO_FILE;
-  if (remit_directory_exists(path))
+  if (is_directory(path))
     return system_error(EISDIR, path, err);
   wchar_t *text = wide(path);
   if (text == NULL)
@@ -98,12 +98,6 @@ void remit_file_close(remit_file file)
 }
 
 #else
-
-bool remit_directory_exists(const char *path)
-{
-  struct stat about;
-  return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
 
 remit_status remit_file_open(remit_file *out, const char *path, remit_error *err)
 {

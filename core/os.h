@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * os: the one file that talks to the operating system: files to read, and what is a directory. Paths are UTF-8.
+ * os: the one file that talks to the operating system: files to read. Paths are UTF-8.
  * Internal to core/.
  */
 #ifndef REMIT_OS_H
@@ -22,7 +22,5 @@ size_t remit_file_size(remit_file file);
 
 /* REMIT_NO_FILE is fine. */
 void remit_file_close(remit_file file);
-
-bool remit_directory_exists(const char *path);
 
 #endif

@@ -101,7 +101,7 @@ end
 
 -- ---- The reference ----
 
--- In the order of a first session. `class` is what the source calls it, `shown` what a script does.
+-- In the order of a first session. `class` is what the source calls it, `shown` what a script does; `more` are files with further methods.
 local modules <const> = {
   { file = "init", class = "remit", shown = "remit", sep = ".", title = "The toolkit",
     intro = 'What `require "remit"` gives; inside `remit run` it is there as `remit`.' },
@@ -126,7 +126,7 @@ local modules <const> = {
   { file = "decision_table/verify", class = "Verification", shown = "verification", sep = ":", title = "A verification",
     intro = "What `verify` of a decision table gives; `print` shows it." },
   { file = "test", class = "Test", shown = "t", sep = ":", title = "A test", intro = "What the function of `remit.test` is given." },
-  { file = "frame", class = "methods", shown = "frame", sep = ":", title = "A frame",
+  { file = "frame", more = { "frame/verbs", "frame/output" }, class = "methods", shown = "frame", sep = ":", title = "A frame",
     intro = "A result. `print(frame)` shows it, `#frame` counts its rows, totals included. It does not change: each call gives a new one." },
 }
 
@@ -135,10 +135,18 @@ local internal <const> = { ["Model:about"] = true, ["Selection:on"] = true, ["Se
   ["Model:unchanged_note"] = true, ["Rates:components"] = true, ["Rates:lacking"] = true,
   ["Report:content"] = true }
 
--- Each function of a class in a source file: its name, parameters and the lines of `---` above it.
+local function source_of(module)
+  local parts <const> = { read("scripts/remit/" .. module.file .. ".lua") }
+  for _, file in ipairs(module.more or {}) do
+    parts[#parts + 1] = read("scripts/remit/" .. file .. ".lua")
+  end
+  return table.concat(parts, "\n") .. "\n"
+end
+
+-- Each function of a class in its source: its name, parameters and the lines of `---` above it.
 local function functions_of(module)
   local list <const>, above = {}, {}
-  for line in (read("scripts/remit/" .. module.file .. ".lua") .. "\n"):gmatch "(.-)\n" do
+  for line in source_of(module):gmatch "(.-)\n" do
     local comment <const> = line:match "^%-%-%-(.*)$"
     local class <const>, name <const>, parameters <const> = line:match "^function (%w+)[.:]([%a_][%w_]*)%((.-)%)"
     if class == module.class and not name:find "^__" then
@@ -193,7 +201,8 @@ local function add_arguments(lines, declaration)
 end
 
 -- What a call takes besides, by the call's own declaration; fields of one item of a list that it takes, and the table of a second way to call it.
-local further <const> = { ["envelope:variants"] = { "envelope:variants in a month" }, explain = { "explain of a figure" } }
+local further <const> = { ["envelope:variants"] = { "envelope:variants in a month" }, explain = { "explain of a figure" },
+  sweep = { "sweep across" } }
 
 local function entry(module, fn, seen)
   local words <const>, returns <const>, example <const> = described(fn)

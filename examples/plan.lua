@@ -101,3 +101,7 @@ print(remit.compare { plan, sooner }:ledger { envelope = cap })
 print(remit.compare { plan, sooner, slower }:table { at = "2026-10", measures = { "cost" } })
 print(remit.compare { plan, sooner, slower }:table { at = "2027-04", measures = { "cost" } })
 print(cap:check(plan:with { name = "Retained functions bear more", params = { retain_cut = "-45%" } }, { at = { "2026-04", "2027-04" } }))
+print(plan:sweep { param = "retain_cut", values = { from = "-25%", to = "-65%", step = "-10%" }, at = "2027-04", envelope = cap })
+print(plan:sweep { change = "neighbourhood-" .. PLACE, field = "golive", values = { from = "2026-10", to = "2027-10", step = "3 months" },
+  at = "2028-03", period = "cumulative", from = "2026-04",
+  across = { change = "neighbourhood-" .. PLACE, field = "double_running", values = { "0%", "25%", "50%" } } })

@@ -110,28 +110,6 @@ int host_save_below(lua_State *L)
   return 1;
 }
 
-/* Up to one byte past `most`; the text is left on the stack. 0 or the system's error. */
-static int push_all(lua_State *L, int file, size_t most)
-{
-  luaL_Buffer buffer;
-  size_t size = 0;
-  ssize_t got = 1;
-  luaL_buffinit(L, &buffer);
-  while (got > 0 && size <= most) {
-    size_t wanted = most - size < LUAL_BUFFERSIZE ? most - size + 1 : LUAL_BUFFERSIZE;
-    got = read(file, luaL_prepbuffsize(&buffer, wanted), wanted);
-    if (got < 0 && errno == EINTR)
-      got = 1;
-    else if (got > 0) {
-      luaL_addsize(&buffer, (size_t)got);
-      size += (size_t)got;
-    }
-  }
-  int code = got < 0 ? errno : 0;
-  luaL_pushresult(&buffer);
-  return code;
-}
-
 /* read_below(folder, path, most): the text; false when there is no such file; nil and why it is not read: a link, a device, more than `most` bytes.
  * No memory is the one thing that raises with the file open. */
 int host_read_below(lua_State *L)
@@ -151,7 +129,7 @@ int host_read_below(lua_State *L)
     return refuse(L, root, lua_tostring(L, 2), code == ELOOP ? "is a link, which could lead anywhere" : words_of(code));
   struct stat about;
   bool plain = fstat(file, &about) == 0 && S_ISREG(about.st_mode), small = plain && (uint64_t)about.st_size <= most;
-  code = small ? push_all(L, file, most) : 0;
+  code = small ? read_all(L, file, most) : 0;
   close(file);
   if (!plain)
     return refuse(L, root, lua_tostring(L, 2), "is no plain file");

@@ -50,10 +50,15 @@ int host_append(lua_State *L);
 int host_list(lua_State *L);
 int host_write(lua_State *L);
 int host_setting(lua_State *L);
-/* All of it, though signals come; else false, and errno. */
-bool write_all(int file, const char *text, size_t size);
 /* Columns of the terminal, 0 when there is none. */
 size_t terminal_columns(void);
+
+/* ---- whole.c ---- */
+
+/* Up to one byte past `most`, left as a text on the stack. 0 or the system's error. */
+int read_all(lua_State *L, int file, size_t most);
+/* False with errno when it could not all be written. */
+bool write_all(int file, const char *text, size_t size);
 
 /* ---- below.c ---- */
 

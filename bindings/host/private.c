@@ -16,6 +16,7 @@
 #include "host.h"
 
 #define FILE_SIZE_MAX ((size_t)4 << 20)
+#define TOO_LARGE "is too large"
 #define PASSWORD_MAX 1024
 
 static int failed(lua_State *L, const char *what)
@@ -41,27 +42,7 @@ static const char *trouble_with(int file, bool secret)
     return "may be written by others (chmod go-w)";
   if (secret && (about.st_mode & 077) != 0)
     return "may be read by others (chmod go-rwx)";
-  return (size_t)about.st_size > FILE_SIZE_MAX ? "is too large" : NULL;
-}
-
-/* 0 or the system's error; leaves the text on the stack. */
-static int push_all(lua_State *L, int file)
-{
-  luaL_Buffer buffer;
-  size_t size = 0;
-  ssize_t got = 1;
-  luaL_buffinit(L, &buffer);
-  while (got > 0 && size <= FILE_SIZE_MAX) {
-    got = read(file, luaL_prepbuffsize(&buffer, 4096), 4096);
-    if (got > 0)
-      luaL_addsize(&buffer, (size_t)got);
-    size += got > 0 ? (size_t)got : 0;
-    if (got < 0 && errno == EINTR)
-      got = 1;
-  }
-  int code = got < 0 ? errno : 0;
-  luaL_pushresult(&buffer);
-  return code;
+  return (size_t)about.st_size > FILE_SIZE_MAX ? TOO_LARGE : NULL;
 }
 
 /* read_private(path, secret) -> text; nil when it is not there; or nil and why it is not to be believed */
@@ -71,8 +52,10 @@ int host_read_private(lua_State *L)
   if (file < 0)
     return errno == ENOENT ? 0 : failed(L, strerror(errno));
   const char *wrong = trouble_with(file, lua_toboolean(L, 2));
-  int code = wrong == NULL ? push_all(L, file) : 0;
+  int code = wrong == NULL ? read_all(L, file, FILE_SIZE_MAX) : 0;
   close(file);
+  if (wrong == NULL && code == 0 && lua_rawlen(L, -1) > FILE_SIZE_MAX)
+    wrong = TOO_LARGE;
   return wrong != NULL ? failed(L, wrong) : code != 0 ? failed(L, strerror(code)) : 1;
 }
 

@@ -111,18 +111,6 @@ int host_list(lua_State *L)
   return 1;
 }
 
-bool write_all(int file, const char *text, size_t size)
-{
-  while (size > 0) {
-    ssize_t written = write(file, text, size);
-    if (written < 0 && errno != EINTR)
-      return false;
-    text += written > 0 ? written : 0;
-    size -= written > 0 ? (size_t)written : 0;
-  }
-  return true;
-}
-
 /* append(path, text): to a file that its owner alone can read. Links are not followed. */
 int host_append(lua_State *L)
 {

@@ -323,12 +323,12 @@ static const char *read_place(const char *at, place *out)
 {
   *out = (place){ 0, 0 };
   at += *at == '$';
-  for (; *at >= 'A' && *at <= 'Z' && out->column < 20000; at++)
+  for (; *at >= 'A' && *at <= 'Z' && out->column <= BOOK_PLACE_MAX; at++)
     out->column = out->column * 26 + (size_t)(*at - 'A') + 1;
   at += *at == '$';
   for (; *at >= '0' && *at <= '9' && out->row <= BOOK_ROWS_MAX; at++)
     out->row = out->row * 10 + (size_t)(*at - '0');
-  return out->row > 0 && out->row <= BOOK_ROWS_MAX && out->column > 0 && out->column <= 16384 ? at : NULL;
+  return out->row > 0 && out->row <= BOOK_ROWS_MAX && out->column > 0 && out->column <= BOOK_PLACE_MAX ? at : NULL;
 }
 
 bool place_read(const char *text, place *from, place *to)

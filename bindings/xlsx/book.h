@@ -14,7 +14,8 @@
 
 #define BOOK_SHEETS_MAX 256
 #define BOOK_ROWS_MAX 1048576
-#define BOOK_COLUMNS_MAX 1024
+#define BOOK_COLUMNS_MAX 1024    /* read of a sheet */
+#define BOOK_PLACE_MAX 16384     /* the last column that a cell may stand in, XFD */
 #define BOOK_TEXT_MAX ((size_t)64 << 20) /* a sheet's CSV */
 #define BOOK_TROUBLE_MAX 20              /* kept of a sheet */
 

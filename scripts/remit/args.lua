@@ -199,20 +199,12 @@ local function test_of(kind)
   return type(kind) == "table" and test_of_words(kind) or test_of_either(kind)
 end
 
-local function names_of(declaration)
-  local names <const> = {}
-  for i, field in ipairs(declaration) do
-    names[i] = field.name
-  end
-  return names
-end
-
 local function sort_key(value)
   return (type(value) == "string" and "s" or "a") .. tostring(value)
 end
 
 local function refuse_unknown(declaration, unknown, level)
-  local names <const> = names_of(declaration)
+  local names <const> = plain.names(declaration)
   if type(unknown) ~= "string" then
     fail(declaration, "every value needs a name, as in name = value", level, "Fields: " .. table.concat(names, ", "))
   end

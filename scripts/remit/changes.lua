@@ -136,7 +136,8 @@ local kinds <const> = {
     'remit.once { id = "redundancy", cost = 2500000, month = "2025-12", why = "voluntary scheme" }',
     { { name = "cost", kind = "number|remit.param", required = true, doc = "pounds" },
       { name = "month", kind = month, required = true, doc = "the month in which it falls" },
-      { name = "on", kind = "table", doc = "the fields that it is booked on, as in { fund = \"running\", fn = \"core_ops\" }" },
+      { name = "on", kind = "table",
+        doc = "the fields that it is booked on, as in { fund = \"running\", fn = \"core_ops\" }; it is non-pay unless they say kind = \"pay\"" },
       { name = "against_cap", kind = "boolean", default = true, doc = "whether it counts against the cap" } }),
   transfer = declaration("transfer", "Functions at a place go to a receiver: with what people, what money, and when.",
     'remit.transfer { functions = { id = "pc_ops" }, place = "sunderland", receiver = "stsft", golive = "2027-04", why = "place workshop" }',
@@ -194,10 +195,22 @@ end
 
 changes.value_text = value_text
 
+-- A function of a change, worked out once a change.
+local function once_a_change(work)
+  local known <const> = setmetatable({}, { __mode = "k" })
+  return function(change)
+    local text = known[change]
+    if not text then
+      text = work(change)
+      known[change] = text
+    end
+    return text
+  end
+end
+
 ---All that a change says, in one way: hashes and differences are of this text.
----@param change remit.change
----@return string
-function changes.canonical(change)
+---@type fun(change: remit.change): string
+changes.canonical = once_a_change(function(change)
   local words <const> = {}
   for _, field in ipairs(kinds[change.kind]) do
     if change[field.name] ~= nil then
@@ -205,7 +218,17 @@ function changes.canonical(change)
     end
   end
   return ("%s { %s }"):format(change.kind, table.concat(words, ", "))
-end
+end)
+
+---What of it says which lines it selects.
+---@type fun(change: remit.change): string
+changes.selecting = once_a_change(function(change)
+  local words <const> = {}
+  for _, name in ipairs { "posts", "lines", "functions", "protect" } do
+    words[#words + 1] = change[name] and ("%s = %s"):format(name, value_text(change[name])) or nil
+  end
+  return table.concat(words, ", ")
+end)
 
 ---@return string
 function Change:__tostring()
@@ -216,6 +239,23 @@ end
 function Change:__newindex(key)
   fault.raise { code = "immutable", message = ("a change does not change: '%s' cannot be set. amend makes a new scenario"):format(tostring(key)) }
 end
+
+local function parameters(value, found)
+  if param.is(value) then
+    found[value.id] = true
+  elseif type(value) == "table" then
+    for _, item in pairs(value) do -- each by its own id: order does not matter
+      parameters(item, found)
+    end
+  end
+  return found
+end
+
+---The ids of the parameters that a change names.
+---@type fun(change: remit.change): string[]
+changes.parameters = once_a_change(function(change)
+  return plain.keys(parameters(change, {}))
+end)
 
 -- ---- Making them ----
 

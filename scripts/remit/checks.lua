@@ -94,12 +94,6 @@ end
 
 -- ---- Design principles ----
 
----The ten design principles, as data.
----@return { id: string, name: string, text: string, check?: string, source: string }[]
-function checks.principles()
-  return sheet.records(vocabulary.folder() .. "/principles.csv")
-end
-
 local WORST <const> = { pass = 1, open = 2, fail = 3 }
 
 -- A principle is as good as the worst of the checks that answer it; without any it is open.
@@ -115,7 +109,7 @@ end
 
 local function principle_rows(list, answers)
   local known <const> = {}
-  for _, principle in ipairs(checks.principles()) do
+  for _, principle in ipairs(sheet.records(vocabulary.folder() .. "/principles.csv")) do
     known[#known + 1] = principle.id
     local all <const> = answers[principle.id] or {}
     for _, row in ipairs(list) do

@@ -288,8 +288,7 @@ end
 ---@param given? table
 ---@return remit.model
 function classify.run(model, rules, given)
-  local meta <const> = getmetatable(rules)
-  if type(meta) ~= "table" or meta.__name ~= "remit.decision_table" then
+  if plain.object_name(rules) ~= "remit.decision_table" then
     fault.raise { code = "classify", message = "classify takes a decision table, not a " .. type(rules),
       hints = { 'classify(remit.decision_table "rules/classify.csv")' } }
   end

@@ -158,9 +158,9 @@ end
 local BUNDLE_ONLY <const> = { "grant", "weak-sandbox" }
 
 local function options_of_run()
-  local options <const> = { grant = "flag", ["weak-sandbox"] = "flag" }
-  for name, kind in pairs(state.options) do -- copied: order does not matter
-    options[name] = kind
+  local options <const> = state.options {}
+  for _, name in ipairs(BUNDLE_ONLY) do
+    options[name] = "flag"
   end
   return options
 end
@@ -246,7 +246,7 @@ stand on each other. Each has its line.
 
 
 What follows the script and these options is the script's own.]],
-  options = { pack = "word", site = "word", trace = "flag", memory = "number", work = "number", output = "number", seconds = "number", seed = "number" },
+  options = state.options { out = true, trust = true },
   run = function(given, options)
     local path <const> = given[1]
     local is_script <const> = path and not plain.is_workbook(path) and (path:find "%.lua$" or core.file.kind(path) == "file")
@@ -264,7 +264,7 @@ declare { name = "test", takes = "PATH... [OPTION...]", doc = "Runs the tests (r
 state.help {} .. [[
 
 
-Exit code 1 when a test fails, 3 when a script cannot be run.]], options = state.options,
+Exit code 1 when a test fails, 3 when a script cannot be run.]], options = state.options {},
   run = function(given, options)
     if not given[1] then
       return bad_usage("test: it needs scripts or folders", commands.test)
@@ -388,7 +388,7 @@ end
 
 local function prompt(given)
   local options <const> = {}
-  local at <const>, wrong <const> = read_options(given, 1, state.options, options)
+  local at <const>, wrong <const> = read_options(given, 1, state.options {}, options)
   if not at or misused(options) then
     return bad_usage(wrong or misused(options))
   elseif given[at + 1] then
@@ -400,11 +400,7 @@ local function prompt(given)
 end
 
 local function unknown(name)
-  local names <const> = {}
-  for index, command in ipairs(commands) do
-    names[index] = command.name
-  end
-  local near <const> = fault.suggest(name, names)
+  local near <const> = fault.suggest(name, plain.names(commands))
   if name:find "%.csv$" and core.file.kind(name) == "file" then
     return bad_usage(("'%s' is one file of a pack, which is a folder with a datapackage.json: remit %s"):format(name, name:match "^(.*)/[^/]*$" or "."))
   elseif core.file.kind(name) == "file" then

@@ -9,7 +9,9 @@ local guard <const> = require "remit.compare.guard"
 local levels <const> = require "remit.frame.levels"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
 local compare <const> = {}
@@ -25,12 +27,11 @@ local declared_accept <const> = args.declare { name = "compare", doc = "Models s
   { name = "accept", kind = "list", default = {}, doc = "differences that make figures incomparable and are meant: prices, perimeter, vocabulary" },
 }
 
-local declared <const> = args.declare { name = "compare:diff",
+local declared <const> = args.declare(measures.declaration { name = "compare:diff",
   doc = "Which members differ in an attribute between models, with what their lines cost; or which lines differ in a figure.",
   example = 'print(remit.compare { before, after }:diff { of = "fn.class" })',
   { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class, or a measure, such as cost" },
-  { name = "at", kind = "month", doc = "the month: of a figure, and where a scenario sets attributes" },
-}
+})
 
 -- A base is called base; other models without a name, and those of one name, are numbered.
 local function names_of(models)
@@ -74,8 +75,7 @@ function compare.new(models)
     fault.raise { code = "compare", message = "compare needs two models or more: compare { before, after }" }
   end
   for index, one in ipairs(models) do
-    local meta <const> = getmetatable(one)
-    if type(meta) ~= "table" or meta.__name ~= "remit.model" then
+    if plain.object_name(one) ~= "remit.model" then
       fault.raise { code = "compare", message = ("item %d of compare is a %s, not a model"):format(index, type(one)) }
     end
   end
@@ -153,10 +153,19 @@ end
 
 -- The lines of which the last model has another figure than the first.
 local function figure_diff(self, spec)
-  if not spec.at then
+  if not spec.at and spec.period ~= "recurrent" then
     fault.raise { code = "compare", message = ("diff of '%s' needs its month: at = \"2027-04\""):format(spec.of) }
   end
-  return self:table { by = { "id" }, measures = { spec.of }, at = spec.at }:where { [spec.of .. " change"] = "not(0)" }
+  return self:table(measures.figure(spec, { by = { "id" }, measures = { spec.of } })):where { [spec.of .. " change"] = "not(0)" }
+end
+
+-- Attributes have no basis, period or prices.
+local function check_attribute(spec)
+  for _, field in ipairs(measures.FIGURE) do
+    if spec[field.name] ~= nil and spec[field.name] ~= field.default and field.name ~= "at" then
+      fault.raise { code = "compare", message = ("diff of '%s' is of an attribute, and %s is of a figure, such as of = \"cost\""):format(spec.of, field.name) }
+    end
+  end
 end
 
 local NOTES <const> = { [0] = "None.", "1 member differs." }
@@ -172,6 +181,7 @@ function Compare:diff(given)
   elseif not name then
     fault.raise { code = "compare", message = ("of is a dimension and its attribute, as in \"fn.class\", not '%s'"):format(spec.of) }
   end
+  check_attribute(spec)
   local by_model <const>, lists <const>, columns <const>, ids <const> = {}, {}, {}, {}
   for index, model in ipairs(self.models) do
     by_model[index], lists[index] = values_of(in_month(model, spec.at), self.names[index], name, attribute)
@@ -203,17 +213,12 @@ end
 
 -- ---- Figures ----
 
-local declared_table <const> = args.declare { name = "compare:table", doc = "Figures of each model side by side, with the change from the first.",
+local declared_table <const> = args.declare(measures.declaration { name = "compare:table",
+  doc = "Figures of each model side by side, with the change from the first.",
   example = 'print(remit.compare { base, plan }:table { by = "group", at = "2027-04" })',
   { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute" },
   { name = "measures", kind = "list", default = { "cost" }, doc = "what to measure" },
-  { name = "at", kind = "month", required = true, doc = "the month" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
-  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; models in different ones need it" },
-  { name = "where", kind = "selection", doc = "tests of the lines" },
-  measures.RISK,
-}
+})
 
 -- What risk-adjusted figures of a model rest on.
 local function notes_of_risk(notes, model, name, spec)
@@ -287,8 +292,7 @@ function Compare:table(given)
   local notes <const> = notes_of(self, spec)
   local results <const>, columns <const>, depths <const> = {}, {}, {}
   for index, model in ipairs(self.models) do
-    results[index] = model:pivot { measures = spec.measures, by = spec.by, at = spec.at, basis = spec.basis, period = spec.period, where = spec.where,
-      prices = spec.prices, totals = #spec.by > 0, risk = spec.risk }
+    results[index] = model:pivot(measures.figure(spec, { measures = spec.measures, by = spec.by, totals = #spec.by > 0 }))
     notes_of_risk(notes, model, self.names[index], spec)
   end
   local rows <const> = aligned(results, spec.by)
@@ -314,13 +318,11 @@ function Compare:table(given)
     title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
 
-local declared_bridge <const> = args.declare { name = "compare:bridge", doc = "What each change is worth: from the first model's figure to the last's.",
+local declared_bridge <const> = args.declare(measures.declaration { name = "compare:bridge",
+  doc = "What each change is worth: from the first model's figure to the last's.",
   example = 'print(remit.compare { base, plan }:bridge { measure = "cost", at = "2027-04" })',
   { name = "measure", kind = "string", default = "cost", doc = "what to measure" },
-  { name = "at", kind = "month", required = true, doc = "the month" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "where", kind = "selection", doc = "tests of the lines" },
-}
+})
 
 ---What each change is worth, whatever their order; the parts add up to the difference.
 ---@param given table
@@ -330,9 +332,8 @@ function Compare:bridge(given)
   local notes <const> = notes_of(self, spec)
   local last <const> = self.models[#self.models]
   local bridge <const> = require "remit.compare.bridge"
-  local asked <const> = { at = spec.at, basis = spec.basis, where = spec.where }
-  local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, asked)
-  local unit <const> = select(2, require("remit.pivot").exact(last, spec.measure, asked))
+  local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, measures.figure(spec, {}))
+  local unit <const> = select(2, total.exact(last, spec.measure, measures.figure(spec, {})))
   local step <const>, value <const>, why <const> = { self.names[1] }, { core.number.plain(from, unit) }, { false }
   for _, part in ipairs(list) do
     step[#step + 1] = part.change.id or part.change.kind
@@ -342,10 +343,12 @@ function Compare:bridge(given)
   step[#step + 1], value[#value + 1], why[#why + 1] = self.names[#self.models], core.number.plain(to, unit), false
   table.insert(notes, 1, off and ("Averaged over 400 orders drawn from a seed; a part may be off by %.2f."):format(core.number.plain(math.ceil(off), unit))
     or "Each change's effect averaged over every order of the changes: exact.")
+  spec.measures = { spec.measure }
+  notes_of_risk(notes, last, self.names[#self.models], spec)
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
     { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes,
-      basis = unit == "pence" and require("remit.pivot").basis(last, { basis = spec.basis, period = "run_rate" }) or nil } }
+      prices = spec.prices, basis = unit == "pence" and measures.in_words(last, spec) or nil } }
 end
 
 local declared_ledger <const> = args.declare { name = "compare:ledger",
@@ -353,7 +356,8 @@ local declared_ledger <const> = args.declare { name = "compare:ledger",
   example = 'print(remit.compare { plan, plan:amend("held", { from = "-3 months" }) }:ledger())',
   { name = "from", kind = "month", doc = "first month; the first that differs without it" },
   { name = "to", kind = "month", doc = "last month; the last that differs without it" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; the pack's own without it" },
   { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
 }
 

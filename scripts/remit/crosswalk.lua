@@ -4,12 +4,14 @@
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local derive <const> = require "remit.derive"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local loading <const> = require "remit.pack.crosswalk"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local parts <const> = require "remit.parts"
+local plain <const> = require "remit.plain"
 local problems <const> = require "remit.problems"
 local resolve <const> = require "remit.pack.resolve"
 local resolver <const> = require "remit.crosswalk.resolver"
@@ -41,7 +43,7 @@ local declared_save <const> = args.declare { name = "crosswalk:save", doc = "Wri
 
 local function refuse(found, file)
   local count <const> = #found.list
-  fault.raise { code = "crosswalk", message = ("%d problem%s in %s"):format(count, count == 1 and "" or "s", file), hints = found:lines(), list = found.list }
+  fault.raise { code = "crosswalk", message = ("%s in %s"):format(plain.counted(count, "problem"), file), hints = found:lines(), list = found.list }
 end
 
 ---@param given? string|table
@@ -70,8 +72,7 @@ end
 
 -- The crosswalk over a model's functions; what is wrong with it is said all at once.
 local function resolved(self, model)
-  local meta <const> = getmetatable(model)
-  if type(meta) ~= "table" or meta.__name ~= "remit.model" then
+  if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "crosswalk", message = "give the model first, as in walk:apply(base)" }
   end
   has_functions(model)
@@ -207,7 +208,7 @@ function Crosswalk:suggest(model, given)
     for position = 1, math.max(1, #one.likely) do
       local likely <const>, at <const> = one.likely[position], #from + 1
       from[at], fn[at] = one.label, likely and model.state.members.fn.dictionary:label(likely.target) or false
-      count[at], cost[at] = position == 1 and one.lines, position == 1 and core.number.plain(one.cost, "pence")
+      count[at], cost[at] = position == 1 and one.lines, position == 1 and exact.pounds(one.cost)
       likeness[at] = likely and likely.score or false
     end
   end
@@ -440,7 +441,7 @@ function Crosswalk:__tostring()
   for _, row in ipairs(self.list) do
     confirmed = confirmed + (row.confirmed and 1 or 0)
   end
-  return ("%s: %d confirmed row%s, %d suggested"):format(self.file, confirmed, confirmed == 1 and "" or "s", #self.list - confirmed)
+  return ("%s: %s, %d suggested"):format(self.file, plain.counted(confirmed, "confirmed row"), #self.list - confirmed)
 end
 
 object.guard(Crosswalk, "a crosswalk", { "apply", "coverage", "rows", "save", "suggest" })

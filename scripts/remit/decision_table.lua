@@ -9,6 +9,7 @@ local args <const> = require "remit.args"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local read <const> = require "remit.decision_table.read"
 local show <const> = require "remit.show"
 
@@ -101,7 +102,7 @@ end
 
 ---@return string
 function Table:__tostring()
-  return ("decision table %s: %d rule%s on %s (%s), sets %s"):format(self.id, #self.list, #self.list == 1 and "" or "s", self.on, self.hits,
+  return ("decision table %s: %s on %s (%s), sets %s"):format(self.id, plain.counted(#self.list, "rule"), self.on, self.hits,
     table.concat(self.outputs, ", "))
 end
 

@@ -10,10 +10,10 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local param <const> = require "remit.param"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
 local envelope <const> = {}
@@ -21,10 +21,7 @@ local envelope <const> = {}
 ---@class remit.envelope
 local Envelope <const> = { __name = "remit.envelope" }
 
-local BASES <const> = { "funded", "in_post", "actual" }
 local PERIODS <const> = { "run_rate", "in_year", "recurrent" }
-local is_basis <const> = { funded = true, in_post = true, actual = true }
-local MONTHS_MAX <const> = 600
 
 local declared <const> = args.declare { name = "envelope", doc = "A cap per head of population, and the lines that count against it.",
   example = 'remit.envelope { id = "running cost", per_head = 18.76, population = 3623081, population_basis = "allocation" }',
@@ -35,7 +32,7 @@ local declared <const> = args.declare { name = "envelope", doc = "A cap per head
   { name = "include", kind = "selection", doc = "tests of the lines that count; all by default" },
   { name = "exclude", kind = "selection", doc = "tests of lines that do not" },
   { name = "due", kind = "month", doc = "the month from which the cap must be met" },
-  { name = "basis", kind = BASES, default = "funded", doc = "which cost" },
+  { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost" },
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices the cap is, and what is held against it; the pack's own without it" },
 }
@@ -74,8 +71,7 @@ function envelope.new(given)
 end
 
 local function need_model(model, call)
-  local meta <const> = getmetatable(model)
-  if type(meta) ~= "table" or meta.__name ~= "remit.model" then
+  if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "envelope", message = ("%s needs a model first: cap:%s(base)"):format(call, call) }
   end
 end
@@ -115,7 +111,7 @@ function envelope.inside(self, model)
 end
 
 local function cost_of(self, model, where, basis, at, how)
-  local cost <const> = pivot.against_cap(model, { where = where, basis = basis, period = self.period, at = at, prices = self.prices, risk = how })
+  local cost <const> = total.against_cap(model, { where = where, basis = basis, period = self.period, at = at, prices = self.prices, risk = how })
   local asked <const> = { where = where, basis = basis, period = self.period, at = at, prices = self.prices, inside = true }
   if how then
     local risk <const> = require "remit.risk"
@@ -132,10 +128,6 @@ local function disputed(self, model, where, basis, at)
     return nil
   end
   return compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = false, prices = self.prices })
-end
-
-local function pounds(pence)
-  return core.number.plain(pence, "pence")
 end
 
 -- Before the month from which the cap is due, to be above it is no breach yet.
@@ -170,15 +162,7 @@ local function months_between(from, to)
   if not from or not to then
     fault.raise { code = "envelope", message = 'by = "month" needs from and to: { by = "month", from = "2025-12", to = "2026-03" }' }
   end
-  local first <const>, last <const> = core.calendar.month(from), core.calendar.month(to)
-  if last < first or last - first >= MONTHS_MAX then
-    fault.raise { code = "envelope", message = ("%s to %s is not a span of 1 to %d months"):format(from, to, MONTHS_MAX) }
-  end
-  local months <const> = {}
-  for month = first, last do
-    months[#months + 1] = core.calendar.month_text(month)
-  end
-  return months
+  return require("remit.phase").months(from, to, "envelope")
 end
 
 local function months_of(model, spec, period)
@@ -220,8 +204,8 @@ local function columns_of(rows, period)
 end
 
 local function row_of(cost, cap, period, basis, due)
-  return { period = period, basis = basis, cost = pounds(cost), per_head = pounds(fault.check(core.number.scale(cost, 1, cap.population))),
-    vs_cap = pounds(cost - cap.pence), result = result_of(cost, cap, period, due) }
+  return { period = period, basis = basis, cost = exact.pounds(cost), per_head = exact.pounds(fault.check(core.number.scale(cost, 1, cap.population))),
+    vs_cap = exact.pounds(cost - cap.pence), result = result_of(cost, cap, period, due) }
 end
 
 local function check_spec(spec)
@@ -233,9 +217,9 @@ local function check_spec(spec)
     fault.raise { code = "envelope", message = "basis: name one at least" }
   end
   for _, basis in ipairs(spec.basis or {}) do
-    if not is_basis[basis] then
-      fault.raise { code = "envelope", message = ("basis: '%s' is not one of %s"):format(basis, table.concat(BASES, ", ")),
-        hints = { fault.suggest(basis, BASES) } }
+    if not plain.among(measures.BASES, basis) then
+      fault.raise { code = "envelope", message = ("basis: '%s' is not one of %s"):format(basis, table.concat(measures.BASES, ", ")),
+        hints = { fault.suggest(basis, measures.BASES) } }
     end
   end
 end
@@ -243,7 +227,7 @@ end
 -- The same row were all money handed over to count.
 local function with_disputed(row, cost, more, cap, due)
   if more then
-    row.vs_cap_with, row.result_with = pounds(cost + more - cap.pence), result_of(cost + more, cap, row.period, due)
+    row.vs_cap_with, row.result_with = exact.pounds(cost + more - cap.pence), result_of(cost + more, cap, row.period, due)
   end
   return row
 end
@@ -252,7 +236,7 @@ end
 local function with_risk(self, row, model, cap, where, how)
   if how then
     local cost <const> = cost_of(self, model, where, row.basis, row.period, how)
-    row.vs_cap_risk, row.result_risk = pounds(cost - cap.pence), result_of(cost, cap, row.period, self.due)
+    row.vs_cap_risk, row.result_risk = exact.pounds(cost - cap.pence), result_of(cost, cap, row.period, self.due)
   end
   return row
 end
@@ -311,7 +295,7 @@ function Envelope:headroom(model, given)
   need_model(model, "headroom")
   local spec <const> = declared_headroom(given)
   local cap <const> = cap_of(self, model)
-  return pounds(cap.pence - cost_of(self, model, perimeter(model, self.include, self.exclude), self.basis, spec.at))
+  return exact.pounds(cap.pence - cost_of(self, model, perimeter(model, self.include, self.exclude), self.basis, spec.at))
 end
 
 ---The first month in which the cost is within the cap: of a base its own month, of a scenario the months up to its last change.
@@ -344,7 +328,7 @@ function Envelope:variants(model, list, given)
   local function add(name, include, exclude)
     local cost <const> = cost_of(self, model, perimeter(model, include, exclude), self.basis, at)
     local row <const> = row_of(cost, cap, name)
-    row.result, row.outside = result_of(cost, cap, at or model.state.settings.as_at, self.due), pounds(all - cost)
+    row.result, row.outside = result_of(cost, cap, at or model.state.settings.as_at, self.due), exact.pounds(all - cost)
     rows[#rows + 1] = row
   end
   add("as declared", self.include, self.exclude)

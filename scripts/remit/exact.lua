@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Lua numbers into the core's integers. A number means its shortest decimal text: 2.675 is 2.675 and not the double a little below.
+-- Lua numbers into the core's integers, sums of those, and money back. A number means its shortest decimal text: 2.675 is 2.675 and not the double a
+-- little below.
 
 local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
 
 local exact <const> = {}
 
@@ -44,6 +46,24 @@ function exact.integer(value, decimals)
     return nil, message, code
   end
   return result
+end
+
+---The sum of integers; one past 64 bits is refused.
+---@param list integer[]
+---@return integer
+function exact.sum(list)
+  local sum = 0
+  for _, value in ipairs(list) do
+    sum = fault.check(core.number.add(sum, value))
+  end
+  return sum
+end
+
+---Pounds of pence, as scripts have them.
+---@param pence integer
+---@return number
+function exact.pounds(pence)
+  return core.number.plain(pence, "pence")
 end
 
 return exact

@@ -6,10 +6,10 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
 
 local explain <const> = {}
 
@@ -128,10 +128,10 @@ end
 local function figure(model, dim, row, measure)
   local members <const> = model.state.members[dim]
   local where <const> = { [dim] = plain.quoted(members.dictionary:label(row)) }
-  local text <const>, words <const> = explain.value(pivot.exact(model, measure.name, { where = where })), { measure.doc }
+  local text <const>, words <const> = explain.value(total.exact(model, measure.name, { where = where })), { measure.doc }
   if model.state.posts_kind then
-    local lines <const> = pivot.exact(model, "lines", { where = where })
-    words[#words + 1] = ("of %s line%s"):format(show.number(lines, "count"), lines == 1 and "" or "s")
+    local lines <const> = total.exact(model, "lines", { where = where })
+    words[#words + 1] = "of " .. show.counted(lines, "line")
   end
   return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { measure.name, text } },
     lines = { { head = "=>", value = text, text = table.concat(words, "; ") } } }

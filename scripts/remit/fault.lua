@@ -88,6 +88,19 @@ function fault.is(value)
   return getmetatable(value) == meta
 end
 
+---What a function gives, or nil and the fault that it raised, where a refusal is an answer too. Other errors go on.
+---@param f fun(...): any
+---@return any result, remit.fault? refusal
+function fault.caught(f, ...)
+  local ok <const>, result <const> = pcall(f, ...)
+  if ok then
+    return result
+  elseif not fault.is(result) then
+    error(result, 0)
+  end
+  return nil, result
+end
+
 ---"Did you mean 'x' or 'y'?", or nil when nothing is near.
 ---@param name string
 ---@param candidates string[]

@@ -6,9 +6,9 @@ local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
 local lines <const> = require "remit.lines"
 local parts <const> = require "remit.parts"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local schema <const> = require "remit.schema"
+local total <const> = require "remit.total"
 local vocabulary <const> = require "remit.vocabulary"
 
 local health <const> = {}
@@ -17,24 +17,20 @@ local NAMED <const> = 5 -- members listed in a note
 local LOW <const>, HIGH <const> = 2, 3 -- costs below half the least salary and above three times the greatest are out of line
 local SPELT <const> = 2 -- and labels, with all the ways in which they are written
 
-local function plural(count, one, many)
-  return ("%d %s"):format(count, count == 1 and one or many)
-end
-
 local function row_note(source)
   local counts <const> = source.report:counts()
   local words <const> = {}
   if (source.total_rows or 0) > 0 then
-    words[#words + 1] = plural(source.total_rows, "row of totals set aside", "rows of totals set aside")
+    words[#words + 1] = plain.counted(source.total_rows, "row of totals set aside", "rows of totals set aside")
   end
   if (source.set_aside or 0) > 0 then
-    words[#words + 1] = plural(source.set_aside, "row set aside", "rows set aside") .. " by \"rows\""
+    words[#words + 1] = plain.counted(source.set_aside, "row set aside", "rows set aside") .. " by \"rows\""
   end
   if counts.blank > 0 then
-    words[#words + 1] = plural(counts.blank, "blank row", "blank rows")
+    words[#words + 1] = plain.counted(counts.blank, "blank row")
   end
   if counts.rounded > 0 then
-    words[#words + 1] = plural(counts.rounded, "value rounded", "values rounded")
+    words[#words + 1] = plain.counted(counts.rounded, "value rounded", "values rounded")
   end
   return #words > 0 and table.concat(words, ", ") or false
 end
@@ -52,7 +48,7 @@ function health.info(model)
   local caption <const> = { ("Format %d, vocabulary %s, price base %s."):format(model.state.settings.format or 1, vocabulary.version(),
     model.state.settings.price_base or "not stated") }
   if #model.state.pack.corrections > 0 then
-    caption[#caption + 1] = plural(#model.state.pack.corrections, "correction applied.", "corrections applied.")
+    caption[#caption + 1] = plain.counted(#model.state.pack.corrections, "correction applied.", "corrections applied.")
   end
   return frame.from { keys = { "file" }, columns = { { name = "file", display = "text", values = names }, { name = "rows", display = "count", values = rows },
     { name = "a_row_is", title = "a row is", display = "text", values = hold }, { name = "from", display = "text", values = from },
@@ -228,7 +224,7 @@ local function ledger_gap(model, list)
     return
   end
   local booked <const> = assert(core.pivot.run(ledger, { measures = { { name = "budget", column = "budget" } } }))
-  local gap <const> = booked:column("budget"):get(1) - pivot.exact(model, "cost")
+  local gap <const> = booked:column("budget"):get(1) - total.exact(model, "cost")
   if gap ~= 0 then
     list:add("establishment differs from the ledger", 1, nil, ("balancing line £%s"):format(core.number.print(gap, 2, true)))
   end

@@ -4,6 +4,7 @@
 local args <const> = require "remit.args"
 local around <const> = require "remit.help.around"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
 local words <const> = require "remit.help.words"
 
@@ -22,11 +23,10 @@ local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale"
 ---@field example? string
 
 -- Declarations register themselves when their module loads.
-local DECLARING <const> = { "load", "pivot", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame", "decision_table", "classify", "explain",
-  "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "phase", "transfers", "transfers.ledger",
-  "transfers.readiness", "compare", "actions", "impact", "redundancy",
-  "leaving", "risk", "unidentified", "structure", "checks", "rank", "chart", "suppress", "report", "submission",
-  "sharing.needs", "site", "test" }
+local DECLARING <const> = { "load", "pivot", "total", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame.verbs", "frame.output",
+  "decision_table", "classify", "explain", "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "sweep", "phase",
+  "transfers", "transfers.ledger", "transfers.readiness", "compare", "actions", "impact", "redundancy", "leaving", "risk", "unidentified", "structure",
+  "checks", "rank", "chart", "suppress", "report", "submission", "sharing.needs", "site", "test" }
 
 ---Every declaration, in order and by name.
 ---@return table<integer|string, remit.args.declaration>
@@ -46,20 +46,11 @@ local function last_word(name)
   return name:match "[%w_]+$"
 end
 
-local function among(list, name)
-  for _, each in ipairs(list or {}) do
-    if each == name then
-      return true
-    end
-  end
-  return false
-end
-
 -- Those of that name: the one with its class before it, else all that end in it.
 local function find(name)
   local found <const> = {}
   for _, entry in ipairs(help.entries()) do
-    if entry.name == name or entry.name:gsub(":", ".") == name or among(entry.further, name) then
+    if entry.name == name or entry.name:gsub(":", ".") == name or plain.among(entry.further, name) then
       return { entry }
     elseif last_word(entry.name) == name then
       found[#found + 1] = entry

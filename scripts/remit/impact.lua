@@ -4,6 +4,7 @@
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local leaving <const> = require "remit.leaving"
@@ -139,7 +140,7 @@ local function leaving_columns(self, by, sums, list)
   for row = 1, sums:rows() do
     local entry <const> = found[effects.key(sums, by, row)] or { 0, 0 }
     for index, column in ipairs(made) do
-      column.values[row] = core.number.plain(entry[index], "pence")
+      column.values[row] = exact.pounds(entry[index])
     end
   end
   return made

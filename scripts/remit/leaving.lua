@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local plan <const> = require "remit.scenario.plan"
@@ -183,14 +184,6 @@ end
 
 -- ---- The frame ----
 
-local function sum_of(list)
-  local sum = 0
-  for _, value in ipairs(list) do
-    sum = fault.check(core.number.add(sum, value))
-  end
-  return sum
-end
-
 -- What the leavers' posts no longer cost, a year.
 local function saving_of(self, entry)
   local where <const> = self:where { kind = "pay", vacant = false }
@@ -208,14 +201,14 @@ end
 
 local function row_of(self, entry)
   local people <const> = self:people(entry.rows)
-  local low <const>, high <const>, saving <const> = sum_of(entry.low), sum_of(entry.high), saving_of(self, entry)
+  local low <const>, high <const>, saving <const> = exact.sum(entry.low), exact.sum(entry.high), saving_of(self, entry)
   local first <const>, last <const> = payback(entry.from, low, saving), payback(entry.from, high, saving)
   local heads <const> = people and people:rows() > 0 and fault.check(core.pivot.run(people, { measures = { { name = "heads", column = "person",
     how = "distinct" } } })):column("heads"):get(1)
   return { change = entry.change.id or entry.change.kind, route = entry.route.name, decide = core.calendar.month_text(entry.from - entry.route.lead),
-    from = core.calendar.month_text(entry.from), wte = core.number.plain(sum_of(entry.leaving), "micro"), people = people and (heads or 0) or false,
-    low = core.number.plain(low, "pence"), high = core.number.plain(high, "pence"), cap = entry.route.against_cap and "yes" or "no",
-    saving = core.number.plain(saving, "pence"), payback = first == last and first or first and last and first .. " to " .. last or false }
+    from = core.calendar.month_text(entry.from), wte = core.number.plain(exact.sum(entry.leaving), "micro"), people = people and (heads or 0) or false,
+    low = exact.pounds(low), high = exact.pounds(high), cap = entry.route.against_cap and "yes" or "no",
+    saving = exact.pounds(saving), payback = first == last and first or first and last and first .. " to " .. last or false }
 end
 
 local COLUMNS <const> = { { name = "change", display = "text" }, { name = "route", display = "text" },

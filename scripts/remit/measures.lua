@@ -1,11 +1,53 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What can be measured of an establishment: each measure is a column, how it is added, and tests of the lines that it counts.
+-- With it what money can be asked of: bases, periods and risk, and what they are called.
+
+local plain <const> = require "remit.plain"
+
+local uplift <const> = require "remit.uplift"
 
 local measures <const> = {}
 
----What calls that give figures take as `risk`: the field of their declarations.
+---Which costs there are, and which parts of cost.
+measures.BASES = { "funded", "in_post", "actual" }
+measures.PERIODS = { "run_rate", "in_year", "recurrent", "part_year", "cumulative" }
+
+---What calls that give figures take as `basis`, where the ledger has none of them: the field of their declarations.
+measures.BASIS = { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" }
+
+---What they take as `risk`: the field of their declarations.
 measures.RISK = { name = "risk", kind = { "confidence", "planned", "agreed", "delivered" },
   doc = "risk-adjusted: changes by their confidence, or only those at least so firm" }
+
+-- What calls about figures of lines take that say which figure: fields of their declarations.
+local FIGURE <const> = {
+  { name = "at", kind = "month", doc = "the month; not for a recurrent figure" },
+  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
+  { name = "where", kind = "selection", doc = "tests of the lines" },
+  measures.RISK,
+}
+measures.FIGURE = FIGURE
+
+---A declaration with them after its own fields.
+---@param made remit.args.declaration
+---@return remit.args.declaration
+function measures.declaration(made)
+  return table.move(FIGURE, 1, #FIGURE, #made + 1, made)
+end
+
+---The same of a question, as pivot takes them.
+---@param spec table
+---@param more table what it takes besides; gains them
+---@return table
+function measures.figure(spec, more)
+  for _, field in ipairs(FIGURE) do
+    more[field.name] = spec[field.name]
+  end
+  return more
+end
 
 ---@class remit.measure
 ---@field name string
@@ -76,6 +118,21 @@ measures.period = {
   recurrent = { { "recurrent", "not(false)" } },
 }
 
+---What a basis is called below a table.
+---@type table<string, string>
+measures.basis_words = { funded = "funded", in_post = "in post", actual = "actual" }
+
+local period_words <const> = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent",
+  part_year = "part-year effect (recurrent less in-year)" }
+
+---What money is of, in words, as below every table; nil of lines that are no establishment's.
+---@param model remit.model
+---@param spec { basis: string, period: string, from?: string }
+---@return string?
+function measures.in_words(model, spec)
+  return model.state.posts_kind and ("%s, %s"):format(measures.basis_words[spec.basis], period_words[spec.period] or "cumulative from " .. spec.from) or nil
+end
+
 ---The measure of a name among a model's, or nil.
 ---@param model remit.model
 ---@param name string
@@ -93,15 +150,7 @@ end
 ---@param name string
 ---@return boolean
 function measures.adds_over(measure, name)
-  if measure.additive_over == nil or measure.additive_over == "all" then
-    return true
-  end
-  for _, over in ipairs(measure.additive_over) do
-    if over == name then
-      return true
-    end
-  end
-  return false
+  return measure.additive_over == nil or measure.additive_over == "all" or plain.among(measure.additive_over, name)
 end
 
 return measures

@@ -5,8 +5,8 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local pivot <const> = require "remit.pivot"
 local select <const> = require "remit.select"
+local show <const> = require "remit.show"
 
 local model <const> = {}
 
@@ -15,7 +15,7 @@ local Model <const> = { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
-  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "total",
+  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "sweep", "total",
   "unidentified", "with" }
 
 Model.__index = function(_, key)
@@ -84,7 +84,7 @@ end
 ---@param given table measures, by, where, at, basis, period, from, prices, totals, sort, ascending, top
 ---@return remit.frame
 function Model:pivot(given)
-  return pivot.run(self, given)
+  return require("remit.pivot").run(self, given)
 end
 
 ---One figure as a plain number: pounds, WTE or a count.
@@ -92,7 +92,7 @@ end
 ---@param given? table where, at, basis, period, from, prices
 ---@return number
 function Model:total(measure, given)
-  return pivot.total(self, measure, given)
+  return require("remit.total").plain(self, measure, given)
 end
 
 ---The measures that this model has, with what they mean.
@@ -275,6 +275,13 @@ function Model:amend(id, given)
   return require("remit.scenario").amend(self, id, given)
 end
 
+---One question over many values of a parameter, or of a field of a change: a row a value.
+---@param given table param, or change and field; values; across, measures, figure, envelope; at, basis, period, from, prices, where, risk
+---@return remit.frame
+function Model:sweep(given)
+  return require("remit.sweep").run(self, given)
+end
+
 ---What was changed, by whom and why.
 ---@return remit.frame
 function Model:changes()
@@ -438,7 +445,7 @@ function Model:__tostring()
   local state <const> = self.state
   local lines <const> = state.lines:rows()
   local title <const> = state.name and ("%s, on %s"):format(state.name, state.title) or state.title
-  local text <const> = ("%s: %s line%s, as at %s, model %s"):format(title, core.number.print(lines, 0, true), lines == 1 and "" or "s",
+  local text <const> = ("%s: %s, as at %s, model %s"):format(title, show.counted(lines, "line"),
     state.settings.as_at or "?", self:hash():sub(1, 6))
   return state.settings.note and text .. "\n" .. state.settings.note or text
 end

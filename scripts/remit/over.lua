@@ -107,6 +107,21 @@ local function gathered(model, spec)
   return order, first
 end
 
+---The month in which a figure is largest, the first of several, and the figure.
+---@param spec table that was checked
+---@param value_of fun(month: string): integer
+---@return string month, integer value
+function over.greatest(spec, value_of)
+  local found, most
+  for _, month in progress.each("months", spec.over.months) do
+    local value <const> = value_of(month)
+    if not most or value > most then
+      found, most = month, value
+    end
+  end
+  return found, most
+end
+
 ---The largest figure of each group over the months.
 ---@param model remit.model
 ---@param spec table of a pivot

@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 local read <const> = require "remit.decision_table.read"
 local sheet <const> = require "remit.sheet"
 
@@ -81,17 +82,8 @@ local function from_file(path, member, outputs)
 end
 
 local function checked_keys(where, given, known, hint)
-  local names <const> = {}
-  for name in pairs(given) do
-    names[#names + 1] = tostring(name)
-  end
-  table.sort(names)
-  for _, name in ipairs(names) do
-    local found = false
-    for _, candidate in ipairs(known) do
-      found = found or candidate == name
-    end
-    if not found then
+  for _, name in ipairs(plain.keys(given)) do
+    if not plain.among(known, name) then
       fault.raise { code = "overrides", message = ("%s has no field '%s'. %s"):format(where, name, fault.suggest(name, known)
         or "It has: " .. table.concat(known, ", ")), hints = { hint } }
     end

@@ -7,9 +7,9 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
+local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
 local phase <const> = {}
@@ -23,7 +23,7 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
   { name = "from", kind = "month", required = true, doc = "first month" },
   { name = "to", kind = "month", required = true, doc = "last month" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
   { name = "period", kind = { "run_rate", "in_year", "part_year", "cumulative" },
     doc = "which part of cost: of months run_rate (as they are) or cumulative from the first; of years in_year (as they are), part_year or cumulative" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
@@ -33,11 +33,12 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
 ---The months from one to another, as texts; at most 600.
 ---@param from string
 ---@param to string
+---@param code? string of the error that there are none or more; "month"
 ---@return string[]
-function phase.months(from, to)
+function phase.months(from, to, code)
   local first <const>, last <const> = fault.check(core.calendar.month(from)), fault.check(core.calendar.month(to))
   if last < first or last - first >= MONTHS_MAX then
-    fault.raise { code = "month", message = ("%s to %s is not a span of 1 to %d months"):format(from, to, MONTHS_MAX) }
+    fault.raise { code = code or "month", message = ("%s to %s is not a span of 1 to %d months"):format(from, to, MONTHS_MAX) }
   end
   local months <const> = {}
   for month = first, last do
@@ -58,10 +59,9 @@ local function years(from, to)
 end
 
 local function display_of(model, name)
-  for _, measure in ipairs(model.state.measures) do
-    if measure.name == name then
-      return measure.display, measure.money
-    end
+  local measure <const> = measures.named(model, name)
+  if measure then
+    return measure.display, measure.money
   end
 end
 
@@ -118,7 +118,7 @@ function phase.run(model, given)
       for index, month in progress.each("months", months) do
         local asked <const> = question(spec, money, month, first)
         asked.risk = how
-        column.values[index] = pivot.total(model, name, asked)
+        column.values[index] = total.plain(model, name, asked)
       end
       columns[#columns + 1] = column
     end
@@ -128,7 +128,7 @@ function phase.run(model, given)
     end
   end
   return frame.from { keys = { spec.by }, columns = columns, about = model:about { title = table.concat(spec.measures, ", ") .. " by " .. spec.by,
-    basis = (spec.basis == "funded" and "funded, " or "in post, ") .. PERIODS[spec.by][spec.period]:format(first), prices = spec.prices,
+    basis = measures.basis_words[spec.basis] .. ", " .. PERIODS[spec.by][spec.period]:format(first), prices = spec.prices,
     at = shown, to = months[#months], notes = risk_notes(model, spec, months[#months], first) } }
 end
 

@@ -17,6 +17,40 @@ function plain.keys(object)
   return keys
 end
 
+---The names of things that have one, in their order.
+---@param list { name: string }[]
+---@return string[]
+function plain.names(list)
+  local names <const> = {}
+  for index, item in ipairs(list) do
+    names[index] = item.name
+  end
+  return names
+end
+
+---@param list any[]?
+---@param wanted any
+---@return boolean
+function plain.among(list, wanted)
+  for _, item in ipairs(list or {}) do
+    if item == wanted then
+      return true
+    end
+  end
+  return false
+end
+
+---The items of a list as the keys of a table.
+---@param list any[]
+---@return table<any, boolean>
+function plain.set(list)
+  local set <const> = {}
+  for _, item in ipairs(list) do
+    set[item] = true
+  end
+  return set
+end
+
 ---The whole numbers that are keys of a table, in order.
 ---@param object table<integer, any>
 ---@return integer[]
@@ -27,6 +61,32 @@ function plain.rows(object)
   end
   table.sort(rows)
   return rows
+end
+
+---The items of a list as a file writes it, `a|b`, each once and in alphabetical order, written the same way.
+---@param text string
+---@param spelt? fun(item: string): string as the item is meant
+---@return string
+function plain.items(text, spelt)
+  local list <const>, seen <const> = {}, {}
+  for written in (text .. "|"):gmatch("%s*([^|]-)%s*|") do
+    local item <const> = spelt and spelt(written) or written
+    if item ~= "" and not seen[item] then
+      seen[item] = true
+      list[#list + 1] = item
+    end
+  end
+  table.sort(list)
+  return table.concat(list, "|")
+end
+
+---"1 line", "3 lines", "2 entries"; show.counted writes thousands apart.
+---@param count integer
+---@param one string
+---@param many? string default: one with an s
+---@return string
+function plain.counted(count, one, many)
+  return ("%d %s"):format(count, count == 1 and one or many or one .. "s")
 end
 
 ---A label as the test language writes it, whatever it holds.

@@ -56,10 +56,6 @@ function Problems:any()
   return #self.list > 0
 end
 
-local function plural(count, word)
-  return ("%s %s%s"):format(show.number(count, "count"), word, count == 1 and "" or "s")
-end
-
 local function files_of(list)
   local seen, names = {}, {}
   for _, problem in ipairs(list) do
@@ -78,17 +74,17 @@ local function headline(self)
     where = files[1]
     local rows <const> = self.rows[files[1]]
     if rows then
-      where = ("%s (%s)"):format(where, plural(rows, "row"))
+      where = ("%s (%s)"):format(where, show.counted(rows, "row"))
     end
   end
-  return ("%s in %s; nothing loaded"):format(plural(#self.list, "problem"), where)
+  return ("%s in %s; nothing loaded"):format(show.counted(#self.list, "problem"), where)
 end
 
 local function cells(problem)
   local place <const> = problem.cell or (problem.row and ("%s:%d"):format(problem.file, problem.row)) or problem.file
   local message = problem.message
   if problem.alike and problem.alike > 1 then
-    message = ("%s  (%s alike)"):format(message, plural(problem.alike, "row"))
+    message = ("%s  (%s alike)"):format(message, show.counted(problem.alike, "row"))
   end
   local value <const> = problem.value and ("'%s'"):format(show.safe(problem.value)) or ""
   return { place, problem.field or "", value, message }
@@ -145,7 +141,7 @@ function Problems:lines()
     lines[index] = text .. row[4]
   end
   if #list > SHOWN then
-    lines[#lines + 1] = "... and " .. plural(#list - SHOWN, "more problem")
+    lines[#lines + 1] = "... and " .. show.counted(#list - SHOWN, "more problem")
   end
   return lines
 end

@@ -187,7 +187,7 @@ function Rates:cost(given)
   end
   local pounds <const> = {}
   for _, name in ipairs(components) do
-    pounds[name] = parts[name] and core.number.plain(parts[name], "pence")
+    pounds[name] = parts[name] and exact.pounds(parts[name])
   end
   return pounds
 end

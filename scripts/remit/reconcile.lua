@@ -3,6 +3,7 @@
 
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local select <const> = require "remit.select"
@@ -102,11 +103,7 @@ function reconcile.run(model, given)
 end
 
 local function with_total(values)
-  local sum = 0
-  for _, value in ipairs(values) do
-    sum = fault.check(core.number.add(sum, value))
-  end
-  values[#values + 1] = sum
+  values[#values + 1] = exact.sum(values)
   return values
 end
 

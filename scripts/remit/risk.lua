@@ -15,6 +15,7 @@ local uplift <const> = require "remit.uplift"
 local risk <const> = {}
 
 local ALL <const> = 1000000 -- weights are in millionths
+risk.ALL = ALL
 
 local FIRMNESS <const> = { idea = 1, planned = 2, agreed = 3, delivered = 4 }
 
@@ -22,16 +23,15 @@ local FIRMNESS <const> = { idea = 1, planned = 2, agreed = 3, delivered = 4 }
 
 local function confidence(model, change)
   local compiled <const> = model.state.plan
-  local ok <const>, fraction <const> = pcall(function()
-    return compiled:share(change.confidence or param.new { id = "confidence_" .. change.status }, "confidence")
-  end)
-  if ok then
-    return fraction // 1000000
-  elseif fault.is(fraction) and not change.confidence then
-    fault.raise { code = fraction.code, message = ("how likely are changes that are %s? %s"):format(change.status, fraction.message),
+  if change.confidence then
+    return compiled:share(change.confidence, "confidence") // 1000000
+  end
+  local fraction <const>, refusal <const> = fault.caught(compiled.share, compiled, param.new { id = "confidence_" .. change.status }, "confidence")
+  if refusal then
+    fault.raise { code = refusal.code, message = ("how likely are changes that are %s? %s"):format(change.status, refusal.message),
       hints = { ("a row confidence_%s of assumptions.csv in %%, with its source; or confidence = \"...\" of %s"):format(change.status, plan.name_of(change)) } }
   end
-  error(fraction, 0)
+  return fraction // 1000000
 end
 
 local function weight(model, change, how)
@@ -94,11 +94,8 @@ end
 ---@param how string one of measures.RISK
 ---@return remit.risk.step[]?, string? reason
 function risk.steps(model, how)
-  local ok <const>, steps <const> = pcall(steps_of, model, how)
-  if not ok and not fault.is(steps) then
-    error(steps, 0)
-  end
-  return ok and steps or nil, not ok and steps.message or nil
+  local steps <const>, refusal <const> = fault.caught(steps_of, model, how)
+  return steps, refusal and refusal.message
 end
 
 ---The models that a risk-adjusted figure is the mean of, with weights in millionths that add up to one million; a model without changes is its own.
@@ -146,10 +143,10 @@ end
 ---@param spec table at, where, basis, period, from, prices, risk
 ---@return { base: integer, full: integer, adjusted: integer, unit: string, parts: remit.risk.part[] }
 function risk.parts(model, measure, spec)
-  local pivot <const> = require "remit.pivot"
+  local total <const> = require "remit.total"
   local found <const> = ladder(model, spec.risk)
   local function figure(of, how)
-    return pivot.exact(of, measure, { at = spec.at, where = spec.where, basis = spec.basis, period = spec.period, from = spec.from,
+    return total.exact(of, measure, { at = spec.at, where = spec.where, basis = spec.basis, period = spec.period, from = spec.from,
       prices = spec.prices, risk = how })
   end
   local base <const>, unit <const> = figure(found.models[0])
@@ -205,8 +202,9 @@ local declared <const> = args.declare { name = "risk",
   { name = "at", kind = "month", doc = "the month" },
   { name = "risk", kind = measures.RISK.kind, default = "confidence", doc = "changes by their confidence, or only those at least so firm" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = { "run_rate", "in_year", "recurrent", "part_year" }, default = "run_rate", doc = "which part of cost" },
+  measures.BASIS,
+  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
 }
 
@@ -253,7 +251,7 @@ function risk.run(model, given)
     end
   end
   return frame.from { keys = {}, columns = columns, about = model:about { title = ("%s, risk-adjusted (%s)"):format(spec.measure, WORDS[spec.risk]),
-    at = spec.at, prices = spec.prices, basis = found.unit == "pence" and require("remit.pivot").basis(model, spec) or nil,
+    at = spec.at, prices = spec.prices, basis = found.unit == "pence" and measures.in_words(model, spec) or nil,
     notes = { "Changes by falling confidence; what changes share is with the less sure.",
       "The adjusted figure is the mean over how far down they come true." } } }
 end

@@ -6,6 +6,7 @@ local changes <const> = require "remit.changes"
 local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local kept <const> = require "remit.kept"
 local none <const> = require "remit.none"
 local noticed <const> = require "remit.noticed"
 local param <const> = require "remit.param"
@@ -79,8 +80,7 @@ local function root_of(model)
 end
 
 local function is_model(value)
-  local meta <const> = getmetatable(value)
-  return type(meta) == "table" and meta.__name == "remit.model"
+  return plain.object_name(value) == "remit.model"
 end
 
 -- The lists that one stands on, each once: models are immutable, so there are no circles.
@@ -179,9 +179,10 @@ local function settled(root, layers, params)
   return made, used
 end
 
-local function build(root, name, given, params, partly)
+-- `like` is a scenario of the same root that it was made from.
+local function build(root, name, given, params, like, partly)
   local layers <const>, used <const> = settled(root, given, params)
-  local compiled <const> = plan.compile(root, layers, params, used)
+  local compiled <const> = plan.compile(root, layers, params, used, like and like.state.plan)
   if not partly then
     check_params(compiled, params)
   end
@@ -189,6 +190,7 @@ local function build(root, name, given, params, partly)
   local state <const> = model.state
   state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
   state.findings = findings(root, layers, compiled)
+  state.kept = compiled.shares_sums and kept.of(like) or nil
   return partly and model or noticed.model(model)
 end
 
@@ -240,8 +242,8 @@ local function edited(lists, edit)
   for depth, layer in ipairs(lists) do
     local list <const>, here = {}, 0
     for _, change in ipairs(layer.changes) do
-      local kept <const>, hit <const> = edit(change)
-      list[#list + 1] = kept
+      local made <const>, hit <const> = edit(change)
+      list[#list + 1] = made
       here = here + (hit and 1 or 0)
     end
     layers[depth], found = here > 0 and { name = layer.name, changes = list } or layer, found + here
@@ -267,7 +269,7 @@ function scenario.amend(model, id, given)
   if found == 0 then
     no_such_change(model, id)
   end
-  return build(root_of(model), model.state.name .. ", amended", layers, model.state.params)
+  return build(root_of(model), model.state.name .. ", amended", layers, model.state.params, model)
 end
 
 ---@param model remit.model
@@ -298,7 +300,7 @@ function scenario.with(model, given)
       params[id] = value ~= none and value or nil
     end
   end
-  return build(root_of(model), spec.name or model.state.name .. ", varied", layers, params)
+  return build(root_of(model), spec.name or model.state.name .. ", varied", layers, params, model)
 end
 
 ---The scenario with only those changes that `held` has; for the toolkit's own modules. Parameters that no change then uses are no slip.
@@ -309,16 +311,16 @@ function scenario.only(model, held)
   local layers <const> = edited(layers_of(model), function(change)
     return held[change] and change or nil, true
   end)
-  return build(root_of(model), model.state.name, layers, model.state.params, true)
+  return build(root_of(model), model.state.name, layers, model.state.params, model, true)
 end
 
----The same for questions about one month only, of a scenario of one list: much faster. For the toolkit's own modules.
+---The same for questions about some months only, of a scenario of one list: much faster. For the toolkit's own modules.
 ---@param model remit.model
 ---@param held table<remit.change, boolean>
----@param at string
+---@param months integer[] rising
 ---@return remit.model
-function scenario.in_month(model, held, at)
-  return derive.variant(model, model.state.plan:partly(held, plan.month(at)))
+function scenario.in_months(model, held, months)
+  return derive.variant(model, model.state.plan:partly(held, months))
 end
 
 ---The scenario with some transfers going live when planned, ready or not; for the toolkit's own modules.
@@ -329,7 +331,7 @@ function scenario.on_time(model, held)
   local layers <const> = edited(layers_of(model), function(change)
     return held[change] and changes.amended(change, { if_not_ready = "flag" }) or change, held[change]
   end)
-  return build(root_of(model), model.state.name .. ", on time", layers, model.state.params, true)
+  return build(root_of(model), model.state.name .. ", on time", layers, model.state.params, model, true)
 end
 
 -- ---- What it says of itself ----

@@ -2,6 +2,8 @@
 -- The pack's standard files and fields, declared once: loading, checks and docs/guide/packs.md follow from this.
 -- A field's type says what its text means; `dimension` makes it a reference to the members of that dimension.
 
+local plain <const> = require "remit.plain"
+
 local schema <const> = {}
 
 schema.FORMAT = 1
@@ -181,11 +183,7 @@ end
 ---The names of all standard files in reading order.
 ---@return string[]
 function schema.names()
-  local names <const> = {}
-  for index, file in ipairs(schema.files) do
-    names[index] = file.name
-  end
-  return names
+  return plain.names(schema.files)
 end
 
 return schema

@@ -3,11 +3,11 @@
 -- and of a scenario; nothing is counted until a figure is wanted.
 
 local core <const> = require "remit.core"
-local fault <const> = require "remit.fault"
 local exact <const> = require "remit.exact"
+local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
-local plain <const> = require "remit.plain"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 
 local select <const> = {}
 
@@ -86,8 +86,17 @@ local function attribute_example(name, on, attribute)
   return ("%s { %s = { %s = ... } }"):format(name, on, attribute)
 end
 
+-- The fields of a table that analysts know: those of the toolkit's own begin with "#".
+local function fields_of(core_table)
+  local names <const> = {}
+  for _, name in ipairs(core_table:names()) do
+    names[#names + 1] = name:sub(1, 1) ~= "#" and name or nil
+  end
+  return names
+end
+
 local function attribute_hint(core_table, field, name)
-  local fields <const>, attributes <const> = core_table:names(), {}
+  local fields <const>, attributes <const> = fields_of(core_table), {}
   for _, candidate in ipairs(fields) do
     local dimension <const> = core_table:dimension(candidate)
     for _, attribute in ipairs(dimension and dimension:names() or {}) do
@@ -105,9 +114,9 @@ local function attribute_hint(core_table, field, name)
   end
 end
 
----What a path leads to on a table, or nil; no name has a NUL byte.
+---What a path leads to on a table, or nil; no name has a NUL byte, and those that begin with "#" are the toolkit's own.
 function select.resolve(core_table, path)
-  return not path:find("\0", 1, true) and core_table:resolve(path) or nil
+  return not path:find("\0", 1, true) and path:sub(1, 1) ~= "#" and core_table:resolve(path) or nil
 end
 
 ---Raises that a table has no such field, with what was meant.
@@ -126,7 +135,7 @@ function select.unknown_field(core_table, path, name)
   end
   local hint <const> = attribute_hint(core_table, head, name)
   local message <const> = name == "by" and "by: there is no field '%s'. %s" or name .. " has no field '%s'. %s"
-  fault.raise { code = "field", message = message:format(head, hint or "There are: " .. table.concat(core_table:names(), ", ")) }
+  fault.raise { code = "field", message = message:format(head, hint or "There are: " .. table.concat(fields_of(core_table), ", ")) }
 end
 
 local FEW <const> = 8 -- labels that a message lists when nothing is near

@@ -142,6 +142,14 @@ function show.number(value, display, options)
   return show.column({ value, n = 1 }, display, options)[1]
 end
 
+---"1 line", "1,234 lines".
+---@param count integer
+---@param one string
+---@return string
+function show.counted(count, one)
+  return ("%s %s%s"):format(core.number.print(count, 0, true), one, count == 1 and "" or "s")
+end
+
 ---A column's heading: its name with the unit, unless the cells or the name already say it.
 ---@param name string
 ---@param display remit.display

@@ -5,9 +5,10 @@
 local args <const> = require "remit.args"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local plain <const> = require "remit.plain"
 local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
 
 local structure <const> = {}
 
@@ -31,7 +32,7 @@ local declared <const> = args.declare { name = "structure", doc = "Group by team
 function structure.homeless(model, at)
   local made <const> = {}
   for _, field in ipairs { "team", "group" } do
-    made[field] = model.state.lines:column(field) and pivot.exact(model, "wte", { at = at, where = { kind = "pay", [field] = "none" } }) or 0
+    made[field] = model.state.lines:column(field) and total.exact(model, "wte", { at = at, where = { kind = "pay", [field] = "none" } }) or 0
   end
   return made
 end
@@ -133,6 +134,15 @@ end
 
 -- ---- The frame ----
 
+-- As people read them: "band >= 8d".
+local function tests_text(tests)
+  local words <const> = {}
+  for index, name in ipairs(plain.keys(tests)) do
+    words[index] = ("%s %s"):format(name, tostring(tests[name]))
+  end
+  return table.concat(words, ", ")
+end
+
 local function missing_note(model, spec)
   local missing <const>, homes <const> = structure.missing(model, spec)
   if not missing then
@@ -140,16 +150,7 @@ local function missing_note(model, spec)
   elseif #missing == 0 then
     return ("Leadership of %s: no profession is missing (%s)."):format(structure.homes_text(homes), table.concat(plain.keys(spec.professions), ", "))
   end
-  return ("Leadership (in post, %s): %s."):format(structure.tests_text(spec.leaders), structure.missing_text(missing))
-end
-
----Tests as people read them: "band >= 8d".
-function structure.tests_text(tests)
-  local words <const> = {}
-  for index, name in ipairs(plain.keys(tests)) do
-    words[index] = ("%s %s"):format(name, tostring(tests[name]))
-  end
-  return table.concat(words, ", ")
+  return ("Leadership (in post, %s): %s."):format(tests_text(spec.leaders), structure.missing_text(missing))
 end
 
 local function home_note(model, at)

@@ -12,6 +12,7 @@ local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local frames <const> = require "remit.subsidiarity.frames"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local read <const> = require "remit.subsidiarity.read"
 local reasons <const> = require "remit.subsidiarity.reasons"
 local scores <const> = require "remit.subsidiarity.scores"
@@ -73,7 +74,7 @@ function subsidiarity.new(given, options)
 end
 
 local function need_model(model, method)
-  if not (type(model) == "table" and (getmetatable(model) or {}).__name == "remit.model") then
+  if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "subsidiarity", message = ("%s needs a model: rules:%s(base)"):format(method, method) }
   end
 end
@@ -203,7 +204,7 @@ end
 ---@return string
 function Subsidiarity:__tostring()
   local spec <const> = self.spec
-  local text <const> = ("subsidiarity %s: %d rule%s"):format(spec.name, #spec.rules, #spec.rules == 1 and "" or "s")
+  local text <const> = ("subsidiarity %s: %s"):format(spec.name, plain.counted(#spec.rules, "rule"))
   return text .. (spec.scores and ", scores from " .. spec.scores.name or "") .. (spec.costs and ", costs from " .. spec.costs.name or "")
 end
 

@@ -7,7 +7,9 @@ local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
+local plain <const> = require "remit.plain"
 local protect <const> = require "remit.suppress.protect"
 local shape <const> = require "remit.report.shape"
 
@@ -94,10 +96,10 @@ local function withheld(of, hidden, spec, note)
     marks[row] = hidden[row] and 1 or 0
     any = any + marks[row]
   end
-  replaced[frame.HIDDEN] = core.column.ints(marks, "count")
+  replaced[inside.HIDDEN] = core.column.ints(marks, "count")
   local made <const> = copy(state.table, replaced)
-  if not state.table:column(frame.HIDDEN) then
-    made:add(frame.HIDDEN, replaced[frame.HIDDEN])
+  if not state.table:column(inside.HIDDEN) then
+    made:add(inside.HIDDEN, replaced[inside.HIDDEN])
   end
   local columns <const> = table.move(state.columns, 1, #state.columns, 1, {})
   local fresh <const> = frame.new { table = made, columns = columns, keys = state.keys, about = shape.about(of) }
@@ -109,7 +111,7 @@ local function note_of(spec, threshold, several)
     or " Protected by itself: with other tables it may give more away."
   return function(count)
     local rule <const> = spec.rule == "nhs-1to7-round5" and "1 to 7 withheld, other counts rounded to 5" or ("fewer than %d posts or people"):format(threshold)
-    return ("[c]: withheld, %s, or because it would give such a figure away (%d row%s).%s"):format(rule, count, count == 1 and "" or "s", jointly)
+    return ("[c]: withheld, %s, or because it would give such a figure away (%s).%s"):format(rule, plain.counted(count, "row"), jointly)
   end
 end
 

@@ -43,10 +43,8 @@ function terminal.ascii()
   return setting "TERM" == "dumb" or setting "TERM" == "linux" or locale == "C" or locale == "POSIX"
 end
 
----The text as it stands out on stderr, where that is a terminal that may be coloured (https://no-color.org).
----@param text string
----@return string
-function terminal.alarming(text)
+-- As it stands out on stderr, where that is a terminal that may be coloured (https://no-color.org).
+local function alarming(text)
   local plain <const> = setting "NO_COLOR" or (setting "TERM" or "dumb") == "dumb" or not terminal.is "stderr"
   return plain and text or "\27[1;31m" .. text .. "\27[0m"
 end
@@ -58,7 +56,7 @@ end
 
 ---@param text string what went wrong, without "error: "
 function terminal.complain(text)
-  host.write("stderr", terminal.alarming "error:" .. " " .. text:gsub("[^\n\t]+", safe) .. "\n")
+  host.write("stderr", alarming "error:" .. " " .. text:gsub("[^\n\t]+", safe) .. "\n")
 end
 
 ---@param text string what somebody should know, without "warning: "

@@ -4,6 +4,7 @@
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local plan <const> = require "remit.scenario.plan"
@@ -79,7 +80,7 @@ function unidentified.run(model, given)
     columns[index] = column
   end
   for row, one in ipairs(list) do
-    local values <const> = { one.change.id or "scale", core.number.plain(one.pence, "pence"), core.number.plain(one.average, "pence"),
+    local values <const> = { one.change.id or "scale", exact.pounds(one.pence), exact.pounds(one.average),
       core.number.plain(one.wte, "micro"), one.change.why or false, one.change.owner or false }
     for index, column in ipairs(columns) do
       column.values[row] = values[index]

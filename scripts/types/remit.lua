@@ -332,7 +332,7 @@ function remit.set(given) end
 ---@field confidence? any how likely it is, for the risk-adjusted view
 ---@field cost number|remit.param pounds
 ---@field month any the month in which it falls
----@field on? table the fields that it is booked on, as in { fund = "running", fn = "core_ops" }
+---@field on? table the fields that it is booked on, as in { fund = "running", fn = "core_ops" }; it is non-pay unless they say kind = "pay"
 ---@field against_cap? boolean whether it counts against the cap
 ---A one-off cost in a month: in the year's cost, never in the run rate.
 ---@param given remit.args.once
@@ -426,6 +426,7 @@ function model:pivot(given) end
 ---@class remit.args.total
 ---@field where? table a table of tests, or a selection
 ---@field at? string the month; on a base the as-at month
+---@field over? table instead of at, as in pivot: of several months the last, mean or max
 ---@field basis? "funded"|"in_post"|"actual" which cost
 ---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
 ---@field from? string first month of a cumulative figure
@@ -503,6 +504,27 @@ function model:with(given) end
 ---@return remit.model
 function model:amend(id, given) end
 
+---@class remit.args.sweep
+---@field param? string the parameter, by its id
+---@field change? string or a change by its id, with
+---@field field? string its field: share, golive, receiver...
+---@field values table a list, or a range of months, percentages or numbers: { from =, to =, step = }
+---@field across? table a second param, or change and field, with its values: a column each
+---@field measures? string|string[] what to measure; cost without it
+---@field figure? any a figure of one's own: a function of the scenario that gives a number
+---@field envelope? remit.envelope a cap: headroom below it, and whether each value is within it
+---@field at? string the month; not for a recurrent figure
+---@field basis? "funded"|"in_post" which cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices money is
+---@field where? table tests of the lines
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
+---One question over many values of a parameter, or of a field of a change: a row a value.
+---@param given remit.args.sweep param, or change and field; values; across, measures, figure, envelope; at, basis, period, from, prices, where, risk
+---@return remit.frame
+function model:sweep(given) end
+
 ---What was changed, by whom and why.
 ---@return remit.frame
 function model:changes() end
@@ -531,6 +553,7 @@ function model:phase(given) end
 ---@field from string first month
 ---@field to string last month
 ---@field basis? "funded"|"in_post" which cost
+---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
 ---Three ledgers: the ICB inside and outside the cap, the receivers, the whole system.
 ---@param given remit.args.ledger by, from, to, basis, envelope
@@ -546,6 +569,7 @@ function model:readiness() end
 ---@field from? string first month; the first that differs without it
 ---@field to? string last month; the last that differs without it
 ---@field basis? "funded"|"in_post" which cost
+---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
 ---What slipping costs the ICB inside and outside the cap, each receiver and the system, against going live on time.
 ---@param given? remit.args.slip_price transfer, from, to, basis, envelope
@@ -555,6 +579,7 @@ function model:slip_price(given) end
 ---@class remit.args.cost_shift
 ---@field min_saving? string|number|remit.param the saving that the system must make, of what is released
 ---@field basis? "funded"|"in_post" which cost is released
+---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---Each transfer on the recurrent year: released, resource, receiver cost, shortfall, system saving, pass or COST SHIFT.
 ---@param given? remit.args.cost_shift
 ---@return remit.frame
@@ -593,7 +618,8 @@ function model:redundancy(given) end
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" changes by their confidence, or only those at least so firm
 ---@field where? table tests of the lines
 ---@field basis? "funded"|"in_post" which cost
----@field period? "run_rate"|"in_year"|"recurrent"|"part_year" which part of cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
 ---@field prices? any the financial year in whose prices money is
 ---The risk-adjusted figure beside the unadjusted one, and how much of it rests on what status.
 ---@param given? remit.args.risk
@@ -867,7 +893,13 @@ local compare = {}
 
 ---@class remit.args.compare_diff
 ---@field of string dimension.attribute, such as fn.class, or a measure, such as cost
----@field at? string the month: of a figure, and where a scenario sets attributes
+---@field at? string the month; not for a recurrent figure
+---@field basis? "funded"|"in_post" which cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices money is
+---@field where? table tests of the lines
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Which members differ in an attribute, with what their lines cost in the first model.
 ---@param given remit.args.compare_diff
 ---@return remit.frame
@@ -876,10 +908,11 @@ function compare:diff(given) end
 ---@class remit.args.compare_table
 ---@field by? string|string[] dimensions or dimension.attribute
 ---@field measures? string|string[] what to measure
----@field at string the month
+---@field at? string the month; not for a recurrent figure
 ---@field basis? "funded"|"in_post" which cost
----@field period? "run_rate"|"in_year"|"recurrent"|"part_year" which part of cost
----@field prices? any the financial year in whose prices money is; models in different ones need it
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices money is
 ---@field where? table tests of the lines
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Figures of each model side by side, with the change from the first to the last.
@@ -889,9 +922,13 @@ function compare:table(given) end
 
 ---@class remit.args.compare_bridge
 ---@field measure? string what to measure
----@field at string the month
+---@field at? string the month; not for a recurrent figure
 ---@field basis? "funded"|"in_post" which cost
+---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost
+---@field from? string first month of a cumulative figure
+---@field prices? any the financial year in whose prices money is
 ---@field where? table tests of the lines
+---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---What each change is worth, whatever their order; the parts add up to the difference.
 ---@param given remit.args.compare_bridge
 ---@return remit.frame
@@ -901,6 +938,7 @@ function compare:bridge(given) end
 ---@field from? string first month; the first that differs without it
 ---@field to? string last month; the last that differs without it
 ---@field basis? "funded"|"in_post" which cost
+---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
 ---What the last scenario costs each ledger more or less than the first, by month and in total.
 ---@param given? remit.args.compare_ledger

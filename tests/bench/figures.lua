@@ -53,6 +53,13 @@ function figures.spread(summary, unit, digits)
   return (number .. " (" .. number .. " to " .. number .. ")"):format(summary.median / unit, summary.low / unit, summary.high / unit)
 end
 
+---What a script took in two places, measured round by round: the row of a table, in milliseconds, and the result with the two under their names.
+function figures.beside(script, ours, others, our_name, other_name)
+  local one <const>, other <const>, ratio <const> = figures.summary(ours), figures.summary(others), figures.ratio(ours, others)
+  return { script, figures.spread(one, 1e6, 2), figures.spread(other, 1e6, 2), ("%.2f"):format(ratio) },
+    { name = script, [our_name] = one, [other_name] = other, ratio = ratio }
+end
+
 figures.said = {} -- the same as Markdown, in order
 
 -- A table whose first row heads it.

@@ -41,10 +41,7 @@ function guard.run(setting)
   local runs <const> = start.measure(setting, programs, rounds)
   local rows <const> = { { "script", "guarded ms (middle half)", "--trust ms", "ratio" } }
   for index, script in ipairs(listed) do
-    local ours <const>, bare <const> = runs[2 * index - 1].wall, runs[2 * index].wall
-    local ratio <const> = figures.ratio(ours, bare)
-    rows[#rows + 1] = { script[1], figures.spread(figures.summary(ours), 1e6, 2), figures.spread(figures.summary(bare), 1e6, 2), ("%.2f"):format(ratio) }
-    results[index] = { name = script[1], guarded_ns = figures.summary(ours), trusted_ns = figures.summary(bare), ratio = ratio }
+    rows[#rows + 1], results[index] = figures.beside(script[1], runs[2 * index - 1].wall, runs[2 * index].wall, "guarded_ns", "trusted_ns")
   end
   figures.print_table(rows)
   print "Wanted: the examples within 1.5. A tight loop costs more, for each instruction is counted. --trust is started by a shell here.\n"

@@ -47,9 +47,7 @@ function worker.run(setting)
   figures.heading "A worker, from being asked for to its end, against a guarded process by way of sh"
   for index, script in ipairs(scripts) do
     local inside <const>, beside <const> = measure(setting, script[2], index == #scripts and 5 or setting.quick and 20 or 100)
-    local ratio <const> = figures.ratio(inside, beside)
-    rows[#rows + 1] = { script[1], figures.spread(figures.summary(inside), 1e6, 2), figures.spread(figures.summary(beside), 1e6, 2), ("%.2f"):format(ratio) }
-    results[index] = { name = script[1], worker_ns = figures.summary(inside), process_ns = figures.summary(beside), ratio = ratio }
+    rows[#rows + 1], results[index] = figures.beside(script[1], inside, beside, "worker_ns", "process_ns")
   end
   figures.print_table(rows)
   print "Wanted: nothing within 20 ms.\n"

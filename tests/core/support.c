@@ -64,11 +64,39 @@ uint64_t support_below(uint64_t *state, uint64_t bound)
   return support_random(state) % bound;
 }
 
-remit_selection *support_selection(const remit_table *table, const char *path, const char *test)
+remit_predicate *support_predicate(const char *text)
 {
   remit_predicate *predicate;
+  remit_error err;
+  if (remit_predicate_new(&predicate, text, strlen(text), &err) != REMIT_OK)
+    fail_msg("%s: %s", text, err.message);
+  return predicate;
+}
+
+remit_dictionary *support_dictionary(const char *const *labels, size_t count)
+{
+  remit_dictionary *dictionary;
+  assert_ok(remit_dictionary_new(&dictionary, NULL));
+  for (size_t i = 0; i < count; i++) {
+    uint32_t code;
+    assert_ok(remit_dictionary_add(dictionary, labels[i], strlen(labels[i]), &code, NULL));
+    assert_int_equal(code, i + 1);
+  }
+  return dictionary;
+}
+
+void support_hash(const remit_table *table, uint8_t digest[REMIT_SHA256_SIZE])
+{
+  remit_sha256 sha;
+  remit_sha256_init(&sha);
+  assert_ok(remit_table_hash(table, &sha, NULL));
+  remit_sha256_final(&sha, digest);
+}
+
+remit_selection *support_selection(const remit_table *table, const char *path, const char *test)
+{
+  remit_predicate *predicate = support_predicate(test);
   remit_selection *selection;
-  assert_ok(remit_predicate_new(&predicate, test, strlen(test), NULL));
   assert_ok(remit_selection_test(&selection, table, path, predicate, NULL));
   remit_predicate_free(predicate);
   return selection;

@@ -28,6 +28,14 @@ void support_fail_each_allocation(support_job job, void *context);
 uint64_t support_random(uint64_t *state);
 uint64_t support_below(uint64_t *state, uint64_t bound);
 
+/* The test of a text; the caller frees it. */
+remit_predicate *support_predicate(const char *text);
+
+/* A dictionary of labels, the first of which has code 1; the caller frees it. */
+remit_dictionary *support_dictionary(const char *const *labels, size_t count);
+
+void support_hash(const remit_table *table, uint8_t digest[REMIT_SHA256_SIZE]);
+
 /* The rows whose value at `path` passes a test; the caller frees it. */
 remit_selection *support_selection(const remit_table *table, const char *path, const char *test);
 

@@ -49,14 +49,6 @@ static void release(loaded *result)
   remit_csv_report_free(result->report);
 }
 
-static void hash_of(const remit_table *table, uint8_t digest[REMIT_SHA256_SIZE])
-{
-  remit_sha256 sha;
-  remit_sha256_init(&sha);
-  assert_ok(remit_table_hash(table, &sha, NULL));
-  remit_sha256_final(&sha, digest);
-}
-
 static void assert_same(const loaded *a, const loaded *b)
 {
   uint8_t first[REMIT_SHA256_SIZE], second[REMIT_SHA256_SIZE];
@@ -76,8 +68,8 @@ static void assert_same(const loaded *a, const loaded *b)
     return;
   for (size_t i = 0; i < remit_table_rows(a->table); i++)
     assert_int_equal(remit_csv_row(a->report, i), remit_csv_row(b->report, i));
-  hash_of(a->table, first);
-  hash_of(b->table, second);
+  support_hash(a->table, first);
+  support_hash(b->table, second);
   assert_memory_equal(first, second, sizeof first);
 }
 

@@ -9,20 +9,8 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
-static remit_dictionary *dictionary_of(const char *const *labels, size_t count)
-{
-  remit_dictionary *dictionary;
-  assert_ok(remit_dictionary_new(&dictionary, NULL));
-  for (size_t i = 0; i < count; i++) {
-    uint32_t code;
-    assert_ok(remit_dictionary_add(dictionary, labels[i], strlen(labels[i]), &code, NULL));
-    assert_int_equal(code, i + 1);
-  }
-  return dictionary;
-}
-
 #define DICTIONARY(...) \
-  dictionary_of((const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+  support_dictionary((const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
 
 static void codes_count_from_one_in_the_order_of_adding(void **state)
 {

@@ -82,14 +82,6 @@ static const remit_measure measures[] = {
   { "wte", "wte", REMIT_SUM, NULL }, { "rows", NULL, REMIT_ROWS, NULL }, { "cost", "cost", REMIT_SUM, NULL }, { "wide", "wide", REMIT_SUM, NULL }
 };
 
-static void hash_of(const remit_table *result, uint8_t digest[REMIT_SHA256_SIZE])
-{
-  remit_sha256 sha;
-  remit_sha256_init(&sha);
-  assert_ok(remit_table_hash(result, &sha, NULL));
-  remit_sha256_final(&sha, digest);
-}
-
 /* The sums of measure `values` by function, and how many rows there are. */
 static void expect_sums(const extract *x, const remit_table *result, const char *name, const int64_t *values)
 {
@@ -131,7 +123,7 @@ static void expect_same_bytes(const remit_table *table, remit_pivot pivot, uint8
     uint8_t digest[REMIT_SHA256_SIZE];
     pivot.threads = threads[i];
     assert_ok(remit_pivot_run(table, &pivot, &result, NULL));
-    hash_of(result, digest);
+    support_hash(result, digest);
     remit_table_free(result);
     if (!*known)
       memcpy(expected, digest, sizeof digest);

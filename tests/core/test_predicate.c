@@ -6,15 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static remit_predicate *parsed(const char *text)
-{
-  remit_predicate *predicate;
-  remit_error err;
-  if (remit_predicate_new(&predicate, text, strlen(text), &err) != REMIT_OK)
-    fail_msg("%s: %s", text, err.message);
-  return predicate;
-}
-
 /* ---- Reading ---- */
 
 /* A test that is refused at the byte where `caret` has its ^, with a message that holds `teaches`. */
@@ -34,7 +25,7 @@ static void refused(const char *text, const char *caret, const char *teaches)
 static void the_text_is_kept(void **state)
 {
   (void)state;
-  remit_predicate *predicate = parsed(" not( grow ,\"a, b\" ) ");
+  remit_predicate *predicate = support_predicate(" not( grow ,\"a, b\" ) ");
   assert_string_equal(remit_predicate_text(predicate), " not( grow ,\"a, b\" ) ");
   remit_predicate_free(predicate);
   remit_predicate_free(NULL);
@@ -51,7 +42,7 @@ static void everything_of_the_language_reads(void **state)
     "> \"50,000\"", "[\"1,000\"..\"2,000\"]", "caf\xc3\xa9*", "\"*\"", "a-b", "a.b.c", "(1..2), 5, *x*, none, >= 9",
   };
   for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-    remit_predicate_free(parsed(good[i]));
+    remit_predicate_free(support_predicate(good[i]));
 }
 
 static void an_empty_or_missing_test_is_refused(void **state)
@@ -155,9 +146,9 @@ static void grouped_digits_need_quotes(void **state)
   refused("[1,000..5,000]", ".^", "\"1,000\"");
   refused("£1,000", "^", "\"£1,000\"");
   refused(">= -1,000, 5", "...^", "\"-1,000\"");
-  remit_predicate_free(parsed("> 50, 000"));
-  remit_predicate_free(parsed("> 5000,000"));
-  remit_predicate_free(parsed("> 50,0000"));
+  remit_predicate_free(support_predicate("> 50, 000"));
+  remit_predicate_free(support_predicate("> 5000,000"));
+  remit_predicate_free(support_predicate("> 50,0000"));
 }
 
 static void bytes_that_are_no_text_are_refused(void **state)
@@ -186,24 +177,12 @@ static void length_is_limited(void **state)
 
 /* ---- Members ---- */
 
-static remit_dictionary *members(const char *const *labels, size_t count)
-{
-  remit_dictionary *dictionary;
-  assert_ok(remit_dictionary_new(&dictionary, NULL));
-  for (size_t i = 0; i < count; i++) {
-    uint32_t code;
-    assert_ok(remit_dictionary_add(dictionary, labels[i], strlen(labels[i]), &code, NULL));
-    assert_int_equal(code, i + 1);
-  }
-  return dictionary;
-}
-
-#define MEMBERS(...) members((const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+#define MEMBERS(...) support_dictionary((const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
 
 /* `expected` has a digit a code, that of "missing" first. */
 static void passes(const char *text, const remit_dictionary *dictionary, const remit_column *names, const char *expected)
 {
-  remit_predicate *predicate = parsed(text);
+  remit_predicate *predicate = support_predicate(text);
   uint8_t pass[64];
   char found[65] = "";
   remit_error err;
@@ -220,7 +199,7 @@ static void passes(const char *text, const remit_dictionary *dictionary, const r
 static void unresolved(const char *text, const remit_dictionary *dictionary, const remit_column *names, remit_status status, size_t at,
                        const char *message)
 {
-  remit_predicate *predicate = parsed(text);
+  remit_predicate *predicate = support_predicate(text);
   uint8_t pass[64];
   remit_error err;
   assert_int_equal(remit_predicate_codes(predicate, dictionary, names, pass, &err), status);
@@ -330,7 +309,7 @@ static void long_labels_are_cut_in_messages(void **state)
 
 static remit_column *names_of(const char *const *labels, const uint32_t *codes, size_t count, size_t labels_count)
 {
-  remit_dictionary *dictionary = members(labels, labels_count);
+  remit_dictionary *dictionary = support_dictionary(labels, labels_count);
   remit_column *names;
   assert_ok(remit_column_codes(&names, codes, count, dictionary, NULL));
   remit_dictionary_free(dictionary);
@@ -363,7 +342,7 @@ static void names_without_a_row_a_member_are_refused(void **state)
   static const char *const labels[] = { "Sunderland" };
   static const uint32_t codes[] = { 1 };
   remit_column *names = names_of(labels, codes, 1, 1);
-  remit_predicate *predicate = parsed("sun");
+  remit_predicate *predicate = support_predicate("sun");
   uint8_t pass[3];
   assert_int_equal(remit_predicate_codes(predicate, places, names, pass, NULL), REMIT_EINVAL);
   remit_predicate_free(predicate);
@@ -496,7 +475,7 @@ static void names_survive_every_failed_allocation(void **state)
 
 static remit_ranges ranges_of(const char *text, remit_unit unit)
 {
-  remit_predicate *predicate = parsed(text);
+  remit_predicate *predicate = support_predicate(text);
   remit_ranges ranges;
   remit_error err;
   if (remit_predicate_ranges(predicate, unit, &ranges, &err) != REMIT_OK)
@@ -578,7 +557,7 @@ static void ends_of_the_integers_hold(void **state)
 
 static void no_value(const char *text, remit_unit unit, remit_status status, size_t at, const char *teaches)
 {
-  remit_predicate *predicate = parsed(text);
+  remit_predicate *predicate = support_predicate(text);
   remit_ranges ranges;
   remit_error err;
   assert_int_equal(remit_predicate_ranges(predicate, unit, &ranges, &err), status);

@@ -7,15 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static remit_predicate *parsed(const char *text)
-{
-  remit_predicate *predicate;
-  remit_error err;
-  if (remit_predicate_new(&predicate, text, strlen(text), &err) != REMIT_OK)
-    fail_msg("%s: %s", text, err.message);
-  return predicate;
-}
-
 static remit_dictionary *numbered(const char *prefix, size_t count)
 {
   remit_dictionary *dictionary;
@@ -75,7 +66,7 @@ static remit_table *posts_table(void)
 
 static remit_selection *tested(const remit_table *table, const char *path, const char *text)
 {
-  remit_predicate *predicate = parsed(text);
+  remit_predicate *predicate = support_predicate(text);
   remit_selection *selection;
   remit_error err;
   if (remit_selection_test(&selection, table, path, predicate, &err) != REMIT_OK)
@@ -189,7 +180,7 @@ static void errors_are_those_of_path_and_test(void **state)
 {
   (void)state;
   remit_table *posts = posts_table();
-  remit_predicate *unknown = parsed("c1, c3"), *number = parsed("5");
+  remit_predicate *unknown = support_predicate("c1, c3"), *number = support_predicate("5");
   remit_selection *selection;
   remit_error err;
   assert_int_equal(remit_selection_test(&selection, posts, "fn.clas", unknown, &err), REMIT_ENOTFOUND);

@@ -96,6 +96,10 @@ function check.ok(value, message)
   return value
 end
 
+function check.holds(text, part)
+  check.ok(text:find(part, 1, true), ("%q is not in: %s"):format(part, text))
+end
+
 -- Raises, with a message in which `pattern` is found; gives what was raised.
 function check.fails(body, pattern)
   local ok <const>, problem <const> = pcall(body)

@@ -11,18 +11,10 @@ local function functions()
     :add("wte", column.ints({ 500000, 1000000, false, 0 }, "micro"))
 end
 
-local function values(col)
-  local list <const> = {}
-  for row = 1, col:count() do
-    list[row] = col:get(row) or false
-  end
-  return list
-end
-
 local function texts(frame)
   local columns <const> = {}
   for _, name in ipairs(frame:names()) do
-    columns[name] = values(frame:column(name))
+    columns[name] = check.list(frame:column(name))
   end
   return columns
 end
@@ -31,7 +23,7 @@ check.test("hits_name_the_rules_that_pass", function()
   local made <const> = assert(decision.new(functions(), { inputs = { "class", { path = "wte" } },
     rules = { { "grow", "-" }, { "-", ">= 0.5" }, { "review", "none" } } }))
   local hits <const> = made:hits()
-  check.same(values(hits), { "1|2", "2", false, "1" })
+  check.same(check.list(hits), { "1|2", "2", false, "1" })
   check.same(hits:dictionary():labels(), { "1", "1|2", "2" })
   check.same(hits:dictionary():separator(), "|")
   check.same({ made:passes(1, 1, 1), made:passes(2, 1, 1), made:passes(2, 3, 2), made:passes(3, 3, 2) }, { true, false, false, true })

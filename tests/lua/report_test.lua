@@ -5,6 +5,7 @@ package.path = "tests/cases/?.lua;" .. package.path
 
 local check <const> = require "check"
 local core <const> = require "remit.core"
+local files <const> = require "files"
 local frame <const> = require "remit.frame"
 local remit <const> = require "remit"
 local tiny <const> = require "tiny"
@@ -12,16 +13,6 @@ local tiny <const> = require "tiny"
 tiny.begin()
 
 local NASTY <const> = '<script>alert(1)</script> & "quoted" \u{202e}gnp \u{1f469} ' .. ("x"):rep(300)
-
-local function read(path)
-  local file <const> = io.open(path, "rb")
-  if not file then
-    return nil
-  end
-  local text <const> = file:read "a"
-  file:close()
-  return text
-end
 
 local folder <const> = tiny.file("a", ""):match "^(.*)/"
 
@@ -45,7 +36,7 @@ end
 local function html_of(report)
   local path <const> = folder .. "/r.html"
   report:save(path)
-  return read(path)
+  return files.read(path)
 end
 
 -- Elements open and close in order; gives how often each stands there.
@@ -93,7 +84,7 @@ check.test("the same report has the same bytes", function()
   check.same(one == two, true)
   report_of():save(folder .. "/1.md")
   report_of():save(folder .. "/2.md")
-  check.same(read(folder .. "/1.md") == read(folder .. "/2.md"), true)
+  check.same(files.read(folder .. "/1.md") == files.read(folder .. "/2.md"), true)
 end)
 
 check.test("hostile labels stay text in every format", function()
@@ -108,7 +99,7 @@ check.test("hostile labels stay text in every format", function()
   check.ok(html:find("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot; \\u{202e}gnp \u{1f469}", 1, true))
   check.ok(not html:find "\u{202e}")
   report:save(folder .. "/r.md")
-  check.ok(not read(folder .. "/r.md"):find "[^\\]<script")
+  check.ok(not files.read(folder .. "/r.md"):find "[^\\]<script")
 end)
 
 check.test("an empty scenario, one month, and no scenario at all make a report", function()
@@ -377,7 +368,7 @@ end)
 check.test("of several targets none is written when one cannot be", function()
   local first <const> = folder .. "/first.html"
   check.fails(function() report_of():save(first, folder .. "/nowhere/second.md") end, "second.md: no such file or folder")
-  check.same(read(first), nil)
+  check.same(core.file.kind(first), nil)
 end)
 
 check.test("a disk that is full keeps the old file whole", function()
@@ -390,7 +381,7 @@ check.test("a disk that is full keeps the old file whole", function()
     os.exit(ok == nil and code == "io" and message ~= "" and 0 or 1)]]):format(place))
   local lua <const> = os.getenv "REMIT_LUA" or "lua5.4"
   check.ok(os.execute(("sh -c \"trap '' XFSZ; ulimit -f 100; exec %s '%s'\""):format(lua, script)))
-  check.same(read(place .. "/r.html"), "old")
+  check.same(files.read(place .. "/r.html"), "old")
   check.same(leftovers(place), { "r.html" })
 end)
 

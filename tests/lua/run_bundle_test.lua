@@ -40,10 +40,6 @@ end
 
 local RUN <const> = "run plan.remit --weak-sandbox --pack nenc --grant "
 
-local function has(text, part)
-  check.ok(text:find(part, 1, true), ("%q is not in: %s"):format(part, text))
-end
-
 local function lacks(text, part)
   check.ok(not text:find(part, 1, true), ("%q is in: %s"):format(part, text))
 end
@@ -62,9 +58,9 @@ check.test("a bundle runs twice to the same bytes, with a record of what they we
     make(SAVES, { asks = { pack = true, arguments = true, outputs = { "out/by.csv" } } })
     local out <const>, err <const>, code <const> = run(RUN .. "--out one --seed 7 --seconds 60 a 'b c'")
     check.same({ out, code }, { "ran\ta\tb c\n", 0 })
-    has(err, "plan 1   manifest ")
-    has(err, "signed    by nobody")
-    has(err, "wrote     2 files and run-record.json below one")
+    check.holds(err, "plan 1   manifest ")
+    check.holds(err, "signed    by nobody")
+    check.holds(err, "wrote     2 files and run-record.json below one")
     run(RUN .. "--out two --seed 7 --seconds 60 a 'b c'")
     check.same(os.execute(("diff -r '%sone' '%stwo'"):format(folder, folder)), true)
     check.same(list(folder .. "one"), "./by.csv ./by.csv.about.txt ./run-record.json ")
@@ -136,9 +132,9 @@ check.test("a bundle gets a pack when it was granted, and each is another grant"
     local function refused()
       local out <const>, err <const>, code <const> = run(ask)
       check.same({ out, code, list(folder .. "out") }, { "", 3, "" })
-      has(err, "asks for  the pack that is granted; to write out/*")
-      has(err, "gets      nenc: 11 files, ")
-      has(err, "--grant does")
+      check.holds(err, "asks for  the pack that is granted; to write out/*")
+      check.holds(err, "gets      nenc: 11 files, ")
+      check.holds(err, "--grant does")
     end
     refused()
     run(RUN)
@@ -157,8 +153,8 @@ check.test("a bundle gets a pack when it was granted, and each is another grant"
     make(SAVES .. "-- changed\n")
     refused()
     make(SAVES)
-    has(run "trust", "grant   plan ")
-    has(run "revoke plan", "forgotten: the bundle plan")
+    check.holds(run "trust", "grant   plan ")
+    check.holds(run "revoke plan", "forgotten: the bundle plan")
     refused()
   end)
 end)
@@ -167,9 +163,9 @@ check.test("what the manifest does not ask for it does not get", function()
   with_folder(function(run, make)
     make('print(pcall(remit.load))\nprint(pcall(remit.load, "pack"))\n', { asks = {} })
     local out <const>, err <const> = run(RUN)
-    has(out, "load needs a pack")
-    has(out, "there is no such folder")
-    has(err, "asks for  no pack")
+    check.holds(out, "load needs a pack")
+    check.holds(out, "there is no such folder")
+    check.holds(err, "asks for  no pack")
     lacks(err, "gets")
   end)
 end)
@@ -180,9 +176,9 @@ check.test("only the pack's own files are handed over", function()
     make('for _, name in ipairs { "salaries.csv", "rules/classify.csv" } do print(pcall(remit.decision_table, "pack/" .. name)) end\n'
       .. 'print(remit.load():total "posts")')
     local out <const> = run(RUN)
-    has(out, "pack/salaries.csv: no such file")
-    has(out, "pack/rules/classify.csv: no such file")
-    has(out, "\n1199\n")
+    check.holds(out, "pack/salaries.csv: no such file")
+    check.holds(out, "pack/rules/classify.csv: no such file")
+    check.holds(out, "\n1199\n")
   end)
 end)
 
@@ -195,7 +191,7 @@ check.test("no link leads out of a pack, and nothing else is taken for a file", 
       os.execute(("cd '%snenc' && rm -f funds.csv && %s"):format(folder, command))
       local out <const>, err <const>, code <const> = run(RUN)
       check.same({ out, code, list(folder .. "out") }, { "", 3, "" })
-      has(err, why)
+      check.holds(err, why)
     end
     refused("ln -s ../elsewhere.csv funds.csv", "nenc/funds.csv: is a link, which could lead anywhere")
     refused("mkfifo funds.csv", "nenc/funds.csv: is no plain file")
@@ -230,11 +226,11 @@ check.test("who signed it is said, and a stranger's bundle runs as well", functi
     write(folder .. "plan.remit.minisig", (assert(minisign.sign(read(folder .. "plan.remit"), secret, nil, "ours"))))
     local out, err, code = run(RUN)
     check.same({ out, code }, { "ran\n", 0 })
-    has(err, ("signed    with the key %s, which you do not know"):format(number))
+    check.holds(err, ("signed    with the key %s, which you do not know"):format(number))
     run(("trust %s --name 'Their team'"):format(public))
     out, err, code = run(RUN)
     check.same({ out, code }, { "ran\n", 0 })
-    has(err, ("signed    by Their team (key %s)"):format(number))
+    check.holds(err, ("signed    by Their team (key %s)"):format(number))
   end)
 end)
 
@@ -248,7 +244,7 @@ check.test("a wrong signature, a revoked key and a changed bundle never run", fu
     local function never(why)
       local out <const>, err <const>, code <const> = run(RUN)
       check.same({ out, code, list(folder .. "out") }, { "", 1, "" })
-      has(err, why)
+      check.holds(err, why)
     end
     make(SAVES .. "-- changed\n")
     never "its signature is wrong"
@@ -282,7 +278,7 @@ check.test("what it needs and is not here is said before anything runs", functio
       "it needs shares.csv, in which a row is", "it tells lines apart by ward", "it asks for the measure hads", "Did you mean 'heads'?",
       "it asks what bluprint the members of fn are", "Did you mean 'blueprint'?", "the site profile nenc/site.json lacks what it needs:",
       'own.lead: "own": { "lead": "..." }', "plan.remit was not run" } do
-      has(err, part)
+      check.holds(err, part)
     end
     lacks(err, "envelope.per_head")
     lacks(err, "gets")
@@ -302,13 +298,13 @@ check.test("local names that are no function are listed with what they may be", 
     make 'print(pcall(remit.load))'
     local _, err <const>, code <const> = run(command)
     check.same(code, 1)
-    has(err, "14 names of the pack are no function")
-    has(err, "'Facilities & Estates' (10 lines) may be estates (")
-    has(err, "a crosswalk says which is which")
+    check.holds(err, "14 names of the pack are no function")
+    check.holds(err, "'Facilities & Estates' (10 lines) may be estates (")
+    check.holds(err, "a crosswalk says which is which")
     make('print(remit.load(nil, { unmapped = "park" }):total "posts" > 0)', { needs = { parks = true } })
     check.same(run(command), "true\n")
     write(folder .. "surrey/posts.csv", (read(folder .. "surrey/posts.csv"):gsub("^id", "ident")))
-    has(select(2, run(command)), "the pack does not load: ")
+    check.holds(select(2, run(command)), "the pack does not load: ")
   end)
 end)
 
@@ -329,12 +325,12 @@ end)
 check.test("what makes no sense for a bundle is wrong usage", function()
   with_folder(function(run, make, folder)
     make(SAVES)
-    has(select(2, run "run plan.remit --grant"), "the bundle asks for a pack: --pack DIR")
-    has(select(2, run(RUN .. "--out no/such")), "there is no folder to make it in")
-    has(select(2, run(RUN .. "--trust")), "--trust is for scripts of your own")
+    check.holds(select(2, run "run plan.remit --grant"), "the bundle asks for a pack: --pack DIR")
+    check.holds(select(2, run(RUN .. "--out no/such")), "there is no folder to make it in")
+    check.holds(select(2, run(RUN .. "--trust")), "--trust is for scripts of your own")
     check.same({ select(3, run "run plan.remit --grant"), select(3, run(RUN .. "--trust")) }, { 2, 2 })
     write(folder .. "own.lua", "")
-    has(select(2, run "run own.lua --grant"), "--grant is for bundles")
+    check.holds(select(2, run "run own.lua --grant"), "--grant is for bundles")
     check.same({ select(3, run "run own.lua --weak-sandbox"), select(3, run "run own.lua --site gone.json"), select(3, run(RUN .. "--site gone.json")) },
       { 2, 2, 2 })
   end)
@@ -349,9 +345,9 @@ check.test("walls that stand need no --weak-sandbox, and one that is missing is 
       lacks(err, "lacks")
     else
       check.same({ out, code }, { "", 3 })
-      has(err, "this system cannot wall a stranger's bundle in. It lacks ")
-      has(err, "--weak-sandbox runs it without")
-      has(select(2, run(RUN)), "remit: --weak-sandbox: this system lacks ")
+      check.holds(err, "this system cannot wall a stranger's bundle in. It lacks ")
+      check.holds(err, "--weak-sandbox runs it without")
+      check.holds(select(2, run(RUN)), "remit: --weak-sandbox: this system lacks ")
     end
   end)
 end)
@@ -364,10 +360,10 @@ check.test("a run that fails, hangs or is stopped writes nothing", function()
       make(SAVES .. script)
       local out <const>, err <const>, code <const> = run(RUN .. options)
       check.same({ out, code, list(folder .. "out") }, { "ran\n", 3, "" })
-      has(err, why)
+      check.holds(err, why)
       return err
     end
-    has(fails("error 'no'", "", "error: plan.lua:3: no"), "3 | error 'no'")
+    check.holds(fails("error 'no'", "", "error: plan.lua:3: no"), "3 | error 'no'")
     fails("while true do end", "--seconds 1", "at its limit of 1 seconds")
     fails("while true do pcall(error) end", "--work 5", "at its limit of 5 million steps")
     fails("local t = {} while true do t[#t + 1] = ('x'):rep(1000) end", "--memory 32", "memory")
@@ -391,7 +387,7 @@ check.test("a crash is said to be one and leaves nothing", function()
     local _, err <const>, code <const> = run(RUN)
     if code ~= 0 then -- a newer Lua has not that defect
       check.same({ code, list(folder .. "out") }, { 3, "" })
-      has(err, "the worker crashed")
+      check.holds(err, "the worker crashed")
     end
   end)
 end)
@@ -407,7 +403,7 @@ check.test("names of outputs lead nowhere else", function()
     for _, name in ipairs { "out/../../up.csv", "/tmp/remit-odd.csv", "plan.csv", "out/", "../x.csv", "pack/posts.csv", "nenc/posts.csv" } do
       local said <const>, code <const> = save(name)
       check.same({ code, list(folder .. "results") }, { 0, "./run-record.json " }, name)
-      has(said, "false\t")
+      check.holds(said, "false\t")
     end
     for _, name in ipairs { "out/con.csv", "out/.hidden.csv", "out/a\27[2J.csv", "out/a\u{202e}b.csv", "out/a:b.csv", "out/a .csv /x.csv",
       "out/" .. ("x"):rep(220) .. ".csv", "out/" .. ("d/"):rep(9) .. "x.csv" } do
@@ -426,7 +422,7 @@ check.test("a link below the folder of results is not followed", function()
     os.execute(("mkdir '%sout' '%selsewhere' && ln -s ../elsewhere '%sout/deep'"):format(folder, folder, folder))
     local _, err <const>, code <const> = run(RUN)
     check.same({ code, list(folder .. "elsewhere") }, { 3, "" })
-    has(err, "a link or a file stands where a folder should")
+    check.holds(err, "a link or a file stands where a folder should")
   end)
 end)
 
@@ -436,19 +432,19 @@ check.test("a bundle cannot make its own record, and what it did not ask to writ
       make(('remit.load():pivot { measures = { "cost" }, by = { "fn" } }:save "out/%s"'):format(name))
       local _, err <const>, code <const> = run(RUN)
       check.same({ code, list(folder .. "out") }, { 3, "" })
-      has(err, "run-record.json is remit's own")
+      check.holds(err, "run-record.json is remit's own")
     end
     make(SAVES, { asks = { pack = true, outputs = { "out/other.csv", "out/a*.csv" } } })
     local _, err <const>, code <const> = run(RUN)
     check.same(code, 0)
-    has(err, "it wrote by.csv, which its manifest does not ask for")
+    check.holds(err, "it wrote by.csv, which its manifest does not ask for")
     for _, wish in ipairs { "out/*y.csv", "*", "out/by.csv", "*/b*.c*v", "out/*" .. ("*"):rep(200) .. "v" } do
       make(SAVES, { asks = { pack = true, outputs = { wish } } })
       lacks(select(2, run(RUN)), "does not ask for")
     end
     for _, wish in ipairs { "out/*y.csv.about", "by.csv", "out/by*.csv*x", "out/by.csv*v", ("out/*b*y*"):rep(100) .. "x" } do
       make(SAVES, { asks = { pack = true, outputs = { wish } } })
-      has(select(2, run(RUN)), "it wrote by.csv, which its manifest does not ask for")
+      check.holds(select(2, run(RUN)), "it wrote by.csv, which its manifest does not ask for")
     end
   end)
 end)
@@ -470,7 +466,7 @@ check.test("a manifest that lists without end is refused", function()
     make("", { needs = { measures = names(1000) } })
     local _, err <const>, code <const> = run(RUN)
     check.same(code, 1)
-    has(err, "\nand 950 more\n")
+    check.holds(err, "\nand 950 more\n")
   end)
 end)
 
@@ -485,12 +481,12 @@ check.test("a pack that is too much to hand over is refused before it is read", 
     os.execute(("mkdir '%snenc/x' && cd '%snenc/x' && seq 1000 | sed 's/$/.csv/' | xargs touch"):format(folder, folder))
     local _, err, code = run(RUN)
     check.same(code, 3)
-    has(err, "a pack that is handed over has at most 1000 files")
+    check.holds(err, "a pack that is handed over has at most 1000 files")
     write(folder .. "nenc/datapackage.json", descriptor)
     os.execute(("rm '%snenc/funds.csv' && truncate -s 901M '%snenc/funds.csv'"):format(folder, folder))
     _, err, code = run(RUN)
     check.same(code, 3)
-    has(err, "nenc/funds.csv: is larger than what may be handed over")
+    check.holds(err, "nenc/funds.csv: is larger than what may be handed over")
   end)
 end)
 
@@ -503,9 +499,9 @@ check.test("what it prints, is refused and says of itself cannot touch the termi
     for _, sign in ipairs { "\7", "\27", "\u{202e}", "\u{200b}" } do
       lacks(out .. err, sign)
     end
-    has(out, "\\u{1b}[2Jcleared\\u{202e}")
-    has(err, "refused: plan.lua:2: read /x\\u{1b}]0;title\\u{7}")
-    has(err, "to write out/\\u{1b}[2J")
+    check.holds(out, "\\u{1b}[2Jcleared\\u{202e}")
+    check.holds(err, "refused: plan.lua:2: read /x\\u{1b}]0;title\\u{7}")
+    check.holds(err, "to write out/\\u{1b}[2J")
   end)
 end)
 
@@ -514,7 +510,7 @@ check.test("what it was refused is listed with its line, and is in the record", 
     make(SAVES .. 'pcall(remit.load, "/etc")\npcall(remit.load, "../nenc")\n')
     local _, err <const>, code <const> = run(RUN)
     check.same(code, 0)
-    has(err, "refused: plan.lua:3: read /etc\nrefused: plan.lua:4: read ../nenc\n")
+    check.holds(err, "refused: plan.lua:3: read /etc\nrefused: plan.lua:4: read ../nenc\n")
     local record <const> = core.json.read(read(folder .. "out/run-record.json"))
     check.same({ record.refused, record.refused_count }, { { "plan.lua:3: read /etc", "plan.lua:4: read ../nenc" }, 2 })
   end)
@@ -529,7 +525,7 @@ check.test("a pack that names files outside itself hands none of them over", fun
       write(folder .. "nenc/datapackage.json", (descriptor:gsub('"path": "funds.csv"', function() return ('"path": %q'):format(path) end)))
       local out <const>, err <const>, code <const> = run(RUN)
       check.same({ out, code, list(folder .. "out") }, { "", 3, "" }, path)
-      has(err, "cannot be handed over")
+      check.holds(err, "cannot be handed over")
     end
   end)
 end)

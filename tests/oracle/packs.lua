@@ -2,19 +2,12 @@
 -- packs: random packs. Each is written as files, with the mess that real extracts have, and kept as plain Lua tables: the lines, people and
 -- members that the toolkit must see in those files.
 
+local chance <const> = require "chance"
 local oracle <const> = require "oracle"
 
 local packs <const> = {}
 
 local MICRO <const> = 1000000
-
-local function chance(percent)
-  return math.random(100) <= percent
-end
-
-local function pick(list)
-  return list[math.random(#list)]
-end
 
 -- ---- Members ----
 
@@ -29,7 +22,7 @@ local function members(letter, count, attributes)
   for n = 1, count do
     list[n] = attributes(ids, n)
     list[n].id = ids[n]
-    list[n].name = ("%s %s %d"):format(pick(WORDS), letter, n)
+    list[n].name = ("%s %s %d"):format(chance.pick(WORDS), letter, n)
     list[ids[n]] = list[n]
   end
   return list
@@ -38,17 +31,19 @@ end
 local function random_members()
   local dimensions <const> = {}
   dimensions.fn = members("fn", math.random(2, 9), function(ids, n)
-    return { blueprint = chance(80) and pick { "grow", "retain", "review" } or false, parent = n > 1 and chance(50) and ids[math.random(n - 1)] or false,
-      aliases = "also fn " .. n, statutory = chance(70) and pick { "false", "true" } or false }
+    return { blueprint = chance.of(80) and chance.pick { "grow", "retain", "review" } or false,
+      parent = n > 1 and chance.of(50) and ids[math.random(n - 1)] or false, aliases = "also fn " .. n,
+      statutory = chance.of(70) and chance.pick { "false", "true" } or false }
   end)
   dimensions.place = members("pl", math.random(1, 7), function(ids, n)
-    return { population = chance(80) and math.random(0, 50) * 1000 or nil, population_basis = "registered", parent = n > 1 and chance(70) and ids[1] or false }
+    return { population = chance.of(80) and math.random(0, 50) * 1000 or nil, population_basis = "registered",
+      parent = n > 1 and chance.of(70) and ids[1] or false }
   end)
   dimensions.org = members("or", math.random(1, 4), function()
-    return { type = chance(90) and pick { "icb", "provider" } or false, employer_type = pick { "nhs", "council" } }
+    return { type = chance.of(90) and chance.pick { "icb", "provider" } or false, employer_type = chance.pick { "nhs", "council" } }
   end)
   dimensions.group = members("gr", math.random(1, 5), function(ids, n)
-    return { parent = n > 1 and chance(60) and ids[1] or false }
+    return { parent = n > 1 and chance.of(60) and ids[1] or false }
   end)
   dimensions.fund = members("fu", math.random(1, 3), function()
     return {}
@@ -93,7 +88,7 @@ local TAGS <const> = { "pod", "gpit", "hosted", "Ring fenced" }
 local function some_tags()
   local tags <const> = {}
   for _, tag in ipairs(TAGS) do
-    if chance(25) then
+    if chance.of(25) then
       tags[#tags + 1] = tag
     end
   end
@@ -102,32 +97,32 @@ end
 
 -- What posts and budget lines have alike.
 local function random_line(dimensions)
-  local line <const> = { fn = pick(dimensions.fn).id, tags = some_tags(), recurrent = pick { "true", "false", false } }
+  local line <const> = { fn = chance.pick(dimensions.fn).id, tags = some_tags(), recurrent = chance.pick { "true", "false", false } }
   for _, name in ipairs { "place", "org", "group", "fund" } do
-    line[name] = chance(75) and pick(dimensions[name]).id or false
+    line[name] = chance.of(75) and chance.pick(dimensions[name]).id or false
   end
   for _, name in ipairs { "cost_centre", "directorate" } do
-    line[name] = chance(85) and pick(OPEN[name]) or false
+    line[name] = chance.of(85) and chance.pick(OPEN[name]) or false
   end
-  line.level = chance(50) and pick { "place", "system", "region" } or false
+  line.level = chance.of(50) and chance.pick { "place", "system", "region" } or false
   return line
 end
 
 local function random_post(number, dimensions, rates)
   local post <const> = random_line(dimensions)
-  post.id, post.kind, post.wte = "P" .. number, "pay", pick(WTES)
-  post.in_post = pick { post.wte, post.wte, 0, post.wte // 2, math.random(0, post.wte) } -- halves make ties of rounding
-  post.profession = chance(80) and pick(OPEN.profession) or false
-  post.stated = chance(60) and math.random(0, 20000000) or nil
-  post.band = (not post.stated or chance(80)) and pick(BANDS) or false
-  post.point = post.band and (not post.stated or chance(50)) and pick(POINTS) or false
+  post.id, post.kind, post.wte = "P" .. number, "pay", chance.pick(WTES)
+  post.in_post = chance.pick { post.wte, post.wte, 0, post.wte // 2, math.random(0, post.wte) } -- halves make ties of rounding
+  post.profession = chance.of(80) and chance.pick(OPEN.profession) or false
+  post.stated = chance.of(60) and math.random(0, 20000000) or nil
+  post.band = (not post.stated or chance.of(80)) and chance.pick(BANDS) or false
+  post.point = post.band and (not post.stated or chance.of(50)) and chance.pick(POINTS) or false
   post.cost = post.stated or cost_of(post, dimensions, rates)
   return post
 end
 
 local function random_budget_line(number, dimensions)
   local line <const> = random_line(dimensions)
-  line.id, line.kind = "B" .. number, pick { "nonpay", "nonpay", "income", "vacancy_factor" }
+  line.id, line.kind = "B" .. number, chance.pick { "nonpay", "nonpay", "income", "vacancy_factor" }
   line.cost, line.wte = math.random(0, 500000000) * (line.kind == "nonpay" and 1 or -1), 0
   line.band, line.point, line.profession, line.vacant = false, false, false, false
   return line
@@ -172,7 +167,7 @@ local ALL <const> = 100 * MICRO
 local function random_share(pack, field, label)
   local rest, parts <const>, of <const> = ALL, {}, {}
   for _ = 1, math.random(1, 4) do
-    local share <const>, fn <const> = chance(20) and rest // 3 or math.random(0, rest), pick(pack.dimensions.fn).id
+    local share <const>, fn <const> = chance.of(20) and rest // 3 or math.random(0, rest), chance.pick(pack.dimensions.fn).id
     if not of[fn] then
       of[fn] = { fn = fn, share = 0, [field] = label }
       parts[#parts + 1] = of[fn]
@@ -187,9 +182,9 @@ end
 -- Some posts and cost centres are shared over functions: { post = { id = parts }, cost_centre = ... }, labels in small letters.
 local function random_shares(pack)
   local shares <const> = { post = {}, cost_centre = {}, rows = {} }
-  for _ = 1, chance(50) and math.random(0, 6) or 0 do
-    local field <const> = pick { "post", "post", "cost_centre" }
-    local line <const> = field == "post" and pick(pack.posts) or pick(pack.lines)
+  for _ = 1, chance.of(50) and math.random(0, 6) or 0 do
+    local field <const> = chance.pick { "post", "post", "cost_centre" }
+    local line <const> = field == "post" and chance.pick(pack.posts) or chance.pick(pack.lines)
     local label <const> = field == "post" and line.id or line.cost_centre
     if label and not shares[field][label:lower()] then
       local parts <const> = random_share(pack, field, label)
@@ -263,7 +258,7 @@ local function mention(member)
 end
 
 local function quoted(text)
-  if text:find '[,"\r\n]' or text:find "^%s" or text:find "%s$" or chance(5) then
+  if text:find '[,"\r\n]' or text:find "^%s" or text:find "%s$" or chance.of(5) then
     return '"' .. text:gsub('"', '""') .. '"'
   end
   return text
@@ -272,8 +267,8 @@ end
 local ENDS <const> = { "\n", "\r\n" }
 
 local function write_csv(folder, name, headings, rows, text_of)
-  local line_end <const> = pick(ENDS)
-  local lines <const> = { (chance(30) and "\u{FEFF}" or "") .. table.concat(headings, ",") }
+  local line_end <const> = chance.pick(ENDS)
+  local lines <const> = { (chance.of(30) and "\u{FEFF}" or "") .. table.concat(headings, ",") }
   for _, row in ipairs(rows) do
     local fields <const> = {}
     for index, heading in ipairs(headings) do
@@ -299,9 +294,9 @@ local function line_text(dimensions)
     elseif heading == "wte" or heading == "in_post" then
       return decimal(value, 6)
     elseif heading == "tags" then
-      return table.concat(value, pick { "|", " | " })
+      return table.concat(value, chance.pick { "|", " | " })
     elseif heading == "recurrent" then
-      return value == "true" and pick { "true", "yes", "Y", "1" } or value == "false" and pick { "false", "NO", "0" } or ""
+      return value == "true" and chance.pick { "true", "yes", "Y", "1" } or value == "false" and chance.pick { "false", "NO", "0" } or ""
     elseif dimensions[heading] and value then
       return mention(dimensions[heading][value])
     end
@@ -372,7 +367,7 @@ local function write_pack(folder, pack)
   end)
   if #pack.shares.rows > 0 then
     add("shares", { "post", "cost_centre", "fn", "share" }, pack.shares.rows, function(row, heading)
-      return heading == "fn" and mention(pack.dimensions.fn[row.fn]) or heading == "share" and decimal(row.share, 6) .. pick { "", "%" }
+      return heading == "fn" and mention(pack.dimensions.fn[row.fn]) or heading == "share" and decimal(row.share, 6) .. chance.pick { "", "%" }
         or plain_text(row, heading)
     end)
   end

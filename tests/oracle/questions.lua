@@ -1,17 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- questions: random tests, selections and pivots, each twice: as an analyst writes it, and as a plain Lua function of a row.
 
+local chance <const> = require "chance"
 local packs <const> = require "packs"
 
 local questions <const> = {}
-
-local function chance(percent)
-  return math.random(100) <= percent
-end
-
-local function pick(list)
-  return list[math.random(#list)]
-end
 
 -- What can be grouped by, and how a plain row says it.
 local PATHS <const> = { "fn", "fn.blueprint", "fn.parent", "fn.statutory", "place", "place.parent", "org", "org.type", "org.employer_type", "group",
@@ -33,7 +26,7 @@ end
 -- ---- Tests of labels ----
 
 local function quote(label)
-  return (label:find '[,"()%[%]<>=]' or label:find "^%s*%-" or chance(10)) and '"' .. label:gsub('"', '""') .. '"' or label
+  return (label:find '[,"()%[%]<>=]' or label:find "^%s*%-" or chance.of(10)) and '"' .. label:gsub('"', '""') .. '"' or label
 end
 
 -- The labels that a test on a path may name, and whether names and other cases mean them too: a member above another is known by its id.
@@ -71,25 +64,25 @@ end
 local function one_of(members, named)
   local texts <const>, wanted <const> = {}, {}
   for index = 1, math.random(1, 3) do
-    local member <const> = pick(members)
-    local label <const> = named and pick { member.id, member.id:upper(), member.name, member.name:lower() } or member.id
+    local member <const> = chance.pick(members)
+    local label <const> = named and chance.pick { member.id, member.id:upper(), member.name, member.name:lower() } or member.id
     texts[index] = quote(label)
     wanted[member.id] = true
   end
-  return table.concat(texts, pick { ", ", "," }), function(label)
+  return table.concat(texts, chance.pick { ", ", "," }), function(label)
     return wanted[label]
   end
 end
 
 local function glob(members, named)
-  local member <const> = pick(members)
-  local source <const> = named and chance(50) and member.name or member.id
+  local member <const> = chance.pick(members)
+  local source <const> = named and chance.of(50) and member.name or member.id
   local piece <const> = source:match "%w+":sub(1, math.random(2, 4))
   local by_id <const> = {}
   for _, one in ipairs(members) do
     by_id[one.id] = one.id:lower():find(piece:lower(), 1, true) or named and one.name:lower():find(piece:lower(), 1, true)
   end
-  return "*" .. pick { piece, piece:upper() } .. "*", function(label)
+  return "*" .. chance.pick { piece, piece:upper() } .. "*", function(label)
     return by_id[label]
   end
 end
@@ -113,7 +106,7 @@ local function ordered(low, high, texts, rank)
     { ("(%s..%s]"):format(texts[1], texts[2]), function(at) return at > low and at <= high end },
     { ("[%s..%s)"):format(texts[1], texts[2]), function(at) return at >= low and at < high end },
   }
-  local form <const> = pick(forms)
+  local form <const> = chance.pick(forms)
   return form[1], function(value)
     return form[2](rank(value))
   end
@@ -130,11 +123,11 @@ end
 local function label_test(pack, path)
   local members <const>, named <const> = vocabulary(pack, path)
   local order <const> = path == "band" and packs.BANDS or path == "level" and packs.LEVELS
-  if order and chance(50) then
+  if order and chance.of(50) then
     return range_of_labels(order)
-  elseif #members == 0 or chance(5) then
+  elseif #members == 0 or chance.of(5) then
     return "none", nil
-  elseif chance(30) then
+  elseif chance.of(30) then
     return glob(members, named)
   end
   return one_of(members, named)
@@ -145,14 +138,14 @@ end
 local function decimal(value, digits)
   local scale <const> = math.tointeger(10 ^ digits)
   local text <const> = ("%s%d.%0" .. digits .. "d"):format(value < 0 and "-" or "", math.abs(value) // scale, math.abs(value) % scale)
-  return chance(50) and text:gsub("0+$", ""):gsub("%.$", "") or text
+  return chance.of(50) and text:gsub("0+$", ""):gsub("%.$", "") or text
 end
 
 local function number_test(pack, path)
   local values <const> = {}
   local read <const> = questions.reader(pack, path)
   for index = 1, 2 do
-    values[index] = read(pick(pack.lines)) or 0
+    values[index] = read(chance.pick(pack.lines)) or 0
   end
   table.sort(values)
   local digits <const> = ({ cost = 2, wte = 6 })[path]
@@ -160,7 +153,7 @@ local function number_test(pack, path)
   for index, value in ipairs(values) do
     texts[index] = digits and decimal(value, digits) or tostring(value)
   end
-  if values[1] == values[2] or chance(20) then
+  if values[1] == values[2] or chance.of(20) then
     return texts[1], function(value)
       return value == values[1]
     end
@@ -176,10 +169,10 @@ local FIELDS <const>, NUMBERS <const> = table.move(PATHS, 1, #PATHS, 1, {}), { "
 
 -- A test's text, and whether a row passes. not() passes exactly what its list does not, rows without a value too.
 local function random_test(pack, with_numbers)
-  local numeric <const> = with_numbers and chance(20)
-  local path <const> = numeric and pick(NUMBERS) or pick(FIELDS)
+  local numeric <const> = with_numbers and chance.of(20)
+  local path <const> = numeric and chance.pick(NUMBERS) or chance.pick(FIELDS)
   local read <const> = questions.reader(pack, path)
-  if chance(3) then
+  if chance.of(3) then
     return path, "-", function()
       return true
     end
@@ -192,7 +185,7 @@ local function random_test(pack, with_numbers)
     end
     return each(value, passes)
   end
-  if text ~= "none" and chance(25) then
+  if text ~= "none" and chance.of(25) then
     return path, ("not(%s)"):format(text), function(row)
       return not holds(row)
     end
@@ -241,20 +234,20 @@ end
 ---in it are the other posts.
 function questions.selection(model, pack, with_numbers, depth)
   depth = depth or 0
-  if depth == 3 or chance(65) then
+  if depth == 3 or chance.of(65) then
     local spec <const>, holds <const>, text <const> = random_tests(pack, with_numbers)
-    if chance(15) then
+    if chance.of(15) then
       return model:posts(spec), function(row) return is_post(row) and holds(row) end, "posts " .. text, true
     end
     return model:lines(spec), holds, text, false
   end
   local left <const>, in_left <const>, left_text <const>, left_posts <const> = questions.selection(model, pack, with_numbers, depth + 1)
-  if chance(25) then
+  if chance.of(25) then
     return ~left, function(row) return (is_post(row) or not left_posts) and not in_left(row) end, ("~(%s)"):format(left_text), left_posts
   end
   local right <const>, in_right <const>, right_text <const>, right_posts <const> = questions.selection(model, pack, with_numbers, depth + 1)
   local posts <const> = left_posts and right_posts
-  if chance(50) then
+  if chance.of(50) then
     return left & right, function(row) return in_left(row) and in_right(row) end, ("(%s) & (%s)"):format(left_text, right_text), posts
   end
   return left | right, function(row) return in_left(row) or in_right(row) end, ("(%s) | (%s)"):format(left_text, right_text), posts
@@ -311,7 +304,7 @@ end
 local function several(list, least, most)
   local chosen <const>, taken <const> = {}, {}
   for _ = 1, math.random(least, most) do
-    local item <const> = pick(list)
+    local item <const> = chance.pick(list)
     if not taken[item] then
       taken[item] = true
       chosen[#chosen + 1] = item
@@ -324,8 +317,8 @@ end
 function questions.pivot()
   local by <const>, grouped <const> = several(PATHS, 0, 3)
   local measures <const>, taken <const> = several(NAMES, 1, 5)
-  return { measures = measures, by = by, totals = not grouped.tags and chance(60) or nil, basis = pick { "funded", "funded", "in_post" },
-    period = pick { "run_rate", "run_rate", "recurrent" } }, taken.heads
+  return { measures = measures, by = by, totals = not grouped.tags and chance.of(60) or nil, basis = chance.pick { "funded", "funded", "in_post" },
+    period = chance.pick { "run_rate", "run_rate", "recurrent" } }, taken.heads
 end
 
 return questions

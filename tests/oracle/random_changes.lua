@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- random_changes: each change twice, as an analyst writes it and as the naive scenarios take it.
 
+local chance <const> = require "chance"
 local core <const> = require "remit.core"
 local exact <const> = require "exact"
 local oracle <const> = require "oracle"
@@ -10,14 +11,6 @@ local remit <const> = require "remit"
 local random_changes <const> = {}
 
 local MILLION <const>, ONE <const> = 1000000, 1000000000000
-
-local function chance(percent)
-  return math.random(100) <= percent
-end
-
-local function pick(list)
-  return list[math.random(#list)]
-end
 
 local function month_text(month)
   return month and core.calendar.month_text(month)
@@ -43,7 +36,7 @@ end
 local function test_of(world, field)
   local labels <const>, set <const>, words <const> = labels_of(world, field), {}, {}
   for _ = 1, math.random(1, field == "fn" and 3 or 2) do
-    local label <const> = (field == "place" or field == "group") and chance(20) and "none" or pick(labels)
+    local label <const> = (field == "place" or field == "group") and chance.of(20) and "none" or chance.pick(labels)
     set[label] = true
   end
   for label in pairs(set) do -- the order of words does not matter
@@ -58,7 +51,7 @@ local FIELDS <const> = { "fn", "fn", "place", "group", "vacant", "kind", "band",
 function random_changes.tests(world)
   local given <const>, tests <const> = {}, {}
   for _ = 1, math.random(1, 2) do
-    local field <const> = pick(FIELDS)
+    local field <const> = chance.pick(FIELDS)
     local name <const> = field:match "^[^.]+"
     if given[name] == nil then
       local text <const>, set <const> = test_of(world, field)
@@ -86,13 +79,13 @@ random_changes.text = text
 -- ---- Amounts and months ----
 
 local function percent(low, high)
-  local micro <const> = chance(30) and pick { low, high, (low + high) // 2 } or math.random(low, high)
+  local micro <const> = chance.of(30) and chance.pick { low, high, (low + high) // 2 } or math.random(low, high)
   return ("%d.%04d%%"):format(micro // 10000, micro % 10000), micro * MILLION
 end
 
 local function span(world, change)
   change.from = world.as_at + math.random(1, 18)
-  change.to = chance(25) and change.from + math.random(1, 12) or nil
+  change.to = chance.of(25) and change.from + math.random(1, 12) or nil
 end
 
 -- ---- The eight ----
@@ -103,7 +96,7 @@ function make.close(world, told)
   span(world, told)
   local share
   share, told.share = percent(0, MILLION)
-  if chance(60) then
+  if chance.of(60) then
     share, told.share = nil, ONE
   end
   local lines
@@ -115,10 +108,10 @@ local TAKES <const> = { { "vacancies", "nonpay", "posts" }, { "nonpay", "vacanci
 
 function make.scale(world, told)
   span(world, told)
-  local given <const> = { from = month_text(told.from), to = month_text(told.to), measure = pick { "cost", "wte", "both" } }
+  local given <const> = { from = month_text(told.from), to = month_text(told.to), measure = chance.pick { "cost", "wte", "both" } }
   given.lines, told.tests = random_changes.tests(world)
   told.measure = given.measure
-  if chance(25) then
+  if chance.of(25) then
     given.protect, told.protected = random_changes.tests(world)
   end
   local how <const> = math.random(10)
@@ -130,7 +123,7 @@ function make.scale(world, told)
     cut, told.change = percent(0, 700000)
     given.change, told.change = "-" .. cut, -told.change
     if how == 2 or how == 3 then
-      given.take = pick(TAKES)
+      given.take = chance.pick(TAKES)
       told.take = given.take
     elseif how == 4 and told.protected then
       given.spread, told.spread = "rest", true
@@ -150,18 +143,18 @@ local function added_line(row, id)
 end
 
 local function random_row(world)
-  local row <const> = { fn = pick(world.dimensions.fn).id, recurrent = pick { "true", "false" } }
+  local row <const> = { fn = chance.pick(world.dimensions.fn).id, recurrent = chance.pick { "true", "false" } }
   for _, name in ipairs { "place", "group", "org", "fund" } do
-    row[name] = chance(60) and pick(world.dimensions[name]).id or nil
+    row[name] = chance.of(60) and chance.pick(world.dimensions[name]).id or nil
   end
   return row
 end
 
 local function random_post_row(world, told, id)
   local row <const> = random_row(world)
-  row.band, row.point = pick(packs.BANDS), pick { "entry", "top" }
-  local wte <const> = pick { 1000000, 500000, 600000 }
-  local filled <const> = pick { wte, 0, wte // 2 }
+  row.band, row.point = chance.pick(packs.BANDS), chance.pick { "entry", "top" }
+  local wte <const> = chance.pick { 1000000, 500000, 600000 }
+  local filled <const> = chance.pick { wte, 0, wte // 2 }
   local whole <const> = added_line(row, id)
   whole.wte = wte
   local parts <const> = oracle.allot(world.cost_of(whole, row.band, row.point), { filled, wte - filled }, wte)
@@ -179,7 +172,7 @@ end
 function make.add(world, told)
   span(world, told)
   local given <const>, rows <const> = { from = month_text(told.from), to = month_text(told.to) }, {}
-  local posts <const> = chance(60)
+  local posts <const> = chance.of(60)
   told.lines = {}
   for index = 1, math.random(1, 2) do
     local id <const> = ("%s/%d"):format(told.id, index)
@@ -202,8 +195,8 @@ function make.move(world, told)
   local given <const> = { from = month_text(told.from), to = month_text(told.to), into = {} }
   given.lines, told.tests = random_changes.tests(world)
   for _ = 1, math.random(1, 2) do
-    local field <const> = pick { "group", "place", "fn", "org" }
-    given.into[field] = pick(world.dimensions[field]).id
+    local field <const> = chance.pick { "group", "place", "fn", "org" }
+    given.into[field] = chance.pick(world.dimensions[field]).id
   end
   told.into = given.into
   return given
@@ -211,8 +204,8 @@ end
 
 function make.regrade(world, told)
   span(world, told)
-  local given <const> = { from = month_text(told.from), to = month_text(told.to), band = pick(packs.BANDS), point = pick { "entry", "top" },
-    protect_pay = chance(40) and math.random(1, 10) or 0 }
+  local given <const> = { from = month_text(told.from), to = month_text(told.to), band = chance.pick(packs.BANDS), point = chance.pick { "entry", "top" },
+    protect_pay = chance.of(40) and math.random(1, 10) or 0 }
   given.posts, told.tests = random_changes.tests(world)
   told.tests[#told.tests + 1] = { "kind", { pay = true } }
   told.band, told.point, told.protect_pay = given.band, given.point, given.protect_pay
@@ -221,7 +214,7 @@ end
 
 -- Which functions: by id, or by what they are.
 local function functions(world)
-  if chance(70) then
+  if chance.of(70) then
     local words <const>, set <const> = test_of(world, "fn")
     return { id = words }, { { "fn", set } }
   end
@@ -231,7 +224,7 @@ end
 
 function make.set(world, told)
   span(world, told)
-  local given <const> = { from = month_text(told.from), to = month_text(told.to), into = { blueprint = pick(BLUEPRINTS) } }
+  local given <const> = { from = month_text(told.from), to = month_text(told.to), into = { blueprint = chance.pick(BLUEPRINTS) } }
   given.functions, told.tests = functions(world)
   told.blueprint = given.into.blueprint
   return given
@@ -239,15 +232,17 @@ end
 
 function make.once(world, told)
   told.month, told.pence = world.as_at + math.random(0, 20), math.random(-1000, 100000000)
-  told.on = { fn = pick(world.dimensions.fn).id, fund = chance(50) and pick(world.dimensions.fund).id or nil }
+  told.on = { fn = chance.pick(world.dimensions.fn).id, fund = chance.of(50) and chance.pick(world.dimensions.fund).id or nil }
   told.bites = { told.month }
-  return { cost = told.pence / 100, month = month_text(told.month), on = told.on }
+  local given <const> = { cost = told.pence / 100, month = month_text(told.month), on = { fn = told.on.fn, fund = told.on.fund } }
+  told.on.kind = "nonpay"
+  return given
 end
 
 -- A place's share of the whole system's lines, by a basis that is there for it.
 local function split(world, told)
   local places <const>, weights, sum = world.dimensions.place, {}, 0
-  local by <const> = pick { "population", "posts", "share" }
+  local by <const> = chance.pick { "population", "posts", "share" }
   if by == "share" then
     local share
     share, told.split_share = percent(0, MILLION)
@@ -288,26 +283,26 @@ end
 -- What becomes of people, what the receiver spends, who pays twice, and on which side of the cap money handed over counts.
 local function money(told, given)
   told.tupe = MILLION
-  if chance(60) then
+  if chance.of(60) then
     local share <const>, units <const> = percent(0, MILLION)
     told.tupe = units // MILLION
     given.staff = { tupe = share, close = ("%.4f%%"):format((MILLION - told.tupe) / 10000) }
   end
-  if chance(30) then
+  if chance.of(30) then
     told.receiver_cost = math.random(0, 50000000)
     given.receiver_cost = told.receiver_cost / 100
   end
-  if chance(30) then
+  if chance.of(30) then
     told.delegated = math.random(0, 5000000)
     given.delegated = told.delegated / 100
   end
-  given.paid_by, given.inside_cap = pick { "icb", "receiver" }, chance(30)
+  given.paid_by, given.inside_cap = chance.pick { "icb", "receiver" }, chance.of(30)
   told.paid_by, told.inside_cap = given.paid_by, given.inside_cap
 end
 
 local function ready(told, given)
-  if chance(30) then
-    given.ready, given.if_not_ready = { form = true, dates = chance(50) }, pick { "flag", "slip 3 months" }
+  if chance.of(30) then
+    given.ready, given.if_not_ready = { form = true, dates = chance.of(50) }, chance.pick { "flag", "slip 3 months" }
     if not given.ready.dates and given.if_not_ready ~= "flag" then
       told.golive = told.golive + 3
     end
@@ -315,27 +310,27 @@ local function ready(told, given)
 end
 
 function make.transfer(world, told)
-  local given <const> = { receiver = pick(world.dimensions.org).id }
+  local given <const> = { receiver = chance.pick(world.dimensions.org).id }
   told.receiver = given.receiver
   given.functions, told.tests = functions(world)
   told.golive = world.as_at + math.random(2, 20)
-  told.shadow = chance(50) and told.golive - math.random(0, 6) or nil
+  told.shadow = chance.of(50) and told.golive - math.random(0, 6) or nil
   given.shadow, given.golive = month_text(told.shadow), month_text(told.golive)
   given.share, told.share = percent(0, 600000)
-  given.profile = pick { "step", "linear", "front", "back" }
+  given.profile = chance.pick { "step", "linear", "front", "back" }
   given.months = given.profile == "step" and 1 or math.random(1, 6)
   told.profile, told.months = given.profile, given.months
   given.resource, told.resource = percent(0, MILLION)
   given.double_running, told.double_running = percent(0, 500000)
-  if chance(60) then
+  if chance.of(60) then
     local share <const>, units <const> = percent(0, MILLION)
     given.stranded, told.stranded = { share = share, months = math.random(1, 12) }, { share = units }
     told.stranded.months = given.stranded.months
   end
-  if chance(60) then
-    given.place = pick(world.dimensions.place).id
+  if chance.of(60) then
+    given.place = chance.pick(world.dimensions.place).id
     told.place = given.place
-    given.split = chance(70) and split(world, told) or nil
+    given.split = chance.of(70) and split(world, told) or nil
   end
   ready(told, given)
   money(told, given)
@@ -353,9 +348,9 @@ local KINDS <const> = { "close", "scale", "scale", "add", "move", "regrade", "se
 function random_changes.list(world, depth)
   local given <const>, told <const> = {}, {}
   for index = 1, math.random(0, 5) do
-    local change <const> = { kind = pick(KINDS), id = ("c%d%s"):format(depth, string.char(96 + index)) }
+    local change <const> = { kind = chance.pick(KINDS), id = ("c%d%s"):format(depth, string.char(96 + index)) }
     local spec <const> = make[change.kind](world, change)
-    spec.id, spec.why = change.id, "because"
+    spec.id, spec.why, spec.confidence = change.id, "because", chance.pick { "0%", "25%", "60%", "99.9%", "100%" }
     given[index], told[index] = remit[change.kind](spec), change
   end
   return given, told

@@ -8,6 +8,7 @@
 local folder <const> = arg[0]:match "^(.*)[/\\]" or "."
 package.path = folder .. "/?.lua;" .. package.path
 
+local chance <const> = require "chance"
 local core <const> = require "remit.core"
 local exact <const> = require "exact"
 local frame <const> = require "remit.frame"
@@ -253,6 +254,71 @@ local function figures_agree(seed, plan, world, spec)
   return true
 end
 
+-- ---- Explanations ----
+
+local function units(amount, unit)
+  return math.tointeger(tonumber(("%.0f"):format(amount * (unit == "£" and 100 or 1000000))))
+end
+
+local function added(lines, unit)
+  local sum = 0
+  for index = 1, #lines - 1 do
+    sum = sum + units(lines[index].amount, unit)
+  end
+  return sum, units(lines[#lines].amount, unit)
+end
+
+-- The parts of a figure come to it, and the lines of each part to the part.
+local function explained(seed, plan, spec)
+  local given <const> = { at = core.calendar.month_text(spec.month), basis = spec.basis, period = spec.period, where = spec.where, prices = spec.prices,
+    from = spec.from and core.calendar.month_text(spec.from), risk = spec.risk, lines = 100000 }
+  local unit <const> = spec.measure == "cost" and "£" or "WTE"
+  local whole <const> = plan:explain(spec.measure, given)
+  local sum <const>, last <const> = added(whole.lines, unit)
+  given.lines = nil
+  local total <const> = units(plan:total(spec.measure, given), unit)
+  if sum ~= last or last ~= total then
+    return fail(seed, plan, "%s in %s is explained as %d = %d and not %d", spec.measure, given.at, sum, last, total)
+  end
+  given.lines = 100000
+  for _, line in ipairs(whole.lines) do
+    given.change = line.head
+    if line.head ~= "=>" and not line.head:find "^uplift" then
+      local parts <const>, value <const> = added(plan:explain(spec.measure, given).lines, unit)
+      if parts ~= value or value ~= units(line.amount, unit) then
+        return fail(seed, plan, "%s in %s: %s has lines of %d = %d and not %d", spec.measure, given.at, line.head, parts, value, units(line.amount, unit))
+      end
+    end
+  end
+  return true
+end
+
+local FEW <const> = 5 -- changes, of which all subsets are compiled
+
+-- A bridge from the base leads to the figure that a table has.
+local function bridged(seed, model, plan, spec)
+  local count = 0
+  for _, layer in ipairs(plan.state.layers) do
+    count = count + #layer.changes
+  end
+  if count > FEW then
+    return true
+  end
+  local given <const> = { at = core.calendar.month_text(spec.month), basis = spec.basis, period = spec.period, where = spec.where, prices = spec.prices,
+    from = spec.from and core.calendar.month_text(spec.from), risk = spec.risk, measure = spec.measure }
+  local unit <const>, sum = spec.measure == "cost" and "£" or "WTE", 0
+  local bridge <const> = remit.compare { model, plan }:bridge(given)
+  for row = 1, #bridge - 1 do
+    sum = sum + units(bridge:get(row, spec.measure), unit)
+  end
+  given.measure = nil
+  local total <const> = units(plan:total(spec.measure, given), unit)
+  if sum ~= total or units(bridge:get(#bridge, spec.measure), unit) ~= total then
+    return fail(seed, plan, "the bridge of %s in %s leads to %d and not %d", spec.measure, given.at, sum, total)
+  end
+  return true
+end
+
 -- ---- Ledgers ----
 
 local INSIDE <const>, OUTSIDE <const> = "ICB inside the cap", "ICB outside the cap"
@@ -276,20 +342,21 @@ local function naive_ledger(world, month, spec)
   local spends <const>, paid <const> = {}, {}
   local spend <const>, pay <const> = adder(spends), adder(paid)
   for _, state in ipairs((world.top.at(month))) do
-    local figure <const> = MEASURES.cost(state, spec)
-    spend(INSIDE, figure, own(state, "cost"))
+    local figure <const>, rate <const> = MEASURES.cost(state, spec), rate_of(world, spec.prices, state.line.kind)
+    spend(INSIDE, figure, exact.times(own(state, "cost"), rate))
     for change, of in pairs(state.packages) do -- adding up: order does not matter
       if change.paid_by == "receiver" and of.double then
-        spend(change.receiver, figure, of.double.cost)
+        spend(change.receiver, figure, exact.times(of.double.cost, rate))
       end
-      pay(change.receiver .. (change.inside_cap and INSIDE or OUTSIDE), figure, of.resource and of.resource.cost or 0)
+      pay(change.receiver .. (change.inside_cap and INSIDE or OUTSIDE), figure, of.resource and exact.times(of.resource.cost, rate) or 0)
       if not change.receiver_cost and of.moved then
-        spend(change.receiver, staff_pay(world, change, state.line), exact.scale(of.moved.wte, change.tupe, 1000000))
+        spend(change.receiver, staff_pay(world, change, state.line), exact.times(exact.scale(of.moved.wte, change.tupe, 1000000),
+          rate_of(world, spec.prices, "pay")))
       end
     end
   end
   for _, change in ipairs(world.transfers) do
-    spend(change.receiver, change.touches and change.receiver_cost or 0, naive.gone(change, month))
+    spend(change.receiver, change.touches and change.receiver_cost or 0, exact.times(naive.gone(change, month), rate_of(world, spec.prices, "cost")))
   end
   return spends, paid
 end
@@ -307,19 +374,19 @@ local function cell(result, row, name)
   return result.table:column(name):get(row)
 end
 
-local function delegated_to(world, receiver, month)
+local function delegated_to(world, receiver, month, prices)
   local sum = 0
   for _, change in ipairs(world.transfers) do
     sum = sum + (change.receiver == receiver and change.delegated and exact.scale(change.delegated, naive.gone(change, month), exact.ONE) or 0)
   end
-  return sum
+  return exact.scale(sum, rate_of(world, prices, "cost"), exact.ONE)
 end
 
 -- The ledger by receiver: every part is its exact sum rounded one way or the other, the total is the rounded exact one, and all adds up to the penny.
 local function receivers_agree(seed, plan, world, month, spec)
   local spends <const>, paid <const> = naive_ledger(world, month, spec)
   local text <const> = core.calendar.month_text(month)
-  local result <const> = frame.inside(plan:ledger { by = "receiver", from = text, to = text, basis = spec.basis })
+  local result <const> = frame.inside(plan:ledger { by = "receiver", from = text, to = text, basis = spec.basis, prices = spec.prices })
   local sums <const> = { spends = 0, pays = 0, bears = 0 }
   for row = 1, result.count - 1 do
     local name <const> = cell(result, row, "ledger")
@@ -337,7 +404,7 @@ local function receivers_agree(seed, plan, world, month, spec)
       return fail(seed, plan, "%s spends %d in %s and not %d", name, cell(result, row, "spends"), text, (spends[name] or { 0 })[1])
     elseif money < low - #world.transfers or money > low + #world.transfers + 1 then
       return fail(seed, plan, "%s hands over %d in %s and not %d", name, money, text, low)
-    elseif result.by_name.delegated and math.abs(cell(result, row, "delegated") - delegated_to(world, name, month)) > #world.transfers then
+    elseif result.by_name.delegated and math.abs(cell(result, row, "delegated") - delegated_to(world, name, month, spec.prices)) > #world.transfers then
       return fail(seed, plan, "%s has delegated budgets of %d in %s", name, cell(result, row, "delegated"), text)
     end
     for column, sum in pairs(sums) do -- each by itself: order does not matter
@@ -354,7 +421,7 @@ end
 local function ledgers_agree(seed, plan, world, month, spec)
   local spends <const>, paid <const> = naive_ledger(world, month, spec)
   local text <const> = core.calendar.month_text(month)
-  local result <const> = frame.inside(plan:ledger { from = text, to = text, basis = spec.basis })
+  local result <const> = frame.inside(plan:ledger { from = text, to = text, basis = spec.basis, prices = spec.prices })
   local function of(name)
     return cell(result, 1, name)
   end
@@ -379,15 +446,15 @@ local function prices_agree(seed, model, plan, world, month, spec)
       sums[1], sums[2] = sums[1] + sum[1], sums[2] + sum[2]
     end
     for _, state in ipairs((before.at(of))) do
-      exact.add(sums, -(MEASURES.cost(state, spec)), exact.ONE)
+      exact.add(sums, -(MEASURES.cost(state, spec)), rate_of(world, spec.prices, state.line.kind))
     end
     for _, change in ipairs(world.once) do
-      sums[1] = sums[1] + (change.month == of and change.pence * 12 or 0)
+      exact.add(sums, change.month == of and change.pence * 12 or 0, rate_of(world, spec.prices, "nonpay"))
     end
   end
   sums[1], sums[2] = sums[1] + sums[2] // exact.ONE, sums[2] % exact.ONE
   local result <const> = frame.inside(remit.compare { model:scenario("as it is", {}), plan }:ledger { from = core.calendar.month_text(month),
-    to = core.calendar.month_text(last), basis = spec.basis })
+    to = core.calendar.month_text(last), basis = spec.basis, prices = spec.prices })
   local by_month, total <const> = 0, cell(result, result.count, "system")
   for row = 1, result.count - 1 do
     by_month = by_month + cell(result, row, "system")
@@ -422,22 +489,19 @@ end
 
 -- ---- A stack ----
 
-local function pick(list)
-  return list[math.random(#list)]
-end
-
 local function some_month(world)
   local months <const> = world.top.months
-  local month <const> = #months > 0 and math.random(3) > 1 and pick(months) + math.random(-1, 1) or world.as_at + math.random(0, 30)
+  local month <const> = #months > 0 and math.random(3) > 1 and chance.pick(months) + math.random(-1, 1) or world.as_at + math.random(0, 30)
   return math.max(world.as_at, month)
 end
 
 local PATHS <const> = { "fn", "place", "group", "band", "fn.blueprint", "fund", "org", "kind" }
 
 local function question(world)
-  local spec <const> = { measure = pick { "cost", "cost", "wte", "in_post" }, path = math.random(4) > 1 and pick(PATHS) or nil, month = some_month(world),
-    basis = pick { "funded", "in_post" }, period = pick { "run_rate", "run_rate", "in_year", "recurrent", "part_year", "cumulative" },
-    prices = pick { false, false, "2026/27", "2027/28" } or nil }
+  local spec <const> = { measure = chance.pick { "cost", "cost", "wte", "in_post" }, path = math.random(4) > 1 and chance.pick(PATHS) or nil,
+    month = some_month(world), basis = chance.pick { "funded", "in_post" },
+    period = chance.pick { "run_rate", "run_rate", "in_year", "recurrent", "part_year", "cumulative" },
+    prices = chance.pick { false, false, "2026/27", "2027/28" } or nil }
   if spec.measure ~= "cost" and spec.period == "part_year" then
     spec.period = "in_year"
   elseif spec.period == "cumulative" then
@@ -453,7 +517,8 @@ local function check_stack(seed, model, plan, world)
   local good = true
   note_touched(world, plan)
   if #world.transfers > 0 then
-    local month <const>, spec <const> = some_month(world), { basis = pick { "funded", "in_post" } }
+    local month <const>, spec <const> = some_month(world), { basis = chance.pick { "funded", "in_post" },
+      prices = chance.pick { false, "2026/27", "2027/28" } or nil }
     good = ledgers_agree(seed, plan, world, month, spec) and receivers_agree(seed, plan, world, month, spec)
       and prices_agree(seed, model, plan, world, month, spec)
   end
@@ -464,6 +529,10 @@ local function check_stack(seed, model, plan, world)
   for _ = 1, 4 do
     good = good and figures_agree(seed, plan, world, question(world))
   end
+  local asked <const> = question(world)
+  asked.risk = chance.pick { false, "confidence", "planned", "agreed" } or nil
+  good = good and (math.random(3) > 1 or explained(seed, plan, asked))
+  good = good and (math.random(2) > 1 or bridged(seed, model, plan, asked))
   return good and counts_agree(seed, plan, world, some_month(world))
 end
 
@@ -490,6 +559,34 @@ local function stacked(model, lists)
   return plan
 end
 
+-- What an amendment does to a change, and what undoes it.
+local function there_and_back(change)
+  local month <const> = change.golive and "golive" or change.from and "from" or "month"
+  local fields <const> = { { { [month] = "+2 months" }, { [month] = "-2 months" } } }
+  for _, name in ipairs { "share", "change", "cost", "resource", "double_running" } do
+    local was <const> = change[name]
+    local other <const> = name == "cost" and was and was + 1 or name == "change" and "-1%" or chance.pick { "0%", "12.5%" }
+    fields[#fields + 1] = was ~= nil and { { [name] = other }, { [name] = was } } or nil
+  end
+  return table.unpack(chance.pick(fields))
+end
+
+-- The same scenario by a way round: amended, and amended back. Where that is refused, as it is.
+local function amended(plan)
+  for _, layer in ipairs(plan.state.layers) do
+    local change <const>, there, back = layer.changes[math.random(#layer.changes + 1)], nil, nil
+    if change then
+      there, back = there_and_back(change)
+    end
+    local ok, found = pcall(function() return plan:amend(change.id, there) end)
+    if ok then
+      ok, found = pcall(found.amend, found, change.id, back)
+    end
+    plan = ok and found or plan
+  end
+  return plan
+end
+
 local function naive_stack(world, lists)
   world.top, world.once, world.transfers = naive.base(world, world.lines), {}, {}
   for _, list in ipairs(lists) do
@@ -508,8 +605,10 @@ local function check(seed, model, world)
   if not fine and type(problem) ~= "table" then
     error(problem, 0)
   end
-  local ok <const>, plan <const> = pcall(stacked, model, lists)
+  local ok <const>, made <const> = pcall(stacked, model, lists)
+  local plan = made
   if fine and ok then
+    plan = math.random(2) == 1 and amended(plan) or plan
     local ran <const>, good <const> = pcall(check_stack, seed, model, plan, world)
     if not ran then
       fail(seed, plan, "%s", tostring(good))

@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local levels <const> = require "remit.frame.levels"
+local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
 local write <const> = require "remit.frame.write"
 
@@ -13,10 +14,7 @@ local data <const> = {}
 local function column_of(state, name)
   local column <const> = state.by_name[name]
   if not column then
-    local names <const> = {}
-    for index, one in ipairs(state.columns) do
-      names[index] = one.name
-    end
+    local names <const> = plain.names(state.columns)
     fault.raise { code = "not found", message = ("chart: the frame has no column '%s'. %s"):format(tostring(name), fault.suggest(tostring(name), names)
       or "Columns: " .. table.concat(names, ", ")) }
   end

@@ -9,6 +9,7 @@ local effects <const> = require "remit.scenario.effects"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
+local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local readiness <const> = require "remit.transfers.readiness"
 local select <const> = require "remit.select"
@@ -24,10 +25,6 @@ local builtin <const> = {}
 ---@return string
 function builtin.number(value)
   return show.number(fault.check(exact.integer(value, 6)), "number")
-end
-
-local function counted(count, noun)
-  return ("%d %s%s"):format(count, noun, count == 1 and "" or "s")
 end
 
 -- Each gives a status and the evidence. `self` are the scenario's changes in the month; nil on a base.
@@ -60,7 +57,7 @@ function tests.cost_shift(model, spec, self)
       words[#words + 1] = ("%s: system saving £%s of £%s released"):format(row.transfer, builtin.number(row.saving), builtin.number(row.released))
     end
   end
-  return #words == 0 and "pass" or "fail", #words == 0 and counted(#self.plan.transfers, "transfer") or table.concat(words, "; ")
+  return #words == 0 and "pass" or "fail", #words == 0 and plain.counted(#self.plan.transfers, "transfer") or table.concat(words, "; ")
 end
 
 function tests.unidentified(_, _, self)
@@ -186,7 +183,7 @@ function tests.reasons(model)
       words[#words + 1] = not change.why and plan.name_of(change) or nil
     end
   end
-  return #words == 0 and "pass" or "fail", #words == 0 and counted(count, "change") or "no reason: " .. table.concat(words, ", ")
+  return #words == 0 and "pass" or "fail", #words == 0 and plain.counted(count, "change") or "no reason: " .. table.concat(words, ", ")
 end
 
 -- Changes that select nothing and savings that cannot be taken fail; clashes between lists may be meant, and somebody has to say so.

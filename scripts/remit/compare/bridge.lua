@@ -3,9 +3,11 @@
 -- effect averaged over all orders in which the changes could come). Changes that never meet on a line are worked out apart from each other, which is exact.
 
 local fault <const> = require "remit.fault"
-local pivot <const> = require "remit.pivot"
+local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
+local risk <const> = require "remit.risk"
 local scenario <const> = require "remit.scenario"
+local total <const> = require "remit.total"
 
 local bridge <const> = {}
 
@@ -73,16 +75,34 @@ end
 
 -- ---- The figure with some of the changes ----
 
--- The figure with some of the changes, and always those in `kept`, which both models have.
-local function measurer(model, measure, spec, kept)
-  local known <const> = {}
-  return function(some)
-    local held <const> = {}
-    for _, set in ipairs { kept, some } do
-      for change in pairs(set) do -- a set: order does not matter
-        held[change] = true
+-- The months that a figure is worked out from.
+local function months_of(model, spec)
+  local months <const> = {}
+  for _, one in ipairs(total.weighed(model, spec)) do
+    for _, term in ipairs(one.terms) do
+      for _, month in ipairs(term.months) do
+        months[month] = true
       end
     end
+  end
+  return plain.rows(months)
+end
+
+local function joined(first, second, within)
+  local held <const> = {}
+  for _, set in ipairs { first, second } do
+    for change in pairs(set) do -- a set: order does not matter
+      held[change] = not within or within[change] or nil
+    end
+  end
+  return held
+end
+
+-- The figure with only the changes of a set, each worked out once.
+local function figures(model, measure, spec)
+  local known <const>, months <const> = {}, months_of(model, spec)
+  local one_list <const> = #model.state.layers == 1
+  return function(held)
     local key <const> = {}
     for index, layer in ipairs(model.state.layers) do
       for at, change in ipairs(layer.changes) do
@@ -91,10 +111,38 @@ local function measurer(model, measure, spec, kept)
     end
     local text <const> = table.concat(key, " ")
     if not known[text] then
-      local with <const> = #model.state.layers == 1 and spec.period ~= "in_year" and scenario.in_month(model, held, spec.at) or scenario.only(model, held)
-      known[text] = (pivot.exact(with, measure, spec))
+      local with <const> = one_list and scenario.in_months(model, held, months) or scenario.only(model, held)
+      known[text] = (total.exact(with, measure, spec))
     end
     return known[text]
+  end
+end
+
+-- The changes down to each rung of the ladder, with its weight in millionths.
+local function rungs_of(model, how)
+  local rungs <const>, steps <const>, held = {}, fault.check(risk.steps(model, how)), {}
+  for index = 0, #steps do
+    held = joined(held, index > 0 and plain.set(steps[index].changes) or {})
+    local above <const>, below <const> = index > 0 and steps[index].weight or risk.ALL, steps[index + 1] and steps[index + 1].weight or 0
+    rungs[#rungs + 1] = above > below and { held = held, weight = above - below } or nil
+  end
+  return rungs
+end
+
+-- The figure with some of the changes, and always those in `kept`, which both models have. A risk-adjusted one is the mean of those with fewer.
+local function measurer(model, measure, spec, kept)
+  local plainly <const> = {}
+  for name, value in pairs(spec) do -- copying: order does not matter
+    plainly[name] = name ~= "risk" and value or nil
+  end
+  local value <const>, rungs <const> = figures(model, measure, plainly), spec.risk and rungs_of(model, spec.risk)
+  return function(some)
+    if not rungs then
+      return value(joined(kept, some))
+    end
+    return risk.mean(rungs, function(rung)
+      return value(joined(kept, some, rung.held))
+    end)
   end
 end
 
@@ -172,10 +220,14 @@ end
 
 -- ---- The whole ----
 
--- Whole units that add up to `total`, each within one of its part.
-local function rounded(parts, total)
-  local made <const>, rest <const>, left = {}, {}, total
+-- Whole units that add up to `whole`, each near its part. Figures are rounded, so the parts themselves may come to a little more or less.
+local function rounded(parts, whole)
+  local made <const>, rest <const>, left, sum = {}, {}, whole, 0
+  for _, part in ipairs(parts) do
+    sum = sum + part
+  end
   for index, part in ipairs(parts) do
+    part = part + (whole - sum) / #parts
     made[index] = math.floor(part)
     rest[index] = { index = index, rest = part - made[index] }
     left = left - made[index]
@@ -225,7 +277,7 @@ end
 ---@param first remit.model the base, or a scenario whose changes the other has too
 ---@param model remit.model a scenario
 ---@param measure string
----@param spec { at: string, basis?: string, period?: string, where?: table }
+---@param spec { at?: string, basis: string, period: string, from?: string, prices?: string, where?: table, risk?: string }
 ---@return { change: remit.change, value: integer }[] parts, integer from, integer to, number? error
 function bridge.parts(first, model, measure, spec)
   if not model.state.plan then
@@ -237,25 +289,26 @@ function bridge.parts(first, model, measure, spec)
       model.state.name) }
   end
   local kept <const> = common(first, model)
+  local from <const>, to <const> = total.exact(first, measure, spec), (total.exact(model, measure, spec))
   local value <const> = measurer(model, measure, spec, kept)
-  local from <const>, to <const> = value {}, (pivot.exact(model, measure, spec))
-  if not first.state.plan and pivot.exact(first, measure, spec) ~= from then -- what decides moved lines into or out of the figure
+  local far <const> = math.abs(value {} - from) > (spec.risk and 1 or 0) -- a mean of rounded figures may be off by one
+  if far and not first.state.plan then -- what decides moved lines into or out of the figure
     fault.raise { code = "compare", message = ("before any change the figure of '%s' is not that of the first model: bridge from the model that it stands on")
       :format(model.state.name) }
-  elseif first.state.plan and pivot.exact(first, measure, spec) ~= from then -- the same changes with other values
+  elseif far then -- the same changes with other values
     fault.raise { code = "compare", message = ("'%s' has other parameters than '%s': no change of its own says what they are worth"):format(first.state.name,
       model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
   end
-  local list <const>, figures <const>, sum, off = {}, {}, 0, nil
+  local list <const>, shares <const>, sum, off = {}, {}, 0, nil
   for _, group in progress.each("changes that meet", components(model, kept)) do
     local parts <const>, wrong <const> = (#group <= EXACT and exactly or by_drawing)(group, value)
     off = wrong and math.max(off or 0, wrong) or off
     for index, change in ipairs(group) do
-      list[#list + 1], figures[#figures + 1] = { change = change }, parts[index]
+      list[#list + 1], shares[#shares + 1] = { change = change }, parts[index]
       sum = sum + parts[index]
     end
   end
-  for index, part in ipairs(rounded(figures, to - from)) do
+  for index, part in ipairs(rounded(shares, to - from)) do
     list[index].value = part
   end
   assert(math.abs(sum - (to - from)) < 1 + #list, "the parts of a bridge do not add up to it")

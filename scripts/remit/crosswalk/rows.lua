@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
+local plain <const> = require "remit.plain"
 
 local rows <const> = {}
 
@@ -59,22 +60,13 @@ local function made(cells, file, number, problems)
     confirmed = cells.status:lower() ~= "suggested", why = cells.why ~= "" and cells.why or nil, row = number }
 end
 
-local function is_heading(name)
-  for _, heading in ipairs(rows.HEADINGS) do
-    if heading == name then
-      return true
-    end
-  end
-  return false
-end
-
 local function columns_of(fields, file, problems)
   local at <const> = {}
   for index, written in ipairs(fields) do
     local name <const> = trim(written):lower()
     if at[name] then
       problems:add { file = file, row = 1, field = name, message = "this heading stands twice" }
-    elseif is_heading(name) then
+    elseif plain.among(rows.HEADINGS, name) then
       at[name] = index
     elseif name ~= "" then
       problems:add { file = file, row = 1, field = name, message = descriptor.with_hint("not a heading of a crosswalk", name, rows.HEADINGS) }
@@ -147,7 +139,7 @@ function rows.of(given, file, problems)
     end
     local before <const> = #problems.list
     for key in pairs(type(one) == "table" and one or {}) do
-      if not is_heading(key) then
+      if not plain.among(rows.HEADINGS, key) then
         problems:add { file = file, row = number, field = tostring(key),
           message = descriptor.with_hint("not a field of a crosswalk's row", tostring(key), rows.HEADINGS) }
       end

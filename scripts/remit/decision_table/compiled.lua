@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local explain <const> = require "remit.explain"
 local fault <const> = require "remit.fault"
 local inputs <const> = require "remit.decision_table.inputs"
+local plain <const> = require "remit.plain"
 local sheet <const> = require "remit.sheet"
 
 local compiled <const> = {}
@@ -17,6 +18,16 @@ local compiled <const> = {}
 ---@field counts table<integer, integer> by code, how many rows
 ---@field first table<integer, integer> by code, the first of them
 
+local FEW <const> = 12 -- labels that a message lists when nothing is near
+
+-- "There are: a, b", when there are few.
+local function labels_hint(core_table, path)
+  local dictionary <const> = core_table:resolve(path):dictionary()
+  if dictionary and dictionary:size() > 0 and dictionary:size() <= FEW and not dictionary:separator() then
+    return "There are: " .. table.concat(dictionary:labels(), ", ")
+  end
+end
+
 local MISSING_LABEL <const> = "is not a member%.$"
 
 -- Every cell that cannot be used, each tried by itself: the core stops at the first.
@@ -27,22 +38,12 @@ local function wrong_cells(of, rules)
       local cell <const> = rule.cells[index]
       local ok <const>, message <const>, _, at <const> = core.selection.test(of.table, path, cell)
       if not ok then
-        local hints <const> = message:find(MISSING_LABEL) and { compiled.labels_hint(of.table, path) } or nil
+        local hints <const> = message:find(MISSING_LABEL) and { labels_hint(of.table, path) } or nil
         list[#list + 1] = { where = rule.where, column = path, message = message, cell = cell, at = at, hints = hints }
       end
     end
   end
   return list
-end
-
-local FEW <const> = 12 -- labels that a message lists when nothing is near
-
----"There are: a, b", when there are few.
-function compiled.labels_hint(core_table, path)
-  local dictionary <const> = core_table:resolve(path):dictionary()
-  if dictionary and dictionary:size() > 0 and dictionary:size() <= FEW and not dictionary:separator() then
-    return "There are: " .. table.concat(dictionary:labels(), ", ")
-  end
 end
 
 -- Of posts, only lines of pay are asked: the core tests one input more.
@@ -54,15 +55,6 @@ local function spec_of(of, rules, only_posts)
     cells[index][#given] = only_posts and "pay" or cells[index][#given]
   end
   return { inputs = given, rules = cells }
-end
-
-local function tests_kind(rules)
-  for _, path in ipairs(rules.inputs) do
-    if path == "kind" then
-      return true
-    end
-  end
-  return false
 end
 
 local function decision_of(of, rules, only_posts)
@@ -95,7 +87,7 @@ end
 function compiled.new(model, rules)
   local of <const> = inputs.of(model, rules)
   local decision <const> = decision_of(of, rules, false)
-  local asked <const> = rules.on == "posts" and not tests_kind(rules) and decision_of(of, rules, true) or decision
+  local asked <const> = rules.on == "posts" and not plain.among(rules.inputs, "kind") and decision_of(of, rules, true) or decision
   local hits <const>, message <const>, code <const> = asked:hits()
   if not hits then
     fault.raise { code = code, message = ("%s: %s"):format(rules.id, message) }

@@ -8,9 +8,9 @@ local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
-local pivot <const> = require "remit.pivot"
 local schema <const> = require "remit.schema"
 local select <const> = require "remit.select"
+local total <const> = require "remit.total"
 
 local inputs <const> = {}
 
@@ -130,7 +130,7 @@ local function measured(model, name, field, ids, wholes)
       for index, part in ipairs(parts[row]) do
         list[index] = ids:get(part)
       end
-      values[row] = pivot.exact(model, name, { where = { [field] = list } })
+      values[row] = total.exact(model, name, { where = { [field] = list } })
     end
   end
   return core.column.ints(values, column:unit())

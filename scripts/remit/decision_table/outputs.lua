@@ -2,6 +2,7 @@
 -- From what rules say to columns: a new attribute of labels, or an old one replaced where something was decided, in its own unit and vocabulary.
 
 local core <const> = require "remit.core"
+local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
 
 local outputs <const> = {}
@@ -62,19 +63,6 @@ local function is_boolean(dictionary)
   return dictionary:size() == 2 and dictionary:label(1) == "false" and dictionary:label(2) == "true"
 end
 
-local function sorted_items(text)
-  local items <const>, seen <const> = {}, {}
-  for item in (text .. "|"):gmatch "([^|]*)|" do
-    local bare <const> = item:match "^%s*(.-)%s*$"
-    if bare ~= "" and not seen[bare] then
-      seen[bare] = true
-      items[#items + 1] = bare
-    end
-  end
-  table.sort(items)
-  return table.concat(items, "|")
-end
-
 ---A value as the output keeps it, or nil and what is wrong with it.
 ---@param output remit.output
 ---@param value string|integer as read; integers are ready
@@ -89,7 +77,7 @@ function outputs.value(output, value, counted)
     local code <const>, message <const> = resolve.member(output.members, value)
     return code and output.members.dictionary:label(code), message and ("'%s' is %s"):format(value, message)
   elseif output.list then
-    return sorted_items(value)
+    return plain.items(value)
   elseif value:find("|", 1, true) then
     return nil, ("'%s' is several values, and '%s' has one. A hit policy of \"collect\" gathers several, a rule each"):format(value, output.name)
   end
@@ -105,7 +93,7 @@ end
 ---@param values string[]
 ---@return string
 function outputs.joined(values)
-  return sorted_items(table.concat(values, "|"))
+  return plain.items(table.concat(values, "|"))
 end
 
 -- The old labels, then those of rules and overrides in their order.

@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
+local plain <const> = require "remit.plain"
 local policy <const> = require "remit.decision_table.policy"
 local select <const> = require "remit.select"
 local sheet <const> = require "remit.sheet"
@@ -165,17 +166,8 @@ local function check_rule_fields(index, given)
     fault.raise { code = "decision table", message = ("rule %d is a %s, not a table"):format(index, type(given)),
       hints = { '{ id = "grow", when = { blueprint = "grow" }, set = { class = "grow" }, why = "..." }' } }
   end
-  local names <const> = {}
-  for name in pairs(given) do
-    names[#names + 1] = tostring(name)
-  end
-  table.sort(names)
-  for _, name in ipairs(names) do
-    local known = false
-    for _, field in ipairs(RULE_FIELDS) do
-      known = known or field == name
-    end
-    if not known then
+  for _, name in ipairs(plain.keys(given)) do
+    if not plain.among(RULE_FIELDS, name) then
       fault.raise { code = "decision table", message = ("rule %d has no field '%s'. %s"):format(index, name, fault.suggest(name, RULE_FIELDS)
         or "It has: " .. table.concat(RULE_FIELDS, ", ")) }
     end
@@ -201,20 +193,23 @@ function read.text(value, where)
   fault.raise { code = "decision table", message = ("%s: a value is a text, a number, true or false, not a %s"):format(where, kind) }
 end
 
+-- What a rule sets is named: { class = "grow" }.
+local function check_set(index, set)
+  local unnamed = type(set) ~= "table"
+  for name in pairs(unnamed and {} or set) do
+    unnamed = unnamed or type(name) ~= "string"
+  end
+  if unnamed then
+    fault.raise { code = "decision table", message = ("rule %d: set takes values by name"):format(index), hints = { 'set = { class = "grow" }' } }
+  end
+end
+
 local function lua_rule(index, given)
   check_rule_fields(index, given)
+  check_set(index, given.set or {})
   local rule <const> = { where = ("rule %d"):format(index), fallback = tostring(index), cells = {}, set = {}, why = given.why or false,
     ref = given.ref or false, note = given.note or false }
   return rule, select.tests(given.when or {}), given.set or {}
-end
-
-local function sorted(seen)
-  local list <const> = {}
-  for name in pairs(seen) do
-    list[#list + 1] = name
-  end
-  table.sort(list)
-  return list
 end
 
 -- Names in the order of their first rule, in the alphabet's within one: a table in Lua keeps none.
@@ -237,7 +232,7 @@ local function from_lua(given, hits)
       paths[position] = test[1]
     end
     collect_names(made.inputs, inputs, paths)
-    collect_names(made.outputs, outputs, sorted(set))
+    collect_names(made.outputs, outputs, plain.keys(set))
     read_rules[index] = { rule = rule, tests = tests, set = set, id = one.id }
   end
   read.policy(made, hits)
@@ -249,7 +244,7 @@ local function from_lua(given, hits)
       one.rule.cells[inputs[test[1]]] = test[2]
       check_test(made, one.rule.where, test[1], test[2])
     end
-    for _, output in ipairs(sorted(one.set)) do
+    for _, output in ipairs(plain.keys(one.set)) do
       set_value(made, one.rule, output, read.text(one.set[output], one.rule.where))
     end
     name_rule(made, one.rule, one.id)

@@ -9,6 +9,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local inputs <const> = require "remit.decision_table.inputs"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local policy <const> = require "remit.decision_table.policy"
 local show <const> = require "remit.show"
 
@@ -360,12 +361,12 @@ object.guard(Verification, "a verification", { "ok", "frame" })
 ---@param model remit.model
 ---@return remit.verification
 function verify.run(rules, model)
-  if type(model) ~= "table" or (getmetatable(model) or {}).__name ~= "remit.model" then
+  if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "verify", message = "verify needs a model: rules:verify(base)" }
   end
   local made <const> = compiled.new(model, rules)
   local over <const> = made.inputs.lines and rules.on or ("%s members of %s"):format(show.number(made.hits:count(), "count"), rules.on)
-  local count <const> = ("%d rule%s"):format(#rules.list, #rules.list == 1 and "" or "s")
+  local count <const> = plain.counted(#rules.list, "rule")
   local self <const> = { list = {}, notes = {}, model = model, inputs = rules.inputs,
     title = ("Verification of %s (%s): %s over %s"):format(rules.id, rules.hits, count, over) }
   overlaps_in_theory(self, rules, made.decision)

@@ -3,7 +3,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
-local pivot <const> = require "remit.pivot"
+local total <const> = require "remit.total"
 
 local compliance <const> = {}
 
@@ -61,7 +61,7 @@ function compliance.handed_over(model, spec)
   end
   local months <const> = months_of(model, spec)
   for _, month in ipairs(months) do
-    local value <const> = pivot.of_accounts(model, "cost", { at = core.calendar.month_text(month), accounts = list, basis = spec.basis, where = spec.where,
+    local value <const> = total.of_accounts(model, "cost", { at = core.calendar.month_text(month), accounts = list, basis = spec.basis, where = spec.where,
       prices = spec.prices })
     sum = fault.check(core.number.add(sum, value))
   end

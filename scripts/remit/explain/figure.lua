@@ -1,18 +1,18 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Explanations of a figure: the base, what each change that touched it did to it and why, and, for one of them, the source lines.
+-- Explanations of a figure: the base, its uplift, what each change did to it and why, and, for one of them, the source lines. Parts add up to the figure.
 
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
-local effects <const> = require "remit.scenario.effects"
 local explain <const> = require "remit.explain"
 local fault <const> = require "remit.fault"
-local figures <const> = require "remit.scenario.figures"
 local measures <const> = require "remit.measures"
-local pivot <const> = require "remit.pivot"
+local over <const> = require "remit.over"
+local parts <const> = require "remit.explain.parts"
 local plain <const> = require "remit.plain"
-local plan <const> = require "remit.scenario.plan"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
+local uplift <const> = require "remit.uplift"
 
 local figure <const> = {}
 
@@ -20,241 +20,133 @@ local declared <const> = args.declare { name = "explain of a figure",
   doc = "A figure from the base on: each change that touched it, and the lines of one of them.",
   example = 'print(plan:explain("cost", { at = "2027-04", where = { fn = "chc" } }))',
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
-  { name = "where", kind = "table", default = {}, doc = "a table of tests" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = { "run_rate", "in_year" }, default = "run_rate", doc = "the month's rate, or what falls in its financial year" },
+  { name = "over", kind = "table", doc = "instead of at, as in pivot: of several months the last, mean or max" },
+  { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
+  { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost" },
+  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
+  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
+  measures.RISK,
   { name = "change", kind = "string", doc = "a change by its id, or \"base\": its lines, largest first" },
   { name = "lines", kind = "integer", default = 10, doc = "how many of them" },
 }
-
-local BASE <const> = "base"
 
 -- ---- What is asked for ----
 
 local function measure_of(model, name)
   local names <const> = {}
   for _, measure in ipairs(model.state.measures) do
-    if measure.name == name and measure.column and not measure.how and not measure.of then
+    local sum <const> = measure.column and not measure.how and not measure.of and (measure.additive_over == nil or measure.additive_over == "all")
+    if measure.name == name and sum then
       return measure
-    elseif measure.column and not measure.how and not measure.of then
-      names[#names + 1] = measure.name
     end
+    names[#names + 1] = sum and measure.name or nil
   end
-  fault.raise { code = "explain", message = ("a figure to explain is a sum, such as cost or wte, not '%s'. %s"):format(tostring(name),
-    type(name) == "string" and fault.suggest(name, names) or "There are: " .. table.concat(names, ", ")) }
+  local known <const> = type(name) == "string" and measures.named(model, name)
+  fault.raise { code = "explain", message = known and ("'%s' is counted, not added up, and has no parts: a figure to explain is a sum"):format(name)
+    or ("a figure to explain is a sum, such as cost or wte, not '%s'. %s"):format(tostring(name), type(name) == "string" and fault.suggest(name, names)
+    or "There are: " .. table.concat(names, ", ")), hints = { known and "There are: " .. table.concat(names, ", ") or nil } }
 end
 
--- The measure's lines on a table that belongs to `model`.
-local function chosen(model, lines, measure, spec)
-  local tests <const> = table.move(measure.tests or {}, 1, #(measure.tests or {}), 1, {})
-  local of_basis <const> = measure.money and measures.basis[spec.basis] or {}
-  table.move(of_basis, 1, #of_basis, #tests + 1, tests)
-  local found = select.new(model, spec.where, "lines"):on(lines, "")
-  if #tests > 0 then
-    found = found & select.of_tests(model, tests):on(lines, "")
+local function change_named(model, id)
+  local ids <const> = { parts.BASE }
+  if not id or id == parts.BASE then
+    return id
   end
-  return found
+  for _, change in ipairs(parts.changes(model)) do
+    if change.id == id then
+      return change
+    end
+    ids[#ids + 1] = change.id
+  end
+  fault.raise { code = "explain", message = ("there is no change '%s'. %s"):format(id, fault.suggest(id, ids) or "There are: " .. table.concat(ids, ", ")) }
 end
 
----@class remit.figure
----@field model remit.model
----@field root remit.model
----@field measure remit.measure
----@field spec table
----@field effects? remit.effects nil on a base
----@field unit string
----@field before remit.core.table lines where they were, with their trail
----@field old remit.core.selection those that made the base's figure
----@field new? remit.core.selection the month's lines that make the figure
-local Figure <const> = {}
-Figure.__index = Figure
-
-local function new(model, name, spec)
-  local root <const>, measure <const> = model.state.root or model, measure_of(model, name)
-  local self <const> = setmetatable({ model = model, root = root, measure = measure, spec = spec }, Figure)
-  self.unit = root.state.lines:column(measure.column):unit()
-  if not model.state.plan then
-    self.before = model.state.lines
-    self.old = chosen(model, self.before, measure, spec)
-    return self
+-- The question as pivot takes it; of `over` the last month or that of the largest figure.
+local function question(model, name, spec)
+  local asked <const> = { measures = { name }, by = {}, at = spec.at, over = spec.over, where = spec.where, basis = spec.basis, period = spec.period,
+    from = spec.from, prices = spec.prices, risk = spec.risk }
+  over.check(asked)
+  if asked.over and asked.over.month == "max" then
+    asked.at = over.greatest(asked, function(month)
+      return (total.exact(model, name, { at = month, where = spec.where, basis = spec.basis, prices = spec.prices, risk = spec.risk }))
+    end)
   end
-  self.effects = effects.of(model, spec.at, "explain")
-  self.channel = self.unit == "pence" and plan.COST or plan.WTE
-  self.before = model.state.plan:traced()
-  self.old = chosen(root, self.before, measure, spec)
-  if self.before:column(plan.BORN) then
-    self.old = self.old & fault.check(core.selection.test(self.before, plan.BORN, "none"))
-  end
-  self.new = chosen(self.effects.view, self.effects.lines, measure, spec)
-  return self
+  asked.over = asked.over and asked.over.month == "mean" and asked.over or nil
+  return asked
 end
+
+-- ---- In words ----
 
 local function lines_text(count, more)
-  return ("%s %sline%s"):format(show.number(count, "count"), more or "", count == 1 and "" or "s")
+  return show.counted(count, (more or "") .. "line")
 end
 
-function Figure:text(value, signed)
-  return (signed and value > 0 and "+" or "") .. explain.value(value, self.unit)
+---@class remit.explain.words what the words of an explanation need
+---@field model remit.model
+---@field measure remit.measure
+---@field asked table
+---@field unit string
+local Words <const> = {}
+Words.__index = Words
+
+function Words:line(head, value, signed, text)
+  return { head = head, value = (signed and value > 0 and "+" or "") .. explain.value(value, self.unit), text = text,
+    amount = core.number.plain(value, self.unit) }
 end
 
--- ---- What each change did ----
-
-local OURS <const> = { stranded = true, resource = true } -- what stays, and what the figure never had
-
--- Whether an account makes the figure less, more or leaves it. Lines that are not there, or stand for others, belong to the change that made them.
-function Figure:sign(account, change, code)
-  if account.kind == "unborn" then
-    return self:mover(code) == change and -1 or 0
-  elseif account.change ~= change or OURS[account.kind] then
-    return 0
-  end
-  return account.kind ~= "double" and -1 or change.paid_by == "icb" and 1 or 0
+function Words:base(one)
+  local root <const> = self.model.state.root or self.model
+  local count <const> = parts.chosen({ measure = self.measure, spec = self.asked }, root, { period = self.asked.period }):count()
+  local prices <const> = self.asked.prices and ("; in %s prices"):format(root.state.settings.price_base) or ""
+  return self:line(parts.BASE, one.value, false, ("%s; %s as at %s%s"):format(self.measure.doc or self.measure.name, lines_text(count),
+    root.state.settings.as_at, prices))
 end
 
--- Of each trail the factor by which a change makes it more or less: what it took, less; double running that the ICB pays for, more.
-function Figure:factors(change)
-  local made <const>, scenario <const> = self.effects:same(0), self.effects
-  for index, account in ipairs(scenario.plan.accounts) do
-    local parts <const> = (account.change == change or account.kind == "unborn") and fault.check(scenario.plan.set:factors(scenario.month, index,
-      self.channel)) or {}
-    for code = 0, #parts do
-      made[code] = made[code] + (parts[code] and parts[code] ~= 0 and self:sign(account, change, code) * parts[code] or 0)
-    end
-  end
-  return made
+-- "+3.3%" of a factor.
+local function rise(rate)
+  local text <const> = core.number.print(fault.check(core.number.scale(rate - 1000000000000, 1, 100000000)), 2)
+  return (rate >= 1000000000000 and "+" or "") .. text .. "%"
 end
 
--- What moved lines of each trail belong to: the change that says so last; `false` where only attributes have changed.
-function Figure:mover(code)
-  local found
-  for _, number in ipairs(self.effects:operations(code)) do
-    local operation <const> = self.effects.plan.operations[number]
-    if operation.born then
-      return operation.change
-    elseif operation.effect == "recode" and self.effects:holds(operation) then
-      found = operation.change
-    end
-  end
-  return found or false
+function Words:uplift(one)
+  return self:line(one.key:gsub(" $", ""), one.value, true, ("%s to %s prices: %s by uplifts.csv"):format(one.kinds or "all kinds of lines",
+    self.asked.prices, rise(one.rate)))
 end
 
-local function by_trail(lines, column, where)
-  local cells <const> = fault.check(core.pivot.run(lines, { by = { plan.TRAIL }, where = where, measures = { { name = "sum", column = column } } }))
-  local sums <const> = {}
-  for row = 1, cells:rows() do
-    sums[cells:column(plan.TRAIL):code(row)] = cells:column("sum"):get(row)
-  end
-  return sums, cells
-end
-
--- What moves, new lines and attributes that have changed bring into the figure, or take out of it, by change (`false`: attributes).
-function Figure:brought()
-  local now <const>, cells <const> = by_trail(self.effects.lines, self.measure.column, self.new)
-  local was <const>, made <const> = by_trail(self.before, self.measure.column, self.old), {}
-  for code = 0, self.effects.plan.set:labels():size() do
-    local difference <const> = (now[code] or 0) - (was[code] or 0)
-    if difference ~= 0 then
-      local mover <const> = self:mover(code)
-      made[mover] = (made[mover] or 0) + difference
-    end
-  end
-  return made, cells
-end
-
-local function every_change(model)
-  local list <const> = {}
-  for _, layer in ipairs(model.state.layers) do
-    table.move(layer.changes, 1, #layer.changes, #list + 1, list)
-  end
-  return list
-end
-
-local function change_line(self, change, effect)
-  local touched <const> = self.effects.plan:touched(change) or 0
-  local words <const> = { ("%s from %s"):format(change.kind, self.effects.plan:first_month(change)), change.why or "no reason given", change.ref }
-  words[#words + 1] = "it touches " .. lines_text(touched)
-  return { head = change.id or change.kind, value = self:text(effect, true), text = table.concat(words, "; ") }
-end
-
-local function base_line(self)
-  local sum <const> = fault.check(core.pivot.run(self.before, { where = self.old, measures = { { name = "sum", column = self.measure.column } } }))
-  local value <const>, count <const> = sum:column("sum"):get(1) or 0, self.old:count()
-  return { head = BASE, value = self:text(value), text = ("%s; %s as at %s"):format(self.measure.doc or self.measure.name, lines_text(count),
-    self.root.state.settings.as_at) }, value
-end
-
--- What each change did in the month of `self`, added to `sums` by change (`false`: attributes).
-local function add_effects(self, sums)
-  local brought <const>, cells <const> = self:brought()
-  for _, change in ipairs(every_change(self.model)) do
-    local effect <const> = (brought[change] or 0) + (cells:rows() > 0 and fault.check(self.effects:weigh(
-      cells, {}, { "sum" }, self:factors(change))):column("sum"):get(1) or 0)
-    sums[change] = (sums[change] or 0) + effect
-  end
-  sums[false] = (sums[false] or 0) + (brought[false] or 0)
-  return sums
-end
-
-local MONTHS_OF_YEAR <const> = 12
-
--- One-off costs that fall in a year, as often as its months are divided by.
-local function add_once(self, sums, first)
-  for _, one in ipairs(self.measure.name == "cost" and self.effects.plan.once or {}) do
-    local view <const> = self.effects.plan:members(one.month)
-    if one.month >= first and one.month < first + MONTHS_OF_YEAR and figures.passes(view, one, select.new(view, self.spec.where, "lines")) then
-      sums[one.change] = sums[one.change] + one.pence * MONTHS_OF_YEAR
+local function counted_at(model, change, how)
+  for _, step in ipairs(how and require("remit.risk").steps(model, how) or {}) do
+    for _, held in ipairs(step.changes) do
+      if held == change then
+        return ("counted at %s%%"):format((core.number.print(step.weight, 4):gsub("%.?0+$", "")))
+      end
     end
   end
 end
 
--- The same of a financial year: each month with the members and lines that it has, and one-off costs.
-local function year_effects(self)
-  local first <const>, sums <const> = core.calendar.month_of_year(core.calendar.year_of_month(self.effects.month)), {}
-  for month = first, first + MONTHS_OF_YEAR - 1 do
-    local spec <const> = setmetatable({ at = core.calendar.month_text(month) }, { __index = self.spec })
-    add_effects(new(self.model, self.measure.name, spec), sums)
-  end
-  add_once(self, sums, first)
-  for change, sum in pairs(sums) do -- each by itself: order does not matter
-    sums[change] = fault.check(core.number.scale(sum, 1, MONTHS_OF_YEAR))
-  end
-  return sums
+function Words:change(one)
+  local change <const>, compiled <const> = one.key, self.model.state.plan
+  local touched <const> = compiled:touched(change)
+  local words <const> = { ("%s from %s"):format(change.kind, compiled:first_month(change)), change.why or "no reason given", change.ref }
+  words[#words + 1] = counted_at(self.model, change, self.asked.risk)
+  words[#words + 1] = touched and "it touches " .. lines_text(touched) or nil
+  return self:line(change.id or change.kind, one.value, true, table.concat(words, "; "))
 end
 
-local function change_lines(self, lines)
-  local effects_of <const> = self.spec.period == "in_year" and year_effects(self) or add_effects(self, {})
-  local sum = 0
-  for _, change in ipairs(every_change(self.model)) do
-    local effect <const> = effects_of[change]
-    if effect ~= 0 then
-      lines[#lines + 1] = change_line(self, change, effect)
-    end
-    sum = sum + effect
-  end
-  if effects_of[false] ~= 0 then
-    lines[#lines + 1] = { head = "attributes", value = self:text(effects_of[false], true),
-      text = "members that pass the tests now, and did not, or the other way round" }
-  end
-  return sum + effects_of[false]
-end
-
-local function overview(self)
-  local base <const>, before <const> = base_line(self)
-  local lines <const> = { base }
-  local value = before
-  if self.effects then
-    local sum <const> = before + change_lines(self, lines)
-    value = pivot.exact(self.model, self.measure.name, { at = core.calendar.month_text(self.effects.month), where = self.spec.where, basis = self.spec.basis,
-      period = self.spec.period })
-    if value ~= sum then
-      lines[#lines + 1] = { head = "rounding", value = self:text(value - sum, true), text = "each effect is rounded by itself" }
+local function overview(self, list, value)
+  local lines <const>, sum = {}, 0
+  for _, one in ipairs(list) do
+    sum = sum + one.value
+    if one.key == parts.BASE then
+      lines[#lines + 1] = self:base(one)
+    elseif one.value ~= 0 then
+      lines[#lines + 1] = type(one.key) == "string" and self:uplift(one) or self:change(one)
     end
   end
-  lines[#lines + 1] = { head = "=>", value = self:text(value), text = self.model.state.name or "no changes" }
-  return lines, value
+  assert(sum == value, "the parts of a figure do not add up to it")
+  lines[#lines + 1] = self:line("=>", value, false, self.model.state.name or "no changes")
+  return lines
 end
-
--- ---- The lines of one ----
 
 -- Where a line was read: "posts.csv:214".
 local function source_of(model, id)
@@ -274,110 +166,44 @@ local function label(lines, name, row)
   return column and column:get(row) or nil
 end
 
-local function base_effects(self)
-  local found <const>, column <const> = {}, self.before:column(self.measure.column)
-  for index, row in ipairs(self.old:rows()) do
-    found[index] = { lines = self.before, row = row, effect = column:get(row) }
-  end
-  return found
-end
-
--- The rows of a figure's lines that a change can have touched.
-local function touched(self, change, factors, lines, where)
-  local made <const>, by_trail_of <const> = {}, self.effects:of_trails(lines, function(code)
-    return factors[code] ~= 0 or self:mover(code) == change
-  end)
-  for _, row in ipairs(by_trail_of and (by_trail_of & where):rows() or {}) do
-    made[row] = true
-  end
-  return made
-end
-
--- What one change did to each line that was or is in the figure.
-local function change_effects(self, change)
-  local factors <const>, lines <const>, found <const> = self:factors(change), self.effects.lines, {}
-  local was <const>, is <const> = touched(self, change, factors, self.before, self.old), touched(self, change, factors, lines, self.new)
-  local trails <const>, column <const>, either <const> = lines:column(plan.TRAIL), lines:column(self.measure.column), {}
-  for _, rows in ipairs { was, is } do
-    for row in pairs(rows) do -- a set is made: order does not matter
-      either[row] = true
-    end
-  end
-  for _, row in ipairs(plain.rows(either)) do
-    local code <const>, value <const> = trails:code(row), column:get(row) or 0
-    local effect = is[row] and fault.check(core.number.scale(value, factors[code], plan.ONE)) or 0
-    if was[row] ~= is[row] and self:mover(code) == change then
-      effect = effect + (is[row] and value or -value)
-    end
-    if effect ~= 0 then
-      found[#found + 1] = { lines = lines, row = row, effect = effect }
-    end
-  end
-  return found
-end
-
-local function change_named(model, id)
-  local ids <const> = { BASE }
-  for _, change in ipairs(model.state.layers and every_change(model) or {}) do
-    if change.id == id then
-      return change
-    end
-    ids[#ids + 1] = change.id
-  end
-  fault.raise { code = "explain", message = ("there is no change '%s'. %s"):format(id, fault.suggest(id, ids) or "There are: " .. table.concat(ids, ", ")) }
-end
-
-local function line_text(self, one, first_sign)
-  local words <const> = { source_of(self.root, label(one.lines, "id", one.row)) }
+function Words:source(line, signed)
+  local lines <const>, row <const> = line.lines, line.row
+  local words <const> = { source_of(self.model.state.root or self.model, label(lines, "id", row)) }
   for _, name in ipairs { "title", "fn" } do
-    words[#words + 1] = label(one.lines, name, one.row)
+    words[#words + 1] = label(lines, name, row)
   end
-  words[#words + 1] = label(one.lines, "vacant", one.row) == "true" and "vacant" or nil
-  return { head = label(one.lines, "id", one.row) or ("line %d"):format(one.row), value = self:text(one.effect, first_sign),
-    text = table.concat(words, "; ") }
+  words[#words + 1] = label(lines, "vacant", row) == "true" and "vacant" or nil
+  return self:line(label(lines, "id", row) or ("line %d"):format(row), line.effect, signed, table.concat(words, "; "))
 end
 
-local function source_lines(self)
-  local id <const> = self.spec.change
-  local found <const> = id == BASE and base_effects(self) or change_effects(self, change_named(self.model, id))
-  table.sort(found, function(a, b)
-    if math.abs(a.effect) ~= math.abs(b.effect) then
-      return math.abs(a.effect) > math.abs(b.effect)
-    end
-    return a.row < b.row
-  end)
-  local lines <const>, sum, rest = {}, 0, 0
-  for index, one in ipairs(found) do
-    sum = sum + one.effect
-    if index <= self.spec.lines then
-      lines[index] = line_text(self, one, id ~= BASE)
-    else
-      rest = rest + one.effect
+local function source_lines(self, watch, list, best, all, once)
+  local lines <const>, signed <const>, value, rest = {}, watch ~= parts.BASE, 0, 0
+  for _, one in ipairs(list) do
+    if one.key == watch then
+      value, rest = one.value, one.rest
     end
   end
-  if #found > self.spec.lines then
-    lines[#lines + 1] = { head = "others", value = self:text(rest, id ~= BASE),
-      text = lines_text(#found - self.spec.lines, "more ") }
+  for index, line in ipairs(best) do
+    lines[index] = self:source(line, signed)
   end
-  lines[#lines + 1] = { head = "=>", value = self:text(sum, id ~= BASE), text = id }
-  return lines, sum
+  if once and rest ~= 0 then
+    lines[#lines + 1] = self:line(core.calendar.month_text(once), rest, signed, "one-off cost")
+  elseif all > #best then
+    lines[#lines + 1] = self:line("others", rest, signed, lines_text(all - #best, "more "))
+  end
+  lines[#lines + 1] = self:line("=>", value, signed, type(watch) == "string" and watch or watch.id)
+  return lines, value
 end
 
-local function check(model, spec, self)
-  if spec.lines < 0 then
-    fault.raise { code = "explain", message = "lines is 0 or more" }
-  elseif spec.period == "in_year" and spec.change then
-    fault.raise { code = "explain", message = "the lines of a change are those of a month: leave out period, or change" }
-  elseif spec.period == "in_year" and (not self.measure.money or not model.state.plan) then
-    fault.raise { code = "explain", message = model.state.plan and ("'%s' is a stock, of a month and not of a year"):format(self.measure.name)
-      or "a base has one rate in every month: leave out period" }
-  end
-end
-
--- When the figure is: a month, or a financial year.
-local function when_of(self)
-  local month <const> = self.effects and core.calendar.month_text(self.effects.month) or self.spec.at or self.model.state.settings.as_at
-  return self.spec.period == "in_year" and core.calendar.year_text(core.calendar.year_of_month(self.effects.month)) or month
+-- When the figure is: a month, a financial year, months.
+local function when_of(model, asked)
+  local month <const> = asked.at or model.state.settings.as_at
+  local year <const> = core.calendar.year_text(core.calendar.year_of_month(fault.check(core.calendar.month(month))))
+  local words <const> = { run_rate = month, in_year = year, recurrent = "recurrent", part_year = "part-year effect " .. year,
+    cumulative = ("%s to %s"):format(asked.from, month) }
+  local text = asked.over and ("mean of %s to %s"):format(asked.over.months[1], month) or words[asked.period]
+  text = asked.prices and ("%s, %s prices"):format(text, asked.prices) or text
+  return asked.risk and ("%s, risk-adjusted (%s)"):format(text, asked.risk) or text
 end
 
 ---Explains a figure of a model.
@@ -387,11 +213,22 @@ end
 ---@return remit.explanation
 function figure.run(model, name, given)
   local spec <const> = declared(given)
-  local self <const> = new(model, name, spec)
-  check(model, spec, self)
-  local lines <const>, value <const> = (spec.change and source_lines or overview)(self)
-  local tests <const> = next(spec.where) and tostring(select.new(model, spec.where, "lines")) or "all lines"
-  return explain.new { id = name, name = tests, facts = { { when_of(self), self:text(value, spec.change and spec.change ~= BASE) } }, lines = lines }
+  local measure <const> = measure_of(model, name)
+  if spec.lines < 0 then
+    fault.raise { code = "explain", message = "lines is 0 or more" }
+  end
+  local asked <const>, watch <const> = question(model, name, spec), change_named(model, spec.change)
+  local value <const>, unit <const> = total.of(model, name, asked)
+  local list <const>, best <const>, all <const>, once <const> = parts.of(model, measure, asked, total.weighed(model, asked), watch, spec.lines)
+  local self <const> = setmetatable({ model = model, measure = measure, asked = asked, unit = unit }, Words)
+  local lines, of = overview(self, list, value), value
+  if watch then
+    lines, of = source_lines(self, watch, list, best, all, once)
+  end
+  local chosen <const> = spec.where and select.new(model, spec.where, "lines")
+  local tests <const> = chosen and (not chosen.node.tests or #chosen.node.tests > 0) and tostring(chosen) or "all lines"
+  return explain.new { id = name, name = tests, facts = { { when_of(model, asked), self:line("", of, watch and watch ~= parts.BASE, "").value } },
+    lines = lines }
 end
 
 return figure

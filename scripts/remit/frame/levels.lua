@@ -85,9 +85,7 @@ local function add_leaf(parent, row)
   table.insert(parent.children, { row = row, children = {} })
 end
 
----@param state remit.frame.state
----@return remit.frame.node root
-function levels.tree(state)
+local function tree(state)
   local root <const> = { children = {} }
   local nodes <const> = { [""] = root }
   for row = 1, state.count do
@@ -99,6 +97,15 @@ function levels.tree(state)
     else
       node_of(state, nodes, row, level).row = row
     end
+  end
+  return root
+end
+
+-- A tree without groups, for a frame without totals.
+local function flat(state)
+  local root <const> = { children = {} }
+  for row = 1, state.count do
+    add_leaf(root, row)
   end
   return root
 end
@@ -128,19 +135,8 @@ function levels.sorted(state, before)
     end
     order[#order + 1] = node.row
   end
-  visit(levels.has_totals(state) and levels.tree(state) or levels.flat(state))
+  visit(levels.has_totals(state) and tree(state) or flat(state))
   return order
-end
-
----A tree without groups, for a frame without totals.
----@param state remit.frame.state
----@return remit.frame.node root
-function levels.flat(state)
-  local root <const> = { children = {} }
-  for row = 1, state.count do
-    add_leaf(root, row)
-  end
-  return root
 end
 
 -- Largest remainder over signed values: each part is its value rounded down or up, and the parts add up to `target`. Nil when the values
@@ -201,7 +197,7 @@ function levels.rounded(state, values, per)
       visit(child)
     end
   end
-  visit(levels.tree(state))
+  visit(tree(state))
   return units
 end
 

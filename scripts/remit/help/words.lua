@@ -56,10 +56,22 @@ local function add_fields(lines, name, width)
   end
 end
 
+-- Every declaration in the order of help, whatever was loaded first.
+local function declarations()
+  local list <const>, seen <const> = {}, {}
+  for _, entry in ipairs(require "remit.help.entries") do
+    for _, name in ipairs { entry.declared, table.unpack(entry.further or {}) } do
+      list[#list + 1] = not seen[name] and args.registry[name] or nil
+      seen[name] = true
+    end
+  end
+  return list
+end
+
 -- The arguments that may be this word, each with the calls that have it.
 local function add_choices(lines, name, width)
   local order <const>, calls <const> = {}, {}
-  for _, declaration in ipairs(args.registry) do
+  for _, declaration in ipairs(declarations()) do
     for _, field in ipairs(declaration) do
       for _, word in ipairs(type(field.kind) == "table" and field.kind or {}) do
         if word == name then

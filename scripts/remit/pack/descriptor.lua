@@ -32,11 +32,7 @@ end
 ---Refuses keys that nobody reads: a slip of the keyboard must not be passed over.
 function descriptor.known_keys(problems, object, known, where)
   for _, key in ipairs(plain.keys(object)) do
-    local found = false
-    for _, name in ipairs(known) do
-      found = found or name == key
-    end
-    if not found then
+    if not plain.among(known, key) then
       descriptor.report(problems, where, descriptor.with_hint(("'%s' is not known here"):format(key), key, known))
     end
   end

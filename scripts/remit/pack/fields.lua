@@ -152,11 +152,7 @@ local function plan_field(problems, where, file, json)
   local target <const> = hints.field or json.name
   local standard <const> = file and file.by_field[target]
   if hints.field and file and not standard then
-    local names <const> = {}
-    for index, declared in ipairs(file.fields) do
-      names[index] = declared.name
-    end
-    report(problems, where, with_hint(("%s has no field '%s'"):format(file.name, hints.field), hints.field, names))
+    report(problems, where, with_hint(("%s has no field '%s'"):format(file.name, hints.field), hints.field, plain.names(file.fields)))
   end
   local made <const> = standard and standard_field(problems, where, standard, json, hints) or own_field(problems, where, json, hints)
   made.heading = json.name

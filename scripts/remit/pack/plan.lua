@@ -72,13 +72,8 @@ local words_of <const> = {
 
 local function check_words(problems, settings)
   for _, key in ipairs(sorted_keys(words_of)) do
-    local value <const> = settings[key]
-    local allowed <const> = words_of[key]
-    local found = value == nil
-    for _, word in ipairs(allowed) do
-      found = found or word == value
-    end
-    if not found then
+    local value <const>, allowed <const> = settings[key], words_of[key]
+    if value ~= nil and not plain.among(allowed, value) then
       report(problems, "remit." .. key, ("%s is not one of %s"):format(descriptor.shown(value), table.concat(allowed, ", ")))
     end
   end

@@ -4,6 +4,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local plain <const> = require "remit.plain"
 
 local resolve <const> = {}
 
@@ -97,19 +98,6 @@ function resolve.words(source, name, words)
   end)
 end
 
-local function items(label, spelt)
-  local list <const>, seen <const> = {}, {}
-  for written in (label .. "|"):gmatch("%s*([^|]-)%s*|") do
-    local item <const> = spelt and spelt(written) or written
-    if item ~= "" and not seen[item] then
-      seen[item] = true
-      list[#list + 1] = item
-    end
-  end
-  table.sort(list)
-  return table.concat(list, "|")
-end
-
 -- A dictionary of the labels in alphabetical order, and the code of each.
 local function sorted_dictionary(labels, options)
   local seen <const>, kept <const> = {}, {}
@@ -133,7 +121,7 @@ end
 function resolve.list(source, name, spelt)
   local combinations <const> = {}
   for index, label in ipairs(source.table:column(name):dictionary():labels()) do
-    combinations[index] = items(label, spelt)
+    combinations[index] = plain.items(label, spelt)
   end
   local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })
   return recode(source, name, dictionary, function(_, code)
@@ -161,7 +149,7 @@ function resolve.each(source, name, members)
   local of <const>, wrong <const>, combinations <const> = {}, {}, {}
   for index, label in ipairs(labels) do
     local ids <const>, message <const> = member_items(label, members)
-    of[label], wrong[label] = items(ids), source.from == "pack" and message or nil
+    of[label], wrong[label] = plain.items(ids), source.from == "pack" and message or nil
     combinations[index] = of[label]
   end
   local dictionary <const>, codes <const> = sorted_dictionary(combinations, { separator = "|" })

@@ -35,8 +35,7 @@ local function model_of(place, env)
   end
   for _, name in ipairs { "base", "model", "plan", table.unpack(plain.keys(env)) } do
     local value <const> = rawget(env, name)
-    local meta <const> = getmetatable(value)
-    if type(meta) == "table" and meta.__name == "remit.model" then
+    if plain.object_name(value) == "remit.model" then
       return value
     end
   end

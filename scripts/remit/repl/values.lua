@@ -166,8 +166,8 @@ local function selection_text(value)
     return ("%s\n  how much depends on the month: :sum(\"wte\", { at = \"2027-04\" })"):format(value)
   end
   local count <const>, posts <const> = value:count(), value.what == "posts"
-  local wte <const> = posts and (", %s WTE"):format(show.number((require("remit.pivot").exact(value.model, "wte", { where = value })), "WTE")) or ""
-  return ("%s: %s %s%s%s"):format(value, show.number(count, "count"), posts and "post" or "line", count == 1 and "" or "s", wte)
+  local wte <const> = posts and (", %s WTE"):format(show.number((require("remit.total").exact(value.model, "wte", { where = value })), "WTE")) or ""
+  return ("%s: %s%s"):format(value, show.counted(count, posts and "post" or "line"), wte)
 end
 
 ---@param value any

@@ -108,7 +108,7 @@ local function section_markup(section, before, said)
   return element("section", { { "aria-labelledby", section.id } }, "\n" .. table.concat(parts)) .. "\n"
 end
 
----@param context table
+---@param context remit.report.context
 ---@param sections remit.report.section[]
 ---@return string
 function html.text(context, sections)

@@ -3,13 +3,12 @@
 
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
-local write <const> = require "remit.frame.write"
 
 local markdown <const> = {}
 
-local escape <const> = write.markdown_text
+local escape <const> = require("remit.frame.markdown").escape
 
----@param context table
+---@param context remit.report.context
 ---@param sections remit.report.section[]
 ---@return string
 function markdown.text(context, sections)

@@ -5,11 +5,11 @@ local chart <const> = require "remit.chart"
 local compare <const> = require "remit.compare"
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
-local pivot <const> = require "remit.pivot"
 local risk <const> = require "remit.risk"
 local shape <const> = require "remit.report.shape"
 local show <const> = require "remit.show"
 local suppress <const> = require "remit.suppress"
+local total <const> = require "remit.total"
 
 local money <const> = {}
 
@@ -322,7 +322,7 @@ local function moved(model, at, entry, where)
     return 0, 0
   end
   local function of(measure)
-    local value <const>, unit <const> = pivot.of_accounts(model, measure, { at = at, accounts = entry.accounts.moved, where = where })
+    local value <const>, unit <const> = total.of_accounts(model, measure, { at = at, accounts = entry.accounts.moved, where = where })
     return core.number.plain(value or 0, unit)
   end
   return of "cost", of "wte"

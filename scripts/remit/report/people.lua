@@ -248,11 +248,8 @@ end
 
 -- A pack need not have duties: then the reason why there is nothing to check.
 local function duties_of(model)
-  local ok <const>, result <const> = pcall(model.duties, model)
-  if not ok and not fault.is(result) then
-    error(result, 0)
-  end
-  return ok and result or nil, not ok and result.message or nil
+  local duties <const>, refusal <const> = fault.caught(model.duties, model)
+  return duties, refusal and refusal.message
 end
 
 -- Checks whose evidence says what is withheld elsewhere: their result stays.

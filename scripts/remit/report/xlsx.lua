@@ -267,7 +267,7 @@ local function tables_of(sections)
   return list
 end
 
----@param context table
+---@param context remit.report.context
 ---@param sections remit.report.section[]
 ---@return string bytes
 function xlsx.text(context, sections)

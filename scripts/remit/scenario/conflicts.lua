@@ -39,10 +39,10 @@ end
 
 local function common_rows(compiled, a, b)
   local rows <const>, count = {}, 0
-  for _, row in ipairs(compiled.touching[a]:rows()) do
+  for _, row in ipairs(compiled.touching[a]():rows()) do
     rows[row] = true
   end
-  for _, row in ipairs(compiled.touching[b]:rows()) do
+  for _, row in ipairs(compiled.touching[b]():rows()) do
     count = count + (rows[row] and 1 or 0)
   end
   return count

@@ -9,7 +9,7 @@ local drift <const> = {}
 -- The moves of the lists below, once a change and month, that begin or end while a change lasts.
 local function later_moves(self, change, month)
   local list <const>, seen <const> = {}, {}
-  for _, operation in ipairs(self.operations) do
+  for _, operation in ipairs(self.depth > 0 and self.operations or {}) do
     local move <const> = operation.change
     for _, bound in ipairs(operation.effect == "recode" and operation.layer < self.depth and { "from", "to" } or {}) do
       local at <const> = move[bound] and plan.month(move[bound])

@@ -6,7 +6,9 @@ local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
+local measures <const> = require "remit.measures"
 local over <const> = require "remit.over"
+local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
 
@@ -253,14 +255,6 @@ local function same_factors(weighed, list, factor)
   return made
 end
 
-local function names_of(list)
-  local names <const> = {}
-  for index, measure in ipairs(list) do
-    names[index] = measure.name
-  end
-  return names
-end
-
 -- ---- Members are counted over the lines that are still there ----
 
 ---The lines that are there in a month, where they belong in it. Their figures are those before any change.
@@ -312,6 +306,19 @@ function figures.passes(view, one, where)
   return found[#found] == 2
 end
 
+---Whether a measure counts a one-off cost: money, of the kind that it is booked on.
+---@param measure? remit.measure
+---@param one table of the plan's `once`
+---@return boolean
+function figures.counts(measure, one)
+  for _, test in ipairs(measure and measure.tests or {}) do
+    if test[1] ~= "kind" or test[2] ~= one.on.kind then
+      return false
+    end
+  end
+  return measure ~= nil and measure.money == true
+end
+
 -- A one-off cost as a cell, and its factor; nil when it does not count. `of_lines` is a selection that cells do not have the fields for.
 local function once_cell(weighed, one, there, cells, names, of_lines)
   local counts <const> = one.change.against_cap or not weighed.capped
@@ -321,9 +328,9 @@ local function once_cell(weighed, one, there, cells, names, of_lines)
   end
   local row <const> = setmetatable({}, { __index = one.on })
   for _, name in ipairs(names) do
-    row[name] = name == "cost" and one.pence * weighed.divisor or 0
+    row[name] = figures.counts(measures.named(there, name), one) and one.pence * weighed.divisor or 0
   end
-  local rate <const> = weighed.uplift and weighed.uplift.rate(one.on.kind or "nonpay") or ONE
+  local rate <const> = weighed.uplift and weighed.uplift.rate(one.on.kind) or ONE
   return linked(rows.table(cells, { row }), there), fault.check(core.number.scale(rate * weighed.once, weighed.weight or MILLION, MILLION))
 end
 
@@ -344,7 +351,7 @@ local function parts_of(view, spec, measures_on)
   end
   for _, one in ipairs(weighed.once ~= 0 and weighed.plan.once or {}) do
     local there <const> = weighed.plan:members(one.month)
-    local cell <const>, factor <const> = once_cell(weighed, one, there, cells, names_of(list), not where and spec.where or nil)
+    local cell <const>, factor <const> = once_cell(weighed, one, there, cells, plain.names(list), not where and spec.where or nil)
     if cell then
       add(cell, same_factors(weighed, list, factor))
     end
@@ -393,12 +400,12 @@ function figures.run(view, spec, measures_on)
   else
     parts, list = parts_of(view, spec, measures_on)
   end
-  local made <const> = fault.check(core.changeset.figures { parts = parts, by = spec.by, names = names_of(list), divisor = spec.weighed.divisor })
-  local measures <const> = {}
+  local made <const> = fault.check(core.changeset.figures { parts = parts, by = spec.by, names = plain.names(list), divisor = spec.weighed.divisor })
+  local added <const> = {}
   for index, measure in ipairs(list) do
-    measures[index] = { name = measure.name, column = measure.name }
+    added[index] = { name = measure.name, column = measure.name }
   end
-  return fault.check(core.pivot.run(made, { by = spec.by, measures = measures, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
+  return fault.check(core.pivot.run(made, { by = spec.by, measures = added, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
     top = spec.top }))
 end
 

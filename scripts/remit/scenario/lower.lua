@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The eight changes as the core's operations: scale, share, extra and recode, rows that are appended, and factors that are solved for a target.
 
+local changes <const> = require "remit.changes"
 local core <const> = require "remit.core"
 local derived <const> = require "remit.scenario.derived"
 local drift <const> = require "remit.scenario.drift"
@@ -9,6 +10,7 @@ local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
+local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
 local select <const> = require "remit.select"
 local shares <const> = require "remit.scenario.shares"
@@ -35,30 +37,43 @@ end
 
 ---@class remit.chosen the lines that a change touches, as the model below has them in its first month
 ---@field where remit.core.selection
----@field selection remit.selection what it comes from
+---@field all remit.core.selection those that are not there any more too
 ---@field view remit.model
 ---@field narrowed fun(tests: table): remit.core.selection those of them that pass further tests
 ---@field protected fun(): remit.core.selection what it would touch too if it were not protected
 
+-- What a change's tests select in a month.
 ---@return remit.chosen
-local function chosen(self, change, month)
+local function selected(self, change, month)
   local view <const>, there <const> = self:view(month)
-  local whole <const> = selection_of(view, change)
+  local whole <const>, narrower <const> = selection_of(view, change), {}
   local selection <const> = change.protect and whole & ~view:lines(change.protect) or whole
   local where <const> = rows_of(selection, view, there)
-  self.touching[change] = selection:on(view.state.lines, "")
-  self.count[change] = where:count()
-  if where:count() == 0 then
+  local protected
+  return { where = where, view = view, all = there and selection:on(view.state.lines, "") or where, narrowed = function(tests)
+    local key <const> = changes.value_text(tests)
+    narrower[key] = narrower[key] or rows_of(selection & view:lines(tests), view, there)
+    return narrower[key]
+  end, protected = function()
+    protected = protected or rows_of(whole & view:lines(change.protect), view, there)
+    return protected
+  end }
+end
+
+---@return remit.chosen
+local function chosen(self, change, month)
+  local found <const> = reuse.chosen(self, changes.selecting(change), month, function()
+    return selected(self, change, month)
+  end)
+  self.touching[change] = function() return found.all end
+  self.count[change] = reuse.count(found.where)
+  if self.count[change] == 0 then
     self:warn(change, " selects nothing")
   end
   drift.warn(self, change, month, function(model)
     return selection_of(model, change)
   end)
-  return { where = where, view = view, narrowed = function(tests)
-    return rows_of(selection & view:lines(tests), view, there)
-  end, protected = function()
-    return rows_of(whole & view:lines(change.protect), view, there)
-  end }
+  return found
 end
 
 -- A factor from one month on, and what it was again after the last.
@@ -266,6 +281,8 @@ local function appended(self, change, list, first, last)
     return
   end
   self.births = self.births + 1
+  self.makers[#self.makers + 1] = change
+  self.makers.derived = self.makers.derived or list[1][derived.OF] ~= nil
   local born <const> = ("%d"):format(self.births)
   for _, row in ipairs(list) do
     row[plan.BORN] = born
@@ -320,8 +337,8 @@ function lower.regrade(self, change)
   local from <const>, to <const> = plan.month(change.from), change.to and plan.month(change.to)
   local found <const> = chosen(self, change, from)
   local where <const> = found.narrowed { kind = "pay" }
-  if where:count() < found.where:count() then
-    self:warn(change, " leaves %d lines that are not posts as they are", found.where:count() - where:count())
+  if reuse.count(where) < reuse.count(found.where) then
+    self:warn(change, " leaves %d lines that are not posts as they are", reuse.count(found.where) - reuse.count(where))
   end
   self:claim("regrades", change, where)
   local pay <const>, after <const>, protected <const> = rows.rates(self.root), {}, {}
@@ -341,7 +358,7 @@ function lower.regrade(self, change)
     steps = steps(change, 0, ONE), change = change }
   appended(self, change, after, from, to)
   appended(self, change, protected, from, math.min(to or math.maxinteger, from + change.protect_pay))
-  self.count[change] = where:count()
+  self.count[change] = reuse.count(where)
 end
 
 -- ---- move, set, once ----
@@ -440,6 +457,7 @@ function lower.once(self, change)
   for _, field in ipairs(plain.keys(change.on or {})) do
     on[field] = booked_on(self, field, change.on[field])
   end
+  on.kind = on.kind or "nonpay"
   self.once[#self.once + 1] = { month = plan.month(change.month), pence = pence, on = on, change = change }
 end
 
@@ -509,7 +527,7 @@ end
 -- One part of a package: the place's own lines, or its share of those of the whole system.
 local function transfer_part(self, entry, where, share)
   local change <const> = entry.change
-  if share == 0 or where:count() == 0 then
+  if share == 0 or reuse.count(where) == 0 then
     return
   end
   local left <const>, held <const> = leaving(self, change, share, entry.golive)
@@ -569,9 +587,11 @@ function lower.transfer(self, change)
   local here <const>, everywhere <const> = found.narrowed { place = plain.quoted(entry.place) }, found.narrowed { place = "none" }
   transfer_part(self, entry, here, share)
   transfer_part(self, entry, everywhere, part(share, split_of(self, change, entry.place), ONE))
-  self.count[change] = here:count() + (change.split and everywhere:count() or 0)
+  self.count[change] = reuse.count(here) + (change.split and reuse.count(everywhere) or 0)
   local places <const> = plain.quoted(entry.place) .. (change.split and ", none" or "")
-  self.touching[change] = self.touching[change] & found.view:lines({ place = places }):on(found.view.state.lines, "")
+  self.touching[change] = function()
+    return found.all & found.view:lines({ place = places }):on(found.view.state.lines, "")
+  end
   if #entry.parts == 0 then
     self:warn(change, ": no lines of its functions at %s%s", entry.place, change.split and "" or
       ", and without split no part of the system-wide ones")

@@ -3,15 +3,16 @@
 -- Layers are compiled one on the other: a list of changes selects on the model below it, in the month in which each begins.
 
 local args <const> = require "remit.args"
-local core <const> = require "remit.core"
-local copy <const> = require "remit.copy"
 local changes <const> = require "remit.changes"
+local claims <const> = require "remit.scenario.claims"
+local copy <const> = require "remit.copy"
+local core <const> = require "remit.core"
 local derive <const> = require "remit.derive"
+local derived <const> = require "remit.scenario.derived"
 local fault <const> = require "remit.fault"
 local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
-local claims <const> = require "remit.scenario.claims"
-local derived <const> = require "remit.scenario.derived"
+local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
 
 local plan <const> = {}
@@ -33,7 +34,11 @@ plan.BEGINNING = -120000 -- a month before any: year -10000
 ---@field warnings string[]
 ---@field warned remit.change[] what each of them is about
 ---@field params table<string, any>
----@field touching table<remit.change, remit.core.selection> the lines that a change selects, whether they are still there or not
+---@field selected table<integer, table<string, remit.chosen>> by list from 0, what was selected: shared by plans that are made from one another
+---@field stages table<integer, remit.plan.stage>
+---@field shares_sums boolean? whether kept sums of the plan that it was made from are its own
+---@field last? integer of a part of a plan: the month after which nothing changes in the whole
+---@field touching table<remit.change, fun(): remit.core.selection> the lines that a change selects, whether they are still there or not
 ---@field count table<remit.change, integer> how many it touches
 local Plan <const> = {}
 Plan.__index = Plan
@@ -141,9 +146,15 @@ end
 -- The operations so far as the core's; nil without any. Those of appended lines find theirs now.
 local function changeset(self)
   if #self.operations == 0 then
+    self.alike = self.alike and self.like.stages[self.depth] ~= nil and #self.like.stages[self.depth].operations == 0
     return nil
   end
   numbered(self.operations)
+  local known <const> = reuse.set(self)
+  self.alike, self.shares_sums = known ~= nil, known ~= nil
+  if known then
+    return known
+  end
   for _, operation in ipairs(self.operations) do
     if operation.born and not operation.where then
       operation.where = fault.check(core.selection.test(self.lines, plan.BORN, plain.quoted(operation.born)))
@@ -255,6 +266,20 @@ function Plan:members(month)
   return self.views[key]
 end
 
+---The lines in a month had only some changes said where they belong and which attributes functions have: a model, whose lines have their trail and
+---their figures before any change.
+---@param month integer
+---@param held table<remit.change, boolean>
+---@return remit.model
+function Plan:placed(month, held)
+  local steps <const> = {}
+  for number, operation in ipairs(self.operations) do
+    steps[number] = operation.effect == "recode" and not held[operation.change] and {} or nil
+  end
+  local part <const> = setmetatable({ every = self.every or self.sets, held = held }, { __index = self })
+  return with_lines(part, fault.check(fault.check(self.set:with(steps)):recode(month, self:traced(), plan.TRAIL)), month, true)
+end
+
 ---Accounts that are the ICB's own: what is kept, what is stranded with it, and double running that it pays for.
 ---@return integer[]
 function Plan:own_accounts()
@@ -303,6 +328,9 @@ end
 ---The first month from which nothing changes any more.
 ---@return integer
 function Plan:last_month()
+  if self.last then
+    return self.last
+  end
   local months <const>, written <const> = self.set:months(), self:months()
   local last <const> = months[#months] or plan.BEGINNING
   return math.max(last, #written > 0 and written[#written].month or plan.month(self.root.state.settings.as_at))
@@ -316,11 +344,26 @@ local function only(list, held)
   return made
 end
 
----The plan of one list with only some of its changes, as it is in one month. No line is read again.
+-- The factors of an operation that is solved, in some months.
+local function solved_steps(operation, set, months)
+  local from <const>, to <const> = plan.month(operation.change.from), operation.change.to and plan.month(operation.change.to)
+  local steps <const> = {}
+  for _, month in ipairs(months) do
+    if from <= month and not (to and month >= to) then
+      steps[#steps + 1] = { month, operation.solve(set, month) }
+    end
+  end
+  if to and #steps > 0 then
+    steps[#steps + 1] = { to, plan.ONE }
+  end
+  return steps
+end
+
+---The plan of one list with only some of its changes, as it is in some months; what recurs is that of the whole plan's last. No line is read again.
 ---@param held table<remit.change, boolean>
----@param month integer
+---@param months integer[] rising
 ---@return remit.plan
-function Plan:partly(held, month)
+function Plan:partly(held, months)
   local steps <const> = {}
   for number, operation in ipairs(self.operations) do
     if not held[operation.change] then
@@ -331,13 +374,12 @@ function Plan:partly(held, month)
   end
   local set = fault.check(self.set:with(steps))
   for number, operation in ipairs(self.operations) do
-    local from <const> = operation.solve and held[operation.change] and plan.month(operation.change.from)
-    if from and from <= month and not (operation.change.to and month >= plan.month(operation.change.to)) then
-      set = fault.check(set:with(number, { { from, operation.solve(set, month) } }))
+    if operation.solve and held[operation.change] then
+      set = fault.check(set:with(number, solved_steps(operation, set, months)))
     end
   end
   return setmetatable({ set = set, every = self.every or self.sets, held = held, sets = only(self.sets, held),
-    once = only(self.once, held), transfers = only(self.transfers, held) },
+    once = only(self.once, held), transfers = only(self.transfers, held), last = self:last_month() },
     { __index = self })
 end
 
@@ -385,12 +427,10 @@ plan.name_of = name_of
 ---@param call fun(): any
 ---@return any
 function plan.naming(change, call)
-  local ok <const>, result <const> = pcall(call)
-  if not ok and fault.is(result) then
-    local message <const> = result.message:gsub("^" .. change.kind .. ": ", "")
-    fault.raise { code = result.code, message = ("%s: %s"):format(name_of(change), message), hints = result.hints, at = result.at }
-  elseif not ok then
-    error(result, 0)
+  local result <const>, refusal <const> = fault.caught(call)
+  if refusal then
+    local message <const> = refusal.message:gsub("^" .. change.kind .. ": ", "")
+    fault.raise { code = refusal.code, message = ("%s: %s"):format(name_of(change), message), hints = refusal.hints, at = refusal.at }
   end
   return result
 end
@@ -412,19 +452,10 @@ local function warn_of_past(self, change)
   end
 end
 
--- The parameters that a change names.
-local function note_params(self, value)
-  if param.is(value) then
-    self.used[value.id] = true
-  elseif type(value) == "table" then
-    for _, item in pairs(value) do -- each by its own id: order does not matter
-      note_params(self, item)
-    end
-  end
-end
-
 local function append(self, list)
-  if #list == 0 then
+  local known <const> = reuse.lines(self)
+  if known or #list == 0 then
+    self.lines = known or self.lines
     return
   elseif not self.lines:column(plan.BORN) then
     self.lines = copy(self.lines):add(plan.BORN, core.column.same(false, self.lines:rows(), core.dictionary.new {}))
@@ -436,19 +467,26 @@ end
 
 local function layer(self, given, depth)
   self.depth, self.appended, self.solve, self.below, self.claims, self.ids, self.sums = depth, {}, {}, {}, {}, {}, {}
+  reuse.layer(self)
   for _, change in ipairs(sorted_changes(given.changes)) do
-    note_params(self, change)
+    for _, id in ipairs(changes.parameters(change)) do
+      self.used[id] = true
+    end
     warn_of_past(self, change)
     lowered(self, change)
   end
-  claims.of_lines(self.claims)
+  if not reuse.claims(self) then
+    claims.of_lines(self.claims)
+  end
   claims.of_members(self.sets, depth)
+  local stage <const> = { before = self.lines }
   append(self, self.appended)
   local set = changeset(self)
   for _, one in ipairs(self.solve) do
     set = one(set)
   end
   self.set, self.with_trail, self.below = set, nil, nil
+  reuse.note(self, stage)
 end
 
 -- Conflicts that the core finds name operations by number; people know changes.
@@ -465,10 +503,12 @@ end
 ---@param layers { name: string, changes: remit.change[] }[]
 ---@param params table<string, any>
 ---@param used table<string, boolean> ids of parameters that are used; those of amounts join them
+---@param like? remit.plan one of the same changes with other values, of which it takes what is the same
 ---@return remit.plan
-function plan.compile(root, layers, params, used)
+function plan.compile(root, layers, params, used, like)
   local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
     warnings = {}, warned = {}, touching = {}, count = {}, params = params, used = used, views = {}, births = 0, depth = 0 }, Plan)
+  reuse.begin(self, like)
   local ok <const>, problem <const> = pcall(function()
     for index, one in ipairs(layers) do
       layer(self, one, index - 1)
@@ -485,6 +525,7 @@ function plan.compile(root, layers, params, used)
   if not self.set then
     self.set = fault.check(core.changeset.new(self.lines, { accounts = 1, operations = {} }))
   end
+  reuse.finish(self)
   return self
 end
 

@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local lines <const> = require "remit.lines"
+local plain <const> = require "remit.plain"
 local rates <const> = require "remit.rates"
 local resolve <const> = require "remit.pack.resolve"
 local schema <const> = require "remit.schema"
@@ -58,13 +59,11 @@ end
 -- ---- From what was given to a row of figures and labels ----
 
 local function field_of(file, name)
-  local names <const> = {}
-  for index, field in ipairs(schema.file(file).fields) do
-    if field.name == name then
-      return field
-    end
-    names[index] = field.name
+  local known <const> = schema.file(file)
+  if known.by_field[name] then
+    return known.by_field[name]
   end
+  local names <const> = plain.names(known.fields)
   fault.raise { code = "field", message = ("a row of %s has no field '%s'. %s"):format(file, name, fault.suggest(name, names)
     or "It has: " .. table.concat(names, ", ")) }
 end

@@ -8,9 +8,7 @@ local state <const> = {}
 
 local LIMITS <const> = { "memory", "work", "output", "seconds", "seed" }
 
----Options of the commands that run scripts: as cli.lua reads them.
----@type table<string, "word"|"flag"|"number">
-state.options = { pack = "word", site = "word", out = "word", trace = "flag", trust = "flag", memory = "number", work = "number", output = "number",
+local OPTIONS <const> = { pack = "word", site = "word", out = "word", trace = "flag", trust = "flag", memory = "number", work = "number", output = "number",
   seconds = "number", seed = "number" }
 
 ---What holds when an option says nothing else: millions of steps, MiB, seconds.
@@ -25,6 +23,17 @@ local HELP <const> = {
   { "seed", "--seed N     of math.random (1)" },
   { "trust", "--trust      no guard: the script can do whatever you can do on this computer" },
 }
+
+---The options of a command that runs scripts, as cli.lua reads them.
+---@param left_out table<string, boolean> those that it does not take
+---@return table<string, "word"|"flag"|"number">
+function state.options(left_out)
+  local options <const> = {}
+  for name, kind in pairs(OPTIONS) do -- copying: order does not matter
+    options[name] = not left_out[name] and kind or nil
+  end
+  return options
+end
 
 ---What the options do, a line each; without those that a command does not take.
 ---@param left_out table<string, boolean>

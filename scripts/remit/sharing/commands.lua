@@ -21,14 +21,12 @@ end
 -- What raises is told as everything else is.
 local function guarded(body)
   return function(given, options, complain)
-    local fine <const>, code <const> = pcall(body, given, options, complain)
-    if fine then
-      return code
-    elseif not fault.is(code) then
-      error(code, 0)
+    local code <const>, refusal <const> = fault.caught(body, given, options, complain)
+    if refusal then
+      complain(tostring(refusal))
+      return FAILED
     end
-    complain(tostring(code))
-    return FAILED
+    return code
   end
 end
 

@@ -8,6 +8,7 @@ local engine <const> = require "remit.sharing.engine"
 local fault <const> = require "remit.fault"
 local load <const> = require "remit.load"
 local measures <const> = require "remit.measures"
+local plain <const> = require "remit.plain"
 local schema <const> = require "remit.schema"
 local select <const> = require "remit.select"
 local site <const> = require "remit.site"
@@ -16,15 +17,6 @@ local vocabulary <const> = require "remit.vocabulary"
 local fits <const> = {}
 
 local SHOWN <const> = 12 -- local names that are listed
-
-local function among(list, name)
-  for _, one in ipairs(list) do
-    if one == name then
-      return true
-    end
-  end
-  return false
-end
 
 local function finding(found, text, ...)
   local lines <const> = { text, ... }
@@ -38,7 +30,7 @@ local function check_engine(needs, found)
     finding(found, ("it works with remit %s, and this is %s"):format(needs.engine, core.version))
   end
   local shipped <const> = vocabulary.version()
-  if needs.vocabulary and not among(needs.vocabulary, shipped) then
+  if needs.vocabulary and not plain.among(needs.vocabulary, shipped) then
     finding(found, ("it was made with vocabulary %s, and this remit has %s: functions may have other ids"):format(table.concat(needs.vocabulary, ", "),
       shipped),
       "ask its author for one that says remit.needs { vocabulary = ... } for both, or run it with the remit that has its vocabulary")
@@ -65,7 +57,7 @@ local function check_names(model, found)
   local names <const>, hints <const> = likely_names(model), {}
   for index = 1, math.min(#names, SHOWN) do
     local one <const> = names[index]
-    hints[index] = ("'%s' (%d line%s)%s"):format(one.name, one.count, one.count == 1 and "" or "s",
+    hints[index] = ("'%s' (%s)%s"):format(one.name, plain.counted(one.count, "line"),
       #one.likely > 0 and " may be " .. table.concat(one.likely, ", ") or ": like none of them")
   end
   if #names > SHOWN then
@@ -73,24 +65,21 @@ local function check_names(model, found)
   end
   hints[#hints + 1] = 'a crosswalk says which is which: remit.crosswalk():save("out/crosswalk.csv", { suggest = remit.load(PACK, { unmapped = "park" }) })'
   hints[#hints + 1] = 'confirm its rows, put it into the pack, and name it in datapackage.json: "remit": { "crosswalk": "crosswalk.csv" }'
-  finding(found, ("%d name%s of the pack %s no function"):format(#names, #names == 1 and "" or "s", #names == 1 and "is" or "are"), table.unpack(hints))
+  finding(found, ("%s of the pack %s no function"):format(plain.counted(#names, "name"), #names == 1 and "is" or "are"), table.unpack(hints))
 end
 
 -- The pack as a model; nil when it does not load, which is said.
 local function load_pack(path, parks, found)
-  local ok <const>, model <const> = pcall(load, path, { unmapped = parks and "park" or "refuse" })
-  if ok then
+  local model <const>, refusal <const> = fault.caught(load, path, { unmapped = parks and "park" or "refuse" })
+  if model then
     return model
-  elseif not fault.is(model) then
-    error(model, 0)
   end
-  local parked_ok <const>, parked <const> = pcall(load, path, { unmapped = "park" })
-  if not parks and parked_ok then
+  local parked <const> = not parks and fault.caught(load, path, { unmapped = "park" }) or nil
+  if parked then
     check_names(parked, found)
     return parked
-  else
-    finding(found, "the pack does not load: " .. tostring(model))
   end
+  finding(found, "the pack does not load: " .. tostring(refusal))
 end
 
 -- ---- The pack ----
@@ -115,12 +104,9 @@ local function measure_doc(name)
 end
 
 local function check_measures(needs, model, found)
-  local names <const> = {}
-  for index, measure in ipairs(model.state.measures) do
-    names[index] = measure.name
-  end
+  local names <const> = plain.names(model.state.measures)
   for _, name in ipairs(needs.measures or {}) do
-    if not among(names, name) then
+    if not plain.among(names, name) then
       finding(found, ("it asks for the measure %s%s, which cannot be had from this pack"):format(name, measure_doc(name)),
         fault.suggest(name, names) or "it has " .. table.concat(names, ", "))
     end

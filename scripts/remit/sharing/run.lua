@@ -5,6 +5,7 @@
 local core <const> = require "remit.core"
 local fits <const> = require "remit.sharing.fits"
 local handed <const> = require "remit.sharing.handed"
+local plain <const> = require "remit.plain"
 local record <const> = require "remit.sharing.record"
 local safe <const> = require "remit.safe"
 local site <const> = require "remit.site"
@@ -55,7 +56,7 @@ end
 local function show_wishes(verdict, options, pack, given)
   note("asks for  %s", verify.wants(verdict))
   if pack.count > 0 then
-    note("gets      %s: %d file%s, %d bytes, SHA-256 %s", options.pack, pack.count, pack.count == 1 and "" or "s", pack.size, pack.sha256:sub(1, 12))
+    note("gets      %s: %s, %d bytes, SHA-256 %s", options.pack, plain.counted(pack.count, "file"), pack.size, pack.sha256:sub(1, 12))
   end
   if given then
     note("          the site profile %s", given.path)
@@ -181,7 +182,7 @@ local function save(verdict, options, arguments, pack, given, result)
     return FAILED
   end
   tell_unasked(verdict.bundle.manifest, outputs)
-  note("wrote     %d file%s and %s below %s", #outputs, #outputs == 1 and "" or "s", record.FILE, out)
+  note("wrote     %s and %s below %s", plain.counted(#outputs, "file"), record.FILE, out)
   return OK
 end
 

@@ -5,6 +5,7 @@ local bundle <const> = require "remit.sharing.bundle"
 local core <const> = require "remit.core"
 local manifest <const> = require "remit.sharing.manifest"
 local minisign <const> = require "remit.sharing.minisign"
+local plain <const> = require "remit.plain"
 local safe <const> = require "remit.safe"
 
 local verify <const> = {}
@@ -138,10 +139,6 @@ end
 
 -- ---- In words ----
 
-local function count(n, one, many)
-  return ("%d %s"):format(n, n == 1 and one or many)
-end
-
 local SIGNED <const> = {
   none = function() return "by nobody: there is no .minisig file beside it" end,
   good = function(v) return ("by %s (key %s), \"%s\""):format(v.signer.name, v.number, v.comment) end,
@@ -182,8 +179,8 @@ local function add_changes(add, verdict)
   elseif verdict.same then
     return add("before", ("this version was trusted on %s"):format(known.since))
   end
-  add("before", ("the version trusted on %s differs: %s, %s, %s"):format(known.since, count(#changes.added, "file added", "files added"),
-    count(#changes.changed, "changed", "changed"), count(#changes.removed, "removed", "removed")))
+  add("before", ("the version trusted on %s differs: %s, %s, %s"):format(known.since, plain.counted(#changes.added, "file added", "files added"),
+    #changes.changed .. " changed", #changes.removed .. " removed"))
   for _, kind in ipairs { { "added", "+" }, { "changed", "~" }, { "removed", "-" } } do
     for _, path in ipairs(changes[kind[1]]) do
       add("", ("%s %s"):format(kind[2], path))
@@ -228,8 +225,8 @@ function verify.text(verdict)
   add("author", read.author)
   add("purpose", read.purpose)
   add("signed", SIGNED[verdict.signature](verdict) .. signed_before(verdict))
-  add("holds", ("%s, %s; every hash is right. Runs %s, made by remit %s"):format(count(#read.files, "file", "files"),
-    count(verdict.bundle.size, "byte", "bytes"), read.main, read.engine))
+  add("holds", ("%s, %s; every hash is right. Runs %s, made by remit %s"):format(plain.counted(#read.files, "file"),
+    plain.counted(verdict.bundle.size, "byte"), read.main, read.engine))
   add("asks for", wants(read.asks))
   add_needs(add, read.needs)
   add_changes(add, verdict)

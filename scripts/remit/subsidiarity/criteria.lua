@@ -6,10 +6,10 @@ local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local scores <const> = require "remit.subsidiarity.scores"
 local show <const> = require "remit.show"
+local total <const> = require "remit.total"
 
 local criteria <const> = {}
 
@@ -84,7 +84,7 @@ local function with_parts(values, model, name, at)
       ids[index], any = members.dictionary:label(part), any or values[part]
     end
     if any then
-      values[row] = pivot.exact(model, name, { where = { fn = ids }, at = at })
+      values[row] = total.exact(model, name, { where = { fn = ids }, at = at })
     end
   end
 end

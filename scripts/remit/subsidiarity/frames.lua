@@ -4,6 +4,7 @@
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local costs <const> = require "remit.subsidiarity.costs"
+local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local ladders <const> = require "remit.subsidiarity.ladder"
@@ -213,17 +214,13 @@ local function codes_of(texts, members, what)
   return codes
 end
 
-local function pounds(pence)
-  return pence / 100
-end
-
 local function price_row(ladder, curve, level, now)
   if not curve then
     return { level = ladder.ids[level], source = "no curve" }
   end
   local price <const> = costs.price(curve, ladder, level)
-  return { level = ladder.ids[level], instances = price.instances, fixed = pounds(price.fixed), variable = pounds(price.variable),
-    total = pounds(price.total), against = now and pounds(price.total) - now or nil, source = curve.source ~= "" and curve.source or nil }
+  return { level = ladder.ids[level], instances = price.instances, fixed = exact.pounds(price.fixed), variable = exact.pounds(price.variable),
+    total = exact.pounds(price.total), against = now and exact.pounds(price.total) - now or nil, source = curve.source ~= "" and curve.source or nil }
 end
 
 ---What functions would cost at levels: fixed for each instance and variable per head, beside what they cost now.

@@ -348,11 +348,4 @@ function protect.run(system)
   end
 end
 
----The cells by few of which something can be worked out with what is hidden now; for tests.
----@param system remit.protect.system
----@return integer[]
-function protect.exposed(system)
-  return exposed(system)
-end
-
 return protect

@@ -7,14 +7,18 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local figures <const> = require "remit.scenario.figures"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local phase <const> = require "remit.phase"
-local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local receivers <const> = require "remit.transfers.receivers"
 local sums <const> = require "remit.transfers.sums"
+local total <const> = require "remit.total"
+local uplift <const> = require "remit.uplift"
 
 local ledger <const> = {}
+
+local pounds <const> = require("remit.exact").pounds
 
 local INSIDE <const>, OUTSIDE <const> = "ICB inside the cap", "ICB outside the cap"
 local SIDES <const> = { INSIDE, OUTSIDE }
@@ -24,7 +28,8 @@ local declared <const> = args.declare { name = "ledger", doc = "Three ledgers: t
   { name = "by", kind = { "month", "receiver" }, default = "month", doc = "a row a month, or in each month a row for the ICB, each receiver and the system" },
   { name = "from", kind = "month", required = true, doc = "first month" },
   { name = "to", kind = "month", required = true, doc = "last month" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; the pack's own without it" },
   { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
 }
 
@@ -63,13 +68,16 @@ end
 ---@field model remit.model
 ---@field compiled remit.plan
 ---@field basis string
+---@field prices? string
+---@field uplift? remit.uplift to those
 ---@field perimeters table<string, remit.selection|false> by side: the lines of it, false for all; nil for none
 ---@field receivers string[]
 
 local function question(model, spec, call)
   local compiled <const> = plan.of(model, call)
   local inside <const> = spec.envelope and require("remit.envelope").inside(spec.envelope, model) or nil
-  return { model = model, compiled = compiled, basis = spec.basis, receivers = receivers_of(compiled),
+  return { model = model, compiled = compiled, basis = spec.basis, prices = spec.prices, uplift = uplift.of(model, spec.prices),
+    receivers = receivers_of(compiled),
     perimeters = { [INSIDE] = inside or false, [OUTSIDE] = inside and ~inside } }
 end
 
@@ -77,7 +85,8 @@ local function halves(asked, month, accounts, where)
   if #accounts == 0 then
     return 0, 0
   end
-  return pivot.halves(asked.model, { at = core.calendar.month_text(month), accounts = accounts, basis = asked.basis, where = where or nil })
+  return total.halves(asked.model, { at = core.calendar.month_text(month), accounts = accounts, basis = asked.basis, where = where or nil,
+    prices = asked.prices })
 end
 
 local function add(list, of, part, high, low)
@@ -96,7 +105,7 @@ local function spent(asked, month)
     end
   end
   for _, entry in ipairs(compiled.transfers) do
-    add(list, entry.receiver, "costs", receivers.halves(asked.model, compiled, entry, month))
+    add(list, entry.receiver, "costs", receivers.halves(asked.model, compiled, entry, month, asked.uplift))
   end
   for _, receiver in ipairs(asked.receivers) do
     add(list, receiver, "double", halves(asked, month, accounts_of(compiled, "double", function(account)
@@ -124,34 +133,33 @@ local function handed(asked, month)
   return list
 end
 
--- One-off costs of a month by the side of the cap on which they count, in pence.
+-- One-off costs of a month by the side of the cap on which they count, exact.
 local function once_of(asked, month)
-  local found <const>, inside <const> = { [INSIDE] = 0, [OUTSIDE] = 0 }, asked.perimeters[INSIDE]
+  local list <const>, inside <const> = {}, asked.perimeters[INSIDE]
   for _, one in ipairs(asked.compiled.once) do
     if one.month == month then
       local counts <const> = one.change.against_cap and (not inside or figures.passes(asked.compiled:members(month), one, inside))
-      found[counts and INSIDE or OUTSIDE] = found[counts and INSIDE or OUTSIDE] + one.pence
+      add(list, counts and INSIDE or OUTSIDE, "once", sums.amount(one.pence, asked.uplift and asked.uplift.rate(one.on.kind) or plan.ONE))
     end
   end
-  return found
+  return list
 end
 
 -- Delegated programme budgets that have gone to a receiver by a month: a memo, in pence a year.
 local function delegated(asked, receiver, month)
   local sum = 0
   for _, entry in ipairs(asked.compiled.transfers) do
-    sum = sum + (entry.receiver == receiver and entry.delegated > 0 and fault.check(core.number.scale(entry.delegated, entry.gone(month))) or 0)
+    if entry.receiver == receiver and entry.delegated > 0 then
+      local pence <const> = fault.check(core.number.scale(entry.delegated, entry.gone(month)))
+      sum = sum + fault.check(core.number.scale(pence, receivers.rise(entry.change, asked.uplift), plan.ONE))
+    end
   end
   return sum
 end
 
 -- ---- Frames ----
 
-local function pounds(pence)
-  return core.number.plain(pence, "pence")
-end
-
-local function total(parts)
+local function sum_of(parts)
   local sum = 0
   for _, pence in pairs(parts) do -- adding up: order does not matter
     sum = sum + pence
@@ -162,7 +170,9 @@ end
 -- A month's figures, settled: what each ledger spends by part, and what each receiver gets by side of the cap.
 local function month_of(asked, text)
   local month <const> = plan.month(text)
-  local found <const> = { month = month, spent = sums.settled(spent(asked, month), "ledger", "part", 1), once = once_of(asked, month),
+  local once <const> = sums.settled(once_of(asked, month), "ledger", "part", 1)
+  local found <const> = { month = month, spent = sums.settled(spent(asked, month), "ledger", "part", 1),
+    once = { [INSIDE] = once[INSIDE].once or 0, [OUTSIDE] = once[OUTSIDE].once or 0 },
     handed = sums.settled(handed(asked, month), "ledger", "part", 1), paid = { [INSIDE] = 0, [OUTSIDE] = 0 } }
   for _, receiver in ipairs(asked.receivers) do
     for _, side in ipairs(SIDES) do
@@ -177,14 +187,14 @@ local function month_row(asked, text)
   local function both(part)
     return (found.spent[INSIDE][part] or 0) + (found.spent[OUTSIDE][part] or 0)
   end
-  local icb <const>, resource <const>, cost = total(found.spent[INSIDE]) + total(found.spent[OUTSIDE]), total(found.paid), 0
+  local icb <const>, resource <const>, cost = sum_of(found.spent[INSIDE]) + sum_of(found.spent[OUTSIDE]), sum_of(found.paid), 0
   for _, receiver in ipairs(asked.receivers) do
-    cost = cost + total(found.spent[receiver])
+    cost = cost + sum_of(found.spent[receiver])
   end
   return { month = text, kept = pounds(both "kept"), stranded = pounds(both "stranded"), double = pounds(both "double"), icb = pounds(icb),
     resource = pounds(resource), icb_with = pounds(icb + resource), receivers = pounds(cost), gap = pounds(cost - resource), system = pounds(icb + cost),
-    once = pounds(total(found.once)), inside = pounds(total(found.spent[INSIDE]) + found.paid[INSIDE]),
-    outside = pounds(total(found.spent[OUTSIDE]) + found.paid[OUTSIDE]) }
+    once = pounds(sum_of(found.once)), inside = pounds(sum_of(found.spent[INSIDE]) + found.paid[INSIDE]),
+    outside = pounds(sum_of(found.spent[OUTSIDE]) + found.paid[OUTSIDE]) }
 end
 
 local function row_of(month, name, spends, pays, memo, once, level)
@@ -197,19 +207,15 @@ local function receiver_rows(asked, text, list)
   local found <const> = month_of(asked, text)
   local spends, memo = 0, 0
   for _, side in ipairs(SIDES) do
-    spends = spends + total(found.spent[side])
-    list[#list + 1] = row_of(text, side, total(found.spent[side]), found.paid[side], 0, found.once[side], 2)
+    spends = spends + sum_of(found.spent[side])
+    list[#list + 1] = row_of(text, side, sum_of(found.spent[side]), found.paid[side], 0, found.once[side], 2)
   end
   for _, receiver in ipairs(asked.receivers) do
     local budget <const> = delegated(asked, receiver, found.month)
-    spends, memo = spends + total(found.spent[receiver]), memo + budget
-    list[#list + 1] = row_of(text, receiver, total(found.spent[receiver]), -total(found.handed[receiver]), budget, 0, 2)
+    spends, memo = spends + sum_of(found.spent[receiver]), memo + budget
+    list[#list + 1] = row_of(text, receiver, sum_of(found.spent[receiver]), -sum_of(found.handed[receiver]), budget, 0, 2)
   end
-  list[#list + 1] = row_of(text, false, spends, 0, memo, total(found.once), 1)
-end
-
-local function basis_of(spec)
-  return (spec.basis == "funded" and "funded" or "in post") .. ", annual run rate"
+  list[#list + 1] = row_of(text, false, spends, 0, memo, sum_of(found.once), 1)
 end
 
 local function by_month(asked, spec)
@@ -227,8 +233,9 @@ local function by_month(asked, spec)
     table.insert(columns, 9, { name = "outside", title = "outside the cap £", display = "£" })
   end
   return frame.from { keys = { "month" }, columns = plain.filled(list, columns), about = asked.model:about { title = "Ledgers", at = spec.from, to = spec.to,
-    basis = basis_of(spec), notes = { "ICB is what counts when money handed over does not; ICB with it when it does. "
-      .. "System: ICB and receivers' cost; the money handed over is between them." } } }
+    prices = spec.prices, basis = measures.in_words(asked.model, { basis = spec.basis, period = "run_rate" }),
+    notes = { "ICB is what counts when money handed over does not; "
+      .. "ICB with it when it does. System: ICB and receivers' cost; the money handed over is between them." } } }
 end
 
 local function has_memo(asked)
@@ -258,7 +265,8 @@ local function by_receiver(asked, spec)
     notes[2] = "Memo: programme budgets that go along, a year: outside the cap, and in no other figure."
   end
   return frame.from { keys = { "month", "ledger" }, columns = plain.filled(list, columns), levels = levels, about = asked.model:about {
-    title = "Ledgers by receiver", at = spec.from, to = spec.to, basis = basis_of(spec), notes = notes } }
+    title = "Ledgers by receiver", at = spec.from, to = spec.to,
+    prices = spec.prices, basis = measures.in_words(asked.model, { basis = spec.basis, period = "run_rate" }), notes = notes } }
 end
 
 ---The ICB's ledger inside and outside the cap, the receivers', and the system's, as annual rates month by month.
@@ -286,9 +294,8 @@ local function borne(asked, month, sign, list)
     bear(one.part, one.high, one.low, 1)
     bear(one.ledger, one.high, one.low, -1)
   end
-  for side, pence in pairs(once_of(asked, month)) do -- added up: order does not matter
-    local high <const>, low <const> = sums.amount(pence, plan.ONE * 12)
-    bear(side, high, low, 1)
+  for _, one in ipairs(once_of(asked, month)) do
+    bear(one.ledger, one.high, one.low, 12)
   end
 end
 
@@ -307,7 +314,7 @@ end
 local function price_row(found, names, month)
   local row <const>, sum = { month = month or false }, 0
   for _, name in ipairs(names) do
-    local pence <const> = month and (found[name][month] or 0) or total(found[name])
+    local pence <const> = month and (found[name][month] or 0) or sum_of(found[name])
     row[name], sum = pounds(pence), sum + pence
   end
   row.system = pounds(sum)
@@ -351,7 +358,8 @@ end
 ---What the second scenario costs each ledger more (+) or less (-) than the first, month by month and in total, in money of the months.
 ---@param first remit.model
 ---@param last remit.model
----@param spec { from: string, to: string, basis: string, envelope?: remit.envelope, title: string, notes: string[], open_from?: boolean, open_to?: boolean }
+---@param spec { from: string, to: string, basis: string, prices?: string, envelope?: remit.envelope, title: string, notes: string[] } and open_from and
+---  open_to, where nobody asked for the first or the last month
 ---@return remit.frame
 function ledger.between(first, last, spec)
   local before <const>, after <const> = question(first, spec, "compare:ledger"), question(last, spec, "compare:ledger")
@@ -371,8 +379,8 @@ function ledger.between(first, last, spec)
   local notes <const> = { still and ("They still differ in %s: months after it are not in the total."):format(months[#months]) or nil }
   table.move(spec.notes, 1, #spec.notes, #notes + 1, notes)
   return frame.from { keys = { "month" }, columns = plain.filled(list, price_columns(names)), levels = levels, about = last:about { title = spec.title,
-    at = list[1].month or spec.from, to = #list > 1 and list[#list - 1].month or nil,
-    basis = (spec.basis == "funded" and "funded" or "in post") .. ", money of the months", notes = notes } }
+    at = list[1].month or spec.from, to = #list > 1 and list[#list - 1].month or nil, basis = measures.basis_words[spec.basis] .. ", money of the months",
+    prices = spec.prices, notes = notes } }
 end
 
 return ledger

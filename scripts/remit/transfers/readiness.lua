@@ -5,14 +5,12 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
+local uplift <const> = require "remit.uplift"
 
 local readiness <const> = {}
-
-local function months_text(count)
-  return ("%d month%s"):format(count, count == 1 and "" or "s")
-end
 
 -- Items by what a package says of them: met, not met; those that it does not name are neither.
 local function items_of(change)
@@ -39,7 +37,7 @@ end
 
 local function result_of(entry, missing)
   if entry.slip > 0 then
-    return "slips " .. months_text(entry.slip)
+    return "slips " .. plain.counted(entry.slip, "month")
   elseif #missing > 0 then
     return "flagged"
   end
@@ -85,7 +83,8 @@ local declared <const> = args.declare { name = "slip_price",
   { name = "transfer", kind = "string", doc = "one transfer by its id; all that slip without it" },
   { name = "from", kind = "month", doc = "first month; the first that differs without it" },
   { name = "to", kind = "month", doc = "last month; the last that differs without it" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
+  measures.BASIS,
+  { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; the pack's own without it" },
   { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },
 }
 
@@ -96,7 +95,7 @@ local function slipping(compiled, id)
     ids[#ids + 1], known = entry.change.id, known or entry.change.id == id
     if entry.slip > 0 and (not id or entry.change.id == id) then
       held[entry.change] = true
-      words[#words + 1] = ("%s slips %s to %s"):format(plan.name_of(entry.change), months_text(entry.slip), core.calendar.month_text(entry.golive))
+      words[#words + 1] = ("%s slips %s to %s"):format(plan.name_of(entry.change), plain.counted(entry.slip, "month"), core.calendar.month_text(entry.golive))
     end
   end
   if id and not known then

@@ -51,30 +51,43 @@ function receivers.share(staff, route)
   return staff[route] and args.percent(staff[route]) or 0
 end
 
+---What money that a package states rises by, of which nobody says what it is spent on; an error names the package.
+---@param change remit.change
+---@param uplift? remit.uplift
+---@return integer in units of 10^-12
+function receivers.rise(change, uplift)
+  return uplift and plan.naming(change, function()
+    return uplift.rate "cost"
+  end) or ONE
+end
+
 ---What a package's receiver spends a year in a month: of what is given as much as has left by the profile, or the staff who move.
 ---@param model remit.model
 ---@param compiled remit.plan
 ---@param entry table
 ---@param month integer
+---@param uplift? remit.uplift to other prices: staff rise as pay does, a given cost as cost
 ---@return integer high, integer low
-function receivers.halves(model, compiled, entry, month)
+function receivers.halves(model, compiled, entry, month, uplift)
   local change <const> = entry.change
   if not entry.accounts.moved then
     return 0, 0
   elseif entry.receiver_pence then
-    return sums.amount(entry.receiver_pence, fault.check(core.number.scale(ONE, entry.gone(month))))
+    local factor <const> = fault.check(core.number.scale(ONE, entry.gone(month)))
+    return sums.amount(entry.receiver_pence, fault.check(core.number.scale(factor, receivers.rise(change, uplift), ONE)))
   end
   local factors <const>, share <const> = fault.check(compiled.set:factors(month, entry.accounts.moved, plan.WTE)), receivers.share(change.staff, "tupe")
   for code = 0, #factors do
     factors[code] = fault.check(core.number.scale(factors[code], share, MILLION))
+    factors[code] = uplift and fault.check(core.number.scale(factors[code], uplift.rate "pay", ONE)) or factors[code]
   end
   return sums.weighed(staff_cost(model, compiled, rows.employer_type(model.state.root, entry.receiver)), factors)
 end
 
 ---The same in pence, rounded once.
 ---@return integer
-function receivers.pence(model, compiled, entry, month)
-  local high <const>, low <const> = receivers.halves(model, compiled, entry, month)
+function receivers.pence(model, compiled, entry, month, uplift)
+  local high <const>, low <const> = receivers.halves(model, compiled, entry, month, uplift)
   return sums.settled({ { receiver = "it", part = "all", high = high, low = low } }, "receiver", "part", 1).it.all
 end
 

@@ -146,6 +146,10 @@ remit.decision_table { rules = { { wen = { blueprint = "grow" }, set = { class =
 remit.decision_table { rules = { "grow" } }  --> error: rule 1 is a string, not a table
 -->   { id = "grow", when = { blueprint = "grow" }, set = { class = "grow" }, why = "..." }
 remit.decision_table { rules = { { when = { blueprint = "grow" }, set = { class = print } } } }  --> error: rule 1: a value is a text, a number, true or false, not a function
+remit.decision_table { rules = { { when = { blueprint = "grow" }, set = { "x" } } } }  --> error: rule 1: set takes values by name
+-->   set = { class = "grow" }
+remit.decision_table { rules = { { when = { blueprint = "grow" }, set = "x" } } }  --> error: rule 1: set takes values by name
+-->   set = { class = "grow" }
 remit.decision_table { rules = { { when = { blueprint = print }, set = { class = "x" } } } }  --> error: blueprint: a test is text, a number, true, false or a list of labels, not a function
 remit.decision_table(file "rule,blueprint,set class\na,grow,x\n", { rules = {} })  --> error: decision_table: rules come from the file or from the script, not from both
 remit.decision_table(file "rule,blueprint,set class\na,grow,x\n"):verify()  --> error: verify needs a model: rules:verify(base)

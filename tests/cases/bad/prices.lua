@@ -52,6 +52,29 @@ base:scenario("once", { changes = { remit.once { cost = 5, month = "2025-11", on
 remit.load("examples/england"):total("fte", { prices = "2026/27" })  --> error: prices of other years are of an establishment's cost: this pack has lines of its own
 -->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
 -- An explanation of a year.
-plan:explain("wte", { at = "2025-10", period = "in_year" })  --> error: 'wte' is a stock, of a month and not of a year
-plan:explain("cost", { at = "2025-10", period = "in_year", change = "base" })  --> error: the lines of a change are those of a month: leave out period, or change
-base:explain("cost", { period = "in_year" })  --> error: a base has one rate in every month: leave out period
+plan:explain("wte", { at = "2025-10", period = "part_year" })  --> error: a part-year effect is of money, and 'wte' is a stock
+-->   total("wte", { at = ... }) in two months
+plan:explain("cost", { period = "in_year" })  --> error: which month? This scenario's changes bite in 2025-10. Give at = "2025-10".
+plan:explain("cost", { at = "2025-10", period = "cumulative" })  --> error: a cumulative figure needs its first month
+-->   period = "cumulative", from = "2026-04", at = "2027-03"
+plan:explain("cost", { at = "2025-10", prices = "2027/28" })  --> error: no uplift of pay to the prices of 2027/28: this pack has no uplifts
+-->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
+-- Ledgers and transfers.
+local given <const> = tiny.load { organisations = "id,name,type,employer_type\nicb,The ICB,icb,nhs\ntrust,The Trust,provider,nhs\n",
+  uplifts = "year,measure,rate\n2026/27,pay,3.3%\n2026/27,nonpay,2%\n2026/27,income,2%\n" }
+local handed <const> = given:scenario("Handed", { changes = {
+  remit.transfer { id = "chc", functions = { id = "chc" }, receiver = "trust", golive = "2026-04", receiver_cost = 50000, why = "trust" },
+} })
+handed:ledger { from = "2026-04", to = "2026-04", prices = "2026/27" }  --> error: transfer 'chc': no uplift of cost to the prices of 2026/27
+-->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
+handed:cost_shift { prices = "2026/27" }  --> error: transfer 'chc': no uplift of cost to the prices of 2026/27
+-->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
+handed:ledger { from = "2026-04", to = "2026-04", prices = "2027/28" }  --> error: no uplift of pay to the prices of 2027/28
+-->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
+handed:cost_shift { prices = "26/27" }  --> error: cost_shift: prices (the financial year in whose prices money is; the pack's own without it): prices are those of a financial year such as "2026/27", not '26/27'
+remit.compare { given, handed }:bridge { at = "2026-04", prices = "2027/28" }  --> error: no uplift of pay to the prices of 2027/28
+-->   uplifts.csv: year,measure,rate, with measure pay, nonpay, income, or cost for the others
+remit.compare { given, handed }:bridge { prices = "2026/27" }  --> error: which month? This scenario's changes bite in 2026-04. Give at = "2026-04".
+remit.compare { given, handed }:diff { of = "cost", period = "cumulative", at = "2026-04" }  --> error: a cumulative figure needs its first month
+-->   period = "cumulative", from = "2026-04", at = "2027-03"
+remit.compare { given, handed }:diff { of = "fn.blueprint", period = "in_year", at = "2026-04" }  --> error: diff of 'fn.blueprint' is of an attribute, and period is of a figure, such as of = "cost"

@@ -37,3 +37,83 @@ print(base:explain("cost", { where = { fn = "chc" }, change = "base", lines = 2 
 -->   B1      £20,000.00  budget_lines.csv:2; chc
 -->   others  -£5,000.00  1 more line
 -->   =>      £67,000.00  base
+-- In other prices the base stands in its own, and what an uplift makes of it is a part by itself; lines add up to their part.
+local dear <const> = tiny.load { uplifts = "year,measure,rate\n2026/27,pay,3.3%\n2026/27,cost,2%\n" }
+local sure <const> = dear:scenario("Sure", { changes = {
+  remit.close { id = "vacant", posts = { vacant = true }, from = "2025-10", confidence = "90%", why = "held" },
+  remit.scale { id = "contracts", lines = { kind = "nonpay" }, change = "-10%", from = "2026-01", confidence = "50%", why = "renegotiated" },
+  remit.once { id = "scheme", cost = 1200, month = "2025-11", confidence = "75%", why = "scheme" },
+} })
+print(dear:explain("cost", { prices = "2026/27" }))
+print(sure:explain("cost", { at = "2026-01", period = "in_year", prices = "2026/27", risk = "confidence" }))
+print(sure:explain("cost", { at = "2026-01", period = "in_year", prices = "2026/27", risk = "confidence", change = "contracts" }))
+print(sure:explain("cost", { at = "2026-01", period = "in_year", change = "scheme" }))
+print(sure:explain("cost", { period = "recurrent", where = dear:posts { fn = "chc" } | dear:lines { fn = "digital" } }))
+print(sure:explain("cost", { at = "2026-01", period = "part_year" }))
+print(sure:explain("cost", { from = "2025-09", at = "2025-11", period = "cumulative", change = "vacant" }))
+print(sure:explain("wte", { over = { month = "mean", from = "2025-09", to = "2025-12" } }))
+print(sure:explain("cost", { over = { month = "max", from = "2025-09", to = "2026-02" } }).facts[1][1])
+print(sure:total("cost", { over = { month = "max", from = "2025-09", to = "2026-02" } }), sure:total("wte", { over = { month = "mean", from = "2025-09", to = "2025-12" } }))
+-- What a set brings in is the set's, also of lines that are moved; each line of a part has its amount.
+local both <const> = base:scenario("Both", { changes = {
+  remit.move { id = "north", lines = { fn = "chc" }, into = { place = "north" }, from = "2025-10", why = "one place" },
+  remit.set { id = "grow", functions = { id = "chc" }, into = { blueprint = "grow" }, from = "2025-10", why = "decided" },
+} })
+print(both:explain("cost", { at = "2025-10", where = { fn = { blueprint = "grow" } } }))
+local moved <const> = both:explain("cost", { at = "2025-10", where = { fn = { blueprint = "grow" }, place = "north" } })
+print(moved)
+print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].amount)
+--> cost  all lines      2025-05, 2026/27 prices: £247,737.63
+-->   base                   £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05; in 2025/26 prices
+-->   uplift pay             +£6,969.62   pay to 2026/27 prices: +3.30% by uplifts.csv
+-->   uplift nonpay          +£700.01     nonpay to 2026/27 prices: +2.00% by uplifts.csv
+-->   uplift income          -£100.00     income to 2026/27 prices: +2.00% by uplifts.csv
+-->   uplift vacancy_factor  -£33.00      vacancy_factor to 2026/27 prices: +3.30% by uplifts.csv
+-->   =>                     £247,737.63  no changes
+--> cost  all lines      2025/26, 2026/27 prices, risk-adjusted (confidence): £212,880.65
+-->   base                   £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05; in 2025/26 prices
+-->   uplift pay             +£6,969.62   pay to 2026/27 prices: +3.30% by uplifts.csv
+-->   uplift nonpay          +£700.01     nonpay to 2026/27 prices: +2.00% by uplifts.csv
+-->   uplift income          -£100.00     income to 2026/27 prices: +2.00% by uplifts.csv
+-->   uplift vacancy_factor  -£33.00      vacancy_factor to 2026/27 prices: +3.30% by uplifts.csv
+-->   vacant                 -£35,328.72  close from 2025-10; held; counted at 90%; it touches 2 lines
+-->   contracts              -£446.26     scale from 2026-01; renegotiated; counted at 50%; it touches 2 lines
+-->   scheme                 +£918.00     once from 2025-11; scheme; counted at 75%
+-->   =>                     £212,880.65  Sure
+--> cost  all lines      2025/26, 2026/27 prices, risk-adjusted (confidence): -£446.26
+-->   B1  -£255.00  budget_lines.csv:2; chc
+-->   B2  -£191.26  budget_lines.csv:3; digital
+-->   =>  -£446.26  contracts
+--> cost  all lines      2025/26: +£1,200.00
+-->   2025-11  +£1,200.00  one-off cost
+-->   =>       +£1,200.00  scheme
+--> cost  lines where (kind: pay; fn: chc) or (fn: digital)      recurrent: £44,700.45
+-->   base       £98,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 3 lines as at 2025-05
+-->   vacant     -£52,000.00  close from 2025-10; held; it touches 2 lines
+-->   contracts  -£1,500.05   scale from 2026-01; renegotiated; it touches 2 lines
+-->   =>         £44,700.45   Sure
+--> cost  all lines      part-year effect 2025/26: -£41,825.16
+-->   base       £0.00        cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05
+-->   vacant     -£38,000.12  close from 2025-10; held; it touches 2 lines
+-->   contracts  -£2,625.04   scale from 2026-01; renegotiated; it touches 2 lines
+-->   scheme     -£1,200.00   once from 2025-11; scheme
+-->   =>         -£41,825.16  Sure
+--> cost  all lines      2025-09 to 2025-11: -£12,666.71
+-->   P3  -£8,666.67   posts.csv:4; Assessor; chc; vacant
+-->   P2  -£4,000.04   posts.csv:3; Safeguarding nurse; safeguarding; vacant
+-->   =>  -£12,666.71  vacant
+--> wte  all lines      mean of 2025-09 to 2025-12: 2.35
+-->   base    3.4    budgeted WTE, filled and vacant; 9 lines as at 2025-05
+-->   vacant  -1.05  close from 2025-10; held; it touches 2 lines
+-->   =>      2.35   Sure
+--> 2025-09
+--> 240201.0	2.35
+--> cost  lines where fn.blueprint: grow      2025-10: £113,200.50
+-->   base  £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
+-->   grow  +£67,000.00  set from 2025-10; decided
+-->   =>    £113,200.50  Both
+--> cost  lines where fn.blueprint: grow; place: north      2025-10: £67,000.00
+-->   base  £0.00        cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 0 lines as at 2025-05
+-->   grow  +£67,000.00  set from 2025-10; decided
+-->   =>    £67,000.00   Both
+--> 0.0	67000.0	67000.0

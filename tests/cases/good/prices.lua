@@ -103,14 +103,14 @@ local year <const> = base:scenario("Year", { changes = {
 print(year:explain("cost", { at = "2026-03", period = "in_year", where = { fn = { blueprint = "grow" } } }))
 print(year:explain("cost", { at = "2026-03", period = "in_year" }))
 --> cost  lines where fn.blueprint: grow      2025/26: £49,950.50
--->   base        £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
--->   vacant      -£13,000.00  close from 2025-10; held; it touches 2 lines
--->   attributes  +£16,750.00  members that pass the tests now, and did not, or the other way round
--->   =>          £49,950.50   Year
+-->   base    £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
+-->   set     +£16,750.00  set from 2026-01; decided
+-->   vacant  -£13,000.00  close from 2025-10; held; it touches 2 lines
+-->   =>      £49,950.50   Year
 --> cost  all lines      2025/26: £203,400.88
 -->   base    £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05
 -->   vacant  -£38,000.12  close from 2025-10; held; it touches 2 lines
--->   scheme  +£1,200.00   once from 2025-11; scheme; it touches 0 lines
+-->   scheme  +£1,200.00   once from 2025-11; scheme
 -->   =>      £203,400.88  Year
 -- One-off costs rise as non-pay does, or as they are booked; the largest of several months is in the prices asked for too.
 for _, on in ipairs { {}, { kind = "pay" } } do
@@ -135,3 +135,38 @@ print(base:pivot { measures = { "cost", "posts" }, by = { "fn" }, where = { wte 
 --> ────────────────────────────
 --> Total         218,170      4
 --> lines where wte: > 0
+-- A bridge and a diff in other prices and periods: parts add up to the figures that the table has.
+local wide <const> = held:with { name = "Wide", add = {
+  remit.scale { id = "contracts", lines = { kind = "nonpay" }, change = "-10%", from = "2026-01", confidence = "50%", why = "renegotiated" },
+} }
+for _, spec in ipairs { { period = "in_year" }, { period = "part_year" }, { period = "recurrent" }, { period = "cumulative", from = "2025-06" } } do
+  spec.at, spec.prices = spec.period ~= "recurrent" and "2026-01" or nil, "2026/27"
+  local bridge <const>, sides <const> = remit.compare { base, wide }:bridge(spec), remit.compare { base, wide }:table(spec)
+  local sum = 0
+  for row = 1, #bridge - 1 do
+    sum = sum + bridge:get(row, "cost")
+  end
+  print(spec.period, ("%.2f"):format(sum), bridge:get(#bridge, "cost"), sides:get(1, "cost Wide"))
+end
+print(remit.compare { base, wide }:bridge { at = "2026-01", period = "in_year", prices = "2026/27" })
+print(remit.compare { base, wide }:diff { of = "cost", at = "2026-01", period = "in_year", prices = "2026/27", where = { kind = "nonpay" } })
+--> in_year	208814.98	208814.98	208814.98
+--> part_year	-43155.67	-43155.67	-43155.67
+--> recurrent	165659.32	165659.32	165659.32
+--> cumulative	139915.49	139915.49	139915.49
+--> Bridge of cost   funded, in-year, 2026/27 prices, as at 2026-01   Wide   model HASH
+--> step         cost £  why
+--> ─────────────────────────────────
+--> base       +247,738
+--> close       -39,254  held
+--> once         +1,224  scheme
+--> contracts      -893  renegotiated
+--> Wide       +208,815
+--> Each change's effect averaged over every order of the changes: exact.
+--> cost by id   funded, in-year, 2026/27 prices, as at 2026-01   model HASH
+--> id      cost £ base  cost £ Wide  change £  change %
+--> ────────────────────────────────────────────────────
+--> B1           20,400       19,890      -510     -2.5%
+--> B2           15,301       14,918      -383     -2.5%
+--> (none)            0        1,224    +1,224
+--> The base has no changes: its figures are as at 2025-05.

@@ -168,3 +168,55 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> readiness  Transfers are ready                toolkit  fail    sg waits for form, national framework, objection: council: not without its budget
 --> 5 pass, 3 fail, 12 open.
 --> 2 of 20 rows shown
+-- In other prices each kind of line rises by its own rates, what staff cost a receiver as pay, and what is given as cost; the ICB's ledger is what total gives.
+local dear <const> = {}
+for name, text in pairs(files) do -- copying: order does not matter
+  dear[name] = text
+end
+dear.uplifts = "year,measure,rate\n2026/27,pay,3%\n2026/27,cost,2%\n"
+local later <const> = tiny.load(dear):scenario("Later", { changes = {
+  remit.transfer { id = "sg", functions = { id = "safeguarding" }, receiver = "city", shadow = "2026-02", golive = "2026-04", resource = "50%",
+    staff = { tupe = "60%", close = "40%" }, double_running = "25%", stranded = { share = "10%", months = 2 }, delegated = 1000000,
+    ready = { form = false }, if_not_ready = "slip 2 months", why = "workshop" },
+  remit.transfer { id = "chc", functions = { id = "chc" }, receiver = "trust", golive = "2026-04", resource = "33.3333%", inside_cap = true,
+    receiver_cost = 50000, why = "trust" },
+  remit.once { id = "set-up", cost = 1000, month = "2026-06", on = { fn = "chc", kind = "pay" }, why = "systems" },
+} })
+for _, month in ipairs { "2026-03", "2026-06", "2026-09" } do
+  local row <const> = later:ledger { from = month, to = month, prices = "2026/27" }
+  print(month, row:get(1, "icb") == later:total("cost", { at = month, prices = "2026/27" }), row:get(1, "receivers"), row:get(1, "once"))
+end
+print(later:ledger { by = "receiver", from = "2026-06", to = "2026-06", prices = "2026/27" })
+print(later:cost_shift { prices = "2026/27" })
+print(later:slip_price { prices = "2026/27" })
+print(remit.compare { later, later:amend("chc", { golive = "-1 month" }) }:ledger { prices = "2026/27" }:get(1, "system"))
+--> 2026-03	true	0.0	0.0
+--> 2026-06	true	112431.44	1030.0
+--> 2026-09	true	119257.15	0.0
+--> Ledgers by receiver   funded, annual run rate, 2026/27 prices, as at 2026-06   Later   model HASH
+--> month          ledger               spends £  hands over £  bears £  one-off in the month £  memo: delegated budgets £
+--> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+--> 2026-06        ICB inside the cap     59,591       +22,953   82,544                   1,030                          0
+--> 2026-06        ICB outside the cap         0       +65,920   65,920                       0                          0
+--> 2026-06        trust                  51,000       -22,953   28,047                       0                          0
+--> 2026-06        city                   61,431       -65,920   -4,489                       0                  1,020,000
+--> Total 2026-06                        172,022             0  172,022                   1,030                  1,020,000
+--> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.
+--> Memo: programme budgets that go along, a year: outside the cap, and in no other figure.
+--> Cost shift, recurrent year   funded, 2026/27 prices, as at 2026-08   Later   model HASH
+--> transfer  receiver  released £  resource £  receiver cost £  shortfall £  system saving £  saving %  staff who move WTE  unfunded WTE  result
+--> ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+--> chc       trust         68,860      22,953           51,000      +28,047          +17,860     25.9%                0.00          0.00  COST SHIFT
+--> sg        city         131,841      65,920           68,257       +2,337          +63,583     48.2%                0.84          0.03  COST SHIFT
+--> System saving is released less receiver cost, and must be at least 50% of what is released. Shortfall is receiver cost less resource.
+--> What slipping costs   funded, money of the months, 2026/27 prices, 2026-04 to 2026-07   Later   model HASH
+--> month    ICB inside the cap £  ICB outside the cap £  trust £  city £  system £
+--> ───────────────────────────────────────────────────────────────────────────────
+--> 2026-04               +12,635                 -5,494        0    +374    +7,516
+--> 2026-05               +13,184                 -5,493        0     +90    +7,780
+--> 2026-06                +1,099                      0        0    -569      +530
+--> 2026-07                  +549                      0        0    -284      +265
+--> ───────────────────────────────────────────────────────────────────────────────
+--> Total                 +27,467                -10,987        0    -389   +16,091
+--> transfer 'sg' slips 2 months to 2026-06.
+--> -1488.33

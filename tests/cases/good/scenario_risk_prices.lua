@@ -33,14 +33,13 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> kind             cost £  nonpay £
 --> ─────────────────────────────────
 --> pay             -35,329         0
---> nonpay           -1,071    -1,071
+--> nonpay           -1,275    -1,275
 --> income                0         0
 --> vacancy_factor        0         0
---> (none)             -204         0
 --> ─────────────────────────────────
---> Total           -36,604    -1,071
+--> Total           -36,604    -1,275
 --> cost, risk-adjusted (by confidence): -£36,604; unadjusted -£42,059. Counted of what changes do: agreed at 90%: -£35,329 of -£39,254; planned at 60%: -£1,071 of -£1,785; idea at 20%: -£204 of -£1,020.
---> nonpay, risk-adjusted (by confidence): -£1,071; unadjusted -£1,785. Counted of what changes do: planned at 60%: -£1,071 of -£1,785.
+--> nonpay, risk-adjusted (by confidence): -£1,275; unadjusted -£2,805. Counted of what changes do: planned at 60%: -£1,071 of -£1,785; idea at 20%: -£204 of -£1,020.
 --> cost, risk-adjusted (by confidence)
 --> funded, part-year effect (recurrent less in-year), 2026/27 prices, as at 2025-11   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which

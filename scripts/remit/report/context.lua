@@ -1,0 +1,220 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the sections of a report are made in: its models, what they share so that it is asked once, and which figures are withheld because few stand behind
+-- them.
+
+local fault <const> = require "remit.fault"
+local few <const> = require "remit.report.few"
+local frame <const> = require "remit.frame"
+local shape <const> = require "remit.report.shape"
+
+local context <const> = {}
+
+---@class remit.report.context
+---@field title string
+---@field date string
+---@field base remit.model
+---@field scenarios remit.model[]
+---@field envelope? remit.envelope
+---@field by string
+---@field base_at string
+---@field at string
+---@field from string
+---@field to string
+---@field min_saving string|number|remit.param
+---@field threshold integer figures by fewer are withheld
+---@field jointly boolean
+---@field own_checks table
+---@field left_out { title: string, reason: string }[] sections, and why
+local Context <const> = {}
+Context.__index = Context
+
+---@param given table the fields; what is found out on the way is added
+---@return remit.report.context
+function context.new(given)
+  given.checked, given.parted, given.left_out = {}, {}, {}
+  return setmetatable(given, Context)
+end
+
+function Context:models()
+  local models <const> = { self.base }
+  return table.move(self.scenarios, 1, #self.scenarios, 2, models)
+end
+
+function Context:names()
+  local names <const> = {}
+  for index, model in ipairs(self.scenarios) do
+    names[index] = model.state.name
+  end
+  return names
+end
+
+---The envelope's answer for a model, asked once.
+function Context:check(model, given)
+  local key <const> = ("%s %s %s %s"):format(model:hash(), given.by and given.from .. given.to or "", given.at and table.concat(given.at) or "",
+    given.risk or "")
+  self.checked[key] = self.checked[key] or self.envelope:check(model, given)
+  return self.checked[key]
+end
+
+---What is said of a frame that the report itself makes.
+function Context:about(more)
+  local about <const> = self.base:about { title = more.title, basis = more.basis, money = more.money, notes = more.notes }
+  return { title = about.title, basis = about.basis, price_base = about.price_base, at = more.at, scenario = more.scenario, notes = about.notes }
+end
+
+---How figures by few posts are withheld, in words.
+function Context:rule_text()
+  if self.threshold < 2 then
+    return "none"
+  end
+  return ("figures by fewer than %d posts or people, marked [c]; establishments are protected together with %s, what a scenario's totals, "
+    .. "changes, packages and leavers come to within it, other tables each by itself, and months are not protected against subtraction"):format(self.threshold,
+    self.jointly and "one another" or "the base's, not with one another")
+end
+
+---A frame with its figures by few posts withheld; `counts` are its columns with the numbers behind them.
+function Context:guard(of, counts)
+  if self.threshold < 2 then
+    return of
+  end
+  return of:suppress { rule = "threshold", threshold = self.threshold, counts = counts }
+end
+
+local function protected_frames(self, frames)
+  local spec <const> = { rule = "threshold", threshold = self.threshold, counts = { "posts" } }
+  if self.threshold < 2 then
+    return frames
+  elseif self.jointly then
+    spec.with = table.move(frames, 2, #frames, 1, {})
+    return { frames[1]:suppress(spec) }
+  end
+  local made <const> = { frames[1]:suppress(spec) }
+  for index = 2, #frames do
+    spec.with = { frames[index] }
+    made[index] = select(2, frames[1]:suppress(spec))
+  end
+  return made
+end
+
+---The establishment of each model by group and band, all protected against subtraction from one another; not jointly, each from the base's only.
+function Context:establishment()
+  if not self.established then
+    local frames <const> = {}
+    for index, model in ipairs(self:models()) do
+      frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = { self.by, "band" }, totals = true,
+        at = model == self.base and self.base_at or self.at }
+    end
+    self.established = protected_frames(self, frames)
+  end
+  return self.established
+end
+
+---A table by group of some of the models, with what the establishment withholds of them.
+function Context:guard_as_established(of, models)
+  local hidden <const> = {}
+  for index, model in ipairs(self:models()) do
+    for _, wanted in ipairs(models) do
+      if model == wanted then
+        require("remit.suppress").hidden_groups(self:establishment()[index], hidden)
+      end
+    end
+  end
+  return self.threshold < 2 and of or require("remit.suppress").with_groups(of, hidden, self.threshold)
+end
+
+local function row_is_hidden(of, row)
+  local hidden <const> = frame.inside(of).hidden
+  return hidden and row and hidden:get(row) == 1 or false
+end
+
+local function any_is_hidden(of)
+  for row = 1, #of do
+    if row_is_hidden(of, row) then
+      return true
+    end
+  end
+  return false
+end
+Context.any_is_hidden, Context.row_is_hidden = any_is_hidden, row_is_hidden
+
+---Whether the grand total of a model is withheld, for it differs by few posts from another.
+function Context:hides_total(model)
+  for index, one in ipairs(self:models()) do
+    if one == model then
+      local of <const> = self:establishment()[index]
+      return row_is_hidden(of, shape.total_row(of))
+    end
+  end
+  return false
+end
+
+---The models whose totals are not withheld, and a sentence on the others.
+---@return remit.model[] models, string? withheld
+function Context:open_models()
+  local open <const>, names <const> = {}, {}
+  for _, model in ipairs(self:models()) do
+    if self:hides_total(model) then
+      names[#names + 1] = model.state.name or "Base"
+    else
+      open[#open + 1] = model
+    end
+  end
+  return open, names[1] and ("Withheld: %s. What it comes to would tell of fewer than %d posts."):format(shape.listed(names), self.threshold) or nil
+end
+
+-- The bridge, or nil and why there is none: the base may be other data than the scenario stands on.
+local function bridge_to(self, model)
+  local compared <const> = require("remit.compare").new { self.base, model }
+  local whole <const>, refusal <const> = fault.caught(compared.bridge, compared, { measure = "cost", at = self.at })
+  return whole, refusal and refusal.message
+end
+
+---The bridge from the base to a scenario as it may be shown, and what of the money of its packages may be. That of packages that are not by few is in other
+---tables, so their steps hide no others; where these would stand open then, the packages' money is withheld instead.
+---@return { bridge: remit.frame?, reason: string?, counts: integer[], packages: boolean, sure: boolean }
+function Context:parts(model)
+  if self.parted[model] then
+    return self.parted[model]
+  end
+  local lines <const>, counts <const>, fewest <const> = few.touched(model), few.transferred(model)
+  local whole <const>, reason <const> = bridge_to(self, model)
+  local counted <const> = whole and whole:with_column("lines", function(row)
+    return lines[row.step] or nil
+  end, { display = "count" })
+  local open <const> = self.threshold < 2
+  local made <const> = { bridge = counted, reason = reason, counts = counts, packages = open or not (fewest and fewest < self.threshold),
+    sure = open or whole ~= nil }
+  self.parted[model] = made
+  if open or not whole then
+    return made
+  end
+  local known <const> = {}
+  for _, entry in ipairs(model.state.plan.transfers) do
+    known[entry.change.id or entry.change.kind] = true
+  end
+  local function guarded(with)
+    return require("remit.suppress").bridge(counted, { threshold = self.threshold, counts = { "lines" }, known = with })
+  end
+  made.bridge = guarded(known)
+  made.packages = made.packages and not row_is_hidden(made.bridge, #made.bridge) and not row_is_hidden(made.bridge, 1)
+  made.bridge = made.packages and made.bridge or guarded()
+  local withheld <const> = self:withheld_steps(model)
+  made.sure = few.on_one_rung(model, function(change)
+    return withheld[change.id or change.kind] or false
+  end)
+  return made
+end
+
+---The changes that the bridge to a scenario withholds, by their names.
+---@return table<string, boolean>
+function Context:withheld_steps(model)
+  local of <const>, names <const> = self:parts(model).bridge, {}
+  for row = 2, of and #of - 1 or 0 do
+    if row_is_hidden(of, row) then
+      names[of:get(row, "step")] = true
+    end
+  end
+  return names
+end
+
+return context

@@ -1,0 +1,290 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Sweeps: one question over many values of a parameter, or of a field of a change. Each value is a variant of the scenario, and where only amounts and
+-- months differ no line is read again.
+
+local args <const> = require "remit.args"
+local changes <const> = require "remit.changes"
+local core <const> = require "remit.core"
+local exact <const> = require "remit.exact"
+local fault <const> = require "remit.fault"
+local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
+local plain <const> = require "remit.plain"
+local plan <const> = require "remit.scenario.plan"
+local progress <const> = require "remit.progress"
+local total <const> = require "remit.total"
+
+local sweep <const> = {}
+
+local VALUES_MAX <const> = 10000
+local RANGE <const> = 'values = { from = "0%", to = "-30%", step = "-5%" }'
+
+local function a_function(value)
+  if type(value) == "function" then
+    return value
+  end
+  return nil, "it takes the scenario, as in function(variant) return variant:total(\"cost\", { at = \"2027-04\" }) end"
+end
+
+local declared <const> = args.declare(measures.declaration { name = "sweep",
+  doc = "One question over many values of a parameter, or of a field of a change: a row a value.",
+  example = 'print(plan:sweep { change = "held", field = "share", values = { from = "0%", to = "100%", step = "25%" }, at = "2027-04" })',
+  { name = "param", kind = "string", doc = "the parameter, by its id" },
+  { name = "change", kind = "string", doc = "or a change by its id, with" },
+  { name = "field", kind = "string", doc = "its field: share, golive, receiver..." },
+  { name = "values", kind = "table", required = true, doc = "a list, or a range of months, percentages or numbers: { from =, to =, step = }" },
+  { name = "across", kind = "table", doc = "a second param, or change and field, with its values: a column each" },
+  { name = "measures", kind = "list", doc = "what to measure; cost without it" },
+  { name = "figure", kind = a_function, doc = "a figure of one's own: a function of the scenario that gives a number" },
+  { name = "envelope", kind = "remit.envelope", doc = "a cap: headroom below it, and whether each value is within it" },
+})
+
+local declared_axis <const> = args.declare { name = "sweep across", doc = "The second parameter or field of a sweep.",
+  example = 'print(plan:sweep { change = "held", field = "from", values = { from = "2025-10", to = "2026-01" }, at = "2026-04", period = "in_year",\n'
+    .. '  across = { change = "held", field = "share", values = { "50%", "100%" } } })',
+  { name = "param", kind = "string", doc = "the parameter, by its id" },
+  { name = "change", kind = "string", doc = "or a change by its id, with" },
+  { name = "field", kind = "string", doc = "its field" },
+  { name = "values", kind = "table", required = true, doc = "a list, or a range: { from =, to =, step = }" },
+}
+
+local function refuse(message, ...)
+  fault.raise { code = "sweep", message = message:format(...), hints = { RANGE, 'values = { "2026-10", "2027-04" }' } }
+end
+
+-- ---- Values ----
+
+---@class remit.sweep.scale what a range runs over, in whole units
+---@field read fun(value: any): integer?
+---@field step fun(value: any): integer?
+---@field write fun(units: integer): string|number
+
+local function months_step(value)
+  local count <const> = type(value) == "string" and value:match "^%s*([+-]?%d+)%s+months?%s*$"
+  return value == nil and 1 or count and math.tointeger(count) or nil
+end
+
+local function percent(value)
+  return type(value) == "string" and (args.percent(value)) or nil
+end
+
+local function number(value)
+  return exact.finite(value) and (exact.integer(value, 6)) or nil
+end
+
+---@type remit.sweep.scale[]
+local SCALES <const> = {
+  { read = function(value) return type(value) == "string" and core.calendar.month(value) or nil end, step = months_step, write = core.calendar.month_text },
+  { read = percent, step = percent, write = function(units)
+    return ((core.number.print(units, 4):gsub("0+$", ""):gsub("%.$", "")) .. "%")
+  end },
+  { read = number, step = number, write = function(units)
+    return units % 1000000 == 0 and units // 1000000 or units / 1000000
+  end },
+}
+
+local function range(given)
+  for _, scale in ipairs(SCALES) do
+    local from <const>, to <const>, step <const> = scale.read(given.from), scale.read(given.to), scale.step(given.step)
+    if from and to and not step then
+      refuse("values: a range has a step of the same kind as its ends%s", given.step ~= nil and ", not " .. tostring(given.step) or "")
+    elseif from and to and (step == 0 or (to - from) * step < 0) then
+      refuse("values: a step of %s does not lead from %s to %s", tostring(given.step), tostring(given.from), tostring(given.to))
+    elseif from and to and (to - from) // step >= VALUES_MAX then
+      refuse("values: %d values are more than %d", (to - from) // step + 1, VALUES_MAX)
+    elseif from and to then
+      local list <const> = {}
+      for units = from, to, step do
+        list[#list + 1] = scale.write(units)
+      end
+      return list
+    end
+  end
+  refuse("values: from and to are two months, two percentages or two numbers, not %s and %s", tostring(given.from), tostring(given.to))
+end
+
+local function values_of(given)
+  for _, key in ipairs(plain.keys(given)) do
+    local known <const> = #given == 0 and (key == "from" or key == "to" or key == "step") or #given > 0 and given[math.tointeger(key)] ~= nil
+    if not known then
+      refuse("values is a list, or a range with from, to and step: '%s' is neither", key)
+    end
+  end
+  local list <const> = #given > 0 and given or range(given)
+  if #list > VALUES_MAX then
+    refuse("values: %d values are more than %d", #list, VALUES_MAX)
+  end
+  return list
+end
+
+---@class remit.sweep.axis
+---@field name string
+---@field values any[]
+---@field vary fun(model: remit.model, value: any): remit.model
+
+local function axis_of(spec)
+  if (spec.param == nil) == (spec.change == nil) or (spec.change == nil) ~= (spec.field == nil) then
+    fault.raise { code = "sweep", message = "sweep what? Give param, or change and its field",
+      hints = { 'param = "retain_cut"', 'change = "sunderland", field = "golive"' } }
+  end
+  return { name = spec.param or spec.field, values = values_of(spec.values), vary = function(model, value)
+    if spec.param then
+      return model:with { params = { [spec.param] = value } }
+    end
+    return model:amend(spec.change, { [spec.field] = value })
+  end }
+end
+
+local function text_of(value)
+  return type(value) == "string" and value or changes.value_text(value)
+end
+
+-- A variant, whose errors say of which value.
+local function varied(axis, model, value)
+  local ok <const>, made <const> = pcall(axis.vary, model, value)
+  if not ok and fault.is(made) then
+    fault.raise { code = made.code, message = ("%s = %s: %s"):format(axis.name, text_of(value), made.message), hints = made.hints, at = made.at }
+  elseif not ok then
+    error(made, 0)
+  end
+  return made
+end
+
+-- ---- Figures ----
+
+---@class remit.sweep.figure
+---@field name string
+---@field title? string
+---@field display string
+---@field of fun(model: remit.model): number
+
+local DISPLAYS <const> = { pence = "£", micro = "WTE", count = "count" }
+
+local function of_measure(model, name, spec)
+  local asked <const> = measures.figure(spec, {})
+  local _, unit <const> = total.exact(model, name, asked)
+  return { name = name, display = DISPLAYS[unit] or "number", of = function(variant)
+    return core.number.plain(total.exact(variant, name, asked))
+  end }
+end
+
+local function of_function(work)
+  return { name = "figure", display = "number", of = function(variant)
+    local value <const> = work(variant)
+    if not exact.finite(value) then
+      fault.raise { code = "sweep", message = ("figure gives a number, not %s"):format(tostring(value)) }
+    end
+    return value
+  end }
+end
+
+local function figures_of(model, spec)
+  local list <const> = {}
+  for _, name in ipairs(spec.measures or (not spec.figure and not (spec.across and spec.envelope) and { "cost" }) or {}) do
+    list[#list + 1] = of_measure(model, name, spec)
+  end
+  list[#list + 1] = spec.figure and of_function(spec.figure) or nil
+  list[#list + 1] = spec.envelope and { name = "headroom", display = "£", sign = true, of = function(variant)
+    return spec.envelope:headroom(variant, { at = spec.at })
+  end } or nil
+  return list
+end
+
+local function value_column(axis)
+  local column <const> = { name = axis.name, display = "number", values = {} }
+  for index, value in ipairs(axis.values) do
+    column.display = type(value) == "number" and column.display or "text"
+    column.values[index] = value
+  end
+  for index, value in ipairs(column.display == "text" and axis.values or {}) do
+    column.values[index] = text_of(value)
+  end
+  return column
+end
+
+-- ---- Rows ----
+
+-- A row a value: each figure, what it differs from the scenario as it is, and whether it is within the cap.
+local function by_value(model, axis, spec)
+  local columns <const>, figures <const> = { value_column(axis) }, figures_of(model, spec)
+  local result <const> = { name = "result", display = "text", values = {}, words = { "ok", "above", "BREACH" } }
+  local as_is <const> = {}
+  for at, figure in ipairs(figures) do
+    as_is[at] = figure.of(model)
+    columns[2 * at] = { name = figure.name, display = figure.display, sign = figure.sign, values = {} }
+    columns[2 * at + 1] = { name = figure.name .. " change", title = "change", display = figure.display, sign = true, values = {} }
+  end
+  local due <const> = spec.envelope and spec.envelope.due
+  for row, value in progress.each("values", axis.values) do
+    local variant <const> = varied(axis, model, value)
+    for at, figure in ipairs(figures) do
+      local found <const> = figure.of(variant)
+      columns[2 * at].values[row], columns[2 * at + 1].values[row] = found, found - as_is[at]
+      result.values[row] = found >= 0 and "ok" or (due and spec.at and spec.at < due) and "above" or "BREACH"
+    end
+  end
+  columns[#columns + 1] = spec.envelope and result or nil
+  return columns, spec.envelope and result
+end
+
+-- A row a value, a column each value of the second axis.
+local function by_both(model, axis, across, spec)
+  local figures <const> = figures_of(model, spec)
+  if #figures ~= 1 then
+    fault.raise { code = "sweep", message = "across has one figure a cell: one measure, or figure, or envelope", hints = { 'measures = { "cost" }' } }
+  end
+  local columns <const> = { value_column(axis) }
+  for at, value in ipairs(across.values) do
+    columns[at + 1] = { name = ("%s %s"):format(across.name, text_of(value)), display = figures[1].display, sign = figures[1].sign, values = {} }
+  end
+  for row, value in progress.each("values", axis.values) do
+    local variant <const> = varied(axis, model, value)
+    for at, other in ipairs(across.values) do
+      columns[at + 1].values[row] = figures[1].of(varied(across, variant, other))
+    end
+  end
+  return columns, figures[1].name
+end
+
+-- Where a sweep comes within the cap.
+local function cap_note(axis, result)
+  for row, word in ipairs(result.values) do
+    if word == "ok" then
+      return ("First within the cap at %s %s."):format(axis.name, text_of(axis.values[row]))
+    end
+  end
+  return "No value is within the cap."
+end
+
+local function words_of(spec)
+  local words <const> = table.move(spec.measures or {}, 1, #(spec.measures or {}), 1, {})
+  words[1] = words[1] or not spec.figure and not (spec.across and spec.envelope) and "cost" or nil
+  words[#words + 1] = spec.figure and "figure" or nil
+  words[#words + 1] = spec.envelope and "headroom" or nil
+  return table.concat(words, ", ")
+end
+
+---@param model remit.model
+---@param given table
+---@return remit.frame
+function sweep.run(model, given)
+  plan.of(model, "sweep")
+  local spec <const> = declared(given)
+  local axis <const>, across <const> = axis_of(spec), spec.across and axis_of(declared_axis(spec.across))
+  local title, notes <const> = ("%s by %s"):format(words_of(spec), axis.name), {}
+  local columns, result
+  if across then
+    columns = by_both(model, axis, across, spec)
+    title = ("%s and %s"):format(title, across.name)
+  else
+    columns, result = by_value(model, axis, spec)
+    notes[1] = ("Change is from %s as it is."):format(model.state.name)
+    notes[2] = result and cap_note(axis, result) or nil
+  end
+  notes[#notes + 1] = spec.risk and ("Measures are risk-adjusted (%s)."):format(spec.risk) or nil
+  local money <const> = columns[2].display == "£"
+  return frame.from { keys = { axis.name }, columns = columns, rows = #axis.values, about = model:about { title = title, at = spec.at, notes = notes,
+    basis = money and measures.in_words(model, spec) or nil, money = money, prices = spec.prices } }
+end
+
+return sweep
