@@ -48,18 +48,11 @@ local function measure_of(model, name)
     or "There are: " .. table.concat(names, ", ")), hints = { known and "There are: " .. table.concat(names, ", ") or nil } }
 end
 
-local function change_named(model, id)
-  local ids <const> = { parts.BASE }
-  if not id or id == parts.BASE then
+local function part_named(model, id)
+  if id == nil or id == parts.BASE then
     return id
   end
-  for _, change in ipairs(parts.changes(model)) do
-    if change.id == id then
-      return change
-    end
-    ids[#ids + 1] = change.id
-  end
-  fault.raise { code = "explain", message = ("there is no change '%s'. %s"):format(id, fault.suggest(id, ids) or "There are: " .. table.concat(ids, ", ")) }
+  return require("remit.scenario").change(model, id, false, { parts.BASE })
 end
 
 -- The question as pivot takes it; of `over` the last month or that of the largest figure.
@@ -217,7 +210,7 @@ function figure.run(model, name, given)
   if spec.lines < 0 then
     fault.raise { code = "explain", message = "lines is 0 or more" }
   end
-  local asked <const>, watch <const> = question(model, name, spec), change_named(model, spec.change)
+  local asked <const>, watch <const> = question(model, name, spec), part_named(model, spec.change)
   local value <const>, unit <const> = pivot.figure(model, name, asked)
   local list <const>, best <const>, all <const>, once <const> = parts.of(model, measure, asked, pivot.weighed(model, asked), watch, spec.lines)
   local self <const> = setmetatable({ model = model, measure = measure, asked = asked, unit = unit }, Words)

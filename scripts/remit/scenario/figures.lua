@@ -408,11 +408,11 @@ function figures.run(view, spec, measures_on)
     parts, list = parts_of(view, spec, measures_on)
   end
   local made <const> = fault.check(core.changeset.figures { parts = parts, by = spec.by, names = names_of(list), divisor = spec.weighed.divisor })
-  local measures <const> = {}
+  local folded <const> = {}
   for index, measure in ipairs(list) do
-    measures[index] = { name = measure.name, column = measure.name }
+    folded[index] = { name = measure.name, column = measure.name }
   end
-  return fault.check(core.pivot.run(made, { by = spec.by, measures = measures, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
+  return fault.check(core.pivot.run(made, { by = spec.by, measures = folded, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
     top = spec.top }))
 end
 
