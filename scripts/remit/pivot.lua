@@ -567,13 +567,13 @@ function pivot.weighed(model, spec)
   return asked.rungs and list or { asked.weighed }
 end
 
----A measure's part in some accounts of a scenario in a month, in the core's units.
+---A measure's part in some accounts of a scenario, without one-off costs, in the core's units.
 ---@param model remit.model
 ---@param name string
----@param given { at: string, accounts: integer[], basis?: string, where?: table, prices?: string }
+---@param given { at?: string, accounts: integer[], basis?: string, period?: string, where?: table, prices?: string }
 ---@return integer value, string unit
 function pivot.of_accounts(model, name, given)
-  local spec <const> = { measures = { name }, by = {}, at = given.at, basis = given.basis or "funded", period = "run_rate", where = given.where,
+  local spec <const> = { measures = { name }, by = {}, at = given.at, basis = given.basis or "funded", period = given.period or "run_rate", where = given.where,
     accounts = given.accounts, prices = given.prices }
   return figure(model, name, spec)
 end

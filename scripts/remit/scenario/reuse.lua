@@ -3,6 +3,7 @@
 -- are kept by what they say and by the state of the lists below; a list whose operations touch the same lines as before takes the core's changeset with other
 -- factors, and all that hangs on trails alone.
 
+local changes <const> = require "remit.changes"
 local fault <const> = require "remit.fault"
 
 local reuse <const> = {}
@@ -45,7 +46,8 @@ local function state_of(self, month)
     words[#words + 1] = held and "r" .. number or nil
   end
   for _, one in ipairs(self.sets) do
-    words[#words + 1] = one.layer < self.depth and one.from <= month and not (one.to and one.to <= month) and "s" .. one.number or nil
+    local holds <const> = one.layer < self.depth and one.from <= month and not (one.to and one.to <= month)
+    words[#words + 1] = holds and changes.canonical(one.change) or nil
   end
   local cost <const>, wte <const> = self.set and fault.check(self.set:factors(month, 0, 0)), self.set and fault.check(self.set:factors(month, 0, 1))
   for code = 0, cost and #cost or -1 do
