@@ -137,13 +137,22 @@ end
 ---@field warned integer how many of them are warned of something that the scenario is not
 ---@field warning? string the first
 
+-- What its column is called: no figure's name.
+local function name_of(spec)
+  local taken <const> = plain.set(spec.measures or { "cost" })
+  taken.figure, taken.headroom, taken.result = true, true, true
+  if taken[spec.param or spec.field] then
+    return ("%s.%s"):format(spec.param and "param" or spec.change, spec.param or spec.field)
+  end
+  return spec.param or spec.field
+end
+
 local function axis_of(spec)
   if (spec.param == nil) == (spec.change == nil) or (spec.change == nil) ~= (spec.field == nil) then
     fault.raise { code = "sweep", message = "sweep what? Give param, or change and its field",
       hints = { 'param = "retain_cut"', 'change = "sunderland", field = "golive"' } }
   end
-  local taken <const> = spec.field and plain.set(spec.measures or { "cost" })[spec.field] or spec.field == "figure" or spec.field == "headroom"
-  return { name = spec.param or taken and ("%s.%s"):format(spec.change, spec.field) or spec.field, values = values_of(spec.values), made = 0, warned = 0, vary = function(model, value)
+  return { name = name_of(spec), values = values_of(spec.values), made = 0, warned = 0, vary = function(model, value)
     if spec.param then
       return model:with { params = { [spec.param] = value } }
     end
