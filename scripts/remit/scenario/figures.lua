@@ -111,7 +111,7 @@ function figures.view(model, spec)
   return compiled:members(at), { plan = compiled, scenario = model, months = months, divisor = ONCE[spec.period] and MONTHS_OF_YEAR or #months,
     at = at, terms = terms_of(model, spec, months),
     accounts = spec.accounts or compiled:own_accounts(), once = not spec.accounts and ONCE[spec.period] or 0, capped = spec.capped or false,
-    uplift = spec.uplift, mean = spec.over ~= nil }
+    uplift = spec.uplift, mean = spec.over and spec.over.month == "mean" or false }
 end
 
 -- ---- Cells ----

@@ -8,6 +8,8 @@ local fault <const> = require "remit.fault"
 
 local reuse <const> = {}
 
+local KEPT_MAX <const> = 1000 -- selections of a list in all scenarios that were made from one another
+
 ---@class remit.plan.stage what a plan was once a list of changes was compiled
 ---@field before remit.core.table its lines before the list
 ---@field lines remit.core.table and after
@@ -23,7 +25,7 @@ local reuse <const> = {}
 ---@param like? remit.plan
 function reuse.begin(self, like)
   like = like and like.root == self.root and like or nil
-  self.like, self.alike, self.stages, self.selected = like, like ~= nil, {}, { [0] = like and like.selected[0] or {} }
+  self.like, self.alike, self.stages, self.selected = like, like ~= nil, {}, { [0] = like and like.selected[0] or { of = {}, count = 0 } }
 end
 
 ---Begins a list: what its changes select is known where the lists below are alike.
@@ -31,7 +33,7 @@ end
 function reuse.layer(self)
   self.states, self.makers = {}, {}
   if self.depth > 0 then
-    self.selected[self.depth] = self.alike and self.like.selected[self.depth] or {}
+    self.selected[self.depth] = self.alike and self.like.selected[self.depth] or { of = {}, count = 0 }
   end
 end
 
@@ -68,8 +70,12 @@ function reuse.chosen(self, text, month, find)
     self.states[month] = self.states[month] or state_of(self, month)
     text = text .. "\0" .. self.states[month]
   end
-  known[text] = known[text] or find()
-  return known[text]
+  if not known.of[text] then
+    known.count = known.count + 1
+    known.of = known.count % KEPT_MAX == 0 and {} or known.of -- scenarios without end may select something else each
+    known.of[text] = find()
+  end
+  return known.of[text]
 end
 
 local counts <const> = setmetatable({}, { __mode = "k" })
