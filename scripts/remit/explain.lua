@@ -238,16 +238,32 @@ local function set_by_change(model, spec, dim, row, attribute)
     lines = { { head = "=>", value = value, text = table.concat(words, "; ") } } }
 end
 
+local MEMBERS <const> = { at = true, dim = true }
+
+-- What is asked of a member, and what further of its figure.
+local function parted(model, attribute, given)
+  if type(given) ~= "table" or type(attribute) ~= "string" or not measures.named(model, attribute) then
+    return given, {}
+  end
+  local own <const>, further <const> = {}, {}
+  for name, value in pairs(given) do -- each by its own name: order does not matter
+    (MEMBERS[name] and own or further)[name] = value
+  end
+  return own, further
+end
+
 ---Explains a value of a member; see Model:explain.
 ---@param model remit.model
 ---@param id string
 ---@param attribute string
----@param given? { at?: string, dim?: string }
+---@param given? { at?: string, dim?: string } or, of a member's figure, what a figure takes
 ---@return remit.explanation
 function explain.run(model, id, attribute, given)
-  local spec <const> = declared(given)
+  local own <const>, further <const> = parted(model, attribute, given)
+  local spec <const> = declared(own)
   if type(id) ~= "string" or type(attribute) ~= "string" then
-    fault.raise { code = "explain", message = "explain takes a member and an attribute", hints = { 'explain("chc", "class")' } }
+    fault.raise { code = "explain", message = "explain takes a member and an attribute, or a measure", hints = { 'explain("chc", "class")',
+      'explain("cost", { at = "2027-04" })' } }
   end
   local dim <const>, row <const> = find(model, id, attribute, spec.dim)
   local set <const> = set_by_change(model, spec, dim, row, attribute)
@@ -261,9 +277,9 @@ function explain.run(model, id, attribute, given)
   end
   local measure <const> = measures.named(model, attribute)
   if measure and dim ~= LINES and model.state.lines:column(dim) then
-    if model.state.plan then
-      local label <const> = plain.quoted(model.state.members[dim].dictionary:label(row))
-      return require("remit.explain.figure").run(model, attribute, { at = spec.at, where = { [dim] = label } })
+    if model.state.plan or next(further) then
+      further.at, further.where = spec.at, { [dim] = plain.quoted(model.state.members[dim].dictionary:label(row)) }
+      return require("remit.explain.figure").run(model, attribute, further)
     end
     return figure(model, dim, row, measure)
   end

@@ -396,11 +396,11 @@ end
 ---Why a member has the value that it has: the rule, its inputs, what nearly applied, the source. Or of a figure, explain("cost", { at = ... }):
 ---each change that touched it.
 ---@param id string a function, a member of another dimension, or a measure
----@param attribute string|table class, level...; or of a figure its at, where, change
----@param given? { at?: string, dim?: string }
+---@param attribute? string|table class, level...; or of a figure its at, where, change
+---@param given? { at?: string, dim?: string } or, of a member's figure, what a figure takes
 ---@return remit.explanation
 function Model:explain(id, attribute, given)
-  if type(attribute) == "table" then
+  if type(attribute) == "table" or (attribute == nil and type(id) == "string" and require("remit.measures").named(self, id)) then
     return require("remit.explain.figure").run(self, id, attribute)
   end
   return require("remit.explain").run(self, id, attribute, given)

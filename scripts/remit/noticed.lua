@@ -26,6 +26,17 @@ function noticed.finish()
   return list
 end
 
+---Calls a function while nobody listens, and gives what pcall gives: of many models at once the caller says what is to be said.
+---@param work fun(...): any
+---@return boolean ok, any result
+function noticed.quietly(work, ...)
+  local before <const> = listening
+  listening = nil
+  local ok <const>, result <const> = pcall(work, ...)
+  listening = before
+  return ok, result
+end
+
 ---A change was written where the script is now.
 ---@param change remit.change
 ---@return remit.change

@@ -220,35 +220,46 @@ local function need_scenario(model, call)
   end
 end
 
-local function ids_of(model)
-  local ids <const> = {}
-  for _, layer in ipairs(layers_of(model)) do
+---The change that an id names, with its list's name before it where two lists have one of that id: "Places/vacancies". For the toolkit's own modules.
+---@param model remit.model
+---@param id any
+---@param written? boolean as it was written, not as parameters have it
+---@param more? string[] what else may be named, for suggestions
+---@return remit.change
+function scenario.change(model, id, written, more)
+  local found <const>, ids <const> = {}, more or {}
+  for _, layer in ipairs(written and written_of(model) or layers_of(model)) do
     for _, change in ipairs(layer.changes) do
+      local full <const> = change.id and ("%s/%s"):format(layer.name, change.id)
+      if change.id ~= nil and (change.id == id or full == id) then
+        found[#found + 1] = { change = change, full = full }
+      end
       ids[#ids + 1] = change.id
     end
   end
-  return ids
-end
-
-local function no_such_change(model, id)
-  local ids <const> = ids_of(model)
-  fault.raise { code = "change", message = ("there is no change '%s'. %s"):format(tostring(id), type(id) == "string" and fault.suggest(id, ids)
-    or #ids == 0 and "None has an id." or "There are: " .. table.concat(ids, ", ")) }
+  if #found > 1 then
+    fault.raise { code = "change", message = ("%d lists have a change '%s': say which"):format(#found, id),
+      hints = { ('"%s" or "%s"'):format(found[1].full, found[2].full) } }
+  elseif #found == 0 then
+    fault.raise { code = "change", message = ("there is no change '%s'. %s"):format(tostring(id), type(id) == "string" and fault.suggest(id, ids)
+      or #ids == 0 and "None has an id." or "There are: " .. table.concat(ids, ", ")) }
+  end
+  return found[1].change
 end
 
 -- The layers with one list made anew by `edit`, which gives a change, or nil to leave it out.
 local function edited(lists, edit)
-  local layers <const>, found = {}, 0
+  local layers <const> = {}
   for depth, layer in ipairs(lists) do
-    local list <const>, here = {}, 0
+    local list <const>, here = {}, false
     for _, change in ipairs(layer.changes) do
       local made <const>, hit <const> = edit(change)
       list[#list + 1] = made
-      here = here + (hit and 1 or 0)
+      here = here or hit
     end
-    layers[depth], found = here > 0 and { name = layer.name, changes = list } or layer, found + here
+    layers[depth] = here and { name = layer.name, changes = list } or layer
   end
-  return layers, found
+  return layers
 end
 
 ---@param model remit.model
@@ -260,15 +271,13 @@ function scenario.amend(model, id, given)
   if type(given) ~= "table" then
     fault.raise { code = "change", message = "amend needs the fields that change: plan:amend(\"id\", { golive = \"-6 months\" })" }
   end
-  local layers <const>, found <const> = edited(written_of(model), function(change)
-    if change.id == id and id ~= nil then
+  local one <const> = scenario.change(model, id, true)
+  local layers <const> = edited(written_of(model), function(change)
+    if change == one then
       return changes.amended(change, given), true
     end
     return change
   end)
-  if found == 0 then
-    no_such_change(model, id)
-  end
   return build(root_of(model), model.state.name .. ", amended", layers, model.state.params, model)
 end
 
@@ -278,17 +287,16 @@ end
 function scenario.with(model, given)
   need_scenario(model, "with")
   local spec <const> = declared_with(given)
-  local layers, dropped <const> = written_of(model), {}
+  local dropped <const> = {}
   for _, id in ipairs(spec.drop) do
-    local fewer <const>, found <const> = edited(layers, function(change)
-      if change.id == id then
-        return nil, true
-      end
-      return change
-    end)
-    layers = (found > 0 or dropped[id]) and fewer or no_such_change(model, id)
-    dropped[id] = true
+    dropped[scenario.change(model, id, true)] = true
   end
+  local layers = edited(written_of(model), function(change)
+    if dropped[change] then
+      return nil, true
+    end
+    return change
+  end)
   local last <const>, more <const> = layers[#layers], list_of(spec.add, "with", "add")
   local all <const> = table.move(last.changes, 1, #last.changes, 1, {})
   table.move(more, 1, #more, #all + 1, all)

@@ -9,6 +9,7 @@ local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
+local noticed <const> = require "remit.noticed"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
@@ -103,6 +104,10 @@ local function range(given)
   refuse("values: from and to are two months, two percentages or two numbers, not %s and %s", tostring(given.from), tostring(given.to))
 end
 
+local function text_of(value)
+  return type(value) == "string" and value or changes.value_text(value)
+end
+
 local function values_of(given)
   for _, key in ipairs(plain.keys(given)) do
     local known <const> = #given == 0 and (key == "from" or key == "to" or key == "step") or #given > 0 and given[math.tointeger(key)] ~= nil
@@ -114,6 +119,13 @@ local function values_of(given)
   if #list > VALUES_MAX then
     refuse("values: %d values are more than %d", #list, VALUES_MAX)
   end
+  local seen <const> = {}
+  for _, value in ipairs(list) do
+    if seen[text_of(value)] then
+      refuse("values: %s stands there twice", text_of(value))
+    end
+    seen[text_of(value)] = true
+  end
   return list
 end
 
@@ -121,13 +133,26 @@ end
 ---@field name string
 ---@field values any[]
 ---@field vary fun(model: remit.model, value: any): remit.model
+---@field made integer how many variants there were
+---@field warned integer how many of them are warned of something that the scenario is not
+---@field warning? string the first
+
+-- What its column is called: no figure's name.
+local function name_of(spec)
+  local taken <const> = plain.set(spec.measures or { "cost" })
+  taken.figure, taken.headroom, taken.result = true, true, true
+  if taken[spec.param or spec.field] then
+    return ("%s.%s"):format(spec.param and "param" or spec.change, spec.param or spec.field)
+  end
+  return spec.param or spec.field
+end
 
 local function axis_of(spec)
   if (spec.param == nil) == (spec.change == nil) or (spec.change == nil) ~= (spec.field == nil) then
     fault.raise { code = "sweep", message = "sweep what? Give param, or change and its field",
       hints = { 'param = "retain_cut"', 'change = "sunderland", field = "golive"' } }
   end
-  return { name = spec.param or spec.field, values = values_of(spec.values), vary = function(model, value)
+  return { name = name_of(spec), values = values_of(spec.values), made = 0, warned = 0, vary = function(model, value)
     if spec.param then
       return model:with { params = { [spec.param] = value } }
     end
@@ -135,19 +160,38 @@ local function axis_of(spec)
   end }
 end
 
-local function text_of(value)
-  return type(value) == "string" and value or changes.value_text(value)
+-- What a variant is warned of and the scenario itself is not, as "retain_cut -20%: ...".
+local function hear(axis, model, value, made)
+  local known <const> = {}
+  for _, one in ipairs(model.state.findings or {}) do
+    known[one.text] = true
+  end
+  for _, one in ipairs(made.state.findings or {}) do
+    if not known[one.text] then
+      axis.warned, axis.warning = axis.warned + 1, axis.warning or ("%s %s: %s"):format(axis.name, text_of(value), one.text)
+      break
+    end
+  end
 end
 
 -- A variant, whose errors say of which value.
 local function varied(axis, model, value)
-  local ok <const>, made <const> = pcall(axis.vary, model, value)
+  local ok <const>, made <const> = noticed.quietly(axis.vary, model, value)
   if not ok and fault.is(made) then
     fault.raise { code = made.code, message = ("%s = %s: %s"):format(axis.name, text_of(value), made.message), hints = made.hints, at = made.at }
   elseif not ok then
     error(made, 0)
   end
+  axis.made = axis.made + 1
+  hear(axis, model, value, made)
   return made
+end
+
+-- How many variants are warned of something, and what the first is.
+local function warned_note(axis)
+  if axis.warned > 0 then
+    return ("%d of %d are warned: %s%s"):format(axis.warned, axis.made, axis.warning, axis.warned > 1 and "; and so on" or "")
+  end
 end
 
 -- ---- Figures ----
@@ -281,6 +325,8 @@ function sweep.run(model, given)
     notes[1] = ("Change is from %s as it is."):format(model.state.name)
     notes[2] = result and cap_note(axis, result) or nil
   end
+  notes[#notes + 1] = warned_note(axis)
+  notes[#notes + 1] = across and warned_note(across) or nil
   notes[#notes + 1] = spec.risk and ("Measures are risk-adjusted (%s)."):format(spec.risk) or nil
   local money <const> = columns[2].display == "£"
   return frame.from { keys = { axis.name }, columns = columns, rows = #axis.values, about = model:about { title = title, at = spec.at, notes = notes,

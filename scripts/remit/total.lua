@@ -111,14 +111,14 @@ function total.plain(model, name, given)
   return core.number.plain(total.exact(model, name, given))
 end
 
----A measure's part in some accounts of a scenario in a month, in the core's units.
+---A measure's part in some accounts of a scenario, without one-off costs, in the core's units.
 ---@param model remit.model
 ---@param name string
----@param given { at: string, accounts: integer[], basis?: string, where?: table, prices?: string }
+---@param given { at?: string, accounts: integer[], basis?: string, period?: string, where?: table, prices?: string }
 ---@return integer value, string unit
 function total.of_accounts(model, name, given)
-  return value_of(model, name, { at = given.at, basis = given.basis or "funded", period = "run_rate", where = given.where, accounts = given.accounts,
-    prices = given.prices })
+  return value_of(model, name, { at = given.at, basis = given.basis or "funded", period = given.period or "run_rate", where = given.where,
+    accounts = given.accounts, prices = given.prices })
 end
 
 ---The cost in some accounts of a scenario in a month, exact: #high and #low as decision 0019 has them.

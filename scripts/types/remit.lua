@@ -678,8 +678,8 @@ function model:assign(rules, given) end
 ---Why a member has the value that it has: the rule, its inputs, what nearly applied, the source. Or of a figure, explain("cost", { at = ... }):
 ---each change that touched it.
 ---@param id string a function, a member of another dimension, or a measure
----@param attribute string|table class, level...; or of a figure its at, where, change
----@param given? remit.args.explain
+---@param attribute? string|table class, level...; or of a figure its at, where, change
+---@param given? remit.args.explain or, of a member's figure, what a figure takes
 ---@return remit.explanation
 function model:explain(id, attribute, given) end
 

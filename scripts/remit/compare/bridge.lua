@@ -281,7 +281,8 @@ end
 ---@return { change: remit.change, value: integer }[] parts, integer from, integer to, number? error
 function bridge.parts(first, model, measure, spec)
   if not model.state.plan then
-    fault.raise { code = "compare", message = "a bridge is between a base and a scenario: this model has no changes" }
+    fault.raise { code = "compare", message = "a bridge leads to a scenario: the last model has no changes",
+      hints = { "compare { base, plan }:bridge { ... }" } }
   end
   local below <const> = first.state.root or first
   if below:hash() ~= model.state.root:hash() and (first.state.plan or not descends(model.state.root, first)) then

@@ -33,39 +33,17 @@ function compliance.hands_over(model)
   return #accounts(model, false) > 0
 end
 
--- The months that a figure is of.
-local function months_of(model, spec)
-  if spec.period == "recurrent" then
-    return { model.state.plan:last_month() }
-  end
-  local month <const> = fault.check(core.calendar.month(spec.at))
-  if spec.period ~= "in_year" then
-    return { month }
-  end
-  local months <const>, first <const> = {}, core.calendar.month_of_year(core.calendar.year_of_month(month))
-  local as_at <const> = fault.check(core.calendar.month(model.state.settings.as_at))
-  for index = 0, 11 do
-    months[index + 1] = math.max(first + index, as_at) -- before the pack's month nothing was handed over yet
-  end
-  return months
-end
-
 ---Money handed over, inside the cap or outside it, in pence.
 ---@param model remit.model
 ---@param spec { at?: string, where?: remit.selection, basis: string, period: string, inside: boolean, prices?: string }
 ---@return integer
 function compliance.handed_over(model, spec)
-  local list <const>, sum = accounts(model, spec.inside), 0
+  local list <const> = accounts(model, spec.inside)
   if #list == 0 then
     return 0
   end
-  local months <const> = months_of(model, spec)
-  for _, month in ipairs(months) do
-    local value <const> = total.of_accounts(model, "cost", { at = core.calendar.month_text(month), accounts = list, basis = spec.basis, where = spec.where,
-      prices = spec.prices })
-    sum = fault.check(core.number.add(sum, value))
-  end
-  return (fault.check(core.number.scale(sum, 1, #months)))
+  return (total.of_accounts(model, "cost", { at = spec.at, accounts = list, basis = spec.basis, period = spec.period, where = spec.where,
+    prices = spec.prices }))
 end
 
 -- ---- Months ----

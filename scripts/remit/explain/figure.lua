@@ -48,24 +48,18 @@ local function measure_of(model, name)
     or "There are: " .. table.concat(names, ", ")), hints = { known and "There are: " .. table.concat(names, ", ") or nil } }
 end
 
-local function change_named(model, id)
-  local ids <const> = { parts.BASE }
-  if not id or id == parts.BASE then
+local function part_named(model, id)
+  if id == nil or id == parts.BASE then
     return id
   end
-  for _, change in ipairs(parts.changes(model)) do
-    if change.id == id then
-      return change
-    end
-    ids[#ids + 1] = change.id
-  end
-  fault.raise { code = "explain", message = ("there is no change '%s'. %s"):format(id, fault.suggest(id, ids) or "There are: " .. table.concat(ids, ", ")) }
+  return require("remit.scenario").change(model, id, false, { parts.BASE })
 end
 
 -- The question as pivot takes it; of `over` the last month or that of the largest figure.
-local function question(model, name, spec)
+local function question(model, measure, spec)
+  local name <const> = measure.name
   local asked <const> = { measures = { name }, by = {}, at = spec.at, over = spec.over, where = spec.where, basis = spec.basis, period = spec.period,
-    from = spec.from, prices = spec.prices, risk = spec.risk }
+    from = spec.from, prices = measure.money and spec.prices or nil, risk = spec.risk }
   over.check(asked)
   if asked.over and asked.over.month == "max" then
     asked.at = over.greatest(asked, function(month)
@@ -217,7 +211,7 @@ function figure.run(model, name, given)
   if spec.lines < 0 then
     fault.raise { code = "explain", message = "lines is 0 or more" }
   end
-  local asked <const>, watch <const> = question(model, name, spec), change_named(model, spec.change)
+  local asked <const>, watch <const> = question(model, measure, spec), part_named(model, spec.change)
   local value <const>, unit <const> = total.of(model, name, asked)
   local list <const>, best <const>, all <const>, once <const> = parts.of(model, measure, asked, total.weighed(model, asked), watch, spec.lines)
   local self <const> = setmetatable({ model = model, measure = measure, asked = asked, unit = unit }, Words)

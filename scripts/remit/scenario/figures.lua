@@ -111,8 +111,8 @@ function figures.view(model, spec)
   local compiled <const>, at <const> = model.state.plan, #months > 1 and plan.month(spec.at) or months[1]
   return compiled:members(at), { plan = compiled, scenario = model, months = months, divisor = ONCE[spec.period] and MONTHS_OF_YEAR or #months,
     at = at, terms = terms_of(model, spec, months),
-    accounts = spec.accounts or compiled:own_accounts(), once = ONCE[spec.period] or 0, capped = spec.capped or false,
-    uplift = spec.uplift, mean = spec.over ~= nil }
+    accounts = spec.accounts or compiled:own_accounts(), once = not spec.accounts and ONCE[spec.period] or 0, capped = spec.capped or false,
+    uplift = spec.uplift, mean = spec.over and spec.over.month == "mean" or false }
 end
 
 -- ---- Cells ----
@@ -401,11 +401,11 @@ function figures.run(view, spec, measures_on)
     parts, list = parts_of(view, spec, measures_on)
   end
   local made <const> = fault.check(core.changeset.figures { parts = parts, by = spec.by, names = plain.names(list), divisor = spec.weighed.divisor })
-  local added <const> = {}
+  local folded <const> = {}
   for index, measure in ipairs(list) do
-    added[index] = { name = measure.name, column = measure.name }
+    folded[index] = { name = measure.name, column = measure.name }
   end
-  return fault.check(core.pivot.run(made, { by = spec.by, measures = added, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
+  return fault.check(core.pivot.run(made, { by = spec.by, measures = folded, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
     top = spec.top }))
 end
 

@@ -34,7 +34,7 @@ plan.BEGINNING = -120000 -- a month before any: year -10000
 ---@field warnings string[]
 ---@field warned remit.change[] what each of them is about
 ---@field params table<string, any>
----@field selected table<integer, table<string, remit.chosen>> by list from 0, what was selected: shared by plans that are made from one another
+---@field selected table<integer, table> by list from 0, what was selected: shared by plans that are made from one another
 ---@field stages table<integer, remit.plan.stage>
 ---@field shares_sums boolean? whether kept sums of the plan that it was made from are its own
 ---@field last? integer of a part of a plan: the month after which nothing changes in the whole

@@ -3,9 +3,12 @@
 -- are kept by what they say and by the state of the lists below; a list whose operations touch the same lines as before takes the core's changeset with other
 -- factors, and all that hangs on trails alone.
 
+local changes <const> = require "remit.changes"
 local fault <const> = require "remit.fault"
 
 local reuse <const> = {}
+
+local KEPT_MAX <const> = 1000 -- selections of a list in all scenarios that were made from one another
 
 ---@class remit.plan.stage what a plan was once a list of changes was compiled
 ---@field before remit.core.table its lines before the list
@@ -22,7 +25,7 @@ local reuse <const> = {}
 ---@param like? remit.plan
 function reuse.begin(self, like)
   like = like and like.root == self.root and like or nil
-  self.like, self.alike, self.stages, self.selected = like, like ~= nil, {}, { [0] = like and like.selected[0] or {} }
+  self.like, self.alike, self.stages, self.selected = like, like ~= nil, {}, { [0] = like and like.selected[0] or { of = {}, count = 0 } }
 end
 
 ---Begins a list: what its changes select is known where the lists below are alike.
@@ -30,7 +33,7 @@ end
 function reuse.layer(self)
   self.states, self.makers = {}, {}
   if self.depth > 0 then
-    self.selected[self.depth] = self.alike and self.like.selected[self.depth] or {}
+    self.selected[self.depth] = self.alike and self.like.selected[self.depth] or { of = {}, count = 0 }
   end
 end
 
@@ -45,7 +48,8 @@ local function state_of(self, month)
     words[#words + 1] = held and "r" .. number or nil
   end
   for _, one in ipairs(self.sets) do
-    words[#words + 1] = one.layer < self.depth and one.from <= month and not (one.to and one.to <= month) and "s" .. one.number or nil
+    local holds <const> = one.layer < self.depth and one.from <= month and not (one.to and one.to <= month)
+    words[#words + 1] = holds and changes.canonical(one.change) or nil
   end
   local cost <const>, wte <const> = self.set and fault.check(self.set:factors(month, 0, 0)), self.set and fault.check(self.set:factors(month, 0, 1))
   for code = 0, cost and #cost or -1 do
@@ -66,8 +70,12 @@ function reuse.chosen(self, text, month, find)
     self.states[month] = self.states[month] or state_of(self, month)
     text = text .. "\0" .. self.states[month]
   end
-  known[text] = known[text] or find()
-  return known[text]
+  if not known.of[text] then
+    known.count = known.count + 1
+    known.of = known.count % KEPT_MAX == 0 and {} or known.of -- scenarios without end may select something else each
+    known.of[text] = find()
+  end
+  return known.of[text]
 end
 
 local counts <const> = setmetatable({}, { __mode = "k" })

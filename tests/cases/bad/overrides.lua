@@ -32,8 +32,9 @@ base:classify(rules, { at = "May" })  --> error: classify: at is a month such as
 -- Explanations of what is not there.
 base:explain("chcc", "class")  --> error: 'chcc' is not in functions.csv. Did you mean 'chc'?
 base:explain("chc", "clas")  --> error: fn has no attribute 'clas' to explain. It has: id, name, ref, parent, blueprint, destination, destination_wording, modality, residual, statutory, aliases, note, whole, cost, pay, nonpay, income, vacancy_factor, wte, in_post, vacancies, posts, filled_posts, vacant_posts, lines
-base:explain("chc")  --> error: explain takes a member and an attribute
+base:explain("chc")  --> error: explain takes a member and an attribute, or a measure
 -->   explain("chc", "class")
+-->   explain("cost", { at = "2027-04" })
 base:explain("chc", "blueprint", { dim = "fnn" })  --> error: there is no dimension 'fnn' with members of its own. Did you mean 'fn'?
 base:explain("P9", "class", { dim = "posts" })  --> error: there is no line 'P9'
 base:explain("P1", "class", { dim = "posts" })  --> error: nothing was decided of posts and lines here, so there is nothing to explain

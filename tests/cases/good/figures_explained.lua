@@ -54,6 +54,7 @@ print(sure:explain("cost", { from = "2025-09", at = "2025-11", period = "cumulat
 print(sure:explain("wte", { over = { month = "mean", from = "2025-09", to = "2025-12" } }))
 print(sure:explain("cost", { over = { month = "max", from = "2025-09", to = "2026-02" } }).facts[1][1])
 print(sure:total("cost", { over = { month = "max", from = "2025-09", to = "2026-02" } }), sure:total("wte", { over = { month = "mean", from = "2025-09", to = "2025-12" } }))
+print(sure:explain("wte", { at = "2026-01", prices = "2026/27" }))
 -- What a set brings in is the set's, also of lines that are moved; each line of a part has its amount.
 local both <const> = base:scenario("Both", { changes = {
   remit.move { id = "north", lines = { fn = "chc" }, into = { place = "north" }, from = "2025-10", why = "one place" },
@@ -108,6 +109,10 @@ print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].am
 -->   =>      2.35   Sure
 --> 2025-09
 --> 240201.0	2.35
+--> wte  all lines      2026-01: 2
+-->   base    3.4   budgeted WTE, filled and vacant; 9 lines as at 2025-05
+-->   vacant  -1.4  close from 2025-10; held; it touches 2 lines
+-->   =>      2     Sure
 --> cost  lines where fn.blueprint: grow      2025-10: £113,200.50
 -->   base  £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
 -->   grow  +£67,000.00  set from 2025-10; decided

@@ -39,4 +39,5 @@ print(remit.compare { plan, more }:bridge { at = "2025-12" })
 --> Each change's effect averaged over every order of the changes: exact.
 remit.compare { more, plan }:bridge { at = "2025-12" }  --> error: a bridge leads from a model to one that has all of its changes and more: scale all from 2025-10: and more is not in 'Plan'
 -->   compare { base, plan }:bridge { ... } for each, or :table { ... } for both
-remit.compare { base, base }:bridge { at = "2025-12" }  --> error: a bridge is between a base and a scenario: this model has no changes
+remit.compare { base, base }:bridge { at = "2025-12" }  --> error: a bridge leads to a scenario: the last model has no changes
+-->   compare { base, plan }:bridge { ... }

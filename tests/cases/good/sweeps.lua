@@ -24,6 +24,13 @@ end })
 print(plan:sweep { change = "vacant", field = "share", values = { "50%", "100%" }, at = "2026-01", risk = "confidence", where = { fn = "chc" } })
 print(plan:sweep { change = "vacant", field = "share", values = { 0.5, 1 }, period = "recurrent", envelope = remit.envelope { id = "cap", per_head = 0.1,
   population = 500000, population_basis = "registered", period = "recurrent" }, across = { param = "cut", values = { "-100%" } } })
+-- What only some values are warned of is said once.
+local taken <const> = base:scenario("Taken", { changes = {
+  remit.scale { id = "cut", lines = { fn = "chc" }, change = "-10%", take = { "nonpay" }, from = "2026-01", why = "less" },
+} })
+print(taken:sweep { change = "cut", field = "change", values = { from = "-20%", to = "-50%", step = "-10%" }, at = "2026-01" })
+local once <const> = base:scenario("Once", { changes = { remit.once { id = "scheme", cost = 1000, month = "2025-06", why = "scheme" } } })
+print(once:sweep { change = "scheme", field = "cost", values = { 0, 1000.5 }, at = "2025-06", period = "in_year" })
 --> cost, wte, headroom by cut   funded, annual run rate, 2025/26 prices, as at 2026-05   Plan   model HASH
 --> cut     cost £   change  WTE  change  headroom £   change  result
 --> ─────────────────────────────────────────────────────────────────
@@ -70,3 +77,18 @@ print(plan:sweep { change = "vacant", field = "share", values = { 0.5, 1 }, peri
 --> ──────────────────
 -->   0.5       -1,200
 -->   1.0      +24,800
+--> cost by change   funded, annual run rate, 2025/26 prices, as at 2026-01   Taken   model HASH
+--> change   cost £   change
+--> ────────────────────────
+--> -20%    226,801   -6,700
+--> -30%    220,201  -13,300
+--> -40%    220,201  -13,300
+--> -50%    220,201  -13,300
+--> Change is from Taken as it is.
+--> 3 of 4 are warned: change -30%: scale 'cut': £100.00 of it cannot be taken from nonpay in 2026-01; and so on
+--> cost by scheme.cost   funded, in-year, 2025/26 prices, as at 2025-06   Once   model HASH
+--> scheme.cost   cost £  change
+--> ────────────────────────────
+-->         0.0  240,201  -1,000
+-->     1,000.5  241,202       0
+--> Change is from Once as it is.
