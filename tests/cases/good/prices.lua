@@ -54,7 +54,7 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> cost £ base  cost £ Dearer  change £  change %
 --> ──────────────────────────────────────────────
 -->     247,738        164,201   -83,537    -33.7%
---> Dearer stands on another pack than base (eff9f6, 72d014): 9 lines and 9.
+--> Dearer stands on another pack than base (39028f, f2f952): 9 lines and 9.
 --> The base has no changes: its figures are as at 2025-05.
 --> Envelope "cap"   cap £0.250m (£0.50 x 500,000, registered population)
 --> funded, annualised run rate, 2026/27 prices, as at 2025-05   model HASH

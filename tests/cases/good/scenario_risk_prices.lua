@@ -76,7 +76,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> cost £ base  cost £ Plan  change £  change %
 --> ────────────────────────────────────────────
 -->     240,201      174,938   -65,263    -27.2%
---> Plan stands on another pack than base (3f13a3, a3b244): 9 lines and 9.
+--> Plan stands on another pack than base (9a841b, b9d48c): 9 lines and 9.
 --> Plan: cost, risk-adjusted (by confidence): £174,938; unadjusted £165,659. Counted of what changes do: agreed at 90%: -£70,657 of -£78,508; planned at 60%: -£2,142 of -£3,570.
 --> The base has no changes: its figures are as at 2025-05.
 --> 4938.163475
