@@ -210,7 +210,7 @@ function scenario.new(model, name, given)
   for id, value in pairs(spec.params) do -- each by its own id: order does not matter
     params[id] = value
   end
-  return build(root_of(model), name, layers, params)
+  return build(root_of(model), name, layers, params, model)
 end
 
 local function need_scenario(model, call)
