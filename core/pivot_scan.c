@@ -12,7 +12,7 @@
 
 #define ALONE 200000      /* rows below which threads cost more than they save: measured */
 #define AUTOMATIC_MAX 8   /* threads, unless more are asked for */
-#define CHUNK_MAX 16384   /* rows that a thread claims */
+#define CHUNK_MAX 65536   /* rows that a thread claims */
 #define SPAN 65536        /* rows between two looks at how they come */
 #define TESTED_MAX 8      /* columns of a selection that are asked for ahead */
 #define SELECTED 4096     /* rows from which a table of places pays */

@@ -392,12 +392,13 @@ static void mask_node(const remit_selection *node, const asked_rows *asked, uint
 static void mask_with(const remit_selection *node, node_kind kind, const asked_rows *asked, uint8_t *mask)
 {
   uint8_t other[REMIT_BLOCK];
+  const size_t count = asked->count; /* no byte of a mask can change it: these loops become vector code */
   mask_node(node, asked, other);
   if (kind == NODE_AND)
-    for (size_t i = 0; i < asked->count; i++)
+    for (size_t i = 0; i < count; i++)
       mask[i] &= other[i];
   else
-    for (size_t i = 0; i < asked->count; i++)
+    for (size_t i = 0; i < count; i++)
       mask[i] |= other[i];
 }
 
@@ -413,11 +414,12 @@ static void mask_pair(const remit_selection *node, const asked_rows *asked, uint
 
 static void mask_node(const remit_selection *node, const asked_rows *asked, uint8_t *mask)
 {
+  const size_t count = asked->count;
   switch (node->kind) {
-  case NODE_ALL: memset(mask, 1, asked->count); break;
+  case NODE_ALL: memset(mask, 1, count); break;
   case NODE_NOT:
     mask_node(node->left, asked, mask);
-    for (size_t i = 0; i < asked->count; i++)
+    for (size_t i = 0; i < count; i++)
       mask[i] ^= 1;
     break;
   case NODE_AND:
