@@ -282,8 +282,8 @@ local function make_new(path, options)
   return ok and said, not ok and tostring(said) or message
 end
 
-declare { name = "new", takes = "DIR [--xlsx] | FILE.xlsx [--from PACK]", doc = "Makes a pack to fill in: headings, sample rows, a first script.",
-  more = [[
+declare { name = "new", takes = "DIR [--xlsx] | FILE.xlsx [--from PACK]",
+  doc = "Makes a pack to fill in, a folder or a workbook: headings, sample rows, a first script.", more = [[
   --xlsx        the pack in DIR is a workbook, pack.xlsx, instead of CSV files
   --from PACK   a workbook with the rows of a pack
 
