@@ -243,10 +243,13 @@ local function by_taking(self, change, found, fraction)
   end
 end
 
--- "50%" where a cut is meant would go unseen: what rises says so.
-local function warn_of_no_sign(self, change)
-  local text <const> = type(change.change) == "string" and change.change:match "^%s*(%d.-)%s*$"
-  if text and not text:find "^[0.]*%%$" then
+-- "50%" where a cut is meant would go unseen, and 15 where 15 % is: what rises says so.
+local function warn_of_rise(self, change)
+  local given <const> = change.change
+  local text <const> = type(given) == "string" and given:match "^%s*(%d.-)%s*$"
+  if math.type(given) == "integer" and given > 1 then
+    self:warn(change, ": change %d is +%d%%: a part is written '+%d%%' or '-%d%%'", given, given * 100, given, given)
+  elseif text and not text:find "^[0.]*%%$" then
     self:warn(change, ": change '%s' has no sign, and raises what it scales: '+%s' says so, '-%s' is a cut", text, text, text)
   end
 end
@@ -264,7 +267,7 @@ function lower.scale(self, change)
     fault.raise { code = "change", message = "change: nothing is left to cut below -100%",
       hints = { type(change.change) == "number" and ("%g is %g%%: write \"%g%%\""):format(change.change, change.change * 100, change.change) or nil } }
   end
-  warn_of_no_sign(self, change)
+  warn_of_rise(self, change)
   if change.take then
     return by_taking(self, change, found, fraction)
   elseif change.spread then

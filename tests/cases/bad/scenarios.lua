@@ -35,7 +35,7 @@ of(remit.scale { id = "cut", lines = {}, change = "-101%", from = "2025-10" })  
 of(remit.scale { id = "cut", lines = {}, change = -50, from = "2025-10" })  --> error: scale 'cut': change: nothing is left to cut below -100%
 -->   -50 is -5000%: write "-50%"
 -- What has no sign raises: a cut was meant, perhaps.
-for _, change in ipairs { "50%", "+50%", "-50%", 0.5, "0%" } do
+for _, change in ipairs { "50%", "+50%", "-50%", 0.5, "0%", 15 } do
   local one <const> = of(remit.scale { id = "cut", lines = {}, change = change, from = "2025-10", why = "half" })
   print(one:total("cost", { at = "2025-10" }), #one:findings() > 0 and one:findings():get(1, "note"))
 end
@@ -44,6 +44,7 @@ end
 --> 120100.5	false
 --> 360301.5	false
 --> 240201.0	false
+--> 3843216.0	scale 'cut': change 15 is +1500%: a part is written '+15%' or '-15%'
 of(remit.scale { id = "goal", lines = { fn = "chc" }, target = 1000000, from = "2025-10" })  --> error: scale 'goal': its target lies above what is there in 2025-10
 -->   1000000.0 against 67000.0
 of(remit.scale { id = "grow", lines = { fn = "chc" }, change = "5%", take = { "posts" }, from = "2025-10" })  --> error: scale 'grow': take says where a saving comes from, and this change is none
