@@ -15,8 +15,8 @@ local Model <const> = { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
-  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "sweep", "total",
-  "unidentified", "with" }
+  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "sweep", "taken",
+  "total", "unidentified", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -361,6 +361,13 @@ end
 ---@return remit.frame
 function Model:unidentified(given)
   return require("remit.unidentified").run(self, given)
+end
+
+---What each kind gave to cuts that take from one after another: what was there, taken and left, with WTE and people.
+---@param given { at: string }
+---@return remit.frame
+function Model:taken(given)
+  return require("remit.taken").run(self, given)
 end
 
 ---Group by team by level, WTE without a home, professions missing from a group's leadership.

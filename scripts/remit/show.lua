@@ -142,6 +142,13 @@ function show.number(value, display, options)
   return show.column({ value, n = 1 }, display, options)[1]
 end
 
+---A share of a whole as people write it, with no more digits than it has: "12.5%".
+---@param millionths integer
+---@return string
+function show.share(millionths)
+  return (core.number.print(millionths, 4):gsub("0+$", ""):gsub("%.$", "")) .. "%"
+end
+
 ---"1 line", "1,234 lines".
 ---@param count integer
 ---@param one string

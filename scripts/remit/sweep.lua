@@ -13,6 +13,7 @@ local noticed <const> = require "remit.noticed"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
+local show <const> = require "remit.show"
 local total <const> = require "remit.total"
 
 local sweep <const> = {}
@@ -76,9 +77,7 @@ end
 ---@type remit.sweep.scale[]
 local SCALES <const> = {
   { read = function(value) return type(value) == "string" and core.calendar.month(value) or nil end, step = months_step, write = core.calendar.month_text },
-  { read = percent, step = percent, write = function(units)
-    return ((core.number.print(units, 4):gsub("0+$", ""):gsub("%.$", "")) .. "%")
-  end },
+  { read = percent, step = percent, write = show.share },
   { read = number, step = number, write = function(units)
     return units % 1000000 == 0 and units // 1000000 or units / 1000000
   end },

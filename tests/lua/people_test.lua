@@ -139,6 +139,47 @@ check.test("an_unidentified_saving_is_the_pay_part_of_a_scale_of_cost", function
   check.same(#plan:unidentified { at = "2025-12" }, 0)
 end)
 
+local function figure(model, name, at)
+  return model:total(name, { at = at, where = { fn = { blueprint = "retain" } } })
+end
+
+check.test("what_kinds_gave_is_what_they_lack_and_comes_to_the_cut", function()
+  for name, at in pairs { nenc = "2026-04", surrey = "2026-04" } do -- each by itself: order does not matter
+    local model <const> = remit.load("examples/" .. name)
+    local cut <const> = model:scenario("Cut", { changes = { remit.scale { id = "cut", lines = { fn = { blueprint = "retain" } }, change = "-45%",
+      take = { "nonpay", "vacancies", "posts" }, from = "2026-01", why = "less" } } })
+    local result <const> = cut:taken { at = at }
+    check.same({ result:get(1, "kind"), result:get(2, "kind"), result:get(3, "kind") }, { "nonpay", "vacancies", "posts" })
+    near(result:get(1, "taken"), model:total("nonpay", { where = { fn = { blueprint = "retain" } } }) - figure(cut, "nonpay", at), name .. " non-pay")
+    near(result:get(2, "wte"), figure(model, "vacancies") - figure(cut, "vacancies", at), name .. " vacancies")
+    near(result:get(3, "wte"), figure(model, "in_post") - figure(cut, "in_post", at), name .. " in post")
+    near(result:get(3, "left"), figure(cut, "pay", at) - result:get(2, "left"), name .. " left")
+    check.ok(math.abs(sum_of(result, "taken") - 0.45 * figure(model, "cost")) < 0.0051, name .. " in all")
+    if name == "nenc" then
+      check.same(result:get(3, "people"), cut:impact({ at = at }):get(1, "closed_people"))
+    end
+  end
+end)
+
+check.test("a_cut_takes_from_what_the_lists_below_and_other_changes_of_its_own_leave", function()
+  local cut <const> = plan:taken { at = "2027-04" }
+  local without <const> = plan:with { drop = { "streamline" } }
+  local where <const> = { fn = { blueprint = "retain" }, kind = "nonpay" }
+  near(cut:get(1, "was"), without:total("cost", { at = "2027-04", where = where }), "was there")
+  near(cut:get(1, "left"), plan:total("cost", { at = "2027-04", where = where }), "left")
+  check.same(#plan:taken { at = "2025-12" }, 0)
+  near(further:taken({ at = "2027-04" }):get(2, "was"), cut:get(2, "was"), "a list on top changes nothing of it")
+end)
+
+check.test("the_check_of_what_is_taken_has_a_limit_that_can_be_set", function()
+  local function status(more)
+    return plan:checks({ at = "2027-04", max_taken = more }):get("taken", "status")
+  end
+  local share <const> = plan:taken({ at = "2027-04" }):get(1, "share")
+  check.ok(share > 0.5, tostring(share))
+  check.same({ status(), status "100%", status(remit.param { id = "most", default = "100%" }), status(share - 0.0001) }, { "open", "pass", "pass", "open" })
+end)
+
 -- ---- A figure explained ----
 
 local function pence(text)

@@ -112,7 +112,7 @@ local function counted_at(model, change, how)
   for _, step in ipairs(how and require("remit.risk").steps(model, how) or {}) do
     for _, held in ipairs(step.changes) do
       if held == change then
-        return ("counted at %s%%"):format((core.number.print(step.weight, 4):gsub("%.?0+$", "")))
+        return "counted at " .. show.share(step.weight)
       end
     end
   end
