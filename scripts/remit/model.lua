@@ -400,8 +400,8 @@ function Model:assign(rules, given)
   return require("remit.subsidiarity").assign(self, rules, given)
 end
 
----Why a member has the value that it has: the rule, its inputs, what nearly applied, the source. Or of a figure, explain("cost", { at = ... }):
----each change that touched it.
+---Why a member has the value that it has: the rule, its inputs, what nearly applied, the source; of a post's cost the rates.
+---Or of a figure, explain("cost", { at = ... }): each change that touched it.
 ---@param id string a function, a member of another dimension, or a measure
 ---@param attribute? string|table class, level...; or of a figure its at, where, change
 ---@param given? { at?: string, dim?: string } or, of a member's figure, what a figure takes

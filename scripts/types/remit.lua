@@ -683,8 +683,8 @@ function model:assign(rules, given) end
 ---@class remit.args.explain
 ---@field at? string the month; on a base the as-at month
 ---@field dim? string the dimension of the member; by default functions, then whatever has the attribute
----Why a member has the value that it has: the rule, its inputs, what nearly applied, the source. Or of a figure, explain("cost", { at = ... }):
----each change that touched it.
+---Why a member has the value that it has: the rule, its inputs, what nearly applied, the source; of a post's cost the rates.
+---Or of a figure, explain("cost", { at = ... }): each change that touched it.
 ---@param id string a function, a member of another dimension, or a measure
 ---@param attribute? string|table class, level...; or of a figure its at, where, change
 ---@param given? remit.args.explain or, of a member's figure, what a figure takes

@@ -221,6 +221,23 @@ check.test("the_lines_of_a_change_come_to_its_effect", function()
   end
 end)
 
+check.test("what_every_post_costs_is_what_its_components_come_to", function()
+  for _, name in ipairs { "nenc", "surrey" } do
+    local model, rated = remit.load("examples/" .. name), 0
+    for row in model:pivot({ measures = { "cost", "vacancies" }, by = { "id" } }):rows() do
+      local sum, last = 0, nil
+      for _, line in ipairs(model:explain(row.id, "cost").lines) do
+        last = line.head == "=>" and line.amount or last
+        sum = sum + ((line.head == "=>" or line.head == "vacant") and 0 or line.amount)
+      end
+      rated = rated + (sum ~= 0 and 1 or 0)
+      near(last, row.cost, row.id)
+      near(sum, sum ~= 0 and row.cost or 0, row.id .. " by components")
+    end
+    check.same(rated, model:health():where({ finding = "posts costed from the rates" }):get(1, "count"))
+  end
+end)
+
 -- ---- The cap ----
 
 local cap <const> = remit.envelope { id = "cap", per_head = 25.9, population = 3623081, population_basis = "allocation", due = "2025-07" }
