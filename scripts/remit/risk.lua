@@ -50,16 +50,14 @@ end
 -- The ladder: the surest first; of equally sure ones the firmest status.
 local function steps_of(model, how)
   local by <const>, list <const> = {}, {}
-  for _, layer in ipairs(model.state.layers) do
-    for _, change in ipairs(layer.changes) do
-      local sure <const> = weight(model, change, how)
-      local key <const> = sure .. change.status
-      if not by[key] then
-        by[key] = { status = change.status, weight = sure, changes = {} }
-        list[#list + 1] = by[key]
-      end
-      table.insert(by[key].changes, change)
+  for _, change in ipairs(plan.changes(model)) do
+    local sure <const> = weight(model, change, how)
+    local key <const> = sure .. change.status
+    if not by[key] then
+      by[key] = { status = change.status, weight = sure, changes = {} }
+      list[#list + 1] = by[key]
     end
+    table.insert(by[key].changes, change)
   end
   table.sort(list, function(a, b)
     return a.weight > b.weight or (a.weight == b.weight and FIRMNESS[a.status] > FIRMNESS[b.status])

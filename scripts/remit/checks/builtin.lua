@@ -199,14 +199,11 @@ end
 -- ---- Changes ----
 
 function tests.reasons(model)
-  local words <const>, count = {}, 0
-  for _, layer in ipairs(model.state.layers or {}) do
-    for _, change in ipairs(layer.changes) do
-      count = count + 1
-      words[#words + 1] = not change.why and plan.name_of(change) or nil
-    end
+  local words <const>, list <const> = {}, plan.changes(model)
+  for _, change in ipairs(list) do
+    words[#words + 1] = not change.why and plan.name_of(change) or nil
   end
-  return #words == 0 and "pass" or "fail", #words == 0 and plain.counted(count, "change") or "no reason: " .. table.concat(words, ", ")
+  return #words == 0 and "pass" or "fail", #words == 0 and plain.counted(#list, "change") or "no reason: " .. table.concat(words, ", ")
 end
 
 -- Changes that select nothing and savings that cannot be taken fail; clashes between lists may be meant, and somebody has to say so.
