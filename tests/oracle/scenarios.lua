@@ -319,6 +319,57 @@ local function bridged(seed, model, plan, spec)
   return true
 end
 
+-- ---- One question asked everywhere ----
+
+-- The month's figure as a phase has it: of the month, or of its year; nil for what phases do not say.
+local function in_phase(plan, spec, given)
+  local month <const> = spec.period == "run_rate" or spec.period == "cumulative"
+  if spec.period == "recurrent" or (spec.measure ~= "cost" and not month) then
+    return nil
+  end
+  local result <const> = plan:phase { measures = { spec.measure }, by = month and "month" or "year", from = given.from or given.at, to = given.at,
+    period = spec.period, basis = spec.basis, where = spec.where, prices = spec.prices, risk = spec.risk }
+  return result:get(#result, spec.measure .. (spec.risk and " risk-adjusted" or ""))
+end
+
+-- A sweep over reasons, which change nothing; of a change that the scenario has.
+local function swept(plan, spec, given)
+  local layers <const> = plan.state.layers
+  local change <const> = layers[#layers].changes[1]
+  local asked <const> = { measures = { spec.measure }, change = change and change.id, field = "why", values = { "one", "another" } }
+  for name, value in pairs(given) do -- copying: order does not matter
+    asked[name] = value
+  end
+  return change and plan:sweep(asked)
+end
+
+-- The figure of a question is the same to the penny in a pivot, a phase, a comparison and a sweep; what it differs from the base, too.
+local function alike(seed, model, plan, spec)
+  local given <const> = { at = core.calendar.month_text(spec.month), basis = spec.basis, period = spec.period, where = spec.where, prices = spec.prices,
+    from = spec.from and core.calendar.month_text(spec.from), risk = spec.risk }
+  local total <const>, before <const> = plan:total(spec.measure, given), model:total(spec.measure, given)
+  local name <const>, found <const> = plan.state.name, { phase = in_phase(plan, spec, given) }
+  local sweep <const> = swept(plan, spec, given)
+  for row = 1, sweep and #sweep or 0 do
+    found["sweep " .. row] = sweep:get(row, spec.measure)
+  end
+  given.measures, given.by = { spec.measure }, spec.path and { spec.path } or {}
+  local both <const> = remit.compare { model, plan }:table(given)
+  found.table, found.base = both:get(#both, ("%s %s"):format(spec.measure, name)), both:get(#both, spec.measure .. " base") + total - before
+  found.change = both:get(#both, spec.measure .. " change") + before
+  given.totals = spec.path ~= nil
+  local pivot <const> = plan:pivot(given)
+  found.pivot = pivot:get(#pivot, spec.measure)
+  local unit <const> = spec.measure == "cost" and "£" or "WTE"
+  for _, what in ipairs { "phase", "sweep 1", "sweep 2", "table", "base", "change", "pivot" } do
+    if found[what] and units(found[what], unit) ~= units(total, unit) then
+      return fail(seed, plan, "%s of %s in %s, %s %s, is %s and not %s", what, spec.measure, given.at, spec.basis, spec.period, tostring(found[what]),
+        tostring(total))
+    end
+  end
+  return true
+end
+
 -- ---- Ledgers ----
 
 local INSIDE <const>, OUTSIDE <const> = "ICB inside the cap", "ICB outside the cap"
@@ -533,6 +584,7 @@ local function check_stack(seed, model, plan, world)
   asked.risk = chance.pick { false, "confidence", "planned", "agreed" } or nil
   good = good and (math.random(3) > 1 or explained(seed, plan, asked))
   good = good and (math.random(2) > 1 or bridged(seed, model, plan, asked))
+  good = good and alike(seed, model, plan, asked)
   return good and counts_agree(seed, plan, world, some_month(world))
 end
 
