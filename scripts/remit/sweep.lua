@@ -114,6 +114,9 @@ local function values_of(given)
       refuse("values is a list, or a range with from, to and step: '%s' is neither", key)
     end
   end
+  if next(given) == nil then
+    refuse "values: name one at least"
+  end
   local list <const> = #given > 0 and given or range(given)
   if #list > VALUES_MAX then
     refuse("values: %d values are more than %d", #list, VALUES_MAX)
