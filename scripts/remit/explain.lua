@@ -8,6 +8,7 @@ local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
+local selection <const> = require "remit.select"
 local show <const> = require "remit.show"
 local total <const> = require "remit.total"
 
@@ -148,9 +149,10 @@ local function figure(model, dim, row, measure)
 end
 
 -- A figure of a member or a line in a scenario, or asked further: in parts. Of a base as it stands, what it is; of a line's cost, why.
-local function explained_figure(model, dim, row, measure, further)
+local function explained_figure(model, dim, row, measure, at, further)
   if model.state.plan or next(further) then
-    further.where = select(2, lines_of(model, dim, row))
+    local tests <const> = select(2, lines_of(model, dim, row))
+    further.at, further.where = at, further.where and model:lines(tests) & selection.new(model, further.where, "lines") or tests
     return require("remit.explain.figure").run(model, measure.name, further)
   elseif dim == LINES and measure.name == "cost" and model.state.posts_kind then
     return require("remit.explain.post").cost(model, (lines_of(model, dim, row)))
@@ -298,8 +300,7 @@ function explain.run(model, id, attribute, given)
   end
   local measure <const> = measures.named(model, attribute)
   if measure and (dim == LINES or model.state.lines:column(dim)) then
-    further.at = spec.at
-    return explained_figure(model, dim, row, measure, further)
+    return explained_figure(model, dim, row, measure, spec.at, further)
   end
   unknown(model, dim, attribute)
 end

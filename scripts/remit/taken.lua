@@ -55,18 +55,10 @@ local function sums_of(self)
   return sums
 end
 
-local function factor_in(operation, month)
-  local factor = plan.ONE
-  for _, step in ipairs(operation.steps) do
-    factor = step[1] <= month and step[2] or factor
-  end
-  return factor
-end
-
 -- What was there of a channel, and what of it is taken.
 local function taken_of(self, one, channel, sums, without)
   local was <const> = fault.check(self.plan.set:before(self.month, one.operation.number, channel, sums[channel], without))
-  return was, was - fault.check(core.number.scale(was, factor_in(one.operation, self.month), plan.ONE))
+  return was, was - fault.check(core.number.scale(was, self:left_by(one.operation), plan.ONE))
 end
 
 local FILLED <const> = { kind = "pay", vacant = false }

@@ -159,3 +159,12 @@ print(rated:scenario("Half", { changes = { remit.close { id = "half", posts = { 
 -->   base  £120,617.08  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
 -->   half  -£60,308.54  close from 2025-10; less; it touches 2 lines
 -->   =>    £60,308.54   Half
+-- Tests that are asked further narrow a member's lines, and a line's.
+print(rated:explain("chc", "cost", { where = { kind = "nonpay" } }))
+print(rated:explain("Q1", "cost", { where = rated:lines { vacant = true }, change = "base" }))
+--> cost  lines where (fn: "chc") and (kind: nonpay)      2025-05: £20,000.00
+-->   base  £20,000.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 1 line as at 2025-05
+-->   =>    £20,000.00  no changes
+--> cost  lines where (id: "Q1") and (vacant: true)      2025-05: £40,205.69
+-->   Q1  £40,205.69  posts.csv:2, from the rates of 2025/26; Lead; chc; vacant
+-->   =>  £40,205.69  base
