@@ -132,7 +132,7 @@ local modules <const> = {
 
 -- Methods that modules of the toolkit call on each other's objects: documented in the source, not for scripts.
 local internal <const> = { ["Model:about"] = true, ["Selection:on"] = true, ["Selection:with"] = true, ["Rates:salary_pence"] = true,
-  ["Model:unchanged_note"] = true, ["Rates:components"] = true, ["Rates:lacking"] = true,
+  ["Model:unchanged_note"] = true, ["Rates:components"] = true, ["Rates:lacking"] = true, ["Rates:parts"] = true,
   ["Report:content"] = true }
 
 local function source_of(module)

@@ -42,6 +42,8 @@ local declared <const> = args.declare { name = "checks", doc = "Named checks, th
   { name = "envelope", kind = "remit.envelope", doc = "the cap to hold it against" },
   { name = "own", kind = "table", default = {}, doc = "checks of the analyst's own: remit.check { ... }, or tables with the same fields" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "the saving that each transfer must make for the system" },
+  { name = "max_taken", kind = "percent|remit.param",
+    doc = "the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%" },
   { name = "leaders", kind = "table", default = { band = ">= 8d" }, doc = "tests of the posts that lead" },
   { name = "principles", kind = "boolean", default = true, doc = "whether the ten design principles are listed" },
 }

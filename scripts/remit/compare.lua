@@ -65,9 +65,9 @@ end
 ---@return remit.compare
 function compare.new(models)
   if type(models) == "table" and getmetatable(models) == nil then
-    for key in pairs(models) do
-      if math.type(key) ~= "integer" and key ~= "accept" then
-        fault.raise { code = "compare", message = ("compare takes models, and accept, not '%s'"):format(tostring(key)) }
+    for _, key in ipairs(plain.keys(models)) do
+      if not math.tointeger(tonumber(key)) and key ~= "accept" then
+        fault.raise { code = "compare", message = ("compare takes models, and accept, not '%s'"):format(key) }
       end
     end
   end

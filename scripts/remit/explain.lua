@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Explanations: why a member has a value. What decided it explains it; a value that nothing decided stands in a file, in a row.
+-- Explanations: why a member or a line has a value. What decided it explains it; a value that nothing decided stands in a file, in a row.
 
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
@@ -8,10 +8,13 @@ local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
+local selection <const> = require "remit.select"
 local show <const> = require "remit.show"
 local total <const> = require "remit.total"
 
 local explain <const> = {}
+
+local LINES <const> = "lines"
 
 ---@class remit.explanation
 ---@field id string the member
@@ -82,6 +85,14 @@ local function source_of(model, dim)
   end
 end
 
+---Where a row of a source was read: "posts.csv:214"; for what explains lines.
+---@param source remit.source
+---@param row integer
+---@return string
+function explain.row(source, row)
+  return ("%s:%d%s"):format(source.path, source.row(row), source.from == "pack" and "" or " of the shipped vocabulary")
+end
+
 ---Where a member's value was read: "functions.csv:12"; for what decides attributes.
 ---@param model remit.model
 ---@param dim string
@@ -93,12 +104,7 @@ function explain.place(model, dim, row, attribute)
   if not source or row > source.report:counts().rows then
     return "no file"
   end
-  local where <const> = ("%s:%d"):format(source.path, source.row(row))
-  local column <const> = source.heading_of[attribute]
-  if not column then
-    return where .. ", which has no such column"
-  end
-  return source.from == "pack" and where or where .. " of the shipped vocabulary"
+  return explain.row(source, row) .. (source.heading_of[attribute] and "" or ", which has no such column")
 end
 
 ---A member's value as it was loaded, explained.
@@ -124,17 +130,34 @@ function explain.name(members, row)
   return names and names:get(row) or members.dictionary:label(row)
 end
 
+-- What a member or a line is called, and the tests that its lines pass.
+local function lines_of(model, dim, row)
+  local id <const> = dim == LINES and model.state.lines:column("id"):get(row) or model.state.members[dim].dictionary:label(row)
+  return id, { [dim == LINES and "id" or dim] = plain.quoted(id) }
+end
+
 -- A figure: what it is, and of how many lines of an establishment.
 local function figure(model, dim, row, measure)
-  local members <const> = model.state.members[dim]
-  local where <const> = { [dim] = plain.quoted(members.dictionary:label(row)) }
+  local id <const>, where <const> = lines_of(model, dim, row)
   local text <const>, words <const> = explain.value(total.exact(model, measure.name, { where = where })), { measure.doc }
   if model.state.posts_kind then
     local lines <const> = total.exact(model, "lines", { where = where })
     words[#words + 1] = "of " .. show.counted(lines, "line")
   end
-  return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { measure.name, text } },
+  return explain.new { id = id, name = dim ~= LINES and explain.name(model.state.members[dim], row) or nil, facts = { { measure.name, text } },
     lines = { { head = "=>", value = text, text = table.concat(words, "; ") } } }
+end
+
+-- A figure of a member or a line in a scenario, or asked further: in parts. Of a base as it stands, what it is; of a line's cost, why.
+local function explained_figure(model, dim, row, measure, at, further)
+  if model.state.plan or next(further) then
+    local tests <const> = select(2, lines_of(model, dim, row))
+    further.at, further.where = at, further.where and model:lines(tests) & selection.new(model, further.where, "lines") or tests
+    return require("remit.explain.figure").run(model, measure.name, further)
+  elseif dim == LINES and measure.name == "cost" and model.state.posts_kind then
+    return require("remit.explain.post").cost(model, (lines_of(model, dim, row)))
+  end
+  return figure(model, dim, row, measure)
 end
 
 -- ---- Finding what is asked for ----
@@ -144,8 +167,6 @@ local declared <const> = args.declare { name = "explain", doc = "Why a member ha
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "dim", kind = "string", doc = "the dimension of the member; by default functions, then whatever has the attribute" },
 }
-
-local LINES <const> = "lines"
 
 -- The row of a post or budget line.
 local function line_row(model, id)
@@ -195,9 +216,11 @@ local function find(model, id, attribute, dim)
     end
     first = first or message
   end
-  local is_line <const> = measures.named(model, attribute) and line_row(model, id)
-  fault.raise { code = "explain", message = first or ("nothing here has members that have '%s'"):format(attribute), hints = {
-    is_line and ('it is a line: explain("%s", { where = { id = "%s" } })'):format(attribute, id) or nil } }
+  local row <const> = measures.named(model, attribute) and line_row(model, id)
+  if row then
+    return LINES, row
+  end
+  fault.raise { code = "explain", message = first or ("nothing here has members that have '%s'"):format(attribute) }
 end
 
 local function unknown(model, dim, attribute)
@@ -276,12 +299,8 @@ function explain.run(model, id, attribute, given)
     return explain.loaded(model, dim, row, attribute)
   end
   local measure <const> = measures.named(model, attribute)
-  if measure and dim ~= LINES and model.state.lines:column(dim) then
-    if model.state.plan or next(further) then
-      further.at, further.where = spec.at, { [dim] = plain.quoted(model.state.members[dim].dictionary:label(row)) }
-      return require("remit.explain.figure").run(model, attribute, further)
-    end
-    return figure(model, dim, row, measure)
+  if measure and (dim == LINES or model.state.lines:column(dim)) then
+    return explained_figure(model, dim, row, measure, spec.at, further)
   end
   unknown(model, dim, attribute)
 end

@@ -122,6 +122,19 @@ measures.period = {
 ---@type table<string, string>
 measures.basis_words = { funded = "funded", in_post = "in post", actual = "actual" }
 
+---The tests of the lines that a measure counts: its own and, of money, those of the basis, the period and a part's kinds.
+---@param measure remit.measure
+---@param asked { basis?: string, period?: string, kinds?: string }
+---@return string[][]
+function measures.tests(measure, asked)
+  local tests <const> = table.move(measure.tests or {}, 1, #(measure.tests or {}), 1, {})
+  for _, list in ipairs(measure.money and { measures.basis[asked.basis] or {}, measures.period[asked.period] or {} } or {}) do
+    table.move(list, 1, #list, #tests + 1, tests)
+  end
+  tests[#tests + 1] = measure.money and asked.kinds and { "kind", asked.kinds } or nil
+  return tests
+end
+
 local period_words <const> = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent",
   part_year = "part-year effect (recurrent less in-year)" }
 

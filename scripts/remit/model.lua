@@ -15,8 +15,8 @@ local Model <const> = { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
-  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "sweep", "total",
-  "unidentified", "with" }
+  "measures", "phase", "pivot", "posts", "readiness", "reconcile", "reduction", "redundancy", "risk", "scenario", "slip_price", "structure", "sweep", "taken",
+  "total", "unidentified", "with" }
 
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
@@ -363,6 +363,13 @@ function Model:unidentified(given)
   return require("remit.unidentified").run(self, given)
 end
 
+---What each kind gave to cuts that take from one after another: what was there, taken and left, with WTE and people.
+---@param given { at: string }
+---@return remit.frame
+function Model:taken(given)
+  return require("remit.taken").run(self, given)
+end
+
 ---Group by team by level, WTE without a home, professions missing from a group's leadership.
 ---@param given? table
 ---@return remit.frame
@@ -393,8 +400,8 @@ function Model:assign(rules, given)
   return require("remit.subsidiarity").assign(self, rules, given)
 end
 
----Why a member has the value that it has: the rule, its inputs, what nearly applied, the source. Or of a figure, explain("cost", { at = ... }):
----each change that touched it.
+---Why a member has the value that it has: the rule, its inputs, what nearly applied, the source; of a post's cost the rates.
+---Or of a figure, explain("cost", { at = ... }): each change that touched it.
 ---@param id string a function, a member of another dimension, or a measure
 ---@param attribute? string|table class, level...; or of a figure its at, where, change
 ---@param given? { at?: string, dim?: string } or, of a member's figure, what a figure takes

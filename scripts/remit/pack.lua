@@ -216,10 +216,7 @@ end
 
 -- Standard files that stand in a pack's folder though its datapackage.json does not name them.
 local function left_out(folder, paths)
-  local named <const>, names <const> = {}, {}
-  for _, path in ipairs(paths) do
-    named[path] = true
-  end
+  local named <const>, names <const> = plain.set(paths), {}
   for _, name in ipairs(schema.names()) do
     local path <const> = name .. ".csv"
     if not named[path] and is_file(folder .. "/" .. path) then

@@ -37,6 +37,7 @@ local function read_salaries(self, table)
     if years:get(row) == self.year then
       local band <const>, point <const> = bands:get(row), names:get(row)
       self.salaries[band .. "\0" .. point] = salaries:get(row)
+      self.rows[band .. "\0" .. point] = row
       local points <const> = self.points[band] or {}
       points[#points + 1] = point
       self.points[band] = points
@@ -58,7 +59,7 @@ local function read_on_costs(self, table)
       local rate <const> = fault.check(core.number.parse(table:column("rate"):get(row), { decimals = 6, percent = true }))
       self.on_costs[name] = self.on_costs[name] or {}
       self.employers[employer] = true
-      self.on_costs[name][component] = { rate = rate, threshold = table:column("threshold"):get(row) }
+      self.on_costs[name][component] = { rate = rate, threshold = table:column("threshold"):get(row), row = row }
     end
   end
 end
@@ -70,7 +71,8 @@ end
 ---@param view? "employer"|"economic"
 ---@return remit.rates
 function rates.new(pay_points, on_costs, year, view)
-  local self <const> = setmetatable({ year = year, view = view or "employer", salaries = {}, points = {}, on_costs = {}, employers = {}, lacks = {} }, Rates)
+  local self <const> = setmetatable({ year = year, view = view or "employer", salaries = {}, rows = {}, points = {}, on_costs = {}, employers = {},
+    lacks = {} }, Rates)
   read_salaries(self, pay_points)
   read_on_costs(self, on_costs)
   return self
@@ -125,6 +127,10 @@ function Rates:lacking(employer_type)
   return lacking
 end
 
+local function employments_of(wte)
+  return math.max(1, (wte + MICRO - 1) // MICRO)
+end
+
 ---What one post costs, component by component, in pence. A post above 1 WTE is as many equal employments as it takes.
 ---@param salary integer pence a full-time year
 ---@param wte integer micro-WTE
@@ -137,7 +143,7 @@ function Rates:components(salary, wte, employer_type)
   end
   local on_costs <const> = self.on_costs[employer_type] or self.on_costs[folded(employer_type)]
   local pay <const> = fault.check(core.number.scale(salary, wte, MICRO, "half_up"))
-  local employments <const> = math.max(1, (wte + MICRO - 1) // MICRO)
+  local employments <const> = employments_of(wte)
   local parts <const> = { salary = pay, total = pay }
   for _, component in ipairs(view_components[self.view]) do
     local one <const> = on_costs[component]
@@ -146,6 +152,32 @@ function Rates:components(salary, wte, employer_type)
     parts.total = parts.total + amount
   end
   return parts
+end
+
+---@class remit.rates.part a component of what a post costs
+---@field name string
+---@field pence integer
+---@field row integer of pay_points.csv for the salary, of on_costs.csv for the others
+---@field rate? integer of what is above the threshold, in millionths of a per cent
+---@field threshold? integer pence an employment
+---@field employments? integer that the post is for this
+
+---What one post costs, in the order in which it adds up: its salary by band and point, and each on-cost with its rate. Only of what `components` can cost.
+---@param band string
+---@param point string
+---@param wte integer micro-WTE
+---@param employer_type string
+---@return remit.rates.part[]
+function Rates:parts(band, point, wte, employer_type)
+  local key <const> = band .. "\0" .. point
+  local pence <const> = fault.check(self:components(self.salaries[key], wte, employer_type))
+  local list <const> = { { name = "salary", pence = pence.salary, row = self.rows[key] } }
+  for index, component in ipairs(view_components[self.view]) do
+    local one <const> = self.on_costs[folded(employer_type)][component]
+    list[index + 1] = { name = component, pence = pence[component], row = one.row, rate = one.rate, threshold = one.threshold,
+      employments = employments_of(wte) }
+  end
+  return list
 end
 
 local declared <const> = args.declare { name = "rates:cost", doc = "What a post costs a year, component by component.",
@@ -191,7 +223,6 @@ function Rates:cost(given)
   end
   return pounds
 end
-
 
 local declared_rates <const> = args.declare { name = "rates", doc = "Pay rates of a year: salaries and what the employer pays on top.",
   example = 'remit.rates { year = "2025/26" }:cost { band = "8a", point = "top" }.total',

@@ -10,6 +10,7 @@ local measures <const> = require "remit.measures"
 local param <const> = require "remit.param"
 local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
+local show <const> = require "remit.show"
 local uplift <const> = require "remit.uplift"
 
 local risk <const> = {}
@@ -49,16 +50,14 @@ end
 -- The ladder: the surest first; of equally sure ones the firmest status.
 local function steps_of(model, how)
   local by <const>, list <const> = {}, {}
-  for _, layer in ipairs(model.state.layers) do
-    for _, change in ipairs(layer.changes) do
-      local sure <const> = weight(model, change, how)
-      local key <const> = sure .. change.status
-      if not by[key] then
-        by[key] = { status = change.status, weight = sure, changes = {} }
-        list[#list + 1] = by[key]
-      end
-      table.insert(by[key].changes, change)
+  for _, change in ipairs(plan.changes(model)) do
+    local sure <const> = weight(model, change, how)
+    local key <const> = sure .. change.status
+    if not by[key] then
+      by[key] = { status = change.status, weight = sure, changes = {} }
+      list[#list + 1] = by[key]
     end
+    table.insert(by[key].changes, change)
   end
   table.sort(list, function(a, b)
     return a.weight > b.weight or (a.weight == b.weight and FIRMNESS[a.status] > FIRMNESS[b.status])
@@ -164,12 +163,7 @@ end
 
 local WORDS <const> = { confidence = "by confidence", planned = "planned or firmer", agreed = "agreed or delivered", delivered = "delivered" }
 
-local function percent(sure)
-  return (core.number.print(sure, 4):gsub("0+$", ""):gsub("%.$", "")) .. "%"
-end
-
 local function amount(value, unit)
-  local show <const> = require "remit.show"
   local display <const> = unit == "pence" and "£" or "WTE"
   local text <const> = show.number(value < 0 and -value or value, display)
   return (value < 0 and "-" or "") .. (unit == "pence" and "£" .. text or text .. " WTE")
@@ -186,7 +180,7 @@ function risk.note(model, measure, spec)
   end
   local found <const>, words <const> = risk.parts(model, measure, spec), {}
   for _, part in ipairs(found.parts) do
-    words[#words + 1] = part.effect ~= 0 and ("%s at %s: %s of %s"):format(part.step.status, percent(part.step.weight), amount(part.counted, found.unit),
+    words[#words + 1] = part.effect ~= 0 and ("%s at %s: %s of %s"):format(part.step.status, show.share(part.step.weight), amount(part.counted, found.unit),
       amount(part.effect, found.unit)) or nil
   end
   return ("%s, risk-adjusted (%s): %s; unadjusted %s. Counted of what changes do: %s."):format(measure, WORDS[spec.risk], amount(found.adjusted, found.unit),

@@ -142,6 +142,14 @@ function show.number(value, display, options)
   return show.column({ value, n = 1 }, display, options)[1]
 end
 
+---A share of a whole as people write it, with no more digits than it has: "12.5%".
+---@param share integer
+---@param decimals? integer of its per cent: 4, for millionths, without it
+---@return string
+function show.share(share, decimals)
+  return (core.number.print(share, decimals or 4):gsub("0+$", ""):gsub("%.$", "")) .. "%"
+end
+
 ---"1 line", "1,234 lines".
 ---@param count integer
 ---@param one string

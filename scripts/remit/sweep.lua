@@ -13,6 +13,7 @@ local noticed <const> = require "remit.noticed"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
+local show <const> = require "remit.show"
 local total <const> = require "remit.total"
 
 local sweep <const> = {}
@@ -76,9 +77,7 @@ end
 ---@type remit.sweep.scale[]
 local SCALES <const> = {
   { read = function(value) return type(value) == "string" and core.calendar.month(value) or nil end, step = months_step, write = core.calendar.month_text },
-  { read = percent, step = percent, write = function(units)
-    return ((core.number.print(units, 4):gsub("0+$", ""):gsub("%.$", "")) .. "%")
-  end },
+  { read = percent, step = percent, write = show.share },
   { read = number, step = number, write = function(units)
     return units % 1000000 == 0 and units // 1000000 or units / 1000000
   end },
@@ -114,6 +113,9 @@ local function values_of(given)
     if not known then
       refuse("values is a list, or a range with from, to and step: '%s' is neither", key)
     end
+  end
+  if next(given) == nil then
+    refuse "values: name one at least"
   end
   local list <const> = #given > 0 and given or range(given)
   if #list > VALUES_MAX then

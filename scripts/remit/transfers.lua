@@ -3,6 +3,7 @@
 
 local args <const> = require "remit.args"
 local core <const> = require "remit.core"
+local effects <const> = require "remit.scenario.effects"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
@@ -41,7 +42,7 @@ local function shift_row(model, compiled, entry, month, min_saving, spec)
   local moved <const> = amount(model, "in_post", month, entry.accounts.moved, spec)
   local shortfall <const>, saving <const> = cost - resource, released - cost
   local wanted <const> = fault.check(core.number.scale(released, min_saving, ONE))
-  local staff <const> = fault.check(core.number.scale(moved, receivers.share(entry.change.staff, "tupe"), 1000000))
+  local staff <const> = fault.check(core.number.scale(moved, effects.staff(entry.change, "tupe"), 1000000))
   local unfunded <const> = shortfall > 0 and cost > 0 and fault.check(core.number.scale(staff, shortfall, cost)) or 0
   return { transfer = entry.change.id or "transfer", receiver = entry.receiver, released = exact.pounds(released), resource = exact.pounds(resource),
     receiver_cost = exact.pounds(cost), shortfall = exact.pounds(shortfall), saving = exact.pounds(saving),

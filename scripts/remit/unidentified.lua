@@ -20,10 +20,7 @@ local declared <const> = args.declare { name = "unidentified", doc = "Savings th
 local function scales(self)
   local list <const> = {}
   for _, operation in ipairs(self.plan.operations) do
-    local change <const>, account <const>, factor = operation.change, self.plan.accounts[operation.account], plan.ONE
-    for _, step in ipairs(operation.steps) do
-      factor = step[1] <= self.month and step[2] or factor
-    end
+    local change <const>, account <const>, factor <const> = operation.change, self.plan.accounts[operation.account], self:left_by(operation)
     if account and account.kind == "saved" and change.kind == "scale" and change.measure == "cost" and factor < plan.ONE then
       list[#list + 1] = { change = change, account = operation.account, factor = factor }
     end

@@ -633,6 +633,13 @@ function model:risk(given) end
 ---@return remit.frame
 function model:unidentified(given) end
 
+---@class remit.args.taken
+---@field at? string the month
+---What each kind gave to cuts that take from one after another: what was there, taken and left, with WTE and people.
+---@param given remit.args.taken
+---@return remit.frame
+function model:taken(given) end
+
 ---@class remit.args.structure
 ---@field at? string the month; on a base the as-at month
 ---@field leaders? table tests of the posts that lead
@@ -648,6 +655,7 @@ function model:structure(given) end
 ---@field envelope? remit.envelope the cap to hold it against
 ---@field own? table checks of the analyst's own: remit.check { ... }, or tables with the same fields
 ---@field min_saving? string|number|remit.param the saving that each transfer must make for the system
+---@field max_taken? string|number|remit.param the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%
 ---@field leaders? table tests of the posts that lead
 ---@field principles? boolean whether the ten design principles are listed
 ---Named checks, the toolkit's and the analyst's own: pass, fail, open, with evidence.
@@ -675,8 +683,8 @@ function model:assign(rules, given) end
 ---@class remit.args.explain
 ---@field at? string the month; on a base the as-at month
 ---@field dim? string the dimension of the member; by default functions, then whatever has the attribute
----Why a member has the value that it has: the rule, its inputs, what nearly applied, the source. Or of a figure, explain("cost", { at = ... }):
----each change that touched it.
+---Why a member has the value that it has: the rule, its inputs, what nearly applied, the source; of a post's cost the rates.
+---Or of a figure, explain("cost", { at = ... }): each change that touched it.
 ---@param id string a function, a member of another dimension, or a measure
 ---@param attribute? string|table class, level...; or of a figure its at, where, change
 ---@param given? remit.args.explain or, of a member's figure, what a figure takes

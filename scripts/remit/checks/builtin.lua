@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The toolkit's own checks: the cap, duties, what transfers need and whether they only shift cost, readiness, savings by name, homes, leadership, reasons.
+-- The toolkit's own checks: the cap, duties, what transfers need and whether they only shift cost, readiness, savings by name, cuts that empty non-pay, homes,
+-- leadership, reasons.
 
 local conflicts <const> = require "remit.scenario.conflicts"
 local core <const> = require "remit.core"
@@ -9,12 +10,14 @@ local effects <const> = require "remit.scenario.effects"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
+local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local readiness <const> = require "remit.transfers.readiness"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
 local structure <const> = require "remit.structure"
+local taken <const> = require "remit.taken"
 local transfers <const> = require "remit.transfers"
 local unidentified <const> = require "remit.unidentified"
 
@@ -66,6 +69,26 @@ function tests.unidentified(_, _, self)
     words[index] = ("%s: £%s, %s WTE at average cost"):format(one.change.id or "scale", show.number(one.pence, "£"), show.number(one.wte, "WTE"))
   end
   return #words == 0 and "pass" or "open", #words == 0 and "none" or table.concat(words, "; ")
+end
+
+-- What holds where neither the call nor assumptions.csv says it: past half, contracts, licences and rooms of those who stay would have to end too.
+local MAX_TAKEN <const> = param.new { id = "max_taken", default = "50%" }
+
+-- Vacancies may go altogether, for nobody is in them. Shares alone: pounds of posts could tell of one of them.
+function tests.taken(_, spec, self)
+  local words <const>, cuts = {}, 0
+  local most <const> = self and self.plan:share(spec.max_taken or MAX_TAKEN, "max_taken")
+  for _, one in ipairs(self and taken.of(self) or {}) do
+    cuts = cuts + 1
+    if one.kind ~= "vacancies" and one.pence > 0 and one.pence > fault.check(core.number.scale(one.was, most, plan.ONE)) then
+      local share <const> = show.number(fault.check(core.number.scale(one.pence, 1000000, one.was)), "%")
+      words[#words + 1] = ("%s: %s of %s"):format(one.change.id or one.change.kind, share, one.kind)
+    end
+  end
+  if #words > 0 then
+    return "open", ("%s; at most %s"):format(table.concat(words, ", "), show.share(most // 1000000))
+  end
+  return "pass", cuts == 0 and "no cut takes from one kind after another" or ("none gives more than %s"):format(show.share(most // 1000000))
 end
 
 -- ---- Duties, and what transfers need ----
@@ -176,14 +199,11 @@ end
 -- ---- Changes ----
 
 function tests.reasons(model)
-  local words <const>, count = {}, 0
-  for _, layer in ipairs(model.state.layers or {}) do
-    for _, change in ipairs(layer.changes) do
-      count = count + 1
-      words[#words + 1] = not change.why and plan.name_of(change) or nil
-    end
+  local words <const>, list <const> = {}, plan.changes(model)
+  for _, change in ipairs(list) do
+    words[#words + 1] = not change.why and plan.name_of(change) or nil
   end
-  return #words == 0 and "pass" or "fail", #words == 0 and plain.counted(count, "change") or "no reason: " .. table.concat(words, ", ")
+  return #words == 0 and "pass" or "fail", #words == 0 and plain.counted(#list, "change") or "no reason: " .. table.concat(words, ", ")
 end
 
 -- Changes that select nothing and savings that cannot be taken fail; clashes between lists may be meant, and somebody has to say so.
@@ -196,10 +216,19 @@ function tests.conflicts(model, _, self)
   return failed and "fail" or #words > 0 and "open" or "pass", #words == 0 and "none" or table.concat(words, "; ")
 end
 
-local ORDER <const> = { { "envelope", "The cap is met" }, { "cost_shift", "No transfer only shifts cost" }, { "unidentified", "No unidentified savings" },
-  { "duties", "Statutory duties have their owner" }, { "closure", "What transfers need moves too" }, { "readiness", "Transfers are ready" },
-  { "homes", "Every WTE has a group and a team" }, { "leadership", "Leadership is multi-professional" }, { "reasons", "Every change has its reason" },
-  { "conflicts", "Changes bite, and do not clash" } }
+local ORDER <const> = {
+  { "envelope", "The cap is met" },
+  { "cost_shift", "No transfer only shifts cost" },
+  { "unidentified", "No unidentified savings" },
+  { "taken", "No cut empties non-pay or posts" },
+  { "duties", "Statutory duties have their owner" },
+  { "closure", "What transfers need moves too" },
+  { "readiness", "Transfers are ready" },
+  { "homes", "Every WTE has a group and a team" },
+  { "leadership", "Leadership is multi-professional" },
+  { "reasons", "Every change has its reason" },
+  { "conflicts", "Changes bite, and do not clash" },
+}
 
 local NEEDS_POSTS <const> = { homes = true, leadership = true }
 

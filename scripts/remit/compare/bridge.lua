@@ -4,6 +4,7 @@
 
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
+local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
 local risk <const> = require "remit.risk"
 local scenario <const> = require "remit.scenario"
@@ -25,12 +26,9 @@ local function find(parent, index)
 end
 
 local function changes_of(model)
-  local list <const>, index_of <const> = {}, {}
-  for _, layer in ipairs(model.state.layers) do
-    for _, change in ipairs(layer.changes) do
-      list[#list + 1] = change
-      index_of[change] = #list
-    end
+  local list <const>, index_of <const> = plan.changes(model), {}
+  for index, change in ipairs(list) do
+    index_of[change] = index
   end
   return list, index_of
 end
@@ -244,14 +242,12 @@ end
 -- The changes that the first model has too; it may have no others.
 local function common(first, model)
   local kept <const>, index_of <const> = {}, select(2, changes_of(model))
-  for _, layer in ipairs(first.state.layers or {}) do
-    for _, change in ipairs(layer.changes) do
-      if not index_of[change] then
-        fault.raise { code = "compare", message = ("a bridge leads from a model to one that has all of its changes and more: %s is not in '%s'"):format(
-          tostring(change), model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
-      end
-      kept[change] = true
+  for _, change in ipairs(plan.changes(first)) do
+    if not index_of[change] then
+      fault.raise { code = "compare", message = ("a bridge leads from a model to one that has all of its changes and more: %s is not in '%s'"):format(
+        tostring(change), model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
     end
+    kept[change] = true
   end
   return kept
 end

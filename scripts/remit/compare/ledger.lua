@@ -12,10 +12,8 @@ local between <const> = {}
 -- A scenario's changes by what they say, each with its first month.
 local function changes_of(model)
   local found <const> = {}
-  for _, layer in ipairs(model.state.layers or {}) do
-    for _, change in ipairs(layer.changes) do
-      found[changes.canonical(change)] = change
-    end
+  for _, change in ipairs(plan.changes(model)) do
+    found[changes.canonical(change)] = change
   end
   return found
 end

@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
 local plain <const> = require "remit.plain"
+local show <const> = require "remit.show"
 
 local rows <const> = {}
 
@@ -155,8 +156,7 @@ end
 ---@param share integer
 ---@return string
 function rows.percent_text(share)
-  local text <const> = core.number.print(share, 6)
-  return (text:gsub("0+$", ""):gsub("%.$", "")) .. "%"
+  return show.share(share, 6)
 end
 
 ---What is wrong with shares that are not all of a thing.

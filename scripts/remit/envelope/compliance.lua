@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- When a scenario first fits a cap, and what the months until then cost above it; and what money that is handed over adds, for whether it counts is disputed.
+-- When a scenario first fits a cap, and what it costs above it to the last change and a year from there; and what money that is handed over adds, for
+-- whether it counts is disputed.
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
@@ -115,22 +116,26 @@ end
 
 local MILLION <const> = 100000000 -- pence
 
--- What is spent above the cap from the month in which it is due: a month is a twelfth.
-local function excess_line(list, due, first)
-  local sum, last = 0, due
+-- "£8.5m"; below a million to the thousand.
+local function millions(pence)
+  local decimals <const> = pence < MILLION and 3 or 1
+  return ("£%sm"):format(core.number.print(fault.check(core.number.scale(pence, math.tointeger(10 ^ decimals), MILLION)), decimals, true))
+end
+
+-- What is spent above the cap in the months from that in which it is due, a month a twelfth; and what goes on after the last change.
+local function excess_line(list, due)
+  local sum, first, last = 0, nil, nil
   for _, one in ipairs(list) do
-    local from <const>, to <const> = math.max(one.from, due), math.min(one.to, (first or math.maxinteger) - 1)
-    if from <= to and one.above > 0 then
-      sum, last = fault.check(core.number.add(sum, one.above * (to - from + 1))), to
+    local from <const> = math.max(one.from, due)
+    if from <= one.to and one.above > 0 then
+      sum, first, last = fault.check(core.number.add(sum, one.above * (one.to - from + 1))), first or from, one.to
     end
   end
-  if sum == 0 then
-    return ""
-  end
-  local pence <const> = fault.check(core.number.scale(sum, 1, 12))
-  local decimals <const> = pence < MILLION and 3 or 1
-  local millions <const> = core.number.print(fault.check(core.number.scale(pence, math.tointeger(10 ^ decimals), MILLION)), decimals, true)
-  return (" Excess %s: £%sm."):format(due == last and month_name(due) or ("%s to %s"):format(month_name(due), month_name(last)), millions)
+  local words <const>, final <const> = {}, list[#list]
+  words[1] = first and ("%s: %s"):format(first == last and month_name(first) or ("%s to %s"):format(month_name(first), month_name(last)),
+    millions(fault.check(core.number.scale(sum, 1, 12))))
+  words[#words + 1] = final.above > 0 and ("%s a year from %s on"):format(millions(final.above), month_name(math.max(final.to + 1, due))) or nil
+  return #words > 0 and (" Excess %s."):format(table.concat(words, ", and ")) or ""
 end
 
 local function line(question, list, words)
@@ -141,7 +146,7 @@ local function line(question, list, words)
     text = ("%s Above it again from %s."):format(text, core.calendar.month_text(again))
   end
   if question.due and question.run_rate then
-    text = text .. excess_line(list, fault.check(core.calendar.month(question.due)), first)
+    text = text .. excess_line(list, fault.check(core.calendar.month(question.due)))
   end
   return text
 end

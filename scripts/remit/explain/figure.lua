@@ -8,7 +8,7 @@ local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
 local over <const> = require "remit.over"
 local parts <const> = require "remit.explain.parts"
-local plain <const> = require "remit.plain"
+local post <const> = require "remit.explain.post"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
 local total <const> = require "remit.total"
@@ -112,7 +112,7 @@ local function counted_at(model, change, how)
   for _, step in ipairs(how and require("remit.risk").steps(model, how) or {}) do
     for _, held in ipairs(step.changes) do
       if held == change then
-        return ("counted at %s%%"):format((core.number.print(step.weight, 4):gsub("%.?0+$", "")))
+        return "counted at " .. show.share(step.weight)
       end
     end
   end
@@ -142,17 +142,14 @@ local function overview(self, list, value)
   return lines
 end
 
--- Where a line was read: "posts.csv:214".
-local function source_of(model, id)
-  for _, name in ipairs { "posts", "budget_lines" } do
-    local source <const> = model.state.sources[name]
-    local found <const> = source and id and core.selection.test(source.table, "id", plain.quoted(id))
-    local row <const> = found and found:rows(1)[1]
-    if row then
-      return ("%s:%d"):format(source.path, source.row(row))
-    end
+-- Where a line was read: "posts.csv:214", and whether its cost stands there.
+local function source_of(model, id, measure)
+  local source <const>, row <const> = post.source(model, id)
+  if not source then
+    return "added by the scenario"
   end
-  return "added by the scenario"
+  local rates <const> = measure.money and post.from_rates(source, row) and (", from the rates of %s"):format(model.state.settings.price_base) or ""
+  return explain.row(source, row) .. rates
 end
 
 local function label(lines, name, row)
@@ -162,7 +159,7 @@ end
 
 function Words:source(line, signed)
   local lines <const>, row <const> = line.lines, line.row
-  local words <const> = { source_of(self.model.state.root or self.model, label(lines, "id", row)) }
+  local words <const> = { source_of(self.model.state.root or self.model, label(lines, "id", row), self.measure) }
   for _, name in ipairs { "title", "fn" } do
     words[#words + 1] = label(lines, name, row)
   end

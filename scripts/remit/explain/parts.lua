@@ -43,14 +43,9 @@ parts.BASE = "base"
 
 -- ---- Which lines ----
 
--- The tests that a measure's lines pass, beside those of the question.
+-- The tests that lines pass in a part of the figure, beside those of the question.
 local function tests_of(asked, term)
-  local tests <const>, measure <const> = table.move(asked.measure.tests or {}, 1, #(asked.measure.tests or {}), 1, {}), asked.measure
-  for _, list in ipairs(measure.money and { measures.basis[asked.spec.basis], measures.period[term.period] } or {}) do
-    table.move(list, 1, #list, #tests + 1, tests)
-  end
-  tests[#tests + 1] = measure.money and term.kinds and { "kind", term.kinds } or nil
-  return tests
+  return measures.tests(asked.measure, { basis = asked.spec.basis, period = term.period, kinds = term.kinds })
 end
 
 ---The lines of a model that a figure counts.
@@ -98,19 +93,8 @@ local function placing(self, term)
   for _, pair in ipairs(tests_of(self.asked, term)) do
     read[pair[1]] = true
   end
-  for _, change in ipairs(parts.changes(self.model)) do
+  for _, change in ipairs(plan.changes(self.model)) do
     list[#list + 1] = places(self, change, read) and change or nil
-  end
-  return list
-end
-
----Every change of a scenario, list by list.
----@param model remit.model
----@return remit.change[]
-function parts.changes(model)
-  local list <const> = {}
-  for _, layer in ipairs(model.state.layers or {}) do
-    table.move(layer.changes, 1, #layer.changes, #list + 1, list)
   end
   return list
 end
@@ -374,7 +358,7 @@ end
 -- One scenario, `weight` millionths of the figure.
 local function add_model(asked, weighed, weight)
   local model <const>, money <const> = weighed.scenario, asked.channel == plan.COST
-  local order <const>, base_lines <const> = parts.changes(model), (model.state.root or model).state.lines:rows()
+  local order <const>, base_lines <const> = plan.changes(model), (model.state.root or model).state.lines:rows()
   for _, term in ipairs(weighed.terms) do
     for _, stretch in ipairs(stretches(model, weighed, term, money)) do
       local self <const> = { asked = asked, model = model, month = stretch.month, channel = asked.channel, order = order, lines_of_base = base_lines,
@@ -445,7 +429,7 @@ end
 -- The base, then uplifts, then changes in their order.
 local function in_order(asked, model)
   local place <const> = { [parts.BASE] = 0 }
-  for index, change in ipairs(parts.changes(model)) do
+  for index, change in ipairs(plan.changes(model)) do
     place[change] = index + #asked.list
   end
   for index, one in ipairs(asked.list) do

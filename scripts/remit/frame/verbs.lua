@@ -8,6 +8,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
+local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
 local values <const> = require "remit.frame.values"
 local write <const> = require "remit.frame.write"
@@ -40,13 +41,9 @@ local function test_text(column, test)
 end
 
 local function select_rows(state, tests)
-  local names <const> = {}
-  for name in pairs(tests) do
-    names[#names + 1] = inside.column(state, name).name
-  end
-  table.sort(names)
   local selection = core.selection.all(state.table)
-  for _, name in ipairs(names) do
+  for _, key in ipairs(plain.keys(tests)) do
+    local name <const> = inside.column(state, key).name
     local one <const>, message <const>, code <const>, at <const> = core.selection.test(state.table, name, test_text(state.by_name[name], tests[name]))
     selection = selection & fault.check(one, one == nil and ("where: %s: %s"):format(name, message), code, at)
   end

@@ -11,23 +11,13 @@ local select <const> = require "remit.select"
 
 local answer <const> = {}
 
-local function tests_of(measure, spec)
-  local tests <const> = {}
-  local sources <const> = { measure.tests or {}, measure.money and measures.basis[spec.basis] or {}, measure.money and measures.period[spec.period] or {} }
-  for _, list in ipairs(sources) do
-    table.move(list, 1, #list, #tests + 1, tests)
-  end
-  tests[#tests + 1] = measure.money and spec.kinds and { "kind", spec.kinds } or nil
-  return tests
-end
-
 -- What the core is asked for a measure: the same for every question of a table.
 local function core_measure(model, measure, spec, core_table, prefix)
   local made <const> = model.state.core_measures or {}
   model.state.core_measures = made
   local key <const> = measure.money and ("%s/%s/%s/%s"):format(measure.name, spec.basis, spec.period, spec.kinds or "") or measure.name
   if not made[key] or made[key].on ~= core_table then
-    local tests <const> = tests_of(measure, spec)
+    local tests <const> = measures.tests(measure, spec)
     made[key] = { on = core_table, measure = { name = measure.name, column = measure.column, how = measure.how,
       where = #tests > 0 and select.of_tests(model, tests):on(core_table, prefix) or nil } }
   end

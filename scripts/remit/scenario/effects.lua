@@ -246,6 +246,17 @@ function Effects:holds(operation)
   return held
 end
 
+---What an operation leaves of its lines in the month: a factor.
+---@param operation table
+---@return integer
+function Effects:left_by(operation)
+  local factor = plan.ONE
+  for _, step in ipairs(operation.steps) do
+    factor = step[1] <= self.month and step[2] or factor
+  end
+  return factor
+end
+
 ---The operations that a trail is made of, by number.
 ---@param code integer
 ---@return integer[]

@@ -402,6 +402,17 @@ function Plan:touched(change)
   return self.count[change]
 end
 
+---Every change of a scenario, list by list; none of a base.
+---@param model remit.model
+---@return remit.change[]
+function plan.changes(model)
+  local list <const> = {}
+  for _, layer in ipairs(model.state.layers or {}) do
+    table.move(layer.changes, 1, #layer.changes, #list + 1, list)
+  end
+  return list
+end
+
 -- ---- Compiling ----
 
 local function sorted_changes(list)

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What receivers spend on what they take over: as given, or the staff who move at their own employer type.
 
-local args <const> = require "remit.args"
 local core <const> = require "remit.core"
+local effects <const> = require "remit.scenario.effects"
 local fault <const> = require "remit.fault"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
@@ -40,17 +40,6 @@ local function staff_cost(model, compiled, employer_type)
   return known[employer_type]
 end
 
----What becomes of a share of the people, in millionths; without `staff` all go with their functions.
----@param staff? table
----@param route string
----@return integer
-function receivers.share(staff, route)
-  if not staff then
-    return route == "tupe" and MILLION or 0
-  end
-  return staff[route] and args.percent(staff[route]) or 0
-end
-
 ---What money that a package states rises by, of which nobody says what it is spent on; an error names the package.
 ---@param change remit.change
 ---@param uplift? remit.uplift
@@ -76,7 +65,7 @@ function receivers.halves(model, compiled, entry, month, uplift)
     local factor <const> = fault.check(core.number.scale(ONE, entry.gone(month)))
     return sums.amount(entry.receiver_pence, fault.check(core.number.scale(factor, receivers.rise(change, uplift), ONE)))
   end
-  local factors <const>, share <const> = fault.check(compiled.set:factors(month, entry.accounts.moved, plan.WTE)), receivers.share(change.staff, "tupe")
+  local factors <const>, share <const> = fault.check(compiled.set:factors(month, entry.accounts.moved, plan.WTE)), effects.staff(change, "tupe")
   for code = 0, #factors do
     factors[code] = fault.check(core.number.scale(factors[code], share, MILLION))
     factors[code] = uplift and fault.check(core.number.scale(factors[code], uplift.rate "pay", ONE)) or factors[code]

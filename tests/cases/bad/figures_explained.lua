@@ -9,8 +9,8 @@ plan:explain("cost", {})  --> error: which month? This scenario's changes bite i
 plan:explain("cost", { at = "2026-04", change = "head" })  --> error: there is no change 'head'. Did you mean 'heads'?
 plan:explain("cost", { at = "2026-04", change = "heads", lines = -1 })  --> error: lines is 0 or more
 plan:explain("cost", { at = "2026-04", where = { clas = "grow" } })  --> error: lines has no field 'clas'. There are: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, wte, cost, recurrent, tags, note, kind, vacant
-base:explain("P1", "cost")  --> error: 'P1' is not in functions.csv, which has safeguarding, quality, chc, digital
--->   it is a line: explain("cost", { where = { id = "P1" } })
+base:explain("P9", "cost")  --> error: 'P9' is not in functions.csv, which has safeguarding, quality, chc, digital
+base:explain("P1", "cots")  --> error: 'P1' is not in functions.csv, which has safeguarding, quality, chc, digital
 plan:explain("cost", { at = "2026-04", basis = "actual" })  --> error: actual cost comes from the ledger, which is by cost centre, not by line
 -->   base:total("cost", { basis = "actual" }), or base:reconcile { by = "cost_centre" }
 base:explain("cost", { basis = "actual" })  --> error: actual cost comes from the ledger, which is by cost centre, not by line

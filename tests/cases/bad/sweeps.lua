@@ -22,7 +22,7 @@ plan:sweep { param = "cut", values = { "-5%", "five" }, at = "2026-04" }  --> er
 plan:sweep { param = "cut", values = { "-5%", step = "5%" }, at = "2026-04" }  --> error: values is a list, or a range with from, to and step: 'step' is neither
 -->   values = { from = "0%", to = "-30%", step = "-5%" }
 -->   values = { "2026-10", "2027-04" }
-plan:sweep { param = "cut", values = {}, at = "2026-04" }  --> error: values: from and to are two months, two percentages or two numbers, not nil and nil
+plan:sweep { param = "cut", values = {}, at = "2026-04" }  --> error: values: name one at least
 -->   values = { from = "0%", to = "-30%", step = "-5%" }
 -->   values = { "2026-10", "2027-04" }
 plan:sweep { param = "cut", values = { from = "0%", to = "-5%" }, at = "2026-04" }  --> error: values: a range has a step of the same kind as its ends

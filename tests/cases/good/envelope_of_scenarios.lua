@@ -35,3 +35,25 @@ print(cap:variants(plan, { { name = "without income", exclude = { kind = "income
 -- In a base's own month, and for good.
 print(remit.envelope { id = "big", per_head = 1, population = 500000, population_basis = "allocation" }:first_ok(base))
 --> 2025-05
+-- A saving that ends: what is above the cap before it and after it counts, and what goes on after the last change is said by the year.
+local held <const> = base:scenario("Held", { changes = { remit.close { id = "held", posts = { fn = "digital" }, from = "2025-12", to = "2026-03", why = "held" } } })
+local tight <const> = remit.envelope { id = "tight", per_head = 0.45, population = 500000, population_basis = "allocation", due = "2025-10" }
+print(tight:check(held, { by = "month", from = "2025-11", to = "2026-03" }))
+-- Due only after the last change.
+print(remit.envelope { id = "later", per_head = 0.45, population = 500000, population_basis = "allocation", due = "2027-04" }:check(held, { at = "2026-03" }))
+--> Envelope "tight"   cap £0.225m (£0.45 x 500,000, allocation population)
+--> funded, annualised run rate, 2025/26 prices, 2025-11 to 2026-03   Held   model HASH
+--> period   run rate £m  £/head  vs cap £m  result
+--> ───────────────────────────────────────────────
+--> 2025-11        0.240    0.48     +0.015  BREACH
+--> 2025-12        0.209    0.42     -0.016  ok
+--> 2026-01        0.209    0.42     -0.016  ok
+--> 2026-02        0.209    0.42     -0.016  ok
+--> 2026-03        0.240    0.48     +0.015  BREACH
+--> First compliant month 2025-12. Above it again from 2026-03. Excess October 2025 to March 2026: £0.004m, and £0.015m a year from April 2026 on. Cap due from 2025-10.
+--> Envelope "later"   cap £0.225m (£0.45 x 500,000, allocation population)
+--> funded, annualised run rate, 2025/26 prices, as at 2026-03   Held   model HASH
+--> period   run rate £m  £/head  vs cap £m  result
+--> ───────────────────────────────────────────────
+--> 2026-03        0.240    0.48     +0.015  above
+--> First compliant month 2025-12. Above it again from 2026-03. Excess £0.015m a year from April 2027 on. Cap due from 2027-04.

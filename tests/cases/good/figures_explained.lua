@@ -122,3 +122,49 @@ print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].am
 -->   grow  +£67,000.00  set from 2025-10; decided
 -->   =>    £67,000.00   Both
 --> 0.0	67000.0	67000.0
+-- What a post costs that states no cost comes from the rates, to the penny; who stated one is said otherwise.
+local rated <const> = tiny.load { settings = '"as_at": "2025-05", "price_base": "2025/26", "max_wte": 2', posts = "id,title,fn,band,point,wte,in_post,cost\nQ1,Lead,chc,8a,top,1.5,1,\nQ2,Nurse,chc,7,top,1,1,60000\n" }
+print(rated:explain("Q1", "cost"))
+print(rated:explain("Q2", "cost"))
+print(rated:explain("B1", "cost"))
+print(rated:explain("Q1", "wte"))
+print(rated:explain("cost", { where = { fn = "chc" }, change = "base" }))
+print(rated:explain("Q1", "cost", { basis = "in_post" }))
+print(rated:scenario("Half", { changes = { remit.close { id = "half", posts = { id = "Q1" }, share = "50%", from = "2025-10", why = "less" } } })
+  :explain("Q1", "cost", { at = "2025-10" }))
+--> Q1  Lead      cost: £120,617.08
+-->   salary               £94,023.00   1.5 WTE of band 8a, top: £62,682.00 a full-time year; rates/pay_points.csv:47 of the shipped vocabulary
+-->   national insurance   £12,603.45   15% of salary above £10,000.00, £5,000.00 for each of 2 employments; rates/on_costs.csv:2 of the shipped vocabulary, employer type nhs
+-->   pension              £13,520.51   14.38% of salary; rates/on_costs.csv:3 of the shipped vocabulary, employer type nhs
+-->   apprenticeship levy  £470.12      0.5% of salary; rates/on_costs.csv:5 of the shipped vocabulary, employer type nhs
+-->   =>                   £120,617.08  from the rates of 2025/26, employer view: posts.csv:2 states no cost
+-->   vacant               £40,205.69   of it, by WTE: 0.5 WTE with nobody in it
+--> Q2  Nurse      cost: £60,000.00
+-->   =>  £60,000.00  as loaded: posts.csv:3
+--> B1      cost: £20,000.00
+-->   =>  £20,000.00  as loaded: budget_lines.csv:2
+--> Q1      wte: 1.5
+-->   =>  1.5  budgeted WTE, filled and vacant; of 2 lines
+--> cost  lines where fn: chc      2025-05: £195,617.08
+-->   Q1  £80,411.39   posts.csv:2, from the rates of 2025/26; Lead; chc
+-->   Q2  £60,000.00   posts.csv:3; Nurse; chc
+-->   Q1  £40,205.69   posts.csv:2, from the rates of 2025/26; Lead; chc; vacant
+-->   B1  £20,000.00   budget_lines.csv:2; chc
+-->   B3  -£5,000.00   budget_lines.csv:4; chc
+-->   =>  £195,617.08  base
+--> cost  lines where id: "Q1"      2025-05: £80,411.39
+-->   base  £80,411.39  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 1 line as at 2025-05
+-->   =>    £80,411.39  no changes
+--> cost  lines where id: "Q1"      2025-10: £60,308.54
+-->   base  £120,617.08  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
+-->   half  -£60,308.54  close from 2025-10; less; it touches 2 lines
+-->   =>    £60,308.54   Half
+-- Tests that are asked further narrow a member's lines, and a line's.
+print(rated:explain("chc", "cost", { where = { kind = "nonpay" } }))
+print(rated:explain("Q1", "cost", { where = rated:lines { vacant = true }, change = "base" }))
+--> cost  lines where (fn: "chc") and (kind: nonpay)      2025-05: £20,000.00
+-->   base  £20,000.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 1 line as at 2025-05
+-->   =>    £20,000.00  no changes
+--> cost  lines where (id: "Q1") and (vacant: true)      2025-05: £40,205.69
+-->   Q1  £40,205.69  posts.csv:2, from the rates of 2025/26; Lead; chc; vacant
+-->   =>  £40,205.69  base
