@@ -104,16 +104,6 @@ typedef struct lane_values {
   bool natural;   /* none of `narrow` is below 0 */
 } lane_values;
 
-/* Asks for what the next block will read; nothing happens past the end. */
-static inline void fetch(const void *values)
-{
-#ifdef __GNUC__
-  __builtin_prefetch(values);
-#else
-  (void)values;
-#endif
-}
-
 static void gather_narrow(const int32_t *values, const pivot_block *b, int32_t *out)
 {
   for (size_t i = 0; i < b->count; i++)
@@ -217,6 +207,16 @@ static inline uint64_t value_at(lane_values values, bool narrow, size_t i)
 }
 
 #ifdef REMIT_SSE2
+/* Asks for what the next block will read; nothing happens past the end. */
+static inline void fetch(const void *values)
+{
+#ifdef __GNUC__
+  __builtin_prefetch(values);
+#else
+  (void)values;
+#endif
+}
+
 /* What both lanes add in four rows, each row's in one register. What counts rows is above their lower halves. */
 typedef struct four_rows {
   __m128i row[4];
