@@ -180,25 +180,29 @@ static void threads_come_to_the_same(void **state)
   end(&t);
 }
 
-/* Past the rows that one thread looks at alone, of one to five columns. */
+/* The first row, and the last, that are looked at once others are asked have numbers of their own; columns, one to five of them, are of bytes or not. */
 static void numbers_that_come_late_are_met(void **state)
 {
   (void)state;
-  enum { ROWS = 203003, COLUMNS = 5 };
+  enum { ROWS = 203003, ALONE = 65536, COLUMNS = 5 };
   static const char *const names[COLUMNS] = { "late", "b", "c", "d", "e" };
+  static const size_t members[][COLUMNS] = { { 4 }, { 4, 3 }, { 4, 3, 3 }, { 4, 3, 3, 12 }, { 4, 3, 3, 12, 3 }, { 300, 3 } };
   uint64_t seed = 17;
   uint32_t *codes = calloc(ROWS, sizeof *codes);
   assert_non_null(codes);
   for (size_t row = 0; row < ROWS; row++)
-    codes[row] = row < 120000 ? 1 : row < 200000 ? 2 : 3;
-  for (size_t columns = 1; columns <= COLUMNS; columns++) {
+    codes[row] = row == ALONE ? 2 : row == ROWS - 1 ? 4 : row % 2 != 0 ? 3 : 1;
+  for (size_t m = 0; m < sizeof members / sizeof *members; m++) {
     trial t = { .table = table_of(ROWS) };
-    remit_dictionary *labels = dictionary_of((const char *const[]){ "m0", "m1", "m2" }, 3);
+    remit_dictionary *labels = numbered_dictionary(members[m][0]);
     with_codes(t.table, names[0], codes, labels);
-    for (size_t i = 1; i < columns; i++)
-      with_random_codes(t.table, names[i], i == 3 ? 12 : 3, &seed);
-    for (size_t i = 0; i < 2 * columns; i++)
-      add(&t, support_selection(t.table, names[i / 2], i % 2 == 0 ? "m1" : "m2"));
+    for (size_t i = 1; i < COLUMNS && members[m][i] != 0; i++)
+      with_random_codes(t.table, names[i], members[m][i], &seed);
+    for (size_t i = 0; i < COLUMNS && members[m][i] != 0; i++) {
+      add(&t, support_selection(t.table, names[i], "m1"));
+      add(&t, support_selection(t.table, names[i], "m2"));
+    }
+    add(&t, support_selection(t.table, names[0], "m3"));
     end(&t);
     remit_dictionary_free(labels);
   }
