@@ -209,6 +209,28 @@ static void numbers_that_come_late_are_met(void **state)
   free(codes);
 }
 
+/* So many that they are counted in several goes. */
+static void lines_of_many_trails_are_counted(void **state)
+{
+  (void)state;
+  enum { ROWS = 5000, COLUMNS = 12 };
+  trial t = { .table = table_of(ROWS) };
+  remit_dictionary *bits = numbered_dictionary(2);
+  char names[COLUMNS][2];
+  uint32_t codes[ROWS];
+  for (size_t i = 0; i < COLUMNS; i++) {
+    names[i][0] = (char)('a' + (int)i);
+    names[i][1] = '\0';
+    for (size_t row = 0; row < ROWS; row++)
+      codes[row] = 1 + (row >> i & 1);
+    with_codes(t.table, names[i], codes, bits);
+  }
+  for (size_t i = 0; i < COLUMNS; i++)
+    add(&t, support_selection(t.table, names[i], "m1"));
+  end(&t);
+  remit_dictionary_free(bits);
+}
+
 static remit_status make(void *context)
 {
   const trial *t = context;
@@ -240,6 +262,7 @@ int main(void)
     LEAK_CHECKED(too_many_classes_are_read_by_rows),
     LEAK_CHECKED(threads_come_to_the_same),
     LEAK_CHECKED(numbers_that_come_late_are_met),
+    LEAK_CHECKED(lines_of_many_trails_are_counted),
     LEAK_CHECKED(without_memory_nothing_is_left_behind),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
