@@ -200,7 +200,8 @@ REMIT_AVX2 static inline void add_four(uint64_t *sums, size_t step, size_t copy,
   add_row(sums + (cells >> 48) * step + 3 * copy, d);
 }
 
-REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy, const uint16_t *cells, rows_at at, __m256i extras, bool natural)
+REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy, const uint16_t *cells, rows_at at, __m256i extras,
+                                        bool natural)
 {
   const eight_rows rows = read_eight(at, extras, natural);
   const __m256i *row = rows.row;
@@ -210,8 +211,8 @@ REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy
            _mm256_extracti128_si256(row[2], 1), _mm256_extracti128_si256(row[3], 1));
 }
 
-REMIT_AVX2 static inline void add_rows(const pivot_spans *spans, uint64_t *restrict sums, size_t step, size_t copy, const uint16_t *cells, size_t row,
-                                       size_t count, bool natural)
+REMIT_AVX2 static inline void add_rows(const pivot_spans *spans, uint64_t *restrict sums, size_t step, size_t copy, const uint16_t *cells,
+                                       size_t row, size_t count, bool natural)
 {
   const __m256i extras = extras_of(spans);
   const rows_at at = rows_from(spans, row);
@@ -262,7 +263,8 @@ REMIT_AVX2 static inline void add_four_couples(uint64_t *sums, const uint16_t *c
   add_couple(sums, four >> 48, rows.row[3]);
 }
 
-REMIT_AVX2 static inline void add_couples(const pivot_spans *spans, uint64_t *restrict sums, const uint16_t *couples, size_t row, size_t count, bool natural)
+REMIT_AVX2 static inline void add_couples(const pivot_spans *spans, uint64_t *restrict sums, const uint16_t *couples, size_t row, size_t count,
+                                          bool natural)
 {
   const __m256i extras = extras_of(spans);
   const rows_at at = rows_from(spans, row);
