@@ -489,12 +489,12 @@ void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
 
 /* ---- Taking them out ---- */
 
-static void take_packed(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells, int64_t *out)
+static void take_packed(const uint64_t *sums, size_t step, unsigned shift, pivot_cells *cells, int64_t *out)
 {
-  uint64_t sign = (uint64_t)1 << (lanes->shift - 1), mask = 2 * sign - 1;
+  uint64_t sign = (uint64_t)1 << (shift - 1), mask = 2 * sign - 1;
   for (size_t c = 0; c < cells->count; c++) {
-    uint64_t sum = sums[c * step_of(lanes)], low = ((sum & mask) ^ sign) - sign;
-    cells->rows[c] += (int64_t)((sum - low) >> lanes->shift);
+    uint64_t sum = sums[c * step], low = ((sum & mask) ^ sign) - sign;
+    cells->rows[c] += (int64_t)((sum - low) >> shift);
     out[c] += (int64_t)low;
   }
 }
@@ -513,21 +513,19 @@ static void take_wide(const uint64_t *sums, size_t step, size_t count, pivot_par
 
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells)
 {
-  pivot_lanes single = *lanes;
   uint64_t parted[PIVOT_COUPLED * 2];
+  size_t step = step_of(lanes), copies = lanes->copies, count = cells->count;
   if (lanes->coupled) {
     pivot_couples_part(sums + pivot_couples_first(sums), lanes->cells, parted);
-    single.coupled = false;
-    single.copies = 1;
     sums = parted;
-    lanes = &single;
+    step = lanes->stride;
+    copies = 1;
   }
-  const size_t step = step_of(lanes), count = cells->count;
-  for (size_t copy = 0; copy < lanes->copies && count != 0; copy++, sums += lanes->stride)
+  for (size_t copy = 0; copy < copies && count != 0; copy++, sums += lanes->stride)
     for (size_t i = 0; i < lanes->count; i++) {
       const pivot_lane *lane = &lanes->lanes[i];
       if (i == lanes->packed)
-        take_packed(lanes, sums + i, cells, cells->tallies[lane->measure].sum);
+        take_packed(sums + i, step, lanes->shift, cells, cells->tallies[lane->measure].sum);
       else if (lane->part != LANE_WHOLE)
         take_wide(sums + i, step, count, lane->part, cells->tallies[lane->measure].wide);
       else
