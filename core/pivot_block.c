@@ -207,13 +207,17 @@ static void add_bytes(const uint8_t *codes, size_t count, uint16_t stride, uint1
     small[i] = (uint16_t)(small[i] + codes[i] * stride);
 }
 
+void pivot_digit_places(const pivot_digit *digit, uint16_t places[256])
+{
+  for (size_t code = 0; code <= (size_t)remit_column_stats(digit->column).max; code++)
+    places[code] = (uint16_t)(digit->map[code] * digit->stride);
+}
+
 /* Byte codes by which attributes are looked up. */
 static void add_mapped(const pivot_digit *digit, const uint8_t *codes, size_t count, uint16_t *small)
 {
   uint16_t places[256];
-  size_t members = (size_t)remit_column_stats(digit->column).max + 1;
-  for (size_t code = 0; code < members; code++)
-    places[code] = (uint16_t)(digit->map[code] * digit->stride);
+  pivot_digit_places(digit, places);
   for (size_t i = 0; i < count; i++)
     small[i] = (uint16_t)(small[i] + places[codes[i]]);
 }
@@ -230,10 +234,11 @@ static void add_small(pivot_block *b, const pivot_digit *digit, bool first)
     (first ? set_bytes : add_bytes)(codes, b->count, (uint16_t)digit->stride, b->small);
 }
 
-bool pivot_digit_is_bytes(const pivot_digit *digit)
+bool pivot_plan_is_bytes(const pivot_plan *plan)
 {
-  size_t width;
-  remit_column_values(digit->column, &width);
+  size_t width = 1;
+  for (size_t d = 0; d < plan->digit_count && width == 1; d++)
+    remit_column_values(plan->digits[d].column, &width);
   return width == 1;
 }
 
@@ -251,11 +256,8 @@ static size_t set_two_small(pivot_block *b, const pivot_plan *plan)
 /* fast path: 16 bits are read, multiplied and written twice as many at a time; same answer without it */
 static bool small_cells(pivot_block *b, const pivot_plan *plan)
 {
-  if (plan->stage_size[0] > UINT16_MAX - PIVOT_SPARES || b->count != b->size)
+  if (plan->stage_size[0] > UINT16_MAX - PIVOT_SPARES || b->count != b->size || !pivot_plan_is_bytes(plan))
     return false;
-  for (size_t d = 0; d < plan->digit_count; d++)
-    if (!pivot_digit_is_bytes(&plan->digits[d]))
-      return false;
   size_t done = set_two_small(b, plan);
   for (size_t d = done; d < plan->digit_count; d++)
     add_small(b, &plan->digits[d], d == 0);

@@ -57,6 +57,9 @@ void pivot_block_begin(pivot_block *b, const pivot_choice *choice);
  * neighbours go to different ones, as an addition waits for the one before it. */
 #define PIVOT_SPARES 64
 void pivot_block_dense(pivot_block *b, const pivot_plan *plan);
+/* Whether all columns of a plan's digits are of bytes; what each code of such a one adds to the cell, where attributes are looked up. */
+bool pivot_plan_is_bytes(const pivot_plan *plan);
+void pivot_digit_places(const pivot_digit *digit, uint16_t places[256]);
 /* From here on the cells are in b->cell. */
 void pivot_block_widen(pivot_block *b);
 remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err);
@@ -99,8 +102,6 @@ typedef struct pivot_lanes {
   bool coupled;         /* sums are of two rows at once: see pivot_couples.c */
   size_t copies;        /* of each cell, side by side. 1 or 4: neighbours go to different ones, as an addition waits for the one before it */
 } pivot_lanes;
-
-bool pivot_digit_is_bytes(const pivot_digit *digit);
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan);
 /* How many sums a cell needs room for. */

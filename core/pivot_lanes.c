@@ -104,16 +104,6 @@ typedef struct lane_values {
   bool natural;   /* none of `narrow` is below 0 */
 } lane_values;
 
-/* Asks for what the next block will read; nothing happens past the end. */
-static inline void fetch(const void *values)
-{
-#ifdef __GNUC__
-  __builtin_prefetch(values);
-#else
-  (void)values;
-#endif
-}
-
 static void gather_narrow(const int32_t *values, const pivot_block *b, int32_t *out)
 {
   for (size_t i = 0; i < b->count; i++)
@@ -217,6 +207,16 @@ static inline uint64_t value_at(lane_values values, bool narrow, size_t i)
 }
 
 #ifdef REMIT_SSE2
+/* Asks for what the next block will read; nothing happens past the end. */
+static inline void fetch(const void *values)
+{
+#ifdef __GNUC__
+  __builtin_prefetch(values);
+#else
+  (void)values;
+#endif
+}
+
 /* What both lanes add in four rows, each row's in one register. What counts rows is above their lower halves. */
 typedef struct four_rows {
   __m128i row[4];
@@ -489,12 +489,12 @@ void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
 
 /* ---- Taking them out ---- */
 
-static void take_packed(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells, int64_t *out)
+static void take_packed(const uint64_t *sums, size_t step, unsigned shift, pivot_cells *cells, int64_t *out)
 {
-  uint64_t sign = (uint64_t)1 << (lanes->shift - 1), mask = 2 * sign - 1;
+  uint64_t sign = (uint64_t)1 << (shift - 1), mask = 2 * sign - 1;
   for (size_t c = 0; c < cells->count; c++) {
-    uint64_t sum = sums[c * step_of(lanes)], low = ((sum & mask) ^ sign) - sign;
-    cells->rows[c] += (int64_t)((sum - low) >> lanes->shift);
+    uint64_t sum = sums[c * step], low = ((sum & mask) ^ sign) - sign;
+    cells->rows[c] += (int64_t)((sum - low) >> shift);
     out[c] += (int64_t)low;
   }
 }
@@ -513,21 +513,19 @@ static void take_wide(const uint64_t *sums, size_t step, size_t count, pivot_par
 
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells)
 {
-  pivot_lanes single = *lanes;
   uint64_t parted[PIVOT_COUPLED * 2];
+  size_t step = step_of(lanes), copies = lanes->copies, count = cells->count;
   if (lanes->coupled) {
     pivot_couples_part(sums + pivot_couples_first(sums), lanes->cells, parted);
-    single.coupled = false;
-    single.copies = 1;
     sums = parted;
-    lanes = &single;
+    step = lanes->stride;
+    copies = 1;
   }
-  const size_t step = step_of(lanes), count = cells->count;
-  for (size_t copy = 0; copy < lanes->copies && count != 0; copy++, sums += lanes->stride)
+  for (size_t copy = 0; copy < copies && count != 0; copy++, sums += lanes->stride)
     for (size_t i = 0; i < lanes->count; i++) {
       const pivot_lane *lane = &lanes->lanes[i];
       if (i == lanes->packed)
-        take_packed(lanes, sums + i, cells, cells->tallies[lane->measure].sum);
+        take_packed(sums + i, step, lanes->shift, cells, cells->tallies[lane->measure].sum);
       else if (lane->part != LANE_WHOLE)
         take_wide(sums + i, step, count, lane->part, cells->tallies[lane->measure].wide);
       else

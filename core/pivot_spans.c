@@ -36,12 +36,6 @@ static void read_lanes(pivot_spans *spans, const pivot_lanes *lanes)
   }
 }
 
-static void read_places(const pivot_digit *digit, uint16_t places[256])
-{
-  for (size_t code = 0; code <= (size_t)remit_column_stats(digit->column).max; code++)
-    places[code] = (uint16_t)(digit->map[code] * digit->stride);
-}
-
 static void read_digits(pivot_spans *spans, const pivot_plan *plan)
 {
   size_t next = 0, width;
@@ -53,7 +47,7 @@ static void read_digits(pivot_spans *spans, const pivot_plan *plan)
       spans->codes[next] = remit_column_values(digit->column, &width);
       spans->strides[next] = (uint16_t)digit->stride;
       if (mapped)
-        read_places(digit, spans->places[next]);
+        pivot_digit_places(digit, spans->places[next]);
       next++;
     }
     if (!mapped)
@@ -66,11 +60,8 @@ bool pivot_spans_init(pivot_spans *spans, const pivot_lanes *lanes, const pivot_
 {
   if (!remit_has_avx2() || !plan->dense || lanes->cells == 1 || lanes->cells > UINT16_MAX || plan->pivot->where != NULL)
     return false;
-  if (lanes->count != 2 || !is_narrow(&lanes->lanes[0]) || !is_narrow(&lanes->lanes[1]))
+  if (lanes->count != 2 || !is_narrow(&lanes->lanes[0]) || !is_narrow(&lanes->lanes[1]) || !pivot_plan_is_bytes(plan))
     return false;
-  for (size_t d = 0; d < plan->digit_count; d++)
-    if (!pivot_digit_is_bytes(&plan->digits[d]))
-      return false;
   read_digits(spans, plan);
   read_lanes(spans, lanes);
   return true;
@@ -209,7 +200,8 @@ REMIT_AVX2 static inline void add_four(uint64_t *sums, size_t step, size_t copy,
   add_row(sums + (cells >> 48) * step + 3 * copy, d);
 }
 
-REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy, const uint16_t *cells, rows_at at, __m256i extras, bool natural)
+REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy, const uint16_t *cells, rows_at at, __m256i extras,
+                                        bool natural)
 {
   const eight_rows rows = read_eight(at, extras, natural);
   const __m256i *row = rows.row;
@@ -219,8 +211,8 @@ REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy
            _mm256_extracti128_si256(row[2], 1), _mm256_extracti128_si256(row[3], 1));
 }
 
-REMIT_AVX2 static inline void add_rows(const pivot_spans *spans, uint64_t *restrict sums, size_t step, size_t copy, const uint16_t *cells, size_t row,
-                                       size_t count, bool natural)
+REMIT_AVX2 static inline void add_rows(const pivot_spans *spans, uint64_t *restrict sums, size_t step, size_t copy, const uint16_t *cells,
+                                       size_t row, size_t count, bool natural)
 {
   const __m256i extras = extras_of(spans);
   const rows_at at = rows_from(spans, row);
@@ -271,7 +263,8 @@ REMIT_AVX2 static inline void add_four_couples(uint64_t *sums, const uint16_t *c
   add_couple(sums, four >> 48, rows.row[3]);
 }
 
-REMIT_AVX2 static inline void add_couples(const pivot_spans *spans, uint64_t *restrict sums, const uint16_t *couples, size_t row, size_t count, bool natural)
+REMIT_AVX2 static inline void add_couples(const pivot_spans *spans, uint64_t *restrict sums, const uint16_t *couples, size_t row, size_t count,
+                                          bool natural)
 {
   const __m256i extras = extras_of(spans);
   const rows_at at = rows_from(spans, row);

@@ -4,6 +4,7 @@
  */
 #include "remit/selection.h"
 
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -391,7 +392,7 @@ static void mask_node(const remit_selection *node, const asked_rows *asked, uint
 /* Its buffer lives here and not in mask_pair, so that a long chain holds one and not one a level. */
 static void mask_with(const remit_selection *node, node_kind kind, const asked_rows *asked, uint8_t *mask)
 {
-  uint8_t other[REMIT_BLOCK];
+  alignas(64) uint8_t other[REMIT_BLOCK]; /* a cache line's: vectors of it lie in one */
   const size_t count = asked->count; /* no byte of a mask can change it: these loops become vector code */
   mask_node(node, asked, other);
   if (kind == NODE_AND)

@@ -28,7 +28,7 @@ static void lines_have_the_members_of_the_month(void **state)
   remit_changeset *changeset = changed(table, operations, 3, 1);
   remit_table *lines = with_trail(table, changeset), *march = recoded(changeset, MARCH, lines), *april = recoded(changeset, APRIL, lines),
               *may = recoded(changeset, MAY, lines);
-  assert_ptr_equal(remit_table_find(march, "fn"), remit_table_find(lines, "fn"));
+  assert_ptr_equal(march, lines);
   expect_labels(april, "fn", (const char *const[]){ "", "", "estates", "", "quality" });
   expect_labels(may, "fn", (const char *const[]){ "", "", "chc", "", "quality" });
   assert_ptr_equal(remit_table_find(april, "place"), remit_table_find(lines, "place"));

@@ -180,29 +180,55 @@ static void threads_come_to_the_same(void **state)
   end(&t);
 }
 
-/* Past the rows that one thread looks at alone, of one to five columns. */
+/* The first row, and the last, that are looked at once others are asked have numbers of their own; columns, one to five of them, are of bytes or not. */
 static void numbers_that_come_late_are_met(void **state)
 {
   (void)state;
-  enum { ROWS = 203003, COLUMNS = 5 };
+  enum { ROWS = 203003, ALONE = 65536, COLUMNS = 5 };
   static const char *const names[COLUMNS] = { "late", "b", "c", "d", "e" };
+  static const size_t members[][COLUMNS] = { { 4 }, { 4, 3 }, { 4, 3, 3 }, { 4, 3, 3, 12 }, { 4, 3, 3, 12, 3 }, { 300, 3 } };
   uint64_t seed = 17;
   uint32_t *codes = calloc(ROWS, sizeof *codes);
   assert_non_null(codes);
   for (size_t row = 0; row < ROWS; row++)
-    codes[row] = row < 120000 ? 1 : row < 200000 ? 2 : 3;
-  for (size_t columns = 1; columns <= COLUMNS; columns++) {
+    codes[row] = row == ALONE ? 2 : row == ROWS - 1 ? 4 : row % 2 != 0 ? 3 : 1;
+  for (size_t m = 0; m < sizeof members / sizeof *members; m++) {
     trial t = { .table = table_of(ROWS) };
-    remit_dictionary *labels = dictionary_of((const char *const[]){ "m0", "m1", "m2" }, 3);
+    remit_dictionary *labels = numbered_dictionary(members[m][0]);
     with_codes(t.table, names[0], codes, labels);
-    for (size_t i = 1; i < columns; i++)
-      with_random_codes(t.table, names[i], i == 3 ? 12 : 3, &seed);
-    for (size_t i = 0; i < 2 * columns; i++)
-      add(&t, support_selection(t.table, names[i / 2], i % 2 == 0 ? "m1" : "m2"));
+    for (size_t i = 1; i < COLUMNS && members[m][i] != 0; i++)
+      with_random_codes(t.table, names[i], members[m][i], &seed);
+    for (size_t i = 0; i < COLUMNS && members[m][i] != 0; i++) {
+      add(&t, support_selection(t.table, names[i], "m1"));
+      add(&t, support_selection(t.table, names[i], "m2"));
+    }
+    add(&t, support_selection(t.table, names[0], "m3"));
     end(&t);
     remit_dictionary_free(labels);
   }
   free(codes);
+}
+
+/* So many that they are counted in several goes. */
+static void lines_of_many_trails_are_counted(void **state)
+{
+  (void)state;
+  enum { ROWS = 5000, COLUMNS = 12 };
+  trial t = { .table = table_of(ROWS) };
+  remit_dictionary *bits = numbered_dictionary(2);
+  char names[COLUMNS][2];
+  uint32_t codes[ROWS];
+  for (size_t i = 0; i < COLUMNS; i++) {
+    names[i][0] = (char)('a' + (int)i);
+    names[i][1] = '\0';
+    for (size_t row = 0; row < ROWS; row++)
+      codes[row] = 1 + (row >> i & 1);
+    with_codes(t.table, names[i], codes, bits);
+  }
+  for (size_t i = 0; i < COLUMNS; i++)
+    add(&t, support_selection(t.table, names[i], "m1"));
+  end(&t);
+  remit_dictionary_free(bits);
 }
 
 static remit_status make(void *context)
@@ -236,6 +262,7 @@ int main(void)
     LEAK_CHECKED(too_many_classes_are_read_by_rows),
     LEAK_CHECKED(threads_come_to_the_same),
     LEAK_CHECKED(numbers_that_come_late_are_met),
+    LEAK_CHECKED(lines_of_many_trails_are_counted),
     LEAK_CHECKED(without_memory_nothing_is_left_behind),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

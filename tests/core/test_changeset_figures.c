@@ -259,20 +259,77 @@ static void figures_in_one_go_are_those_of_the_long_way(void **state)
   }
 }
 
+/* Cells of a part: codes of `x` of a dictionary, a trail each, and figures. */
+static remit_table *part_cells(size_t rows, const remit_dictionary *members, size_t most, uint64_t *seed)
+{
+  remit_table *cells = table_of(rows);
+  uint32_t *codes = calloc(rows + 1, sizeof *codes);
+  assert_non_null(codes);
+  for (size_t i = 0; i < rows; i++)
+    codes[i] = (uint32_t)support_below(seed, most + 1);
+  with_codes(cells, "x", codes, members);
+  with_random_codes(cells, "trail", 2, seed);
+  with_random_figures(cells, "cost", 100000, seed);
+  with_random_figures(cells, "wte", 3000, seed);
+  free(codes);
+  return cells;
+}
+
+static void parts_may_have_members_that_others_do_not_have(void **state)
+{
+  (void)state;
+  static const char *const by[] = { "x" };
+  const int64_t first[] = { REMIT_ONE, REMIT_ONE / 3, -REMIT_ONE / 7 }, second[] = { REMIT_ONE / 2, 0, REMIT_ONE };
+  const int64_t *const factors[] = { first, second };
+  uint64_t seed = 21;
+  remit_dictionary *members = numbered_dictionary(9), *others = dictionary_of((const char *const[]){ "m3", "other", "m0" }, 3);
+  const struct {
+    const remit_dictionary *members[2];
+    size_t rows[2], most[2], keys;
+  } cases[] = { { { members, members }, { 40, 30 }, { 2, 9 }, 1 }, { { members, members }, { 40, 30 }, { 9, 2 }, 1 },
+                { { members, others }, { 40, 30 }, { 3, 3 }, 1 },  { { members, members }, { 0, 20 }, { 9, 9 }, 1 },
+                { { members, members }, { 0, 0 }, { 9, 9 }, 1 },   { { members, members }, { 0, 0 }, { 9, 9 }, 0 } };
+  for (size_t i = 0; i < SOME(cases); i++) {
+    remit_table *cells[2], *made;
+    remit_part parts[2];
+    for (size_t p = 0; p < 2; p++) {
+      cells[p] = part_cells(cases[i].rows[p], cases[i].members[p], cases[i].most[p], &seed);
+      parts[p] = (remit_part){ cells[p], "trail", factors, 3, NULL };
+    }
+    const remit_weighing asked = { .parts = parts, .part_count = 2, .by = by, .by_count = cases[i].keys, .names = measured, .name_count = 2,
+                                   .divisor = 1 };
+    remit_table *expected = long_way(&asked);
+    assert_ok(remit_table_figures(&asked, &made, NULL));
+    same_columns(made, expected, measured, 2);
+    for (size_t row = 0; cases[i].keys != 0 && row < remit_table_rows(made); row++)
+      assert_string_equal(label_at(made, "x", row), label_at(expected, "x", row));
+    remit_table_free(made);
+    remit_table_free(expected);
+    remit_table_free(cells[0]);
+    remit_table_free(cells[1]);
+  }
+  remit_dictionary_free(members);
+  remit_dictionary_free(others);
+}
+
+/* A product, or only the sum of products that fit. */
 static void figures_past_64_bits_are_refused(void **state)
 {
   (void)state;
-  remit_table *cells = table_of(2), *made;
-  with_labels(cells, "trail", (const char *const[]){ "", "1" });
-  with_ints(cells, "cost", REMIT_PENCE, (const int64_t[]){ INT64_MAX - 1, INT64_MAX - 1 });
-  const int64_t half[] = { REMIT_ONE, REMIT_ONE / 2 };
-  const int64_t *const factors[] = { half };
-  const remit_part part = { cells, "trail", factors, 2, NULL };
-  remit_weighing asked = { .parts = &part, .part_count = 1, .names = measured, .name_count = 1, .divisor = 1 };
-  remit_error err;
-  assert_int_equal(remit_table_figures(&asked, &made, &err), REMIT_EOVERFLOW);
-  assert_null(made);
-  remit_table_free(cells);
+  static const int64_t costs[] = { INT64_MAX - 1, -(INT64_MAX - 1), 19000000000000000, -19000000000000000 };
+  const int64_t factors_of[] = { REMIT_ONE, REMIT_ONE - 1 };
+  const int64_t *const factors[] = { factors_of };
+  for (size_t i = 0; i < SOME(costs); i++) {
+    remit_table *cells = table_of(2), *made;
+    with_labels(cells, "trail", (const char *const[]){ "", "1" });
+    with_ints(cells, "cost", REMIT_PENCE, (const int64_t[]){ costs[i], costs[i] });
+    const remit_part part = { cells, "trail", factors, 2, NULL };
+    remit_weighing asked = { .parts = &part, .part_count = 1, .names = measured, .name_count = 1, .divisor = 1 };
+    remit_error err;
+    assert_int_equal(remit_table_figures(&asked, &made, &err), REMIT_EOVERFLOW);
+    assert_null(made);
+    remit_table_free(cells);
+  }
 }
 
 static void weighings_that_are_not_in_order_are_refused(void **state)
@@ -369,6 +426,7 @@ int main(void)
     LEAK_CHECKED(no_trail_is_written_for_lines_whose_codes_tell_it),
     LEAK_CHECKED(questions_that_are_not_of_cells_are_refused),
     LEAK_CHECKED(figures_in_one_go_are_those_of_the_long_way),
+    LEAK_CHECKED(parts_may_have_members_that_others_do_not_have),
     LEAK_CHECKED(figures_past_64_bits_are_refused),
     LEAK_CHECKED(weighings_that_are_not_in_order_are_refused),
     LEAK_CHECKED(without_memory_nothing_is_left_behind),

@@ -714,6 +714,11 @@ static void sorted_labels_stand_in_byte_order(void **state)
   assert_ok(remit_dictionary_sorted(&again, sorted, codes, NULL));
   assert_false(remit_dictionary_is_ordered(again));
   remit_dictionary_free(again);
+  remit_dictionary_set_ordered(sorted, false);
+  remit_dictionary_set_separator(sorted, '|');
+  assert_ok(remit_dictionary_sorted(&again, sorted, codes, NULL));
+  assert_int_equal(remit_dictionary_separator(again), '\0');
+  remit_dictionary_free(again);
   support_fail_each_allocation(sort_job, given);
   remit_dictionary_free(sorted);
   remit_dictionary_free(given);

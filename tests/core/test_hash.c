@@ -72,11 +72,14 @@ static void sha256_feeds_lengths_seven_bits_a_byte(void **state)
   memset(text, 'x', sizeof text);
   remit_sha256_init(&a);
   remit_sha256_text(&a, text, 127);
+  remit_sha256_text(&a, text, 128);
   remit_sha256_text(&a, text, 300);
   remit_sha256_final(&a, first);
   remit_sha256_init(&b);
   remit_sha256_update(&b, "\x7f", 1);
   remit_sha256_update(&b, text, 127);
+  remit_sha256_update(&b, "\x80\x01", 2);
+  remit_sha256_update(&b, text, 128);
   remit_sha256_update(&b, "\xac\x02", 2);
   remit_sha256_update(&b, text, 300);
   remit_sha256_final(&b, second);

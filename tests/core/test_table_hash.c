@@ -92,6 +92,21 @@ static void feed_text(remit_sha256 *sha, const char *text)
   remit_sha256_text(sha, text, strlen(text));
 }
 
+static void put_bytes(remit_sha256 *sha, int64_t value, size_t width)
+{
+  uint8_t bytes[8];
+  for (size_t i = 0; i < width; i++)
+    bytes[i] = (uint8_t)((uint64_t)value >> 8 * i);
+  remit_sha256_update(sha, bytes, width);
+}
+
+static void assert_digest(const remit_table *table, remit_sha256 *sha)
+{
+  digest expected, found = digest_of(table);
+  remit_sha256_final(sha, expected.bytes);
+  assert_memory_equal(found.bytes, expected.bytes, sizeof expected.bytes);
+}
+
 static void bytes_are_those_that_are_documented(void **state)
 {
   (void)state;
@@ -109,7 +124,6 @@ static void bytes_are_those_that_are_documented(void **state)
   with_ints(table, "few", REMIT_COUNT, few);
   with_codes(table, "a", codes, dictionary);
   remit_sha256 sha;
-  digest expected, found = digest_of(table);
   remit_sha256_init(&sha);
   remit_sha256_int(&sha, 1500);
   remit_sha256_int(&sha, 3);
@@ -133,10 +147,67 @@ static void bytes_are_those_that_are_documented(void **state)
   remit_sha256_int(&sha, 8);
   for (size_t i = 0; i < 1500; i++)
     remit_sha256_int(&sha, values[i]);
-  remit_sha256_final(&sha, expected.bytes);
-  assert_memory_equal(found.bytes, expected.bytes, sizeof expected.bytes);
+  assert_digest(table, &sha);
   remit_dictionary_free(dictionary);
   remit_table_free(table);
+}
+
+static void integers_take_four_bytes_when_all_of_them_fit(void **state)
+{
+  (void)state;
+  const struct {
+    int64_t value;
+    size_t width;
+  } cases[] = {
+    { INT32_MIN, 8 }, { INT32_MIN + 1, 4 }, { -1, 4 }, { INT32_MAX, 4 }, { (int64_t)INT32_MAX + 1, 8 }, { REMIT_MISSING, 4 }
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    remit_table *table = table_of(2);
+    with_ints(table, "n", REMIT_COUNT, (const int64_t[]){ cases[i].value, REMIT_MISSING });
+    remit_sha256 sha;
+    remit_sha256_init(&sha);
+    remit_sha256_int(&sha, 2);
+    remit_sha256_int(&sha, 1);
+    feed_text(&sha, "n");
+    feed_text(&sha, "count");
+    remit_sha256_int(&sha, (int64_t)cases[i].width);
+    const int64_t missing = cases[i].width == 4 ? INT32_MIN : REMIT_MISSING;
+    put_bytes(&sha, cases[i].value != REMIT_MISSING ? cases[i].value : missing, cases[i].width);
+    put_bytes(&sha, missing, cases[i].width);
+    assert_digest(table, &sha);
+    remit_table_free(table);
+  }
+}
+
+static void codes_take_as_many_bytes_as_there_are_labels_for(void **state)
+{
+  (void)state;
+  const struct {
+    size_t members, width;
+  } cases[] = { { 255, 1 }, { 256, 2 }, { 65535, 2 }, { 65536, 4 } };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const uint32_t codes[] = { (uint32_t)cases[i].members, 0, 200 };
+    remit_dictionary *dictionary = numbered_dictionary(cases[i].members);
+    remit_table *table = table_of(3);
+    with_codes(table, "a", codes, dictionary);
+    remit_sha256 sha;
+    remit_sha256_init(&sha);
+    remit_sha256_int(&sha, 3);
+    remit_sha256_int(&sha, 1);
+    feed_text(&sha, "a");
+    feed_text(&sha, "codes");
+    remit_sha256_int(&sha, 0);
+    remit_sha256_int(&sha, 0);
+    remit_sha256_int(&sha, (int64_t)cases[i].members + 1);
+    for (uint32_t code = 1; code <= cases[i].members; code++)
+      feed_text(&sha, remit_dictionary_label(dictionary, code, NULL));
+    remit_sha256_int(&sha, (int64_t)cases[i].width);
+    for (size_t row = 0; row < 3; row++)
+      put_bytes(&sha, codes[row], cases[i].width);
+    assert_digest(table, &sha);
+    remit_table_free(table);
+    remit_dictionary_free(dictionary);
+  }
 }
 
 static remit_status hash_table(void *context)
@@ -165,6 +236,8 @@ int main(void)
     LEAK_CHECKED(flags_of_a_dictionary_show),
     LEAK_CHECKED(links_do_not_show),
     LEAK_CHECKED(bytes_are_those_that_are_documented),
+    LEAK_CHECKED(integers_take_four_bytes_when_all_of_them_fit),
+    LEAK_CHECKED(codes_take_as_many_bytes_as_there_are_labels_for),
     LEAK_CHECKED(hash_survives_every_failed_allocation),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

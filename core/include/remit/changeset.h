@@ -60,9 +60,9 @@ typedef struct remit_operation {
 
 typedef struct remit_changeset remit_changeset;
 
-/* REMIT_EINVAL for an operation that is not in order (the message names it by its number, from 1), for two recodes of one layer that meet on a line in a
- * month and for shares that are more than all of a line (it names them, each as "operation N"), REMIT_ELIMIT past the limits. Reads rows once, and only until every
- * way is met in which tests of categories can meet one. */
+/* REMIT_EINVAL for an operation that is not in order (the message names it by its number, from 1), for two recodes of one layer that meet on a
+ * line in a month and for shares that are more than all of a line (it names them, each as "operation N"), REMIT_ELIMIT past the limits. Reads
+ * rows once, and only until every way is met in which tests of categories can meet one. */
 REMIT_API remit_status remit_changeset_new(remit_changeset **out, const remit_table *table, const remit_operation *operations, size_t count,
                                            size_t accounts, remit_error *err);
 REMIT_API void remit_changeset_free(remit_changeset *changeset);
