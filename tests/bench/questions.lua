@@ -47,11 +47,15 @@ end
 
 -- ---- Rounds ----
 
--- The first asking warms up, the second says how many make a batch.
+local function batch_of(took)
+  return math.max(1, math.min(BATCH_MAX, math.ceil(BATCH_NS / took)))
+end
+
+-- The first asking warms up, the second says about how many make a batch, and a batch of these how many do.
 local function rehearse(one, number)
   one:ask(number, 1)
   local took <const> = one:ask(number, 1)
-  one.times[number] = math.max(1, math.min(BATCH_MAX, math.ceil(BATCH_NS / took)))
+  one.times[number] = batch_of(one:ask(number, batch_of(took)))
   one.ns[number] = {}
   return took
 end
