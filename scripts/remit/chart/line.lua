@@ -28,13 +28,18 @@ local function extent(spec)
   return least, greatest
 end
 
+-- The unit, and where the axis begins when that is not zero.
+local function axis_title(spec, ticks)
+  return ticks[1] > 0 and ("%s, from %s"):format(spec.unit, data.tick_text(ticks[1])) or spec.unit
+end
+
 -- The labels of marks, each on the first level where it has room, to the right of its line or else to the left; more than the levels hold have a line only.
-local function place_marks(spec, x)
+local function place_marks(spec, x, title)
   local index_of <const>, placed <const> = {}, {}
   for index, row in ipairs(spec.rows) do
     index_of[spec.labels[row]] = index
   end
-  local taken <const>, highest = { { { 0, svg.room(spec.unit) + 8 } } }, 1
+  local taken <const>, highest = { { { 0, svg.room(title) + 8 } } }, 1
   local function is_free(level, from, to)
     for _, one in ipairs(taken[level] or {}) do
       if from < one[2] and one[1] < to then
@@ -81,7 +86,7 @@ local function layout(spec)
   local function x(index)
     return LEFT + (right - LEFT) * (index - 1) / math.max(count, 1)
   end
-  local marks <const>, levels <const> = place_marks(spec, x)
+  local marks <const>, levels <const> = place_marks(spec, x, axis_title(spec, ticks))
   local bottom <const> = LEVEL * (levels + 1) + PLOT
   return { ticks = ticks, right = right, x = x, marks = marks, bottom = bottom, y = function(value)
     return bottom - PLOT * (value - low) / (high - low)
@@ -106,7 +111,7 @@ local function draw_axes(drawing, spec, at)
     drawing:line(at.x(index), at.bottom, at.x(index), at.bottom + 5, "axis")
     drawing:text(at.x(index), at.bottom + 20, svg.cut(spec.labels[spec.rows[index]], fits), "start", "soft")
   end
-  drawing:text(4, LEVEL, at.ticks[1] > 0 and ("%s, from %s"):format(spec.unit, data.tick_text(at.ticks[1])) or spec.unit, "start", "soft")
+  drawing:text(4, LEVEL, axis_title(spec, at.ticks), "start", "soft")
 end
 
 -- Lines first: a label that one crosses stays readable.
