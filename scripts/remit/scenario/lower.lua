@@ -1,10 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The eight changes as the core's operations: scale, share, extra and recode, rows that are appended, and factors that are solved for a target.
 
-local changes <const> = require "remit.changes"
+local chosen <const> = require "remit.scenario.chosen"
 local core <const> = require "remit.core"
 local derived <const> = require "remit.scenario.derived"
-local drift <const> = require "remit.scenario.drift"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
@@ -13,68 +12,13 @@ local plan <const> = require "remit.scenario.plan"
 local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
 local select <const> = require "remit.select"
-local shares <const> = require "remit.scenario.shares"
+local transfer <const> = require "remit.scenario.transfer"
 
 local lower <const> = {}
 
 local ONE <const>, COST <const>, WTE <const>, BEGINNING <const> = plan.ONE, plan.COST, plan.WTE, plan.BEGINNING
 
 -- ---- What most of them share ----
-
-local function selection_of(view, change)
-  for _, what in ipairs { "posts", "lines", "functions" } do
-    if change[what] then
-      return view[what](view, change[what])
-    end
-  end
-end
-
--- The lines of a selection that are still there.
-local function rows_of(selection, view, there)
-  local found <const> = selection:on(view.state.lines, "")
-  return there and found & there or found
-end
-
----@class remit.chosen the lines that a change touches, as the model below has them in its first month
----@field where remit.core.selection
----@field all remit.core.selection those that are not there any more too
----@field view remit.model
----@field narrowed fun(tests: table): remit.core.selection those of them that pass further tests
----@field protected fun(): remit.core.selection what it would touch too if it were not protected
-
--- What a change's tests select in a month.
----@return remit.chosen
-local function selected(self, change, month)
-  local view <const>, there <const> = self:view(month)
-  local whole <const>, narrower <const> = selection_of(view, change), {}
-  local selection <const> = change.protect and whole & ~view:lines(change.protect) or whole
-  local where <const> = rows_of(selection, view, there)
-  local protected
-  return { where = where, view = view, all = there and selection:on(view.state.lines, "") or where, narrowed = function(tests)
-    local key <const> = changes.value_text(tests)
-    narrower[key] = narrower[key] or rows_of(selection & view:lines(tests), view, there)
-    return narrower[key]
-  end, protected = function()
-    protected = protected or rows_of(whole & view:lines(change.protect), view, there)
-    return protected
-  end }
-end
-
----@return remit.chosen
-local function chosen(self, change, month)
-  local found <const> = reuse.chosen(self, changes.selecting(change), month, function()
-    return selected(self, change, month)
-  end)
-  self.touching[change] = function() return found.all end
-  self.count[change] = reuse.count(found.where)
-  if self.count[change] == 0 then
-    self:warn(change, " selects nothing")
-  end
-  drift.warn(self, change, month, function(model)
-    return selection_of(model, change)
-  end)
-  return found
-end
 
 -- A factor from one month on, and what it was again after the last.
 local function steps(change, factor, after)
@@ -99,7 +43,7 @@ function lower.close(self, change)
     local redundancy <const> = require "remit.redundancy"
     redundancy.route(redundancy.routes(self.root), change.route)
   end
-  local where <const> = chosen(self, change, plan.month(change.from)).where
+  local where <const> = chosen.of(self, change, plan.month(change.from)).where
   scale(self, change, where, "closed", nil, steps(change, ONE - self:share(change.share, "share"), ONE))
 end
 
@@ -255,7 +199,7 @@ local function warn_of_rise(self, change)
 end
 
 function lower.scale(self, change)
-  local found <const> = chosen(self, change, plan.month(change.from))
+  local found <const> = chosen.of(self, change, plan.month(change.from))
   if change.target or change.take or change.spread then
     self:claim("targets (or cuts taken in an order, or borne by the rest)", change, found.where)
   end
@@ -338,7 +282,7 @@ end
 
 function lower.regrade(self, change)
   local from <const>, to <const> = plan.month(change.from), change.to and plan.month(change.to)
-  local found <const> = chosen(self, change, from)
+  local found <const> = chosen.of(self, change, from)
   local where <const> = found.narrowed { kind = "pay" }
   if reuse.count(where) < reuse.count(found.where) then
     self:warn(change, " leaves %d lines that are not posts as they are", reuse.count(found.where) - reuse.count(where))
@@ -393,7 +337,7 @@ local function recode(self, change, where, field, label, from, to)
 end
 
 function lower.move(self, change)
-  local where <const> = chosen(self, change, plan.month(change.from)).where
+  local where <const> = chosen.of(self, change, plan.month(change.from)).where
   for _, field in ipairs(plain.keys(change.into)) do
     recode(self, change, where, field, change.into[field], plan.month(change.from), change.to and plan.month(change.to))
   end
@@ -464,141 +408,6 @@ function lower.once(self, change)
   self.once[#self.once + 1] = { month = plan.month(change.month), pence = pence, on = on, change = change }
 end
 
--- ---- transfer ----
-
--- The place's part of a line that belongs to no place.
-local function split_of(self, change, place)
-  local split <const> = change.split
-  if not split then
-    return 0
-  elseif split.share then
-    return self:share(split.share, "split.share")
-  end
-  return shares.of(self.root, place, split)
-end
-
--- What has left of a share k months after go-live, of `months`, by profile.
-local released <const> = {
-  step = function() return 1, 1 end,
-  linear = function(k, months) return k, months end,
-  front = function(k, months) return k * (2 * months + 1 - k), months * (months + 1) end, -- the first month the most, falling evenly
-  back = function(k, months) return k * (k + 1), months * (months + 1) end,
-}
-
-local function part(share, numerator, denominator)
-  return fault.check(core.number.scale(share, numerator, denominator))
-end
-
--- How much has left in the k-th month from go-live, as a fraction.
-local function gone(change, k)
-  if k < 1 then
-    return 0, 1
-  end
-  return released[change.profile](math.min(k, change.months), change.months)
-end
-
--- Month by month from go-live on: how much of `share` has left, and how much of that is stranded.
-local function leaving(self, change, share, golive)
-  local stranded <const> = change.stranded and self:share(change.stranded.share, "stranded.share") or 0
-  local tail <const> = stranded > 0 and change.stranded.months or 0
-  local left <const>, held <const> = {}, {}
-  for k = 1, math.max(change.months, tail + 1) do
-    local whole <const> = part(share, gone(change, k))
-    local behind <const> = tail > 0 and part(part(whole, stranded, ONE), math.max(tail - (k - 1), 0), tail) or 0
-    left[k], held[k] = { golive + k - 1, whole - behind }, { golive + k - 1, behind }
-  end
-  return left, held
-end
-
-local function slipped(change)
-  local months <const> = tonumber(change.if_not_ready:match "^slip (%d+)")
-  for _, item in ipairs(plain.keys(change.ready)) do
-    if not change.ready[item] and months then
-      return months
-    end
-  end
-  return 0
-end
-
-local function share_operation(self, entry, effect, kind, where, given, channels)
-  local account <const> = self:account { kind = kind, change = entry.change, receiver = entry.receiver }
-  entry.accounts[kind] = entry.accounts[kind] or {}
-  table.insert(entry.accounts[kind], account)
-  self:operation { effect = effect, where = where, account = account, steps = given, channels = channels, change = entry.change }
-end
-
--- One part of a package: the place's own lines, or its share of those of the whole system.
-local function transfer_part(self, entry, where, share)
-  local change <const> = entry.change
-  if share == 0 or reuse.count(where) == 0 then
-    return
-  end
-  local left <const>, held <const> = leaving(self, change, share, entry.golive)
-  share_operation(self, entry, "share", "moved", where, left)
-  if change.stranded then
-    share_operation(self, entry, "share", "stranded", where, held)
-  end
-  local double <const> = self:share(change.double_running, "double_running")
-  if double > 0 and entry.shadow and entry.shadow < entry.golive then
-    share_operation(self, entry, "extra", "double", where, { { entry.shadow, part(share, double, ONE) }, { entry.golive, 0 } }, { COST })
-  end
-  local resource <const> = self:share(change.resource, "resource")
-  if resource > 0 then
-    local money <const> = {}
-    for index, step in ipairs(left) do
-      money[index] = { step[1], part(step[2] + held[index][2], resource, ONE) }
-    end
-    share_operation(self, entry, "extra", "resource", where, money, { COST })
-  end
-  entry.parts[#entry.parts + 1] = { where = where, share = share }
-end
-
--- Pounds of a field that may be a parameter, in pence.
-local function pence_of(self, change, field)
-  local value <const> = change[field] ~= nil and self:value(change[field], field, { "£", "£m" }) or 0
-  local pence <const> = exact.finite(value) and exact.integer(value, 2)
-  if not pence or pence < 0 then
-    fault.raise { code = "change", message = ("%s is a number of pounds a year from 0, not %s"):format(field, tostring(value)) }
-  end
-  return pence
-end
-
-function lower.transfer(self, change)
-  local slip <const> = slipped(change)
-  local golive <const> = plan.month(change.golive) + slip
-  local shadow <const> = change.shadow and plan.month(change.shadow)
-  local receiver <const> = rows.member(self.root, "org", change.receiver)
-  for _, other in ipairs(change.alternatives) do
-    rows.member(self.root, "org", other)
-  end
-  if receiver == self.root.state.settings.organisation then
-    fault.raise { code = "change", message = ("the receiver is the pack's own organisation, '%s': nothing would be handed over"):format(receiver),
-      hints = { "move changes the group or the place inside the ICB" } }
-  elseif self:share(change.double_running, "double_running") > 0 and (not shadow or shadow >= golive) then
-    self:warn(change, ": its double running has no months, for no shadow running comes before go-live")
-  end
-  local found <const> = chosen(self, change, shadow or golive)
-  local entry <const> = { change = change, receiver = receiver, shadow = shadow, golive = golive, slip = slip, accounts = {}, parts = {},
-    delegated = pence_of(self, change, "delegated"), receiver_pence = change.receiver_cost ~= nil and pence_of(self, change, "receiver_cost") or nil,
-    gone = function(month) return gone(change, month - golive + 1) end }
-  self.transfers[#self.transfers + 1] = entry
-  local share <const> = self:share(change.share, "share")
-  if not change.place then
-    return transfer_part(self, entry, found.where, share)
-  end
-  entry.place = rows.member(self.root, "place", change.place)
-  local here <const>, everywhere <const> = found.narrowed { place = plain.quoted(entry.place) }, found.narrowed { place = "none" }
-  transfer_part(self, entry, here, share)
-  transfer_part(self, entry, everywhere, part(share, split_of(self, change, entry.place), ONE))
-  self.count[change] = reuse.count(here) + (change.split and reuse.count(everywhere) or 0)
-  local places <const> = plain.quoted(entry.place) .. (change.split and ", none" or "")
-  self.touching[change] = function()
-    return found.all & found.view:lines({ place = places }):on(found.view.state.lines, "")
-  end
-  if #entry.parts == 0 then
-    self:warn(change, ": no lines of its functions at %s%s", entry.place, change.split and "" or
-      ", and without split no part of the system-wide ones")
-  end
-end
+lower.transfer = transfer.lower
 
 return lower
