@@ -10,6 +10,10 @@
 --
 -- It runs in a folder of its own, beside things that it must neither read nor change.
 
+package.path = "tests/lua/?.lua;" .. package.path
+
+local files <const> = require "files"
+
 local program <const> = os.getenv "REMIT_PROGRAM"
 local stock <const> = os.getenv "REMIT_STOCK"
 local root <const> = io.popen("pwd"):read "l"
@@ -22,24 +26,14 @@ local function shell(command, ...)
   return select(3, os.execute(command:format(...)))
 end
 
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
-
-local function write(path, text)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(text)
-end
-
 -- A fresh place: what is outside, and `box`, where the script runs. Packs are there for those that use the toolkit.
 local function make_place(attack)
   shell("rm -rf '%s' /tmp/remit-attack.csv; mkdir -p '%s/box/out'", scratch, scratch)
-  write(scratch .. "/secret.txt", "SECRET\n")
-  write(scratch .. "/secret.csv", "SECRET,SECRET\n1,2\n")
-  write(scratch .. "/doomed.txt", "still here\n")
-  write(scratch .. "/doomed.csv", "still here\n")
-  write(scratch .. "/outside.lua", 'print "ESCAPED"\n')
+  files.write(scratch .. "/secret.txt", "SECRET\n")
+  files.write(scratch .. "/secret.csv", "SECRET,SECRET\n1,2\n")
+  files.write(scratch .. "/doomed.txt", "still here\n")
+  files.write(scratch .. "/doomed.csv", "still here\n")
+  files.write(scratch .. "/outside.lua", 'print "ESCAPED"\n')
   if attack.packs then
     shell("cp -r examples/nenc '%s/pack'; cp -r examples/nenc '%s/box/inside'", scratch, scratch)
   end
@@ -47,7 +41,7 @@ local function make_place(attack)
 end
 
 local function is_untouched(attack)
-  return read(scratch .. "/doomed.txt") == "still here\n" and read(scratch .. "/doomed.csv") == "still here\n"
+  return files.read(scratch .. "/doomed.txt") == "still here\n" and files.read(scratch .. "/doomed.csv") == "still here\n"
     and shell("cd '%s' && test ! -e made.csv -a ! -e made.txt", scratch) == 0
     and (not attack.packs or shell("cd '%s' && cmp -s pack/posts.csv box/inside/posts.csv", scratch) == 0)
 end
@@ -56,11 +50,11 @@ end
 local function run(attack, seconds, command)
   make_place(attack)
   local code <const> = shell("cd '%s/box' && timeout -s KILL %s sh -c '%s' >../said 2>&1 </dev/null", scratch, seconds, command)
-  return read(scratch .. "/said"), code
+  return files.read(scratch .. "/said"), code
 end
 
 local function parse(path)
-  local text <const> = read(path)
+  local text <const> = files.read(path)
   return { path = root .. "/" .. path, stock = assert(text:match "\n%-%- stock: ([^\n]*)", path .. ": no stock"),
     held = assert(text:match "\n%-%- held: ([^\n]*)", path .. ": no held"),
     options = text:match "\n%-%- with: ([^\n]*)" or "", packs = text:find("require \"remit", 1, true) ~= nil }
@@ -109,7 +103,8 @@ end
 local function is_held_in_bundle(attack)
   local bundle <const> = require "remit.sharing.bundle"
   local path <const>, packed <const> = attack.path:match "[^/]+$", scratch .. ".remit"
-  write(packed, (assert(bundle.write({ name = "attack", version = "1", main = path, asks = { pack = attack.packs or nil } }, { [path] = read(attack.path) }))))
+  files.write(packed, (assert(bundle.write({
+    name = "attack", version = "1", main = path, asks = { pack = attack.packs or nil } }, { [path] = files.read(attack.path) }))))
   local command <const> = ("XDG_CONFIG_HOME=\"%s/config\" \"%s\" run \"%s\" --grant --weak-sandbox %s %s"):format(scratch, program,
     packed, attack.packs and "--pack inside" or "", attack.options)
   local said <const>, code <const> = run(attack, SECONDS, command)
@@ -125,7 +120,7 @@ local function is_held_in_bundle(attack)
     or attack.held:find "^read ", said -- what is not there is not refused
 end
 
-local function files()
+local function asked_for()
   local given <const> = table.move(arg, 1, #arg, 1, {})
   local bundled <const> = given[1] == "--bundled" and table.remove(given, 1) ~= nil
   local part <const>, of <const> = (given[1] == "--part" and given[2] or "1/1"):match "^(%d+)/(%d+)$"
@@ -152,7 +147,7 @@ local function check(path, what, ok, said)
   end
 end
 
-local list <const>, bundled <const> = files()
+local list <const>, bundled <const> = asked_for()
 for _, path in ipairs(list) do
   local attack <const> = parse(path)
   check(path, "not held", (bundled and is_held_in_bundle or is_held)(attack))

@@ -6,10 +6,11 @@
 -- A failure prints the arguments that repeat it.
 
 local folder <const> = arg[0]:match "^(.*)[/\\]" or "."
-package.path = folder .. "/?.lua;" .. package.path
+package.path = ("%s/?.lua;%s/../lua/?.lua;%s"):format(folder, folder, package.path)
 
 local chance <const> = require "chance"
 local core <const> = require "remit.core"
+local files <const> = require "files"
 local remit <const> = require "remit"
 local same <const> = require "same"
 
@@ -20,23 +21,13 @@ local AS_AT <const> = core.calendar.month "2025-05"
 
 -- ---- Packs ----
 
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
-
-local function write(path, text)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(text)
-end
-
 -- The pack, copied to a place where it has uplifts.
 local function uplifted(name, place)
   local copy <const> = place .. "/" .. name
   assert(os.execute(("cp -r 'examples/%s' '%s'"):format(name, copy)))
-  write(copy .. "/uplifts.csv", "year,measure,rate\n2026/27,pay,3.3%\n2026/27,cost,2%\n2027/28,pay,-1.25%\n2027/28,cost,4.5%\n")
-  local text <const> = read(copy .. "/datapackage.json")
-  write(copy .. "/datapackage.json", (text:gsub('"resources": %[', '%0\n    { "name": "uplifts", "path": "uplifts.csv" },', 1)))
+  files.write(copy .. "/uplifts.csv", "year,measure,rate\n2026/27,pay,3.3%\n2026/27,cost,2%\n2027/28,pay,-1.25%\n2027/28,cost,4.5%\n")
+  local text <const> = files.read(copy .. "/datapackage.json")
+  files.write(copy .. "/datapackage.json", (text:gsub('"resources": %[', '%0\n    { "name": "uplifts", "path": "uplifts.csv" },', 1)))
   return remit.load(copy)
 end
 
