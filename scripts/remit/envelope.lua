@@ -32,7 +32,7 @@ local declared <const> = args.declare { name = "envelope", doc = "A cap per head
   { name = "include", kind = "selection", doc = "tests of the lines that count; all by default" },
   { name = "exclude", kind = "selection", doc = "tests of lines that do not" },
   { name = "due", kind = "month", doc = "the month from which the cap must be met" },
-  { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost" },
+  measures.ANY_BASIS,
   { name = "period", kind = PERIODS, default = "run_rate", doc = "which part of cost" },
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices the cap is, and what is held against it; the pack's own without it" },
 }

@@ -15,6 +15,11 @@ measures.PERIODS = { "run_rate", "in_year", "recurrent", "part_year", "cumulativ
 ---What calls that give figures take as `basis`, where the ledger has none of them: the field of their declarations.
 measures.BASIS = { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" }
 
+---The same where the ledger has them, and what they take as `period` and `from`.
+measures.ANY_BASIS = { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost" }
+measures.PERIOD = { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" }
+measures.FROM = { name = "from", kind = "month", doc = "first month of a cumulative figure" }
+
 ---What they take as `risk`: the field of their declarations.
 measures.RISK = { name = "risk", kind = { "confidence", "planned", "agreed", "delivered" },
   doc = "risk-adjusted: changes by their confidence, or only those at least so firm" }
@@ -22,9 +27,9 @@ measures.RISK = { name = "risk", kind = { "confidence", "planned", "agreed", "de
 -- What calls about figures of lines take that say which figure: fields of their declarations.
 local FIGURE <const> = {
   { name = "at", kind = "month", doc = "the month; not for a recurrent figure" },
-  { name = "basis", kind = { "funded", "in_post" }, default = "funded", doc = "which cost" },
-  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
-  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  measures.BASIS,
+  measures.PERIOD,
+  measures.FROM,
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   measures.RISK,

@@ -23,7 +23,7 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost: filled and vacant parts, filled ones, or the ledger's" },
   { name = "period", kind = measures.PERIODS, default = "run_rate",
     doc = "which part of cost: a month's rate a year, a financial year's, what recurs (full-year effect), what the year lacks of it, all months from `from`" },
-  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  measures.FROM,
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is, by uplifts.csv; the pack's own without it" },
   measures.RISK,
   { name = "totals", kind = "boolean", default = false, doc = "subtotals and a grand total" },

@@ -197,8 +197,8 @@ local declared <const> = args.declare { name = "risk",
   { name = "risk", kind = measures.RISK.kind, default = "confidence", doc = "changes by their confidence, or only those at least so firm" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   measures.BASIS,
-  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
-  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  measures.PERIOD,
+  measures.FROM,
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is" },
 }
 

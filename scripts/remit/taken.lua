@@ -88,10 +88,12 @@ function taken.of(self)
   return list
 end
 
-local COLUMNS <const> = { { name = "change", display = "text" }, { name = "kind", display = "text", words = { "vacancies", "nonpay", "posts" } },
-  { name = "was", title = "was there £ a year", display = "£" }, { name = "taken", title = "taken £ a year", display = "£" },
-  { name = "left", title = "left £ a year", display = "£" }, { name = "share", title = "taken %", display = "%" },
-  { name = "wte", title = "WTE taken", display = "WTE" }, { name = "people", title = "people", display = "count" } }
+local function columns_of(with_people)
+  return { { name = "change", display = "text" }, { name = "kind", display = "text", words = { "vacancies", "nonpay", "posts" } },
+    { name = "was", title = "was there £ a year", display = "£" }, { name = "taken", title = "taken £ a year", display = "£" },
+    { name = "left", title = "left £ a year", display = "£" }, { name = "share", title = "taken %", display = "%" },
+    { name = "wte", title = "WTE taken", display = "WTE" }, with_people and { name = "people", title = "people", display = "count" } or nil }
+end
 
 local function row_of(self, one)
   return { change = one.change.id or one.change.kind, kind = one.kind, was = exact.pounds(one.was), taken = exact.pounds(one.pence),
@@ -105,18 +107,13 @@ end
 function taken.run(model, given)
   local spec <const> = declared(given)
   local self <const> = effects.of(model, spec.at, "taken")
-  local rows <const>, columns <const> = {}, {}
+  local rows <const>, with_people <const> = {}, self.view.state.assignments ~= nil
   for index, one in ipairs(taken.of(self)) do
     rows[index] = row_of(self, one)
   end
-  for index, column in ipairs(COLUMNS) do
-    columns[index] = { name = column.name, title = column.title, display = column.display, words = column.words }
-  end
-  local with_people <const> = self.view.state.assignments ~= nil
-  columns[#columns] = with_people and columns[#columns] or nil
   local notes <const> = { #rows == 0 and "No cut takes from one kind after another." or "Was there: when the turn of the kind came.",
     with_people and #rows > 0 and "People: everybody in a post that is taken from, whole or in part." or nil }
-  return frame.from { keys = { "change", "kind" }, columns = plain.filled(rows, columns), rows = #rows,
+  return frame.from { keys = { "change", "kind" }, columns = plain.filled(rows, columns_of(with_people)), rows = #rows,
     about = model:about { title = "Taken, by kind", at = spec.at, basis = "funded", notes = notes } }
 end
 

@@ -17,9 +17,9 @@ local declared <const> = args.declare { name = "total", doc = "One figure as a p
   { name = "where", kind = "selection", doc = "a table of tests, or a selection" },
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "over", kind = "table", doc = "instead of at, as in pivot: of several months the last, mean or max" },
-  { name = "basis", kind = measures.BASES, default = "funded", doc = "which cost" },
-  { name = "period", kind = measures.PERIODS, default = "run_rate", doc = "which part of cost" },
-  { name = "from", kind = "month", doc = "first month of a cumulative figure" },
+  measures.ANY_BASIS,
+  measures.PERIOD,
+  measures.FROM,
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices it is" },
   measures.RISK,
 }

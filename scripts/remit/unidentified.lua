@@ -7,6 +7,7 @@ local effects <const> = require "remit.scenario.effects"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 
 local unidentified <const> = {}
@@ -69,22 +70,16 @@ end
 ---@return remit.frame
 function unidentified.run(model, given)
   local spec <const> = declared(given)
-  local list <const>, columns <const> = unidentified.of(effects.of(model, spec.at, "unidentified")), {}
-  for index, column in ipairs { { name = "change", display = "text" }, { name = "saving", title = "unidentified £ a year", display = "£" },
+  local rows <const> = {}
+  for row, one in ipairs(unidentified.of(effects.of(model, spec.at, "unidentified"))) do
+    rows[row] = { change = one.change.id or "scale", saving = exact.pounds(one.pence), average = exact.pounds(one.average),
+      wte = core.number.plain(one.wte, "micro"), why = one.change.why or false, owner = one.change.owner or false }
+  end
+  local columns <const> = plain.filled(rows, { { name = "change", display = "text" }, { name = "saving", title = "unidentified £ a year", display = "£" },
     { name = "average", title = "average cost of a WTE £", display = "£" }, { name = "wte", title = "WTE that it would take", display = "WTE" },
-    { name = "why", display = "text" }, { name = "owner", display = "text" } } do
-    column.values = {}
-    columns[index] = column
-  end
-  for row, one in ipairs(list) do
-    local values <const> = { one.change.id or "scale", exact.pounds(one.pence), exact.pounds(one.average),
-      core.number.plain(one.wte, "micro"), one.change.why or false, one.change.owner or false }
-    for index, column in ipairs(columns) do
-      column.values[row] = values[index]
-    end
-  end
-  return frame.from { keys = { "change" }, columns = columns, rows = #list, about = model:about { title = "Unidentified savings", at = spec.at,
-    basis = "funded", notes = { #list == 0 and "None." or "Cost of posts that is scaled without take: no staff consequence is stated." } } }
+    { name = "why", display = "text" }, { name = "owner", display = "text" } })
+  return frame.from { keys = { "change" }, columns = columns, rows = #rows, about = model:about { title = "Unidentified savings", at = spec.at,
+    basis = "funded", notes = { #rows == 0 and "None." or "Cost of posts that is scaled without take: no staff consequence is stated." } } }
 end
 
 return unidentified
