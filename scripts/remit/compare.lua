@@ -234,6 +234,16 @@ local function about(self, more)
   return made
 end
 
+-- The month of figures of several models; what recurs has none, for each model's changes end in another.
+local function month_of(self, spec, at)
+  for _, model in ipairs(spec.period == "recurrent" and self.models or {}) do
+    if model.state.plan then
+      return false
+    end
+  end
+  return at or false
+end
+
 local function level_of(result, row)
   return levels.at(frame.inside(result), row)
 end
@@ -313,9 +323,9 @@ function Compare:table(given)
   if #self.names > 2 then
     table.insert(notes, 1, ("Change is from %s to %s."):format(self.names[1], self.names[#self.names]))
   end
-  local basis <const> = frame.inside(results[1]).about.basis
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = spec.at, prices = spec.prices, basis = basis,
-    title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
+  local said <const> = frame.inside(results[1]).about
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = month_of(self, spec, said.at), month = spec.at,
+    prices = spec.prices, basis = said.basis, title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
 
 local declared_bridge <const> = args.declare(measures.declaration { name = "compare:bridge",
@@ -345,10 +355,11 @@ function Compare:bridge(given)
     or "Each change's effect averaged over every order of the changes: exact.")
   spec.measures = { spec.measure }
   notes_of_risk(notes, last, self.names[#self.models], spec)
+  local said <const> = measures.said(last, spec, { measures.named(last, spec.measure) })
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
-    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = spec.at, notes = notes,
-      prices = spec.prices, basis = unit == "pence" and measures.in_words(last, spec) or nil } }
+    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = month_of(self, spec, said.at), notes = notes,
+      prices = spec.prices, basis = said.basis, money = said.money } }
 end
 
 local declared_ledger <const> = args.declare { name = "compare:ledger",

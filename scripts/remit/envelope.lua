@@ -149,12 +149,10 @@ local function perimeter_note(self, model, where, at)
 end
 
 local function heading(self, cap, basis)
-  local basis_text <const> = { funded = "funded", in_post = "in post", actual = "actual" }
-  local period_text <const> = { run_rate = "annualised run rate", in_year = "in-year", recurrent = "recurrent" }
   return {
     title = ('Envelope "%s"   cap £%sm (£%s x %s, %s population)'):format(self.id, core.number.print(core.number.scale(cap.pence, 1, 100000), 3, true),
       core.number.print(cap.per_head, 2), core.number.print(cap.population, 0, true), self.population_basis),
-    basis = (basis and basis_text[basis] .. ", " or "") .. period_text[self.period], prices = self.prices,
+    basis = (basis and measures.basis_words[basis] .. ", " or "") .. measures.period_words[self.period], prices = self.prices,
   }
 end
 

@@ -2,8 +2,10 @@
 -- What can be measured of an establishment: each measure is a column, how it is added, and tests of the lines that it counts.
 -- With it what money can be asked of: bases, periods and risk, and what they are called.
 
+local core <const> = require "remit.core"
+local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
-
+local show <const> = require "remit.show"
 local uplift <const> = require "remit.uplift"
 
 local measures <const> = {}
@@ -140,15 +142,90 @@ function measures.tests(measure, asked)
   return tests
 end
 
-local period_words <const> = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent",
-  part_year = "part-year effect (recurrent less in-year)" }
+---What a period is called wherever it stands: the words of NHS finance.
+---@type table<string, string>
+measures.period_words = { run_rate = "annual run rate", in_year = "in-year", recurrent = "recurrent", part_year = "part-year effect",
+  cumulative = "cumulative" }
+
+---What a part-year effect is, behind its words.
+measures.LESS = ": recurrent less in-year"
+
+local OF_YEAR <const> = { in_year = true, part_year = true }
+local OF_MONTHS <const> = { in_year = true, part_year = true, cumulative = true }
+
+-- "in-year 2025/26": a period with the months that it is of.
+local function period_text(model, spec)
+  local words <const>, at <const> = measures.period_words[spec.period], spec.at or model.state.settings.as_at
+  if OF_YEAR[spec.period] then
+    local year <const> = core.calendar.year_text(core.calendar.year_of_month(fault.check(core.calendar.month(at))))
+    return ("%s %s%s"):format(words, year, spec.period == "part_year" and measures.LESS or "")
+  elseif spec.period == "cumulative" then
+    return ("%s, %s to the end of %s"):format(words, spec.from, at)
+  end
+  return words
+end
 
 ---What money is of, in words, as below every table; nil of lines that are no establishment's.
 ---@param model remit.model
----@param spec { basis: string, period: string, from?: string }
+---@param spec { basis: string, period: string, from?: string, at?: string }
 ---@return string?
 function measures.in_words(model, spec)
-  return model.state.posts_kind and ("%s, %s"):format(measures.basis_words[spec.basis], period_words[spec.period] or "cumulative from " .. spec.from) or nil
+  return model.state.posts_kind and ("%s, %s"):format(measures.basis_words[spec.basis], period_text(model, spec)) or nil
+end
+
+-- WTE and counts; of them only those of filled and vacant posts alike.
+local function stocks(chosen, both)
+  local names <const> = {}
+  for _, measure in ipairs(chosen) do
+    local filled = measure.of ~= nil
+    for _, test in ipairs(measure.tests or {}) do
+      filled = filled or test[1] == "vacant"
+    end
+    names[#names + 1] = not measure.money and not (both and filled) and show.title(measure.name, measure.display) or nil
+  end
+  return names
+end
+
+local function any_money(chosen)
+  for _, measure in ipairs(chosen) do
+    if measure.money or measure.display == "£" then
+      return true
+    end
+  end
+  return false
+end
+
+---What is said of WTE and counts beside money of another basis or period than theirs: " (WTE funded; WTE, posts of the month)".
+---@param spec { basis: string }
+---@param chosen remit.measure[]
+---@param when? string of which months they are, where money is of others
+---@return string
+function measures.beside(spec, chosen, when)
+  local said <const> = {}
+  local function say(names, words)
+    said[#said + 1] = #names > 0 and words and ("%s %s"):format(table.concat(names, ", "), words) or nil
+  end
+  say(stocks(chosen, true), spec.basis ~= "funded" and "funded" or nil)
+  say(stocks(chosen), when)
+  return #said > 0 and (" (%s)"):format(table.concat(said, "; ")) or ""
+end
+
+---What figures are of, as about takes it: their basis in words, and their month. Without money there is no basis, nor any of lines that are no
+---establishment's; money of a year or of several months has no one month.
+---@param model remit.model
+---@param spec { basis: string, period: string, from?: string, at?: string }
+---@param chosen remit.measure[]
+---@return { basis: string?, at: string|false|nil, month: string?, money: boolean }
+function measures.said(model, spec, chosen)
+  local money <const>, posts <const> = any_money(chosen), model.state.posts_kind
+  local at = spec.at
+  if posts and spec.period == "recurrent" and model.state.plan then
+    at = core.calendar.month_text(model.state.plan:last_month())
+  elseif posts and money and OF_MONTHS[spec.period] and #stocks(chosen) == 0 then
+    at = false
+  end
+  local when <const> = OF_MONTHS[spec.period] and "of the month" or nil
+  return { at = at, month = spec.at, money = money, basis = posts and money and measures.in_words(model, spec) .. measures.beside(spec, chosen, when) or nil }
 end
 
 ---The measure of a name among a model's, or nil.

@@ -200,19 +200,20 @@ function Model:unchanged_note(month)
   end
 end
 
----What every printed table of this model says; for the toolkit's own modules.
+---What every printed table of this model says; for the toolkit's own modules. `at` is the as-at month without one, and with
+---false there is none; `month` is what was asked, where that is another.
 function Model:about(more)
   local state <const> = self.state
   local notes <const> = {}
   for _, note in ipairs(more.notes or {}) do
     notes[#notes + 1] = note
   end
-  notes[#notes + 1] = self:unchanged_note(more.at)
+  notes[#notes + 1] = self:unchanged_note(more.month or more.at)
   if state.settings.note then
     notes[#notes + 1] = state.settings.note
   end
   local year <const> = more.money ~= false and (more.prices or state.settings.price_base)
-  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = more.at or state.settings.as_at, to = more.to,
+  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = more.at == nil and state.settings.as_at or more.at or nil, to = more.to,
     scenario = state.name, model = function() return self:hash():sub(1, 6) end, notes = notes }
 end
 

@@ -147,7 +147,9 @@ function over.largest(model, spec)
   end
   local months <const> = spec.over.months
   local title <const> = ("largest of %s to %s: %s"):format(months[1], months[#months], table.concat(spec.measures, ", "))
-  return frame.from { keys = spec.by, columns = columns, rows = #order, about = model:about { at = spec.at, title = title, prices = spec.prices } }
+  local about <const> = frame.inside(first).about
+  return frame.from { keys = spec.by, columns = columns, rows = #order, about = model:about { at = months[1], to = spec.at, month = spec.at, title = title,
+    basis = about.basis, money = about.price_base ~= nil, prices = spec.prices } }
 end
 
 return over

@@ -19,7 +19,7 @@ local MONTHS_MAX <const> = 600
 local declared <const> = args.declare { name = "phase", doc = "Figures month by month or year by year.",
   example = 'print(plan:phase { measures = { "cost", "wte" }, from = "2025-10", to = "2027-04" })',
   { name = "measures", kind = "list", default = { "cost", "wte" }, doc = "what to measure" },
-  { name = "by", kind = { "month", "year" }, default = "month", doc = "months, or financial years: cost in the year, and stocks in its last month" },
+  { name = "by", kind = { "month", "year" }, default = "month", doc = "months, or financial years: cost in the year; WTE and posts of its last month" },
   { name = "from", kind = "month", required = true, doc = "first month" },
   { name = "to", kind = "month", required = true, doc = "last month" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
@@ -65,9 +65,9 @@ local function display_of(model, name)
   end
 end
 
-local PERIODS <const> = { month = { run_rate = "annual run rate in each month", cumulative = "cost from %s to the end of each month; stocks of the month" },
-  year = { in_year = "cost in the year; stocks in its last month", part_year = "part-year effect: recurrent less in the year; stocks in its last month",
-    cumulative = "cost from %s to the end of the year; stocks in its last month" } }
+local WORDS <const> = measures.period_words
+local PERIODS <const> = { month = { run_rate = WORDS.run_rate .. " in each month", cumulative = "cost from %s to the end of each month" },
+  year = { in_year = "cost in the year", part_year = WORDS.part_year .. measures.LESS, cumulative = "cost from %s to the end of each year" } }
 
 local function check_period(spec)
   spec.period = spec.period or (spec.by == "year" and "in_year" or "run_rate")
@@ -96,6 +96,19 @@ local function risk_notes(model, spec, last, first)
     table.insert(notes, 1, ("In %s:"):format(last))
   end
   return notes
+end
+
+-- What the figures are of: money of the months or years, and WTE and counts of a month.
+local function said(model, spec, first)
+  local chosen <const> = {}
+  for index, name in ipairs(spec.measures) do
+    chosen[index] = measures.named(model, name)
+  end
+  local found <const> = measures.said(model, { basis = spec.basis, period = "run_rate" }, chosen)
+  local when <const> = spec.by == "year" and "of the year's last month" or spec.period == "cumulative" and "of the month" or nil
+  found.basis = found.basis and ("%s, %s%s"):format(measures.basis_words[spec.basis], PERIODS[spec.by][spec.period]:format(first),
+    measures.beside(spec, chosen, when))
+  return found
 end
 
 ---@param model remit.model
@@ -127,9 +140,10 @@ function phase.run(model, given)
       add({ name = name .. " risk-adjusted", title = ("%s %s risk-adjusted"):format(name, display) }, spec.risk)
     end
   end
-  return frame.from { keys = { spec.by }, columns = columns, about = model:about { title = table.concat(spec.measures, ", ") .. " by " .. spec.by,
-    basis = measures.basis_words[spec.basis] .. ", " .. PERIODS[spec.by][spec.period]:format(first), prices = spec.prices,
-    at = shown, to = months[#months], notes = risk_notes(model, spec, months[#months], first) } }
+  local about <const> = said(model, spec, first)
+  about.title, about.prices, about.notes = table.concat(spec.measures, ", ") .. " by " .. spec.by, spec.prices, risk_notes(model, spec, months[#months], first)
+  about.at, about.to = shown, months[#months]
+  return frame.from { keys = { spec.by }, columns = columns, about = model:about(about) }
 end
 
 return phase

@@ -32,22 +32,12 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
   { name = "top", kind = "integer", doc = "so many groups, the others in one row" },
 }
 
-local function money_in(chosen)
-  for _, measure in ipairs(chosen) do
-    if measure.display == "£" then
-      return true
-    end
-  end
-  return false
-end
-
 local function about(model, spec, chosen)
   local names <const> = plain.names(chosen)
   local title = table.concat(names, ", ")
   if #spec.by > 0 then
     title = ("%s by %s"):format(title, table.concat(spec.by, ", "))
   end
-  local money <const> = money_in(chosen)
   local notes <const> = { spec.where and tostring(spec.where) or nil }
   if spec.over and spec.over.month == "mean" then
     title = ("%s, mean of %s to %s"):format(title, spec.over.months[1], spec.at)
@@ -58,8 +48,9 @@ local function about(model, spec, chosen)
   for _, measure in ipairs(spec.rungs and chosen or {}) do
     notes[#notes + 1] = require("remit.risk").note(spec.scenario, measure.name, spec)
   end
-  local basis <const> = money and measures.in_words(model, spec) or nil
-  return model:about { title = title, basis = basis, money = money, at = spec.at, notes = notes, prices = spec.prices }
+  local said <const> = measures.said(model, spec, chosen)
+  said.title, said.notes, said.prices = title, notes, spec.prices
+  return model:about(said)
 end
 
 local headings <const> = setmetatable({}, { __mode = "k" })

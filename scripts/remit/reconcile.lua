@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local select <const> = require "remit.select"
 
 local reconcile <const> = {}
@@ -129,7 +130,7 @@ function reconcile.frame(model, by, rows)
   result:add("note", core.column.labels(rows.notes)):add("#level", core.column.ints(level, "count"))
   columns[#columns + 1] = { name = "note", display = "text" }
   return frame.new { table = result, columns = columns, keys = { by }, about = model:about { title = "Establishment against ledger by " .. by,
-    basis = "funded, annual run rate", notes = model.state.plan and { "The establishment is that of the base: a ledger knows of no changes." } or nil } }
+    basis = measures.in_words(model, { basis = "funded", period = "run_rate" }), notes = model.state.plan and { "The establishment is that of the base: a ledger knows of no changes." } or nil } }
 end
 
 return reconcile

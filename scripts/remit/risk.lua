@@ -244,8 +244,9 @@ function risk.run(model, given)
       column.values[row] = values[index]
     end
   end
+  local said <const> = measures.said(model, spec, { measures.named(model, spec.measure) })
   return frame.from { keys = {}, columns = columns, about = model:about { title = ("%s, risk-adjusted (%s)"):format(spec.measure, WORDS[spec.risk]),
-    at = spec.at, prices = spec.prices, basis = found.unit == "pence" and measures.in_words(model, spec) or nil,
+    at = said.at, prices = spec.prices, basis = said.basis, money = said.money,
     notes = { "Changes by falling confidence; what changes share is with the less sure.",
       "The adjusted figure is the mean over how far down they come true." } } }
 end

@@ -224,9 +224,13 @@ local function of_function(work)
   end }
 end
 
+local function measures_of(spec)
+  return spec.measures or (not spec.figure and not (spec.across and spec.envelope) and { "cost" }) or {}
+end
+
 local function figures_of(model, spec)
   local list <const> = {}
-  for _, name in ipairs(spec.measures or (not spec.figure and not (spec.across and spec.envelope) and { "cost" }) or {}) do
+  for _, name in ipairs(measures_of(spec)) do
     list[#list + 1] = of_measure(model, name, spec)
   end
   list[#list + 1] = spec.figure and of_function(spec.figure) or nil
@@ -303,11 +307,27 @@ local function cap_note(axis, result)
 end
 
 local function words_of(spec)
-  local words <const> = table.move(spec.measures or {}, 1, #(spec.measures or {}), 1, {})
-  words[1] = words[1] or not spec.figure and not (spec.across and spec.envelope) and "cost" or nil
+  local words <const> = table.move(measures_of(spec), 1, #measures_of(spec), 1, {})
   words[#words + 1] = spec.figure and "figure" or nil
   words[#words + 1] = spec.envelope and "headroom" or nil
   return table.concat(words, ", ")
+end
+
+-- What the figures are of. Headroom has the basis and period of its envelope; where those are others than the measures', a note says so.
+local function said(model, spec, notes)
+  local chosen <const>, cap <const> = {}, spec.envelope
+  for index, name in ipairs(measures_of(spec)) do
+    chosen[index] = measures.named(model, name)
+  end
+  local of_cap <const> = cap and measures.in_words(model, { basis = cap.basis, period = cap.period, at = spec.at })
+  local found <const> = measures.said(model, spec, chosen)
+  if cap and not found.money then
+    found.basis, found.money = of_cap, true
+  elseif cap and of_cap ~= measures.in_words(model, spec) then
+    notes[#notes + 1] = ("headroom: %s."):format(of_cap)
+  end
+  found.at = spec.period ~= "recurrent" and found.at or false
+  return found
 end
 
 ---@param model remit.model
@@ -330,9 +350,9 @@ function sweep.run(model, given)
   notes[#notes + 1] = warned_note(axis)
   notes[#notes + 1] = across and warned_note(across) or nil
   notes[#notes + 1] = spec.risk and ("Measures are risk-adjusted (%s)."):format(spec.risk) or nil
-  local money <const> = columns[2].display == "£"
-  return frame.from { keys = { axis.name }, columns = columns, rows = #axis.values, about = model:about { title = title, at = spec.at, notes = notes,
-    basis = money and measures.in_words(model, spec) or nil, money = money, prices = spec.prices } }
+  local about <const> = said(model, spec, notes)
+  about.title, about.notes, about.prices = title, notes, spec.prices
+  return frame.from { keys = { axis.name }, columns = columns, rows = #axis.values, about = model:about(about) }
 end
 
 return sweep

@@ -535,7 +535,7 @@ function model:conflicts() end
 
 ---@class remit.args.phase
 ---@field measures? string|string[] what to measure
----@field by? "month"|"year" months, or financial years: cost in the year, and stocks in its last month
+---@field by? "month"|"year" months, or financial years: cost in the year; WTE and posts of its last month
 ---@field from string first month
 ---@field to string last month
 ---@field where? table tests of the lines

@@ -186,13 +186,14 @@ local function source_lines(self, watch, list, best, all, once)
   return lines, value
 end
 
--- When the figure is: a month, a financial year, months.
-local function when_of(model, asked)
-  local month <const> = asked.at or model.state.settings.as_at
+-- When the figure is: a month, a financial year, months. WTE and posts are of a month whatever the period.
+local function when_of(model, measure, asked)
+  local last <const> = asked.period == "recurrent" and model.state.plan
+  local month <const> = last and core.calendar.month_text(last:last_month()) or asked.at or model.state.settings.as_at
   local year <const> = core.calendar.year_text(core.calendar.year_of_month(fault.check(core.calendar.month(month))))
   local words <const> = { run_rate = month, in_year = year, recurrent = "recurrent", part_year = "part-year effect " .. year,
     cumulative = ("%s to %s"):format(asked.from, month) }
-  local text = asked.over and ("mean of %s to %s"):format(asked.over.months[1], month) or words[asked.period]
+  local text = asked.over and ("mean of %s to %s"):format(asked.over.months[1], month) or words[measure.money and asked.period or "run_rate"]
   text = asked.prices and ("%s, %s prices"):format(text, asked.prices) or text
   return asked.risk and ("%s, risk-adjusted (%s)"):format(text, asked.risk) or text
 end
@@ -218,7 +219,7 @@ function figure.run(model, name, given)
   end
   local chosen <const> = spec.where and select.new(model, spec.where, "lines")
   local tests <const> = chosen and (not chosen.node.tests or #chosen.node.tests > 0) and tostring(chosen) or "all lines"
-  return explain.new { id = name, name = tests, facts = { { when_of(model, asked), self:line("", of, watch and watch ~= parts.BASE, "").value } },
+  return explain.new { id = name, name = tests, facts = { { when_of(model, measure, asked), self:line("", of, watch and watch ~= parts.BASE, "").value } },
     lines = lines }
 end
 

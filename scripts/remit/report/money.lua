@@ -5,6 +5,7 @@ local chart <const> = require "remit.chart"
 local compare <const> = require "remit.compare"
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local risk <const> = require "remit.risk"
 local shape <const> = require "remit.report.shape"
 local show <const> = require "remit.show"
@@ -80,7 +81,7 @@ local RESULT <const> = { { name = "model", title = "scenario", display = "text" 
   { name = "vs_cap_with", title = "vs cap with money handed over £m", display = "£m", sign = true },
   { name = "result_with", title = "result with it", display = "text" } }
 
-local RUN_RATE <const> = "funded, annual run rate"
+local RUN_RATE <const> = ("%s, %s"):format(measures.basis_words.funded, measures.period_words.run_rate)
 
 -- The columns that any row has, with the rows of withheld totals withheld.
 local function result_frame(context, rows, hidden)

@@ -10,7 +10,7 @@ print(cap:check(base))
 
 
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
---> funded, annualised run rate, 2025/26 prices, as at 2025-05   model HASH
+--> funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> period   run rate £m  £/head  vs cap £m  result
 --> ───────────────────────────────────────────────
 --> 2025-05        0.225    0.45     +0.025  above
@@ -21,7 +21,7 @@ print(cap:check(base, { basis = { "funded", "in_post" } }))
 
 
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
---> annualised run rate, 2025/26 prices, as at 2025-05   model HASH
+--> annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> period   basis    run rate £m  £/head  vs cap £m  result
 --> ────────────────────────────────────────────────────────
 --> 2025-05  funded         0.225    0.45     +0.025  above
@@ -33,7 +33,7 @@ print(cap:check(base, { by = "month", from = "2025-12", to = "2026-02" }))
 
 
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
---> funded, annualised run rate, 2025/26 prices, 2025-12 to 2026-02   model HASH
+--> funded, annual run rate, 2025/26 prices, 2025-12 to 2026-02   model HASH
 --> period   run rate £m  £/head  vs cap £m  result
 --> ───────────────────────────────────────────────
 --> 2025-12        0.225    0.45     +0.025  above
@@ -48,7 +48,7 @@ print(cap:variants(base, { { name = "with IT", exclude = {} }, { name = "without
 
 
 --> Envelope "running cost"   cap £0.200m (£0.40 x 500,000, registered population)
---> funded, annualised run rate, 2025/26 prices, as at 2025-05   model HASH
+--> funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 --> perimeter         outside £m  run rate £m  £/head  vs cap £m  result
 --> ────────────────────────────────────────────────────────────────────
 --> as declared            0.015        0.225    0.45     +0.025  above

@@ -57,14 +57,14 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> Dearer stands on another pack than base (39028f, f2f952): 9 lines and 9.
 --> The base has no changes: its figures are as at 2025-05.
 --> Envelope "cap"   cap £0.250m (£0.50 x 500,000, registered population)
---> funded, annualised run rate, 2026/27 prices, as at 2025-05   model HASH
+--> funded, annual run rate, 2026/27 prices, as at 2025-05   model HASH
 --> period   run rate £m  £/head  vs cap £m  result
 --> ───────────────────────────────────────────────
 --> 2025-05        0.248    0.50     -0.002  ok
 --> 203400.88	164200.75	-39200.12
 --> 0.0	60050.25
 --> cost, wte by month
---> funded, cost from 2025-09 to the end of each month; stocks of the month, 2025/26 prices, 2025-09 to 2025-12   Held   model HASH
+--> funded, cost from 2025-09 to the end of each month (WTE of the month), 2025/26 prices, 2025-09 to 2025-12   Held   model HASH
 --> month    cost £  WTE
 --> ────────────────────
 --> 2025-09  20,017  3.4
@@ -72,20 +72,20 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> 2025-11  48,584  2.0
 --> 2025-12  62,267  2.0
 --> cost, wte by year
---> funded, part-year effect: recurrent less in the year; stocks in its last month, 2025/26 prices, 2025-04 to 2028-03   Held   model HASH
+--> funded, part-year effect: recurrent less in-year (WTE of the year's last month), 2025/26 prices, 2025-04 to 2028-03   Held   model HASH
 --> year      cost £  WTE
 --> ─────────────────────
 --> 2025/26  -39,200  2.0
 --> 2026/27        0  2.0
 --> 2027/28        0  2.0
 --> cost, wte by year
---> funded, cost from 2025-05 to the end of the year; stocks in its last month, 2026/27 prices, 2025-04 to 2028-03   Held   model HASH
+--> funded, cost from 2025-05 to the end of each year (WTE of the year's last month), 2026/27 prices, 2025-04 to 2028-03   Held   model HASH
 --> year      cost £  WTE
 --> ─────────────────────
 --> 2025/26  189,063  2.0
 --> 2026/27  358,292  2.0
 --> 2027/28  527,521  2.0
---> cost by fn.blueprint   funded, in-year, 2025/26 prices, as at 2026-03   Decided   model HASH
+--> cost by fn.blueprint   funded, in-year 2025/26, 2025/26 prices   Decided   model HASH
 --> fn.blueprint   cost £
 --> ─────────────────────
 --> grow           62,951
@@ -121,7 +121,7 @@ print(base:pivot { measures = { "cost" }, over = { month = "max", from = "2025-0
 print(base:pivot { measures = { "cost", "posts" }, by = { "fn" }, where = { wte = "> 0" }, totals = true, prices = "2026/27" })
 --> 1020.0
 --> 1033.0
---> largest of 2025-05 to 2025-07: cost   2026/27 prices, as at 2025-07   model HASH
+--> largest of 2025-05 to 2025-07: cost   funded, annual run rate, 2026/27 prices, 2025-05 to 2025-07   model HASH
 -->  cost £
 --> ───────
 --> 247,738
@@ -154,7 +154,7 @@ print(remit.compare { base, wide }:diff { of = "cost", at = "2026-01", period = 
 --> part_year	-43155.67	-43155.67	-43155.67
 --> recurrent	165659.32	165659.32	165659.32
 --> cumulative	139915.49	139915.49	139915.49
---> Bridge of cost   funded, in-year, 2026/27 prices, as at 2026-01   Wide   model HASH
+--> Bridge of cost   funded, in-year 2025/26, 2026/27 prices   Wide   model HASH
 --> step         cost £  why
 --> ─────────────────────────────────
 --> base       +247,738
@@ -163,7 +163,7 @@ print(remit.compare { base, wide }:diff { of = "cost", at = "2026-01", period = 
 --> contracts      -893  renegotiated
 --> Wide       +208,815
 --> Each change's effect averaged over every order of the changes: exact.
---> cost by id   funded, in-year, 2026/27 prices, as at 2026-01   model HASH
+--> cost by id   funded, in-year 2025/26, 2026/27 prices   model HASH
 --> id      cost £ base  cost £ Wide  change £  change %
 --> ────────────────────────────────────────────────────
 --> B1           20,400       19,890      -510     -2.5%

@@ -37,7 +37,7 @@ end
 --> agreed	164200.75
 --> delivered	240201.0
 print(plan:risk { at = "2025-12", risk = "agreed", measure = "wte" })
---> wte, risk-adjusted (agreed or delivered)   2025/26 prices, as at 2025-12   Plan   model HASH
+--> wte, risk-adjusted (agreed or delivered)   as at 2025-12   Plan   model HASH
 --> status   counted at  changes  unadjusted WTE  risk-adjusted WTE  which
 --> ───────────────────────────────────────────────────────────────────────────
 --> base                                    +3.4               +3.4
@@ -60,7 +60,7 @@ print(plan:pivot { measures = { "cost", "wte" }, by = { "group" }, at = "2025-12
 --> wte, risk-adjusted (by confidence): 2.14 WTE; unadjusted 2.0 WTE. Counted of what changes do: agreed at 90%: -1.26 WTE of -1.4 WTE.
 -- A year, with its one-off costs; and months.
 print(plan:risk { at = "2026-01", period = "in_year" })
---> cost, risk-adjusted (by confidence)   funded, in-year, 2025/26 prices, as at 2026-01   Plan   model HASH
+--> cost, risk-adjusted (by confidence)   funded, in-year 2025/26, 2025/26 prices   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
 --> base                              +240,201         +240,201
@@ -86,7 +86,7 @@ print(plan:total("cost", { period = "recurrent", basis = "in_post", risk = "conf
 local cap <const> = remit.envelope { id = "cap", per_head = 0.35, population = 500000, population_basis = "registered", due = "2025-10" }
 print(cap:check(plan, { at = "2025-10", risk = "confidence" }))
 --> Envelope "cap"   cap £0.175m (£0.35 x 500,000, registered population)
---> funded, annualised run rate, 2025/26 prices, as at 2025-10   Plan   model HASH
+--> funded, annual run rate, 2025/26 prices, as at 2025-10   Plan   model HASH
 --> period   run rate £m  £/head  vs cap £m  result  vs cap risk-adjusted £m  result risk-adjusted
 --> ──────────────────────────────────────────────────────────────────────────────────────────────
 --> 2025-10        0.154    0.31     -0.021  ok                       -0.007  ok

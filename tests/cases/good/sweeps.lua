@@ -47,19 +47,20 @@ print(once:sweep { change = "scheme", field = "cost", values = { 0, 1000.5 }, at
 --> -10%  56,700       0      -6,700       0  BREACH
 --> Change is from Plan as it is.
 --> No value is within the cap.
---> cost by golive   funded, in-year, 2025/26 prices, as at 2026-03   Plan   model HASH
+--> cost by golive   funded, in-year 2025/26, 2025/26 prices   Plan   model HASH
 --> golive    cost £   change
 --> ─────────────────────────
 --> 2026-02  186,159  -21,667
 --> 2026-04  207,826        0
 --> 2026-06  207,826        0
 --> Change is from Plan as it is.
---> cost by golive and double_running   funded, cumulative from 2026-01, 2026/27 prices, as at 2026-06   Plan   model HASH
+--> cost by golive and double_running
+--> funded, cumulative, 2026-01 to the end of 2026-06, 2026/27 prices   Plan   model HASH
 --> golive   double_running 0 £  double_running 0.25 £  double_running 0.5 £
 --> ────────────────────────────────────────────────────────────────────────
 --> 2026-03              46,597                 51,017                55,437
 --> 2026-06              73,117                 84,167                95,217
---> figure by receiver   as at 2025-05   Plan   model HASH
+--> figure by receiver   Plan   model HASH
 --> receiver      figure     change
 --> ───────────────────────────────
 --> trust     108,334.32       0.00
@@ -72,7 +73,7 @@ print(once:sweep { change = "scheme", field = "cost", values = { 0, 1000.5 }, at
 --> 100%   19,200        0
 --> Change is from Plan as it is.
 --> Measures are risk-adjusted (confidence).
---> headroom by share and cut   funded, recurrent, 2025/26 prices, as at 2025-05   Plan   model HASH
+--> headroom by share and cut   funded, recurrent, 2025/26 prices   Plan   model HASH
 --> share  cut -100% £
 --> ──────────────────
 -->   0.5       -1,200
@@ -86,7 +87,7 @@ print(once:sweep { change = "scheme", field = "cost", values = { 0, 1000.5 }, at
 --> -50%    220,201  -13,300
 --> Change is from Taken as it is.
 --> 3 of 4 are warned: change -30%: scale 'cut': £100.00 of it cannot be taken from nonpay in 2026-01; and so on
---> cost by scheme.cost   funded, in-year, 2025/26 prices, as at 2025-06   Once   model HASH
+--> cost by scheme.cost   funded, in-year 2025/26, 2025/26 prices   Once   model HASH
 --> scheme.cost   cost £  change
 --> ────────────────────────────
 -->         0.0  240,201  -1,000
