@@ -106,7 +106,20 @@ function chart.new(given)
     made.unit = unit_of(made.series)
   end
   local title <const> = spec.title or frame.inside(spec.of).about.title or spec.kind
-  return setmetatable({ frame = spec.of, kind = spec.kind, title = title, columns = spec.columns or false, spec = made }, Chart)
+  return setmetatable({ frame = spec.of, kind = spec.kind, title = title, columns = spec.columns or false, spec = made, asked = spec }, Chart)
+end
+
+---The same chart of the same frame under other headings; for the toolkit's own modules.
+---@param one remit.chart
+---@param of remit.frame
+---@return remit.chart
+function chart.of(one, of)
+  local asked <const> = {}
+  for name, value in pairs(one.asked) do -- copying: order does not matter
+    asked[name] = value
+  end
+  asked.of = of
+  return chart.new(asked)
 end
 
 -- The pages that a chart is drawn on: one, but for a heat table of many rows.

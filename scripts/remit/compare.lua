@@ -230,7 +230,7 @@ end
 -- What is said of figures of several models: those of the first, in the prices of all.
 local function about(self, more)
   local made <const> = self.models[1]:about(more)
-  made.price_base = more.prices and made.price_base or guard.price_base(self.models)
+  made.price_base = more.money and (more.prices and made.price_base or guard.price_base(self.models)) or nil
   return made
 end
 
@@ -324,8 +324,9 @@ function Compare:table(given)
     table.insert(notes, 1, ("Change is from %s to %s."):format(self.names[1], self.names[#self.names]))
   end
   local said <const> = frame.inside(results[1]).about
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = month_of(self, spec, said.at), month = spec.at,
-    prices = spec.prices, basis = said.basis, title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = month_of(self, spec, said.at),
+    month = spec.at, prices = spec.prices, basis = said.basis, money = said.price_base ~= nil,
+    title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
 
 local declared_bridge <const> = args.declare(measures.declaration { name = "compare:bridge",
@@ -358,8 +359,8 @@ function Compare:bridge(given)
   local said <const> = measures.said(last, spec, { measures.named(last, spec.measure) })
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
-    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, at = month_of(self, spec, said.at), notes = notes,
-      prices = spec.prices, basis = said.basis, money = said.money } }
+    { name = "why", display = "text", values = why } }, about = last:about { title = "Bridge of " .. spec.measure, notes = notes,
+      at = month_of(self, spec, said.at), prices = spec.prices, basis = said.basis, money = said.money } }
 end
 
 local declared_ledger <const> = args.declare { name = "compare:ledger",

@@ -213,8 +213,9 @@ function Model:about(more)
     notes[#notes + 1] = state.settings.note
   end
   local year <const> = more.money ~= false and (more.prices or state.settings.price_base)
-  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = more.at == nil and state.settings.as_at or more.at or nil, to = more.to,
-    scenario = state.name, model = function() return self:hash():sub(1, 6) end, notes = notes }
+  local at <const> = more.at == nil and state.settings.as_at or more.at or nil
+  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = at, to = more.to, scenario = state.name,
+    model = function() return self:hash():sub(1, 6) end, notes = notes }
 end
 
 local register <const> = args.declare { name = "assumptions", doc = "The register: value, range, source, and which sources disagree.",

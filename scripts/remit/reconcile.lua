@@ -16,15 +16,15 @@ local declared <const> = args.declare { name = "reconcile", doc = "Establishment
   { name = "by", kind = "string", default = "cost_centre", doc = "a field that lines and ledger share" },
 }
 
-local function grouped(core_table, by, measures)
-  local result <const>, message <const> = core.pivot.run(core_table, { by = { by }, measures = measures })
+local function grouped(core_table, by, list)
+  local result <const>, message <const> = core.pivot.run(core_table, { by = { by }, measures = list })
   if not result then
     fault.raise { code = "reconcile", message = message }
   end
   local rows <const> = {}
   for row = 1, result:rows() do
     local values <const> = {}
-    for index, measure in ipairs(measures) do
+    for index, measure in ipairs(list) do
       values[index] = result:column(measure.name):get(row)
     end
     rows[result:column(by):get(row) or ""] = values
@@ -33,11 +33,11 @@ local function grouped(core_table, by, measures)
 end
 
 local function ledger_measures(ledger)
-  local measures <const> = { { name = "budget", column = "budget" } }
+  local list <const> = { { name = "budget", column = "budget" } }
   if ledger:column("wte_budgeted"):stats().missing == 0 and ledger:rows() > 0 then
-    measures[2] = { name = "wte", column = "wte_budgeted" }
+    list[2] = { name = "wte", column = "wte_budgeted" }
   end
-  return measures
+  return list
 end
 
 local function keys_of(left, right)
@@ -130,7 +130,8 @@ function reconcile.frame(model, by, rows)
   result:add("note", core.column.labels(rows.notes)):add("#level", core.column.ints(level, "count"))
   columns[#columns + 1] = { name = "note", display = "text" }
   return frame.new { table = result, columns = columns, keys = { by }, about = model:about { title = "Establishment against ledger by " .. by,
-    basis = measures.in_words(model, { basis = "funded", period = "run_rate" }), notes = model.state.plan and { "The establishment is that of the base: a ledger knows of no changes." } or nil } }
+    basis = measures.in_words(model, { basis = "funded", period = "run_rate" }),
+    notes = model.state.plan and { "The establishment is that of the base: a ledger knows of no changes." } or nil } }
 end
 
 return reconcile

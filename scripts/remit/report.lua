@@ -6,6 +6,7 @@
 -- A section is made when it is first asked for; its frames can be used alone.
 
 local args <const> = require "remit.args"
+local chart <const> = require "remit.chart"
 local context <const> = require "remit.report.context"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
@@ -14,6 +15,7 @@ local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
 local shape <const> = require "remit.report.shape"
+local titles <const> = require "remit.report.titles"
 
 local report <const> = {}
 
@@ -28,7 +30,7 @@ local Report <const> = { __name = "remit.report" }
 
 local SECTIONS <const> = {
   { id = "summary", title = "Summary", of = "money" },
-  { id = "board", title = "Now and then, by group", of = "money" },
+  { id = "board", title = "Now and then, by %s", of = "money" },
   { id = "envelope", title = "Against the cap, month by month", of = "money" },
   { id = "bridge", title = "From the base to each scenario", of = "money" },
   { id = "flows", title = "Where functions go", of = "money" },
@@ -172,6 +174,19 @@ function report.new(given)
   return setmetatable({ context = context_of(spec), wanted = wanted_sections(spec.sections), made = {} }, Report)
 end
 
+-- Frames and charts under headings for readers, whoever made them.
+local function for_readers(self, blocks)
+  local list <const>, base <const> = {}, self.context.base
+  for index, block in ipairs(blocks) do
+    list[index] = frame.inside(block) and titles.frame(base, block) or chart.of(block, titles.frame(base, block.frame))
+  end
+  return list
+end
+
+local function title_of(self, one)
+  return one.made and one.title or (one.title:gsub("%%s", (titles.path(self.context.base, self.context.by):gsub("%%", "%%%%"))))
+end
+
 ---The section of an id, or nil and why there is nothing to say in it; for the toolkit's own writers.
 ---@return remit.report.section?, string? reason
 local function section_of(self, one)
@@ -181,7 +196,8 @@ local function section_of(self, one)
     if not made then
       made, reason = require("remit.report." .. one.of)[one.id](self.context)
     end
-    kept = made and { id = one.id, title = one.title, text = made.text, blocks = made.blocks } or { reason = reason or "there is nothing to say" }
+    kept = made and { id = one.id, title = title_of(self, one), text = made.text, blocks = for_readers(self, made.blocks) }
+      or { reason = reason or "there is nothing to say" }
     self.made[one.id] = kept
   end
   return kept.blocks and kept or nil, kept.reason
@@ -193,11 +209,11 @@ function Report:content()
   local list <const>, left_out <const> = {}, self.context.left_out
   local first <const> = #left_out == 0
   for _, one in progress.each("report", self.wanted) do
-    progress.detail(one.title)
+    progress.detail(title_of(self, one))
     local section <const>, reason <const> = section_of(self, one)
     list[#list + 1] = section
     if not section and first then
-      left_out[#left_out + 1] = { title = one.title, reason = reason }
+      left_out[#left_out + 1] = { title = title_of(self, one), reason = reason }
     end
   end
   return list
@@ -257,7 +273,7 @@ function Report:sections()
     for _, block in ipairs(section and section.blocks or {}) do
       charts = charts + (plain.object_name(block) == "remit.chart" and 1 or 0)
     end
-    rows[index] = { section = one.id, title = one.title, tables = section and #section.blocks or 0, charts = charts, left_out = reason }
+    rows[index] = { section = one.id, title = title_of(self, one), tables = section and #section.blocks or 0, charts = charts, left_out = reason }
   end
   return shape.rows({ { name = "section", display = "text" }, { name = "title", display = "text" }, { name = "tables", display = "count" },
     { name = "charts", display = "count" }, { name = "left_out", title = "left out", display = "text" } }, rows,

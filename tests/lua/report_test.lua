@@ -322,6 +322,54 @@ check.test("sections are frames and charts of their own", function()
   check.ok(html_of(own):find "<h2 id=\"own%-1\">Mine</h2>")
 end)
 
+-- The headings of a page's tables.
+local function headings(html)
+  local list <const> = {}
+  for text in html:gmatch '<th scope="col"[^>]*>([^<]*)</th>' do
+    list[#list + 1] = text
+  end
+  return table.concat(list, "|")
+end
+
+check.test("readers see words where scripts see names", function()
+  local base <const> = tiny.load { places = "id,name,population,parent\nsystem,All,,\nnorth,North Town,200000,system\nsouth,South Bay,300000,system\n" }
+  local own <const> = base:pivot { measures = { "in_post", "vacant_posts" }, by = { "fn.blueprint", "cost_centre" },
+    where = { fn = { blueprint = "review" } } }
+  local report <const> = remit.report { title = "T", date = "2025-06-03", base = base, by = "place.parent",
+    sections = { "board", { title = "Own", own, remit.chart { of = own:where { cost_centre = "none" }, kind = "bar", columns = { "in_post" } } } } }
+  local html <const> = html_of(report)
+  local owns <const> = "|function blueprint|cost centre|in post WTE|vacant posts"
+  check.same(headings(html), "parent place|£m|WTE|in post WTE" .. owns .. owns)
+  check.ok(html:find("Now and then, by parent place", 1, true) and html:find("lines where function blueprint: review", 1, true))
+  check.ok(html:find("in post, vacant posts by function blueprint, cost centre", 1, true))
+  check.ok(not html:find "place%.parent" and not html:find "fn%.blueprint" and not html:find "in_post")
+  -- A frame keeps its names in a script, and so do those that a report gives.
+  check.ok(tostring(own):find("fn.blueprint  cost_centre  in_post WTE", 1, true) and tostring(own):find("lines where fn.blueprint: review", 1, true))
+  check.same(report:frames("own-2")[1]:columns(), own:columns())
+  check.same(report:frames("own-2")[1]:get(1, "in_post"), own:get(1, "in_post"))
+end)
+
+check.test("a title that the pack gives a field is what readers see, and one that a script gave stays", function()
+  local function fields(text) -- "id place=Borough wte:number"
+    local list <const> = {}
+    for name, title, kind in text:gmatch "([%w_]+)=?(%a*):?(%a*)" do
+      list[#list + 1] = ('{ "name": "%s"%s%s }'):format(name, title ~= "" and (', "title": "%s"'):format(title) or "",
+        kind ~= "" and (', "type": "%s"'):format(kind) or "")
+    end
+    return ('"schema": { "fields": [ %s ] }'):format(table.concat(list, ", "))
+  end
+  local base <const> = tiny.load { posts = "id,fn,place,band,wte,in_post,cost\nP1,chc,north,,1,1,50000\n", budget_lines = false,
+    places = "id,name,population,parent\nsystem,All,,\nnorth,North Town,200000,system\n",
+    more = { posts = fields "id=Position fn place=Borough band wte:number in_post:number cost:number",
+      places = fields "id name population:integer parent=Partnership" } }
+  local own <const> = base:pivot { measures = { "cost" }, by = { "place", "place.parent", "place.whole", "fn.name" } }
+  local titled <const> = own:with_column("in_post", function()
+    return 1
+  end, { display = "WTE", title = "fn.name of mine" })
+  local report <const> = remit.report { title = "T", date = "2025-06-03", base = base, sections = { { title = "Own", titled } } }
+  check.same(headings(html_of(report)), "Borough|Partnership|whole Borough|function|cost £|fn.name of mine")
+end)
+
 check.test("wrong calls are refused", function()
   check.fails(function() report_of { title = " " } end, "a title has a word at least")
   local base <const> = tiny.load()

@@ -30,8 +30,8 @@ local TERMS <const> = {
   non_recurrent = "A cost or saving that does not come again: a one-off cost (remit.once), and lines flagged recurrent = false.",
   one_off = "A non-recurrent cost that falls in one month, such as redundancy: remit.once. It is in the year's cost and never in the run rate.",
   pack = "A folder of CSV files and a datapackage.json, or a workbook: the data that a model is loaded from. remit new DIR makes one.",
-  part_year = "A period: the part-year effect, what a financial year does not show yet of what recurs. Recurrent cost less in-year cost. WTE and posts are of a "
-    .. "month and have none.",
+  part_year = "A period: the part-year effect, what a financial year does not show yet of what recurs. Recurrent cost less in-year cost. WTE and posts "
+    .. "are of a month and have none.",
   part_year_effect = "See part_year.",
   perimeter = "The lines that count against a cap: what an envelope's include and exclude say.",
   place = "A part of the ICB's area. A post without one is system-wide.",

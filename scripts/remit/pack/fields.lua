@@ -139,7 +139,7 @@ local function refuse_unread(problems, where, json)
   end
 end
 
-local field_kinds <const> = { type = "string" }
+local field_kinds <const> = { type = "string", title = "string" }
 local hint_kinds <const> = { field = "string", dimension = "string", unit = "string", round = "boolean", skip = "boolean" }
 
 local function plan_field(problems, where, file, json)
@@ -155,7 +155,7 @@ local function plan_field(problems, where, file, json)
     report(problems, where, with_hint(("%s has no field '%s'"):format(file.name, hints.field), hints.field, plain.names(file.fields)))
   end
   local made <const> = standard and standard_field(problems, where, standard, json, hints) or own_field(problems, where, json, hints)
-  made.heading = json.name
+  made.heading, made.title = json.name, json.title
   made.name = standard and standard.name or hints.field or hints.dimension or json.name
   made.skip = hints.skip == true
   made.number = number_format(problems, where, json, hints)

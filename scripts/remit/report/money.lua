@@ -10,6 +10,7 @@ local risk <const> = require "remit.risk"
 local shape <const> = require "remit.report.shape"
 local show <const> = require "remit.show"
 local suppress <const> = require "remit.suppress"
+local titles <const> = require "remit.report.titles"
 local total <const> = require "remit.total"
 
 local money <const> = {}
@@ -139,7 +140,7 @@ local function board_table(context, model)
     table.move(list, 1, #list, #columns + 1, columns)
   end
   return shape.only(context:guard_as_established(whole, { context.base, model }), columns, { title = ("%s: £m, WTE and in post by %s"):format(name_of(model),
-    context.by), scenario = name_of(model), model = model:hash():sub(1, 6) })
+    titles.path(context.base, context.by)), scenario = name_of(model), model = model:hash():sub(1, 6) })
 end
 
 -- The year that a month is of, by its first calendar year.
@@ -374,7 +375,7 @@ function money.flows(context)
     local name <const>, column <const> = attribute_of(model)
     if name and #model.state.plan.transfers > 0 and context:parts(model).packages then
       local rows <const>, levels <const> = flow_rows(context, model, name, column:dictionary():labels())
-      local of <const> = shape.rows({ { name = "to", display = "text" }, { name = "from", title = "fn." .. name, display = "text" },
+      local of <const> = shape.rows({ { name = "to", display = "text" }, { name = "from", title = titles.path(model, "fn." .. name), display = "text" },
         { name = "cost", title = "£m", display = "£m" }, { name = "wte", display = "WTE" } }, rows,
         { keys = { "to", "from" }, levels = levels, about = context:about { title = "Where functions go: " .. name_of(model), at = context.at,
           basis = RUN_RATE, scenario = name_of(model) } })
@@ -384,7 +385,7 @@ function money.flows(context)
   if #blocks == 0 then
     return nil, "nothing is transferred that may be told, or functions have no class"
   end
-  return { text = { ("By class, what stays with the ICB in %s and what each receiver takes over. What ends is in neither."):format(context.at) },
+  return { text = { ("What stays with the ICB in %s and what each receiver takes over. What ends is in neither."):format(context.at) },
     blocks = blocks }
 end
 

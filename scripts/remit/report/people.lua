@@ -9,6 +9,7 @@ local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
 local shape <const> = require "remit.report.shape"
 local suppress <const> = require "remit.suppress"
+local titles <const> = require "remit.report.titles"
 
 local people <const> = {}
 
@@ -18,9 +19,9 @@ end
 
 ---Posts and WTE by group and band.
 function people.establishment(context)
-  local blocks <const> = {}
+  local blocks <const>, by <const> = {}, titles.path(context.base, context.by)
   for index, model in ipairs(context:models()) do
-    blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s and band: %s"):format(context.by, name_of(model)) })
+    blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s and band: %s"):format(by, name_of(model)) })
   end
   return { text = { "Posts, WTE, WTE in post and annual cost. Band (none): what is no post, such as non-pay and income, and posts without a band." },
     blocks = blocks }
