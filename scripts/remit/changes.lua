@@ -132,7 +132,7 @@ local kinds <const> = {
     'remit.set { functions = { id = "green" }, into = { class = "transfer" }, from = "2026-04", why = "decided" }', SPAN,
     { { name = "functions", kind = tests, required = true, doc = "tests of the functions" },
       { name = "into", kind = "table", required = true, doc = "the attributes and their new values" } }),
-  once = declaration("once", "A one-off cost in a month: in the year's cost, never in the run rate.",
+  once = declaration("once", "A one-off (non-recurrent) cost in a month: in the year's cost, never in the run rate.",
     'remit.once { id = "redundancy", cost = 2500000, month = "2025-12", why = "voluntary scheme" }',
     { { name = "cost", kind = "number|remit.param", required = true, doc = "pounds" },
       { name = "month", kind = month, required = true, doc = "the month in which it falls" },

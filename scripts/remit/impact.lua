@@ -127,7 +127,7 @@ end
 
 -- One-off costs of leaving by group.
 local function leaving_columns(self, by, sums, list)
-  local made <const> = { { name = "one_off_low", title = "one-off from £", display = "£", values = {} },
+  local made <const> = { { name = "one_off_low", title = "one-off (non-recurrent) from £", display = "£", values = {} },
     { name = "one_off_high", title = "one-off to £", display = "£", values = {} } }
   local found <const> = {}
   if #list > 0 then
@@ -154,7 +154,7 @@ local function stated_once(self)
       sum, count = sum + one.pence, count + 1
     end
   end
-  return count > 0 and ("One-off costs that changes state, to the month: £%s."):format(core.number.print(sum, 2, true)) or nil
+  return count > 0 and ("One-off (non-recurrent) costs that changes state, to the month: £%s."):format(core.number.print(sum, 2, true)) or nil
 end
 
 local function notes_of(self, with_people)

@@ -16,7 +16,7 @@ local leaving <const> = {}
 
 local MILLION <const> = redundancy.MILLION
 
-local declared <const> = args.declare { name = "model:redundancy", doc = "What leaving costs, change by change: people, one-off cost with its range, payback.",
+local declared <const> = args.declare { name = "model:redundancy", doc = "What leaving costs, change by change: people, one-off (non-recurrent) cost with its range, payback.",
   example = 'print(plan:redundancy { at = "2027-04" })',
   { name = "at", kind = "month", doc = "the month; who has left by then" },
   { name = "route", kind = "string", doc = "how people leave where a change does not say" },
@@ -265,7 +265,7 @@ function leaving.run(model, given)
     list[index] = row_of(self, entry)
   end
   return frame.from { keys = { "change" }, columns = columns_of(list), rows = #list,
-    about = model:about { title = "Leaving, one-off cost and payback", at = spec.at, notes = notes_of(self, list) } }
+    about = model:about { title = "Leaving, one-off (non-recurrent) cost and payback", at = spec.at, notes = notes_of(self, list) } }
 end
 
 return leaving

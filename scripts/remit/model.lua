@@ -344,7 +344,7 @@ function Model:impact(given)
   return require("remit.impact").run(self, given)
 end
 
----What leaving costs, change by change: people, one-off cost with its range, payback.
+---What leaving costs, change by change: people, one-off (non-recurrent) cost with its range, payback.
 ---@param given { at: string, route?: string }
 ---@return remit.frame
 function Model:redundancy(given)

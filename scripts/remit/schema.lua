@@ -108,7 +108,7 @@ schema.files = {
     field("wte", "wte", { required = true, minimum = 0, doc = "budgeted whole-time equivalents" }),
     field("in_post", "wte", { required = true, minimum = 0, doc = "whole-time equivalents that are filled; not above wte" }),
     field("cost", "money", { optional = true, doc = "£ a year for the whole wte, with on-costs; from the rates when empty" }),
-    field("recurrent", "boolean", { optional = true, doc = "true when empty" }), tags, note } },
+    field("recurrent", "boolean", { optional = true, doc = "false: non-recurrent, in the run rate and not in what recurs; true when empty" }), tags, note } },
   { name = "budget_lines", row = "a line that is not a post", lines = true, fields = {
     id, field("title", "text", { optional = true, doc = "what it is for" }),
     field("kind", "category", { required = true, words = { "nonpay", "income", "vacancy_factor" }, doc = "what sort of line" }),
@@ -119,7 +119,7 @@ schema.files = {
     field("directorate", "category", { optional = true, doc = "directorate" }), field("cost_centre", "category", { optional = true, doc = "for the ledger" }),
     reference("fund", "fund", { optional = true, doc = "what pays for it" }),
     field("cost", "money", { required = true, doc = "£ a year; income and vacancy factor are negative" }),
-    field("recurrent", "boolean", { optional = true, doc = "true when empty" }), tags, note } },
+    field("recurrent", "boolean", { optional = true, doc = "false: non-recurrent, in the run rate and not in what recurs; true when empty" }), tags, note } },
   { name = "assignments", row = "a person in a post", fields = {
     field("post", "category", { required = true, of = "posts", doc = "the post" }), field("person", "text", { required = true, doc = "an id, never a name" }),
     field("wte", "wte", { required = true, minimum = 0, doc = "what the person works" }),

@@ -334,7 +334,7 @@ function remit.set(given) end
 ---@field month any the month in which it falls
 ---@field on? table the fields that it is booked on, as in { fund = "running", fn = "core_ops" }; it is non-pay unless they say kind = "pay"
 ---@field against_cap? boolean whether it counts against the cap
----A one-off cost in a month: in the year's cost, never in the run rate.
+---A one-off (non-recurrent) cost in a month: in the year's cost, never in the run rate.
 ---@param given remit.args.once
 ---@return remit.change
 function remit.once(given) end
@@ -607,7 +607,7 @@ function model:impact(given) end
 ---@class remit.args.model_redundancy
 ---@field at? string the month; who has left by then
 ---@field route? string how people leave where a change does not say
----What leaving costs, change by change: people, one-off cost with its range, payback.
+---What leaving costs, change by change: people, one-off (non-recurrent) cost with its range, payback.
 ---@param given remit.args.model_redundancy
 ---@return remit.frame
 function model:redundancy(given) end

@@ -178,7 +178,7 @@ local function source_lines(self, watch, list, best, all, once)
     lines[index] = self:source(line, signed)
   end
   if once and rest ~= 0 then
-    lines[#lines + 1] = self:line(core.calendar.month_text(once), rest, signed, "one-off cost")
+    lines[#lines + 1] = self:line(core.calendar.month_text(once), rest, signed, "one-off (non-recurrent) cost")
   elseif all > #best then
     lines[#lines + 1] = self:line("others", rest, signed, lines_text(all - #best, "more "))
   end

@@ -165,7 +165,8 @@ local function year_frame(context)
     { name = "cost", title = "in the year £m", display = "£m" }, { name = "change", title = "against the base £m", display = "£m", sign = true },
     { name = "rest", title = "part-year effect £m", display = "£m", sign = true } }, rows, { keys = { "model", "year" }, about = context:about {
       title = "Year by year", basis = "funded, cost in the year",
-      notes = { "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
+      notes = { "In the year: with the one-off (non-recurrent) costs that fall in it.",
+        "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
 end
 
 ---Group by now, plan, change and per cent, for £m, WTE and in post.
@@ -403,7 +404,8 @@ end
 ---The ICB's ledger, the receivers' and the system's by month, and each receiver's own when all is handed over.
 function money.ledgers(context)
   local blocks <const>, withheld <const> = {}, {}
-  local text <const> = { "The ICB's own ledger with and without the money that it hands over, what the receivers spend, and the system's: annual rates." }
+  local text <const> = { "The ICB's own ledger with and without the money that it hands over, what the receivers spend, and the system's: "
+    .. "annual rates, and one-off (non-recurrent) costs in their months." }
   for _, model in ipairs(context.scenarios) do
     if not context:parts(model).packages or context:hides_total(model) then
       withheld[#withheld + 1] = name_of(model)

@@ -234,7 +234,7 @@ function people.staff(context)
     local impact <const> = model:impact { at = context.at, by = { context.by } }
     local leaving <const> = leaving_guarded(context, model, model:redundancy { at = context.at })
     for _, one in ipairs { { guarded(context, actions), "What becomes of posts" }, { together(context, impact, leaving), "What it means for people" },
-      { leaving, "Leaving, one-off cost and payback" } } do
+      { leaving, "Leaving, one-off (non-recurrent) cost and payback" } } do
       blocks[#blocks + 1] = #one[1] > 0 and shape.said(one[1], { title = ("%s: %s"):format(one[2], name_of(model)) }) or nil
     end
     text[#text + 1] = #leaving == 0 and name_of(model) .. ": nobody in post leaves." or nil

@@ -218,6 +218,8 @@ local function receiver_rows(asked, text, list)
   list[#list + 1] = row_of(text, false, spends, 0, memo, sum_of(found.once), 1)
 end
 
+local ONE_OFF <const> = "One-off: non-recurrent costs that fall in the month, which are in no annual rate."
+
 local function by_month(asked, spec)
   local list <const> = {}
   for index, text in ipairs(phase.months(spec.from, spec.to)) do
@@ -235,7 +237,7 @@ local function by_month(asked, spec)
   return frame.from { keys = { "month" }, columns = plain.filled(list, columns), about = asked.model:about { title = "Ledgers", at = spec.from, to = spec.to,
     prices = spec.prices, basis = measures.in_words(asked.model, { basis = spec.basis, period = "run_rate" }),
     notes = { "ICB is what counts when money handed over does not; "
-      .. "ICB with it when it does. System: ICB and receivers' cost; the money handed over is between them." } } }
+      .. "ICB with it when it does. System: ICB and receivers' cost; the money handed over is between them.", ONE_OFF } } }
 end
 
 local function has_memo(asked)
@@ -259,10 +261,10 @@ local function by_receiver(asked, spec)
     { name = "spends", title = "spends £", display = "£" }, { name = "pays", title = "hands over £", display = "£", sign = true },
     { name = "bears", title = "bears £", display = "£" }, { name = "once", title = "one-off in the month £", display = "£" } }
   local notes <const> = { "Bears: what it spends and hands over, less what it is paid (-). "
-    .. "The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit." }
+    .. "The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.", ONE_OFF }
   if has_memo(asked) then
     columns[#columns + 1] = { name = "delegated", title = "memo: delegated budgets £", display = "£" }
-    notes[2] = "Memo: programme budgets that go along, a year: outside the cap, and in no other figure."
+    notes[3] = "Memo: programme budgets that go along, a year: outside the cap, and in no other figure."
   end
   return frame.from { keys = { "month", "ledger" }, columns = plain.filled(list, columns), levels = levels, about = asked.model:about {
     title = "Ledgers by receiver", at = spec.from, to = spec.to,

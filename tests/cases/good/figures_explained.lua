@@ -86,7 +86,7 @@ print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].am
 -->   B2  -£191.26  budget_lines.csv:3; digital
 -->   =>  -£446.26  contracts
 --> cost  all lines      2025/26: +£1,200.00
--->   2025-11  +£1,200.00  one-off cost
+-->   2025-11  +£1,200.00  one-off (non-recurrent) cost
 -->   =>       +£1,200.00  scheme
 --> cost  lines where (kind: pay; fn: chc) or (fn: digital)      recurrent: £44,700.45
 -->   base       £98,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 3 lines as at 2025-05

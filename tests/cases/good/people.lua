@@ -48,7 +48,7 @@ print(plan:actions { at = "2026-04", list = true })
 --> A post whose filled and vacant parts fare differently is counted in each.
 --> Not reviewed: untouched, and its function's class is undecided or missing.
 print(plan:redundancy { at = "2026-04" })
---> Leaving, one-off cost and payback   2025/26 prices, as at 2026-04   Plan   model HASH
+--> Leaving, one-off (non-recurrent) cost and payback   2025/26 prices, as at 2026-04   Plan   model HASH
 --> change   route                  decide by  leave in  in post WTE  people in these posts  one-off from £  one-off to £  against the cap  saved a year £  paid back in
 --> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 --> digital  Compulsory redundancy  2025-10    2026-04           0.3                      1               0             0  no                       15,600  2026-04
@@ -58,12 +58,12 @@ print(plan:redundancy { at = "2026-04" })
 --> Routes and lead times are the toolkit's own (vocabulary/routes.csv), or the pack's assumptions.
 print(plan:impact { at = "2026-04" })
 --> What it means for people   2025/26 prices, as at 2026-04   Plan   model HASH
---> closed in post WTE  people  transferring WTE  people  regraded WTE  people  changing role WTE  people  one-off from £  one-off to £
---> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
--->                1.7       3               0.3       1           0.0       0                0.0       0         104,470       148,238
+--> closed in post WTE  people  transferring WTE  people  regraded WTE  people  changing role WTE  people  one-off (non-recurrent) from £  one-off to £
+--> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+-->                1.7       3               0.3       1           0.0       0                0.0       0                         104,470       148,238
 --> WTE in post, by groups as they are in the month. Closed: what ends, and of transfers the staff who do not go with them.
 --> People: everybody in a post that is touched, whole or in part; who of them it is is not known where a share of a post goes.
---> One-off costs that changes state, to the month: £1,000.00.
+--> One-off (non-recurrent) costs that changes state, to the month: £1,000.00.
 -- Terms and lead times of the pack's own: a narrower range, and a route that counts against the cap.
 local own <const> = tiny.load { assumptions = [[
 id,value,low,high,unit,source
@@ -73,7 +73,7 @@ voluntary_against_cap,1,,,number,scheme
 ]] }
 print(own:scenario("Plan", { changes = { remit.close { id = "P1", posts = { id = "P1" }, from = "2025-10", route = "voluntary", why = "one team" } } })
   :redundancy { at = "2025-10" })
---> Leaving, one-off cost and payback   2025/26 prices, as at 2025-10   Plan   model HASH
+--> Leaving, one-off (non-recurrent) cost and payback   2025/26 prices, as at 2025-10   Plan   model HASH
 --> change  route                 decide by  leave in  in post WTE  people in these posts  one-off from £  one-off to £  against the cap  saved a year £  paid back in
 --> ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 --> P1      Voluntary redundancy  2025-06    2025-10           1.0                                 26,118        78,352  yes                      80,000  2026-01 to 2026-09

@@ -82,6 +82,7 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> 2026-06        city                   59,642       -64,000   -4,358                       0                  1,000,000
 --> Total 2026-06                        167,643             0  167,643                       0                  1,000,000
 --> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.
+--> One-off: non-recurrent costs that fall in the month, which are in no annual rate.
 --> Memo: programme budgets that go along, a year: outside the cap, and in no other figure.
 --> Ledgers by receiver   funded, annual run rate, 2025/26 prices, as at 2026-06   Two   model HASH
 --> month          ledger               spends £  hands over £  bears £  one-off in the month £  memo: delegated budgets £
@@ -92,12 +93,14 @@ print(plan:checks({ at = "2026-07" }):where { check = "duties, readiness" })
 --> 2026-06        city                   59,642       -64,000   -4,358                       0                  1,000,000
 --> Total 2026-06                        167,643             0  167,643                       0                  1,000,000
 --> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.
+--> One-off: non-recurrent costs that fall in the month, which are in no annual rate.
 --> Memo: programme budgets that go along, a year: outside the cap, and in no other figure.
 --> Ledgers   funded, annual run rate, 2025/26 prices, as at 2026-06   Two   model HASH
 --> month    kept £  stranded £  double running £   ICB £  handed over £  ICB with it £  inside the cap £  outside the cap £  receivers' cost £  receivers' gap £  system £  one-off in the month £
 --> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 --> 2026-06  45,200      12,800                 0  58,001         86,334        144,334            34,133            110,201            109,642           +23,309   167,643                       0
 --> ICB is what counts when money handed over does not; ICB with it when it does. System: ICB and receivers' cost; the money handed over is between them.
+--> One-off: non-recurrent costs that fall in the month, which are in no annual rate.
 --> 2026-02	true	true
 --> 2026-03	true	true
 --> 2026-04	true	true
@@ -202,6 +205,7 @@ print(remit.compare { later, later:amend("chc", { golive = "-1 month" }) }:ledge
 --> 2026-06        city                   61,431       -65,920   -4,489                       0                  1,020,000
 --> Total 2026-06                        172,022             0  172,022                   1,030                  1,020,000
 --> Bears: what it spends and hands over, less what it is paid (-). The total is the whole system: what is handed over is between them. As printed, columns add up, and a row may be off in its last digit.
+--> One-off: non-recurrent costs that fall in the month, which are in no annual rate.
 --> Memo: programme budgets that go along, a year: outside the cap, and in no other figure.
 --> Cost shift, recurrent year   funded, 2026/27 prices, as at 2026-08   Later   model HASH
 --> transfer  receiver  released £  resource £  receiver cost £  shortfall £  system saving £  saving %  staff who move WTE  unfunded WTE  result

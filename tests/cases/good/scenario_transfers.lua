@@ -34,6 +34,7 @@ print(plan:ledger { from = "2026-01", to = "2026-06" })
 --> 2026-05  112,200       6,400                 0  118,601         64,000        182,601             62,956            -1,045   181,556                       0
 --> 2026-06  112,200           0                 0  112,200         64,000        176,201             66,269            +2,269   178,470                       0
 --> ICB is what counts when money handed over does not; ICB with it when it does. System: ICB and receivers' cost; the money handed over is between them.
+--> One-off: non-recurrent costs that fall in the month, which are in no annual rate.
 print(plan:cost_shift { min_saving = "50%" })
 --> Cost shift, recurrent year   funded, 2025/26 prices, as at 2026-06   One   model HASH
 --> transfer  receiver  released £  resource £  receiver cost £  shortfall £  system saving £  saving %  staff who move WTE  unfunded WTE  result
