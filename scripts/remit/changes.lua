@@ -79,7 +79,7 @@ local LINES <const> = {
 
 local SPAN <const> = {
   { name = "from", kind = month, required = true, doc = "its first month" },
-  { name = "to", kind = month, doc = "the first month in which it holds no longer" },
+  { name = "to", kind = month, doc = "the first month in which it holds no longer: \"2027-04\" ends it with March 2027" },
 }
 
 local ABOUT <const> = {
@@ -230,10 +230,18 @@ changes.selecting = once_a_change(function(change)
   return table.concat(words, ", ")
 end)
 
+---Until when a change holds, in words behind its first month: " to the end of 2027-03"; "" when it does not end.
+---@param change remit.change
+---@return string
+function changes.ended(change)
+  local to <const> = type(change.to) == "string" and core.calendar.month(change.to)
+  return to and (" to the end of %s"):format(core.calendar.month_text(to - 1)) or ""
+end
+
 ---@return string
 function Change:__tostring()
   local from <const> = self.golive or self.from or self.month
-  return ("%s%s from %s%s"):format(self.kind, self.id and " " .. self.id or "", from, self.why and ": " .. self.why or "")
+  return ("%s%s from %s%s%s"):format(self.kind, self.id and " " .. self.id or "", from, changes.ended(self), self.why and ": " .. self.why or "")
 end
 
 function Change:__newindex(key)
@@ -415,7 +423,8 @@ end
 local function check_span(spec)
   local from <const>, to <const> = month_index(spec.from), month_index(spec.to)
   if from and to and to <= from then
-    fail(spec.kind or "change", "to (%s) does not lie after from (%s)", spec.to, spec.from)
+    fault.raise { code = "change", message = ("%s: to (%s) does not lie after from (%s)"):format(spec.kind or "change", spec.to, spec.from),
+      hints = { ('to is the first month in which it holds no longer. For %s alone: to = "%s"'):format(spec.from, core.calendar.month_text(from + 1)) } }
   end
 end
 

@@ -207,7 +207,7 @@ local function findings_of(rules, past, at)
     for _, one in ipairs(past[row]) do
       if not seen[one.where] then
         seen[one.where] = true
-        list[#list + 1] = { kind = "override past its expiry", text = ("%s: '%s' in %s, by %s, held until %s; it is %s: %s"):format(one.where, one.id,
+        list[#list + 1] = { kind = "override past its expiry", text = ("%s: '%s' in %s, by %s, held to the end of %s; it is %s: %s"):format(one.where, one.id,
           rules.id, one.owner, one.expires, at, one.reason) }
       end
     end

@@ -42,7 +42,7 @@ local declared_check <const> = args.declare { name = "envelope:check", doc = "Co
   { name = "at", kind = "list", doc = "months, one row each" },
   { name = "by", kind = { "month" }, doc = "every month from `from` to `to`" },
   { name = "from", kind = "month", doc = "first month" },
-  { name = "to", kind = "month", doc = "last month" },
+  { name = "to", kind = "month", doc = "last month, included" },
   { name = "basis", kind = "list", doc = "bases to show side by side instead of the envelope's own" },
   measures.RISK,
 }

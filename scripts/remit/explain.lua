@@ -2,6 +2,7 @@
 -- Explanations: why a member or a line has a value. What decided it explains it; a value that nothing decided stands in a file, in a row.
 
 local args <const> = require "remit.args"
+local changes <const> = require "remit.changes"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
@@ -256,7 +257,8 @@ local function set_by_change(model, spec, dim, row, attribute)
     return nil
   end
   local members <const>, change <const>, value <const> = model.state.members[dim], found.change, found.into[attribute] or "none"
-  local words <const> = { ("set%s from %s"):format(change.id and " " .. change.id or "", change.from), change.why or "no reason given", change.ref }
+  local head <const> = ("set%s from %s%s"):format(change.id and " " .. change.id or "", change.from, changes.ended(change))
+  local words <const> = { head, change.why or "no reason given", change.ref }
   return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { attribute, value } },
     lines = { { head = "=>", value = value, text = table.concat(words, "; ") } } }
 end

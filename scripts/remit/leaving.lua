@@ -16,7 +16,8 @@ local leaving <const> = {}
 
 local MILLION <const> = redundancy.MILLION
 
-local declared <const> = args.declare { name = "model:redundancy", doc = "What leaving costs, change by change: people, one-off (non-recurrent) cost with its range, payback.",
+local declared <const> = args.declare { name = "model:redundancy",
+  doc = "What leaving costs, change by change: people, one-off (non-recurrent) cost with its range, payback.",
   example = 'print(plan:redundancy { at = "2027-04" })',
   { name = "at", kind = "month", doc = "the month; who has left by then" },
   { name = "route", kind = "string", doc = "how people leave where a change does not say" },

@@ -176,7 +176,7 @@ end
 ---@param one remit.override
 ---@return string
 function overrides.text(one)
-  return ("by %s%s: %s (%s%s)"):format(one.owner, one.expires and " until " .. one.expires or "", one.reason, one.where,
+  return ("by %s%s: %s (%s%s)"):format(one.owner, one.expires and " to the end of " .. one.expires or "", one.reason, one.where,
     one.ref and "; " .. one.ref or "")
 end
 

@@ -21,7 +21,7 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
   { name = "measures", kind = "list", default = { "cost", "wte" }, doc = "what to measure" },
   { name = "by", kind = { "month", "year" }, default = "month", doc = "months, or financial years: cost in the year; WTE and posts of its last month" },
   { name = "from", kind = "month", required = true, doc = "first month" },
-  { name = "to", kind = "month", required = true, doc = "last month" },
+  { name = "to", kind = "month", required = true, doc = "last month, included" },
   { name = "where", kind = "selection", doc = "tests of the lines" },
   measures.BASIS,
   { name = "period", kind = { "run_rate", "in_year", "part_year", "cumulative" },

@@ -64,7 +64,7 @@ local declared <const> = args.declare { name = "report", doc = "What the board r
   { name = "by", kind = "string", default = "group", doc = "what the board's table and the establishment go by" },
   { name = "at", kind = "month", doc = "the month of the plan; default: when the last change has bitten" },
   { name = "from", kind = "month", doc = "the first month of timelines; default: the base's" },
-  { name = "to", kind = "month", doc = "the last; default: when the last change has bitten" },
+  { name = "to", kind = "month", doc = "the last, included; default: when the last change has bitten" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "what the system must save by a transfer" },
   { name = "checks", kind = "table", default = {}, doc = "checks of the analyst's own, as model:checks takes them" },
   { name = "jointly", kind = "boolean", default = true,

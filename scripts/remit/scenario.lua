@@ -344,6 +344,7 @@ end
 
 -- ---- What it says of itself ----
 
+local TITLES_OF <const> = { to = "no longer from" }
 local WORDS_OF <const> = { status = changes.STATUSES, change = changes.KINDS }
 
 ---What was changed, by whom and why.
@@ -353,12 +354,12 @@ function scenario.changes(model)
   local columns <const> = {}
   local names <const> = { "list", "id", "change", "from", "to", "lines", "why", "ref", "owner", "status" }
   for index, name in ipairs(names) do
-    columns[index] = { name = name, display = name == "lines" and "count" or "text", values = {}, words = WORDS_OF[name] }
+    columns[index] = { name = name, title = TITLES_OF[name], display = name == "lines" and "count" or "text", values = {}, words = WORDS_OF[name] }
   end
-  local row, ends = 0, false
+  local row = 0
   for _, layer in ipairs(layers_of(model)) do
     for _, change in ipairs(layer.changes) do
-      row, ends = row + 1, ends or change.to ~= nil
+      row = row + 1
       local values <const> = { layer.name, change.id, change.kind, model.state.plan:first_month(change), change.to, model.state.plan:touched(change),
         change.why, change.ref, change.owner, change.status }
       for index = 1, #names do
@@ -367,9 +368,6 @@ function scenario.changes(model)
     end
   end
   local notes <const> = row == 0 and { "None." } or table.move(model.state.plan.warnings, 1, #model.state.plan.warnings, 1, {})
-  if ends then
-    notes[#notes + 1] = "to: the first month in which it holds no longer."
-  end
   return frame.from { keys = { "id" }, columns = columns, rows = row, about = model:about { title = "Changes", money = false, notes = notes } }
 end
 

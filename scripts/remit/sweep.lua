@@ -34,7 +34,8 @@ local declared <const> = args.declare(measures.declaration { name = "sweep",
   { name = "param", kind = "string", doc = "the parameter, by its id" },
   { name = "change", kind = "string", doc = "or a change by its id, with" },
   { name = "field", kind = "string", doc = "its field: share, golive, receiver..." },
-  { name = "values", kind = "table", required = true, doc = "a list, or a range of months, percentages or numbers: { from =, to =, step = }" },
+  { name = "values", kind = "table", required = true,
+    doc = "a list, or a range of months, percentages or numbers, both ends included: { from =, to =, step = }" },
   { name = "across", kind = "table", doc = "a second param, or change and field, with its values: a column each" },
   { name = "measures", kind = "list", doc = "what to measure; cost without it" },
   { name = "figure", kind = a_function, doc = "a figure of one's own: a function of the scenario that gives a number" },
@@ -47,7 +48,7 @@ local declared_axis <const> = args.declare { name = "sweep across", doc = "The s
   { name = "param", kind = "string", doc = "the parameter, by its id" },
   { name = "change", kind = "string", doc = "or a change by its id, with" },
   { name = "field", kind = "string", doc = "its field" },
-  { name = "values", kind = "table", required = true, doc = "a list, or a range: { from =, to =, step = }" },
+  { name = "values", kind = "table", required = true, doc = "a list, or a range, both ends included: { from =, to =, step = }" },
 }
 
 local function refuse(message, ...)

@@ -155,7 +155,7 @@ function remit.chart(given) end
 ---@field by? string what the board's table and the establishment go by
 ---@field at? string the month of the plan; default: when the last change has bitten
 ---@field from? string the first month of timelines; default: the base's
----@field to? string the last; default: when the last change has bitten
+---@field to? string the last, included; default: when the last change has bitten
 ---@field min_saving? string|number|remit.param what the system must save by a transfer
 ---@field checks? table checks of the analyst's own, as model:checks takes them
 ---@field jointly? boolean protect the scenarios' establishments against subtraction from one another, not from the base's only
@@ -220,7 +220,7 @@ remit.version = nil
 ---@field functions? any or of the functions, all of whose lines it touches
 ---@field protect? any tests of lines that it leaves alone
 ---@field from any its first month
----@field to? any the first month in which it holds no longer
+---@field to? any the first month in which it holds no longer: "2027-04" ends it with March 2027
 ---@field share? any how much of each line ends
 ---@field route? string how people leave: turnover, end_of_contract, voluntary, redeployment, compulsory
 ---Selected lines end, or a share of them.
@@ -240,7 +240,7 @@ function remit.close(given) end
 ---@field functions? any or of the functions, all of whose lines it touches
 ---@field protect? any tests of lines that it leaves alone
 ---@field from any its first month
----@field to? any the first month in which it holds no longer
+---@field to? any the first month in which it holds no longer: "2027-04" ends it with March 2027
 ---@field measure? "cost"|"wte"|"both" what is scaled
 ---@field change? string|number|remit.param by how much: "-15%"
 ---@field target? number|remit.param or the figure that it must come to, £ a year or WTE
@@ -259,7 +259,7 @@ function remit.scale(given) end
 ---@field status? "idea"|"planned"|"agreed"|"delivered" how firm it is
 ---@field confidence? any how likely it is, for the risk-adjusted view
 ---@field from any its first month
----@field to? any the first month in which it holds no longer
+---@field to? any the first month in which it holds no longer: "2027-04" ends it with March 2027
 ---@field posts? table rows with the fields of posts.csv
 ---@field lines? table rows with the fields of budget_lines.csv
 ---New posts, costed from the rates, or new budget lines.
@@ -279,7 +279,7 @@ function remit.add(given) end
 ---@field functions? any or of the functions, all of whose lines it touches
 ---@field protect? any tests of lines that it leaves alone
 ---@field from any its first month
----@field to? any the first month in which it holds no longer
+---@field to? any the first month in which it holds no longer: "2027-04" ends it with March 2027
 ---@field into table the field and its new member, as in { group = "insights" }
 ---Selected lines belong to another function, place, group, level or organisation; their cost stays.
 ---@param given remit.args.move
@@ -298,7 +298,7 @@ function remit.move(given) end
 ---@field functions? any or of the functions, all of whose lines it touches
 ---@field protect? any tests of lines that it leaves alone
 ---@field from any its first month
----@field to? any the first month in which it holds no longer
+---@field to? any the first month in which it holds no longer: "2027-04" ends it with March 2027
 ---@field band string the new band
 ---@field point? string the new pay point: entry, intermediate, top
 ---@field protect_pay? any months for which a lower cost is not saved yet
@@ -315,7 +315,7 @@ function remit.regrade(given) end
 ---@field status? "idea"|"planned"|"agreed"|"delivered" how firm it is
 ---@field confidence? any how likely it is, for the risk-adjusted view
 ---@field from any its first month
----@field to? any the first month in which it holds no longer
+---@field to? any the first month in which it holds no longer: "2027-04" ends it with March 2027
 ---@field functions any tests of the functions
 ---@field into table the attributes and their new values
 ---Attributes of functions (or other members) change.
@@ -408,7 +408,7 @@ function model:functions(tests) end
 ---@field by? string|string[] dimensions or dimension.attribute
 ---@field where? table a table of tests, or a selection
 ---@field at? string the month; on a base the as-at month
----@field over? table instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }
+---@field over? table instead of at, of several months the "last", "mean" or "max": { month = "last", from = "2026-04", to = "2027-03" }, both included
 ---@field basis? "funded"|"in_post"|"actual" which cost: filled and vacant parts, filled ones, or the ledger's
 ---@field period? "run_rate"|"in_year"|"recurrent"|"part_year"|"cumulative" which part of cost: a month's rate a year, a financial year's, what recurs (full-year effect), what the year lacks of it, all months from `from`
 ---@field from? string first month of a cumulative figure
@@ -508,7 +508,7 @@ function model:amend(id, given) end
 ---@field param? string the parameter, by its id
 ---@field change? string or a change by its id, with
 ---@field field? string its field: share, golive, receiver...
----@field values table a list, or a range of months, percentages or numbers: { from =, to =, step = }
+---@field values table a list, or a range of months, percentages or numbers, both ends included: { from =, to =, step = }
 ---@field across? table a second param, or change and field, with its values: a column each
 ---@field measures? string|string[] what to measure; cost without it
 ---@field figure? any a figure of one's own: a function of the scenario that gives a number
@@ -537,7 +537,7 @@ function model:conflicts() end
 ---@field measures? string|string[] what to measure
 ---@field by? "month"|"year" months, or financial years: cost in the year; WTE and posts of its last month
 ---@field from string first month
----@field to string last month
+---@field to string last month, included
 ---@field where? table tests of the lines
 ---@field basis? "funded"|"in_post" which cost
 ---@field period? "run_rate"|"in_year"|"part_year"|"cumulative" which part of cost: of months run_rate (as they are) or cumulative from the first; of years in_year (as they are), part_year or cumulative
@@ -551,7 +551,7 @@ function model:phase(given) end
 ---@class remit.args.ledger
 ---@field by? "month"|"receiver" a row a month, or in each month a row for the ICB, each receiver and the system
 ---@field from string first month
----@field to string last month
+---@field to string last month, included
 ---@field basis? "funded"|"in_post" which cost
 ---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
@@ -567,7 +567,7 @@ function model:readiness() end
 ---@class remit.args.slip_price
 ---@field transfer? string one transfer by its id; all that slip without it
 ---@field from? string first month; the first that differs without it
----@field to? string last month; the last that differs without it
+---@field to? string last month, included; the last that differs without it
 ---@field basis? "funded"|"in_post" which cost
 ---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside
@@ -823,7 +823,7 @@ local envelope = {}
 ---@field at? string|string[] months, one row each
 ---@field by? "month" every month from `from` to `to`
 ---@field from? string first month
----@field to? string last month
+---@field to? string last month, included
 ---@field basis? string|string[] bases to show side by side instead of the envelope's own
 ---@field risk? "confidence"|"planned"|"agreed"|"delivered" risk-adjusted: changes by their confidence, or only those at least so firm
 ---Cost against the cap, month by month: run rate, pounds a head, distance from the cap, ok or BREACH.
@@ -944,7 +944,7 @@ function compare:bridge(given) end
 
 ---@class remit.args.compare_ledger
 ---@field from? string first month; the first that differs without it
----@field to? string last month; the last that differs without it
+---@field to? string last month, included; the last that differs without it
 ---@field basis? "funded"|"in_post" which cost
 ---@field prices? any the financial year in whose prices money is; the pack's own without it
 ---@field envelope? remit.envelope the cap: lines that it leaves out are outside; without it all lines are inside

@@ -2,6 +2,7 @@
 -- Explanations of a figure: the base, its uplift, what each change did to it and why, and, for one of them, the source lines. Parts add up to the figure.
 
 local args <const> = require "remit.args"
+local changes <const> = require "remit.changes"
 local core <const> = require "remit.core"
 local explain <const> = require "remit.explain"
 local fault <const> = require "remit.fault"
@@ -121,7 +122,8 @@ end
 function Words:change(one)
   local change <const>, compiled <const> = one.key, self.model.state.plan
   local touched <const> = compiled:touched(change)
-  local words <const> = { ("%s from %s"):format(change.kind, compiled:first_month(change)), change.why or "no reason given", change.ref }
+  local head <const> = ("%s from %s%s"):format(change.kind, compiled:first_month(change), changes.ended(change))
+  local words <const> = { head, change.why or "no reason given", change.ref }
   words[#words + 1] = counted_at(self.model, change, self.asked.risk)
   words[#words + 1] = touched and "it touches " .. lines_text(touched) or nil
   return self:line(change.id or change.kind, one.value, true, table.concat(words, "; "))

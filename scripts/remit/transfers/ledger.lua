@@ -27,7 +27,7 @@ local declared <const> = args.declare { name = "ledger", doc = "Three ledgers: t
   example = 'print(plan:ledger { by = "receiver", from = "2027-04", to = "2027-06" })',
   { name = "by", kind = { "month", "receiver" }, default = "month", doc = "a row a month, or in each month a row for the ICB, each receiver and the system" },
   { name = "from", kind = "month", required = true, doc = "first month" },
-  { name = "to", kind = "month", required = true, doc = "last month" },
+  { name = "to", kind = "month", required = true, doc = "last month, included" },
   measures.BASIS,
   { name = "prices", kind = uplift.year, doc = "the financial year in whose prices money is; the pack's own without it" },
   { name = "envelope", kind = "remit.envelope", doc = "the cap: lines that it leaves out are outside; without it all lines are inside" },

@@ -88,6 +88,7 @@ of(remit.add { posts = { { fn = "chc", band = "6", wte = remit.param { id = "how
 of(remit.regrade { posts = { fn = "chc" }, band = "5", protect_pay = remit.param { id = "protect" }, from = "2025-10" })  --> error: regrade: parameter 'protect' has no value: assumptions.csv does not state it and there is no default
 -->   give it a row 'protect' of assumptions.csv, a default, or in a scenario params = { protect = ... }
 of(remit.close { id = "c", posts = { fn = "chc" }, from = remit.param { id = "start", default = "2026-01" }, to = "2025-12" })  --> error: close 'c': change: to (2025-12) does not lie after from (2026-01)
+-->   to is the first month in which it holds no longer. For 2026-01 alone: to = "2026-02"
 of(remit.once { cost = remit.param { id = "pot" }, month = "2025-12" })  --> error: once: parameter 'pot' has no value: assumptions.csv does not state it and there is no default
 -->   give it a row 'pot' of assumptions.csv, a default, or in a scenario params = { pot = ... }
 of(remit.scale { id = "below", lines = { fn = "chc" }, target = -1, from = "2025-10" })  --> error: scale 'below': its target lies on the other side of zero from what is there in 2025-10
@@ -170,9 +171,9 @@ print(idle:changes())
 --> true	0
 --> -1000.0
 --> Changes   as at 2025-05   bad   model HASH
---> list  id    change  from     to  lines  why  ref  owner  status
---> ────────────────────────────────────────────────────────────────
---> bad   idle  close   2025-10          0                   planned
+--> list  id    change  from     no longer from  lines  why  ref  owner  status
+--> ────────────────────────────────────────────────────────────────────────────
+--> bad   idle  close   2025-10                      0                   planned
 --> close 'idle' selects nothing
 print(idle:findings())
 

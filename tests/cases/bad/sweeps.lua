@@ -9,7 +9,7 @@ base:sweep { param = "cut", values = { "-5%" } }  --> error: sweep is for scenar
 plan:sweep { values = { "-5%" }, at = "2026-04" }  --> error: sweep what? Give param, or change and its field
 -->   param = "retain_cut"
 -->   change = "sunderland", field = "golive"
-plan:sweep { param = "cut", at = "2026-04" }  --> error: sweep: values is needed (a list, or a range of months, percentages or numbers: { from =, to =, step = })
+plan:sweep { param = "cut", at = "2026-04" }  --> error: sweep: values is needed (a list, or a range of months, percentages or numbers, both ends included: { from =, to =, step = })
 plan:sweep { param = "cut", change = "sg", values = { "-5%" }, at = "2026-04" }  --> error: sweep what? Give param, or change and its field
 -->   param = "retain_cut"
 -->   change = "sunderland", field = "golive"
@@ -47,7 +47,7 @@ plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", figure = "cost" 
 plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", figure = function() return "much" end }  --> error: figure gives a number, not much
 plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", measures = { "cost", "wte" }, across = { change = "sg", field = "golive", values = { "2026-05" } } }  --> error: across has one figure a cell: one measure, or figure, or envelope
 -->   measures = { "cost" }
-plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", across = { param = "cut" } }  --> error: sweep across: values is needed (a list, or a range: { from =, to =, step = })
+plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", across = { param = "cut" } }  --> error: sweep across: values is needed (a list, or a range, both ends included: { from =, to =, step = })
 plan:sweep { param = "cut", values = { "-5%", "-5%" }, at = "2026-04" }  --> error: values: -5% stands there twice
 -->   values = { from = "0%", to = "-30%", step = "-5%" }
 -->   values = { "2026-10", "2027-04" }

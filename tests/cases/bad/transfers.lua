@@ -63,7 +63,7 @@ plan:slip_price { transfer = "u" }  --> error: there is no transfer 'u'. There a
 base:slip_price()  --> error: slip_price is for scenarios: this model has no changes
 base:readiness()  --> error: readiness is for scenarios: this model has no changes
 -- Ledgers.
-plan:ledger { from = "2026-01" }  --> error: ledger: to is needed (last month)
+plan:ledger { from = "2026-01" }  --> error: ledger: to is needed (last month, included)
 plan:ledger { by = "place", from = "2026-01", to = "2026-01" }  --> error: ledger: by is one of month, receiver (a row a month, or in each month a row for the ICB, each receiver and the system), not 'place'
 plan:ledger { from = "2025-01", to = "2025-06" }  --> error: 2025-01 lies before the pack's month, 2025-05
 plan:ledger { from = "2026-01", to = "2026-01", basis = "actual" }  --> error: ledger: basis is one of funded, in_post (which cost), not 'actual'
@@ -84,7 +84,7 @@ print(of { double_running = "25%" }:changes())
 
 
 --> Changes   as at 2025-05   bad   model HASH
---> list  id  change    from     to  lines  why    ref  owner  status
---> ──────────────────────────────────────────────────────────────────
---> bad   t   transfer  2026-01          3  place              planned
+--> list  id  change    from     no longer from  lines  why    ref  owner  status
+--> ──────────────────────────────────────────────────────────────────────────────
+--> bad   t   transfer  2026-01                      3  place              planned
 --> transfer 't': its double running has no months, for no shadow running comes before go-live

@@ -29,7 +29,13 @@ print(remit.compare { base, plan }:table { measures = { "cost", "wte" }, period 
 print(remit.compare { base, plan }:bridge { measure = "wte", at = "2025-11", period = "in_year" })
 print(plan:sweep { change = "less", field = "change", values = { "-10%" }, measures = { "wte", "cost" }, at = "2026-01", period = "in_year", envelope = cap })
 print(plan:sweep { change = "less", field = "change", values = { "-10%" }, measures = {}, at = "2026-01", period = "in_year", envelope = cap })
+-- Where a change ends, no month is in doubt.
 print(plan:explain("wte", { at = "2025-11", period = "in_year" }))
+print(plan:changes())
+print(remit.close { id = "held", posts = { vacant = true }, from = "2025-10", to = "2026-01", why = "held" })
+local set <const> = base:scenario("Set", { changes = {
+  remit.set { functions = { id = "chc" }, into = { blueprint = "grow" }, from = "2025-10", to = "2026-01", why = "for a quarter" } } })
+print(set:explain("chc", "blueprint", { at = "2025-12" }))
 --> cost, wte, posts
 --> funded, in-year 2025/26 (WTE, posts of the month), 2025/26 prices, as at 2025-11   Held   model HASH
 -->  cost £  WTE  posts
@@ -113,5 +119,13 @@ print(plan:explain("wte", { at = "2025-11", period = "in_year" }))
 --> First within the cap at change -10%.
 --> wte  all lines      2025-11: 2
 -->   base  3.4   budgeted WTE, filled and vacant; 9 lines as at 2025-05
--->   held  -1.4  close from 2025-10; held; it touches 2 lines
+-->   held  -1.4  close from 2025-10 to the end of 2026-01; held; it touches 2 lines
 -->   =>    2     Held
+--> Changes   as at 2025-05   Held   model HASH
+--> list  id    change  from     no longer from  lines  why           ref  owner  status
+--> ─────────────────────────────────────────────────────────────────────────────────────
+--> Held  held  close   2025-10  2026-02             2  held                      planned
+--> Held  less  scale   2026-01                      2  renegotiated              planned
+--> close held from 2025-10 to the end of 2025-12: held
+--> chc  Continuing healthcare      blueprint: grow
+-->   =>  grow  set from 2025-10 to the end of 2025-12; for a quarter

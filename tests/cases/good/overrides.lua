@@ -22,7 +22,7 @@ print(model:explain("chc", "class"))
 --> chc  Continuing healthcare      class: transfer
 -->   blueprint  review     passes  review
 -->   rules say  undecided  rule: tmp/rules.csv:2 (a)
--->   =>         transfer   overridden by chief nurse until 2026-03: agreed with the council (tmp/overrides.csv:2; minute 4)
+-->   =>         transfer   overridden by chief nurse to the end of 2026-03: agreed with the council (tmp/overrides.csv:2; minute 4)
 -->   nearly     stays      tmp/rules.csv:3 (b), but for blueprint: it takes not(review)
 print(model:explain("safeguarding", "class"))
 
@@ -30,11 +30,11 @@ print(model:explain("safeguarding", "class"))
 --> safeguarding  Safeguarding      class: undecided
 -->   blueprint  review     passes  review
 -->   =>         undecided  rule: tmp/rules.csv:2 (a)
--->   expired    retain     an override by chief nurse until 2025-04: a duty (tmp/overrides.csv:3); not applied in 2025-05
+-->   expired    retain     an override by chief nurse to the end of 2025-04: a duty (tmp/overrides.csv:3); not applied in 2025-05
 -->   nearly     stays      tmp/rules.csv:3 (b), but for blueprint: it takes not(review)
 print(model:findings():get(1, "finding"), model:findings():get(1, "note"))
 
---> override past its expiry	tmp/overrides.csv:3: 'safeguarding' in tmp/rules.csv, by chief nurse, held until 2025-04; it is 2025-05: a duty
+--> override past its expiry	tmp/overrides.csv:3: 'safeguarding' in tmp/rules.csv, by chief nurse, held to the end of 2025-04; it is 2025-05: a duty
 print(#model:health():where { finding = "override past its expiry" })  --> 1
 -- Asked of an earlier month both hold, of a later one neither does.
 print(base:classify(rules, { override = path, at = "2025-04" }):dim("fn"):members():where { class = "retain, transfer" })

@@ -14,11 +14,11 @@ print(second:total("cost", { at = "2026-01" }), early:total("cost", { at = "2026
 print(second:changes())
 
 --> Changes   as at 2025-05   Second   model HASH
---> list    id       change  from     to  lines  why        ref  owner  status
---> ───────────────────────────────────────────────────────────────────────────
---> First   move     move    2025-10          1  together               planned
---> First   cut      scale   2025-10          2  less                   planned
---> Second  nursing  close   2026-01          8  all of it              planned
+--> list    id       change  from     no longer from  lines  why        ref  owner  status
+--> ───────────────────────────────────────────────────────────────────────────────────────
+--> First   move     move    2025-10                      1  together               planned
+--> First   cut      scale   2025-10                      2  less                   planned
+--> Second  nursing  close   2026-01                      8  all of it              planned
 -- On top of a scenario, or by extends: the same. Twice the same list is one.
 local again <const> = base:scenario("Second", { extends = first, changes = { remit.close { id = "nursing", lines = { group = "nursing" }, from = "2026-01", why = "all of it" } } })
 print(again:hash() == second:hash(), base:scenario("both", { extends = { first, first } }):total("cost", { at = "2026-01" }) == first:total("cost", { at = "2026-01" }))
@@ -44,10 +44,10 @@ local again_gone <const> = gone:scenario("Again", { changes = { remit.transfer {
 print(again_gone:changes())
 
 --> Changes   as at 2025-05   Again   model HASH
---> list   id   change    from     to  lines  why    ref  owner  status
---> ────────────────────────────────────────────────────────────────────
---> Gone   chc  close     2025-10          3  ends               planned
---> Again  t    transfer  2026-01          0  moves              planned
+--> list   id   change    from     no longer from  lines  why    ref  owner  status
+--> ────────────────────────────────────────────────────────────────────────────────
+--> Gone   chc  close     2025-10                      3  ends               planned
+--> Again  t    transfer  2026-01                      0  moves              planned
 --> transfer 't' selects nothing
 print(again_gone:conflicts())
 
