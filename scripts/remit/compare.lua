@@ -241,7 +241,7 @@ local function month_of(self, spec, at)
       return false
     end
   end
-  return at or false
+  return at
 end
 
 local function level_of(result, row)
@@ -324,7 +324,7 @@ function Compare:table(given)
     table.insert(notes, 1, ("Change is from %s to %s."):format(self.names[1], self.names[#self.names]))
   end
   local said <const> = frame.inside(results[1]).about
-  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = month_of(self, spec, said.at),
+  return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = month_of(self, spec, said.at or false),
     month = spec.at, prices = spec.prices, basis = said.basis, money = said.price_base ~= nil,
     title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
 end
