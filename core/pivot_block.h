@@ -73,7 +73,7 @@ typedef struct pivot_lane {
   const remit_column *column;   /* NULL: counts rows */
   const remit_selection *where; /* NULL: every row */
   pivot_part part;
-  bool natural;                 /* no value of the column is below 0 */
+  bool natural, positive;       /* no value of the column is below 0; below 1 */
   size_t few;                   /* so many values of the column add up within 32 bits */
   size_t measure;               /* whose sum this is; SIZE_MAX: of all rows */
 } pivot_lane;
@@ -85,21 +85,23 @@ typedef struct pivot_spans {
   uint16_t places[REMIT_KEYS_MAX][256]; /* by code */
   size_t plain, digits;
   const int32_t *values[2];
-  int extras[2]; /* to add to each, above 32 bits */
-  bool natural;  /* none of the values is below 0 */
+  bool natural; /* none of the values is below 0 */
 } pivot_spans;
 
 /* Lanes of a cell stand beside each other, so that a row touches one cache line. `packed` also counts rows: above its `shift` lower bits. */
 typedef struct pivot_lanes {
   pivot_lane lanes[PIVOT_LANES_MAX];
   size_t count, stride; /* `stride`, an even number, with a lane that is not used perhaps */
-  size_t packed;        /* a lane; SIZE_MAX: none, and the first lane counts rows */
+  size_t packed;        /* a lane; SIZE_MAX: none, and the first lane counts rows, unless `coupled` */
   unsigned shift;       /* 32 or more */
   size_t most;          /* rows that may be added before sums are taken out */
   size_t cells;
+  bool total;           /* whole columns may be added up */
   bool direct;          /* `spans` may be used */
   pivot_spans spans;
-  bool coupled;         /* sums are of two rows at once: see pivot_couples.c */
+  bool coupled;         /* rows are added two at once: see pivot_couples.c; then nothing counts them, */
+  size_t positive;      /* but the sum of this lane is above 0 wherever there are some */
+  size_t piece;         /* rows in couples that may be added before their sums are looked at */
   size_t copies;        /* of each cell, side by side. 1 or 4: neighbours go to different ones, as an addition waits for the one before it */
 } pivot_lanes;
 
@@ -111,20 +113,28 @@ void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums);
 /* Adds what the sums hold to `cells`. */
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells);
 
+/* The sum of figures, `few` of which at the most add up within 32 bits, and of wide ones. */
+uint64_t pivot_total_narrow(const int32_t *values, size_t few, size_t count);
+uint64_t pivot_total_wide(const int64_t *values, size_t count);
+/* Adds rows [first, end) from the columns to the one cell that there is; whether that may be. */
+void pivot_totals_add(const pivot_lanes *lanes, size_t first, size_t end, uint64_t *sums);
+bool pivot_totals_may(const pivot_lanes *lanes, const pivot_plan *plan);
+
 /* Adds rows [first, end) from the columns and returns how many are done, from the first on: none where blocks are better. */
 size_t pivot_spans_add(const pivot_spans *spans, const pivot_lanes *lanes, size_t first, size_t end, uint64_t *sums);
 /* Whether that may be called. */
 bool pivot_spans_init(pivot_spans *spans, const pivot_lanes *lanes, const pivot_plan *plan);
 
-/* Two rows in one addition, where cells are so few that each couple of them has sums of its own: see pivot_couples.c. */
-#define PIVOT_COUPLE 4   /* sums of a couple: the first row's two lanes, then the second's */
-#define PIVOT_COUPLED 90 /* cells, at most; more than 127 would not do */
-
-bool pivot_couples_pay(size_t cells, const pivot_plan *plan);
-/* How many sums a cell needs room for, and which of them all is the first: none may lie across cache lines. */
-size_t pivot_couples_room(size_t cells);
-size_t pivot_couples_first(const uint64_t *sums);
-/* The sums of each cell alone, two lanes beside each other. */
-void pivot_couples_part(const uint64_t *sums, size_t cells, uint64_t *parted);
+/* Two rows in one addition, where cells are so few that each couple of them has sums of its own: see pivot_couples.c. Whether that may be
+ * and pays, for lanes that `spans` can add. */
+bool pivot_couples_init(pivot_lanes *lanes, const pivot_plan *plan);
+/* How many more sums a cell needs room for. */
+size_t pivot_couples_room(const pivot_lanes *lanes);
+/* Behind the sums of all cells: two numbers a couple, each with both figures of one of its rows, the first figure below. */
+uint64_t *pivot_couples_of(const pivot_lanes *lanes, uint64_t *sums);
+/* Moves what is large of the couples at these places to the sums of their cells. */
+void pivot_couples_relieve(const pivot_lanes *lanes, uint64_t *sums, const uint16_t *places, size_t count);
+/* Moves all. */
+void pivot_couples_settle(const pivot_lanes *lanes, uint64_t *sums);
 
 #endif

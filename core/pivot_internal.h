@@ -143,7 +143,8 @@ typedef struct pivot_tally {
   pivot_pairs pairs;
 } pivot_tally;
 
-/* Sums as the scan left them: several beside each other for a cell, one of which counts its rows above its `shift` lower bits. */
+/* Sums as the scan left them: several beside each other for a cell, one of which counts its rows above its `shift` lower bits. Where no
+ * measure counts rows, it may be a figure instead that is above 0 wherever there are some. */
 typedef struct pivot_raw {
   uint64_t *sums; /* NULL: they are taken out */
   size_t step;
@@ -155,7 +156,7 @@ typedef struct pivot_raw {
 typedef struct pivot_cells {
   size_t count, room;
   pivot_raw raw; /* instead of `rows` and `tallies`, until pivot_cells_settle */
-  int64_t *rows;
+  int64_t *rows; /* or what stands for them: see pivot_raw */
   pivot_tally tallies[REMIT_MEASURES_MAX];
   pivot_numbers stages[REMIT_KEYS_MAX]; /* unused when dense */
 } pivot_cells;
@@ -170,7 +171,7 @@ typedef struct pivot_reading {
   const uint64_t *sums;
   size_t step;
   bool counts;    /* above `shift` bits; else below them */
-  unsigned shift; /* 64 or 0: all bits */
+  unsigned shift; /* all bits: 0 above, 64 below */
   uint64_t half;
 } pivot_reading;
 

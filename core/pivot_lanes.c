@@ -10,7 +10,6 @@
 
 #define COPIES 4
 #define COPIED 1024 /* cells up to which copies stay in the nearest cache: measured */
-#define FEW 32      /* values that add up in 32 bits, from which they are not halved */
 #define WORTH 8     /* rows a cell before its sums are taken out, at least, for packing to be worth it */
 
 /* ---- Which lanes ---- */
@@ -29,6 +28,7 @@ static void add_lane(pivot_lanes *lanes, const pivot_measure *measure, size_t m,
   uint64_t largest = largest_of(lane);
   lane->few = largest != 0 ? (size_t)(INT32_MAX / largest) : REMIT_BLOCK;
   lane->natural = lane->column != NULL && remit_column_stats(lane->column).min >= 0;
+  lane->positive = lane->column != NULL && remit_column_stats(lane->column).min > 0;
 }
 
 static void list_lanes(pivot_lanes *lanes, const pivot_plan *plan)
@@ -74,25 +74,33 @@ static bool pack(pivot_lanes *lanes, const pivot_plan *plan)
 
 size_t pivot_lanes_room(const pivot_lanes *lanes)
 {
-  return lanes->coupled ? pivot_couples_room(lanes->cells) : lanes->stride * lanes->copies;
+  return lanes->stride * lanes->copies + (lanes->coupled ? pivot_couples_room(lanes) : 0);
+}
+
+static void count_rows(pivot_lanes *lanes, const pivot_plan *plan)
+{
+  if (lanes->cells != 1 && lanes->count != 0 && pack(lanes, plan))
+    return;
+  lanes->direct = false;
+  lanes->packed = SIZE_MAX;
+  lanes->most = SIZE_MAX;
+  memmove(&lanes->lanes[1], &lanes->lanes[0], lanes->count * sizeof *lanes->lanes);
+  lanes->lanes[0] = (pivot_lane){ .measure = SIZE_MAX };
+  lanes->count++;
 }
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan)
 {
-  *lanes = (pivot_lanes){ .packed = SIZE_MAX, .cells = plan->dense ? (size_t)plan->stage_size[0] : 0, .copies = 1 };
+  *lanes = (pivot_lanes){ .packed = SIZE_MAX, .most = SIZE_MAX, .cells = plan->dense ? (size_t)plan->stage_size[0] : 0, .copies = 1 };
   list_lanes(lanes, plan);
-  if (lanes->cells == 1 || lanes->count == 0 || !pack(lanes, plan)) {
-    lanes->packed = SIZE_MAX;
-    lanes->most = SIZE_MAX;
-    memmove(&lanes->lanes[1], &lanes->lanes[0], lanes->count * sizeof *lanes->lanes);
-    lanes->lanes[0] = (pivot_lane){ .measure = SIZE_MAX };
-    lanes->count++;
-  }
-  lanes->stride = lanes->count + lanes->count % 2;
-  if (plan->dense && lanes->cells > 1 && lanes->cells <= COPIED)
-    lanes->copies = COPIES;
   lanes->direct = pivot_spans_init(&lanes->spans, lanes, plan);
-  lanes->coupled = lanes->direct && lanes->spans.plain == 1 && lanes->cells >= COPIES && pivot_couples_pay(lanes->cells, plan);
+  lanes->coupled = lanes->direct && pivot_couples_init(lanes, plan);
+  if (!lanes->coupled)
+    count_rows(lanes, plan);
+  lanes->total = pivot_totals_may(lanes, plan);
+  lanes->stride = lanes->count + lanes->count % 2;
+  if (plan->dense && lanes->cells > 1 && lanes->cells <= COPIED && !lanes->coupled)
+    lanes->copies = COPIES;
 }
 
 /* ---- Their values in a block ---- */
@@ -191,13 +199,11 @@ static void read_lane(const pivot_lane *lane, pivot_block *b, pivot_values *room
 
 static size_t step_of(const pivot_lanes *lanes)
 {
-  return lanes->coupled ? lanes->cells * PIVOT_COUPLE : lanes->stride * lanes->copies;
+  return lanes->stride * lanes->copies;
 }
 
 static size_t copy_of(const pivot_lanes *lanes)
 {
-  if (lanes->coupled)
-    return PIVOT_COUPLE;
   return lanes->copies != 1 ? lanes->stride : 0;
 }
 
@@ -359,53 +365,12 @@ static size_t run_end(const uint32_t *cell, size_t from, size_t count)
   return i;
 }
 
-/* As many values as stay within 32 bits: two sums at once, of which vectors make eight. */
-static int32_t total_few(const int32_t *values, size_t count)
-{
-  int32_t first = 0, second = 0;
-  for (size_t i = 0; i < count / 2; i++) {
-    first += values[i];
-    second += values[count / 2 + i];
-  }
-  return first + second + (count % 2 != 0 ? values[count - 1] : 0);
-}
-
-/* The halves of values add up in 32 bits, whatever they are. */
-static uint64_t total_halves(const int32_t *values, size_t count)
-{
-  uint32_t low = 0;
-  int32_t high = 0;
-  for (size_t i = 0; i < count; i++) {
-    low += (uint32_t)values[i] & UINT16_MAX;
-    high += values[i] >> 16;
-  }
-  return (uint64_t)high * 65536 + low;
-}
-
-static uint64_t total_narrow(const int32_t *values, size_t few, size_t count)
-{
-  if (few < FEW)
-    return total_halves(values, count);
-  uint64_t total = 0;
-  for (size_t i = 0; i < count; i += few)
-    total += (uint64_t)(int64_t)total_few(values + i, count - i < few ? count - i : few);
-  return total;
-}
-
-static uint64_t total_wide(const int64_t *values, size_t count)
-{
-  uint64_t total = 0;
-  for (size_t i = 0; i < count; i++)
-    total += (uint64_t)values[i];
-  return total;
-}
-
 static void add_runs(uint64_t *sums, size_t step, const uint32_t *cell, size_t count, lane_values a, lane_values b)
 {
   for (size_t i = 0, end; i < count; i = end) {
     end = run_end(cell, i, count);
-    sums[cell[i] * step] += total_wide(a.wide + i, end - i) + a.extra * (end - i);
-    sums[cell[i] * step + 1] += total_wide(b.wide + i, end - i) + b.extra * (end - i);
+    sums[cell[i] * step] += pivot_total_wide(a.wide + i, end - i) + a.extra * (end - i);
+    sums[cell[i] * step + 1] += pivot_total_wide(b.wide + i, end - i) + b.extra * (end - i);
   }
 }
 
@@ -447,7 +412,7 @@ static uint64_t total_of(const pivot_lane *lane, pivot_block *b)
     return b->count;
   lane_values values;
   read_lane(lane, b, &b->values[0], &values);
-  return values.narrow != NULL ? total_narrow(values.narrow, lane->few, b->count) : total_wide(values.wide, b->count);
+  return values.narrow != NULL ? pivot_total_narrow(values.narrow, lane->few, b->count) : pivot_total_wide(values.wide, b->count);
 }
 
 static void add_totals(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
@@ -468,8 +433,6 @@ void pivot_lanes_add(const pivot_lanes *lanes, pivot_block *b, uint64_t *sums)
     add_totals(lanes, b, sums);
     return;
   }
-  if (lanes->coupled)
-    sums += pivot_couples_first(sums);
   size_t i = 0;
   lane_values first, second;
   for (; i + 2 <= lanes->count; i += 2) {
@@ -513,15 +476,8 @@ static void take_wide(const uint64_t *sums, size_t step, size_t count, pivot_par
 
 void pivot_lanes_take(const pivot_lanes *lanes, const uint64_t *sums, pivot_cells *cells)
 {
-  uint64_t parted[PIVOT_COUPLED * 2];
-  size_t step = step_of(lanes), copies = lanes->copies, count = cells->count;
-  if (lanes->coupled) {
-    pivot_couples_part(sums + pivot_couples_first(sums), lanes->cells, parted);
-    sums = parted;
-    step = lanes->stride;
-    copies = 1;
-  }
-  for (size_t copy = 0; copy < copies && count != 0; copy++, sums += lanes->stride)
+  size_t step = step_of(lanes), count = cells->count;
+  for (size_t copy = 0; copy < lanes->copies && count != 0; copy++, sums += lanes->stride)
     for (size_t i = 0; i < lanes->count; i++) {
       const pivot_lane *lane = &lanes->lanes[i];
       if (i == lanes->packed)

@@ -214,21 +214,26 @@ static void add_blocks(scan *s, scan_worker *worker, size_t from, size_t end)
 }
 
 /* From the columns straight where that is best, and what is left by blocks. */
-static void add_spans(scan *s, scan_worker *worker, size_t from, size_t end)
+static void add_span(scan *s, scan_worker *worker, size_t from, size_t end)
 {
-  for (size_t next; from < end && worker->status == REMIT_OK; from = next) {
-    next = end - from < SPAN ? end : from + SPAN;
-    size_t done = pivot_spans_add(&s->lanes.spans, &s->lanes, from, next, worker->sums);
-    if (done != 0)
-      worker->status = ask_poll(s, from, &worker->err);
-    if (from + done < next && worker->status == REMIT_OK)
-      add_blocks(s, worker, from + done, next);
-  }
+  size_t done = end - from;
+  if (s->lanes.total)
+    pivot_totals_add(&s->lanes, from, end, worker->sums);
+  else
+    done = pivot_spans_add(&s->lanes.spans, &s->lanes, from, end, worker->sums);
+  if (done != 0)
+    worker->status = ask_poll(s, from, &worker->err);
+  if (from + done < end && worker->status == REMIT_OK)
+    add_blocks(s, worker, from + done, end);
 }
 
 static void add_rows(scan *s, scan_worker *worker, size_t from, size_t end)
 {
-  (s->lanes.direct && !s->distinct ? add_spans : add_blocks)(s, worker, from, end);
+  if (s->distinct || !(s->lanes.total || s->lanes.direct))
+    add_blocks(s, worker, from, end);
+  else
+    for (; from < end && worker->status == REMIT_OK; from += SPAN)
+      add_span(s, worker, from, end - from < SPAN ? end : from + SPAN);
 }
 
 static void work(void *context)
@@ -238,6 +243,8 @@ static void work(void *context)
   size_t row = atomic_fetch_add(&s->next_row, s->chunk);
   for (; row < s->end && worker->status == REMIT_OK; row = atomic_fetch_add(&s->next_row, s->chunk))
     add_rows(s, worker, row, s->end - row > s->chunk ? row + s->chunk : s->end);
+  if (s->lanes.coupled)
+    pivot_couples_settle(&s->lanes, worker->sums);
 }
 
 /* ---- All of them ---- */
@@ -341,7 +348,7 @@ static void take_sums(scan *s)
 static bool stays_raw(const scan *s)
 {
   const pivot_lanes *lanes = &s->lanes;
-  if (!s->plan->dense || s->distinct || s->plan->rows == 0 || s->plan->rows > lanes->most || lanes->copies != 1 || lanes->coupled)
+  if (!s->plan->dense || s->distinct || s->plan->rows == 0 || s->plan->rows > lanes->most || lanes->copies != 1)
     return false;
   for (size_t i = 0; i < lanes->count; i++)
     if (lanes->lanes[i].part != LANE_WHOLE)
@@ -353,8 +360,11 @@ static void hand_over(scan *s)
 {
   const pivot_lanes *lanes = &s->lanes;
   pivot_raw *raw = &s->cells->raw;
-  bool packed = lanes->packed != SIZE_MAX;
-  *raw = (pivot_raw){ .sums = s->workers[0]->sums, .step = lanes->stride, .rows = packed ? lanes->packed : 0, .shift = packed ? lanes->shift : 0 };
+  *raw = (pivot_raw){ .sums = s->workers[0]->sums, .step = lanes->stride, .rows = lanes->coupled ? lanes->positive : 0 };
+  if (lanes->packed != SIZE_MAX) {
+    raw->rows = lanes->packed;
+    raw->shift = lanes->shift;
+  }
   s->workers[0]->sums = NULL;
   for (size_t i = 0; i < lanes->count; i++)
     if (lanes->lanes[i].measure != SIZE_MAX)
@@ -427,7 +437,8 @@ pivot_reading pivot_read_measure(const pivot_cells *cells, const pivot_plan *pla
     return pivot_read_rows_of(cells);
   if (raw->sums == NULL)
     return (pivot_reading){ .sums = (const uint64_t *)cells->tallies[m].sum, .step = 1, .shift = 64 };
-  return (pivot_reading){ .sums = raw->sums + raw->sum[m], .step = raw->step, .shift = raw->sum[m] == raw->rows ? raw->shift : 64 };
+  bool packed = raw->shift != 0 && raw->sum[m] == raw->rows;
+  return (pivot_reading){ .sums = raw->sums + raw->sum[m], .step = raw->step, .shift = packed ? raw->shift : 64 };
 }
 
 static void take_figures(pivot_reading reading, size_t count, int64_t *out)

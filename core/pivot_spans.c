@@ -25,17 +25,6 @@ static bool is_narrow(const pivot_lane *lane)
   return width == sizeof(int32_t) && lane->part == LANE_WHOLE && lane->where == NULL;
 }
 
-static void read_lanes(pivot_spans *spans, const pivot_lanes *lanes)
-{
-  spans->natural = true;
-  for (size_t i = 0; i < 2; i++) {
-    size_t width;
-    spans->values[i] = remit_column_values(lanes->lanes[i].column, &width);
-    spans->extras[i] = i == lanes->packed ? 1 << (lanes->shift - 32) : 0;
-    spans->natural = spans->natural && lanes->lanes[i].natural;
-  }
-}
-
 static void read_digits(pivot_spans *spans, const pivot_plan *plan)
 {
   size_t next = 0, width;
@@ -63,7 +52,11 @@ bool pivot_spans_init(pivot_spans *spans, const pivot_lanes *lanes, const pivot_
   if (lanes->count != 2 || !is_narrow(&lanes->lanes[0]) || !is_narrow(&lanes->lanes[1]) || !pivot_plan_is_bytes(plan))
     return false;
   read_digits(spans, plan);
-  read_lanes(spans, lanes);
+  for (size_t i = 0; i < 2; i++) {
+    size_t width;
+    spans->values[i] = remit_column_values(lanes->lanes[i].column, &width);
+  }
+  spans->natural = lanes->lanes[0].natural && lanes->lanes[1].natural;
   return true;
 }
 
@@ -100,12 +93,12 @@ typedef struct eight_rows {
   __m256i row[4];
 } eight_rows;
 
-REMIT_AVX2 static inline __m256i eight_of(const int32_t *values)
+REMIT_AVX2_INLINE __m256i eight_of(const int32_t *values)
 {
   return _mm256_loadu_si256((const __m256i *)values);
 }
 
-REMIT_AVX2 static inline eight_rows read_eight(rows_at at, __m256i extras, bool natural)
+REMIT_AVX2_INLINE eight_rows read_eight(rows_at at, __m256i extras, bool natural)
 {
   const __m256i zero = _mm256_setzero_si256();
   __m256i first = eight_of(at.first), second = eight_of(at.second);
@@ -116,9 +109,11 @@ REMIT_AVX2 static inline eight_rows read_eight(rows_at at, __m256i extras, bool 
                          _mm256_unpackhi_epi32(high, high_upper) } };
 }
 
-REMIT_AVX2 static inline __m256i extras_of(const pivot_spans *spans)
+/* What the packed lane counts rows by. */
+REMIT_AVX2_INLINE __m256i extras_of(const pivot_lanes *lanes)
 {
-  return _mm256_set1_epi64x(spans->extras[0] | (int64_t)spans->extras[1] << 32);
+  int64_t one = (int64_t)1 << (lanes->shift - 32);
+  return _mm256_set1_epi64x(lanes->packed == 0 ? one : one << 32);
 }
 
 static inline rows_at rows_from(const pivot_spans *spans, size_t row)
@@ -155,7 +150,7 @@ static void fetch_codes(const pivot_spans *spans, size_t row)
 /* ---- A row an addition ---- */
 
 /* By the first so many digits: a constant where it matters. */
-REMIT_AVX2 static inline void cells_by(const pivot_spans *spans, size_t digits, size_t row, size_t count, uint16_t *restrict cells)
+REMIT_AVX2_INLINE void cells_by(const pivot_spans *spans, size_t digits, size_t row, size_t count, uint16_t *restrict cells)
 {
   for (size_t i = 0; i < count; i += 16) {
     __m256i at = _mm256_setzero_si256();
@@ -173,7 +168,7 @@ static void add_places(const uint8_t *restrict codes, const uint16_t *restrict p
     cells[i] = (uint16_t)(cells[i] + places[codes[i]]);
 }
 
-REMIT_AVX2 static inline void cells_of_rows(const pivot_spans *spans, size_t row, size_t count, uint16_t *cells)
+REMIT_AVX2_INLINE void cells_of_rows(const pivot_spans *spans, size_t row, size_t count, uint16_t *cells)
 {
   if (spans->plain == 2)
     cells_by(spans, 2, row, count, cells);
@@ -185,14 +180,14 @@ REMIT_AVX2 static inline void cells_of_rows(const pivot_spans *spans, size_t row
     add_places(spans->codes[d] + row, spans->places[d], count, cells);
 }
 
-REMIT_AVX2 static inline void add_row(uint64_t *sum, __m128i row)
+REMIT_AVX2_INLINE void add_row(uint64_t *sum, __m128i row)
 {
   __m128i *at = (__m128i *)sum;
   _mm_store_si128(at, _mm_add_epi64(_mm_load_si128(at), row));
 }
 
 /* `step` from cell to cell, and `copy` from one row's sums to the next one's, are constant wherever this is called, as is `natural`. */
-REMIT_AVX2 static inline void add_four(uint64_t *sums, size_t step, size_t copy, uint64_t cells, __m128i a, __m128i b, __m128i c, __m128i d)
+REMIT_AVX2_INLINE void add_four(uint64_t *sums, size_t step, size_t copy, uint64_t cells, __m128i a, __m128i b, __m128i c, __m128i d)
 {
   add_row(sums + (cells & UINT16_MAX) * step, a);
   add_row(sums + (cells >> 16 & UINT16_MAX) * step + copy, b);
@@ -200,8 +195,7 @@ REMIT_AVX2 static inline void add_four(uint64_t *sums, size_t step, size_t copy,
   add_row(sums + (cells >> 48) * step + 3 * copy, d);
 }
 
-REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy, const uint16_t *cells, rows_at at, __m256i extras,
-                                        bool natural)
+REMIT_AVX2_INLINE void add_eight(uint64_t *sums, size_t step, size_t copy, const uint16_t *cells, rows_at at, __m256i extras, bool natural)
 {
   const eight_rows rows = read_eight(at, extras, natural);
   const __m256i *row = rows.row;
@@ -211,11 +205,11 @@ REMIT_AVX2 static inline void add_eight(uint64_t *sums, size_t step, size_t copy
            _mm256_extracti128_si256(row[2], 1), _mm256_extracti128_si256(row[3], 1));
 }
 
-REMIT_AVX2 static inline void add_rows(const pivot_spans *spans, uint64_t *restrict sums, size_t step, size_t copy, const uint16_t *cells,
-                                       size_t row, size_t count, bool natural)
+REMIT_AVX2_INLINE void add_rows(const pivot_lanes *lanes, uint64_t *restrict sums, size_t step, size_t copy, const uint16_t *cells, size_t row,
+                                size_t count, bool natural)
 {
-  const __m256i extras = extras_of(spans);
-  const rows_at at = rows_from(spans, row);
+  const __m256i extras = extras_of(lanes);
+  const rows_at at = rows_from(&lanes->spans, row);
   for (size_t i = 0; i < count; i += 16) {
     fetch_rows(at, i + AHEAD);
     add_eight(sums, step, copy, cells + i, rows_on(at, i), extras, natural);
@@ -223,82 +217,78 @@ REMIT_AVX2 static inline void add_rows(const pivot_spans *spans, uint64_t *restr
   }
 }
 
-REMIT_AVX2 static void add_single(const pivot_spans *spans, bool copied, uint64_t *sums, size_t row, size_t count)
+REMIT_AVX2 static void add_single(const pivot_spans *spans, const pivot_lanes *lanes, uint64_t *sums, size_t row, size_t count)
 {
   uint16_t cells[PIECE];
   cells_of_rows(spans, row, count, cells);
-  if (copied)
-    add_rows(spans, sums, 8, 2, cells, row, count, false);
+  if (lanes->copies != 1)
+    add_rows(lanes, sums, 8, 2, cells, row, count, false);
   else if (spans->natural)
-    add_rows(spans, sums, 2, 0, cells, row, count, true);
+    add_rows(lanes, sums, 2, 0, cells, row, count, true);
   else
-    add_rows(spans, sums, 2, 0, cells, row, count, false);
+    add_rows(lanes, sums, 2, 0, cells, row, count, false);
 }
 
-/* ---- A couple of rows an addition: each row and the fourth one after it, which lie in one register as they come ---- */
+/* ---- A couple of neighbours an addition: their figures stay as they are, four of 32 bits, and `guard` gathers the sums' upper bits ---- */
 
-REMIT_AVX2 static inline void cells_of_couples(const pivot_spans *spans, size_t cells, size_t row, size_t count, uint16_t *couples)
+/* Where each couple's two numbers are. */
+REMIT_AVX2_INLINE void places_of_couples(const uint8_t *codes, size_t cells, size_t count, uint16_t *places)
 {
-  const __m128i radix = _mm_set1_epi16((int16_t)(256 + cells)); /* a byte each: 1 and `cells` */
-  const __m128i order = _mm_setr_epi8(0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15);
+  const __m128i radix = _mm_set1_epi16((int16_t)(cells << 8 | 1)); /* a byte each: 1 and `cells` */
   for (size_t i = 0; i < count; i += 16) {
-    __m128i codes = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(spans->codes[0] + row + i)), order);
-    _mm_storeu_si128((__m128i *)(couples + i / 2), _mm_maddubs_epi16(codes, radix));
+    __m128i couples = _mm_maddubs_epi16(_mm_loadu_si128((const __m128i *)(codes + i)), radix);
+    _mm_storeu_si128((__m128i *)(places + i / 2), _mm_slli_epi16(couples, 1));
   }
 }
 
-REMIT_AVX2 static inline void add_couple(uint64_t *sums, uint64_t at, __m256i values)
+REMIT_AVX2_INLINE __m128i add_couple(uint64_t *sums, uint64_t place, __m128i rows, __m128i guard)
 {
-  __m256i *sum = (__m256i *)(sums + at * PIVOT_COUPLE);
-  _mm256_store_si256(sum, _mm256_add_epi64(_mm256_load_si256(sum), values));
+  __m128i *at = (__m128i *)(sums + place);
+  __m128i sum = _mm_add_epi32(_mm_load_si128(at), rows);
+  _mm_store_si128(at, sum);
+  return _mm_or_si128(guard, sum);
 }
 
-REMIT_AVX2 static inline void add_four_couples(uint64_t *sums, const uint16_t *couples, rows_at at, __m256i extras, bool natural)
+REMIT_AVX2_INLINE __m128i add_four_couples(uint64_t *sums, const uint16_t *places, rows_at at, __m128i guard)
 {
-  const eight_rows rows = read_eight(at, extras, natural);
-  const uint64_t four = four_of(couples);
-  add_couple(sums, four & UINT16_MAX, rows.row[0]);
-  add_couple(sums, four >> 16 & UINT16_MAX, rows.row[1]);
-  add_couple(sums, four >> 32 & UINT16_MAX, rows.row[2]);
-  add_couple(sums, four >> 48, rows.row[3]);
+  __m256i first = eight_of(at.first), second = eight_of(at.second);
+  __m256i even = _mm256_unpacklo_epi32(first, second), odd = _mm256_unpackhi_epi32(first, second);
+  const uint64_t four = four_of(places);
+  guard = add_couple(sums, four & UINT16_MAX, _mm256_castsi256_si128(even), guard);
+  guard = add_couple(sums, four >> 16 & UINT16_MAX, _mm256_castsi256_si128(odd), guard);
+  guard = add_couple(sums, four >> 32 & UINT16_MAX, _mm256_extracti128_si256(even, 1), guard);
+  return add_couple(sums, four >> 48, _mm256_extracti128_si256(odd, 1), guard);
 }
 
-REMIT_AVX2 static inline void add_couples(const pivot_spans *spans, uint64_t *restrict sums, const uint16_t *couples, size_t row, size_t count,
-                                          bool natural)
+REMIT_AVX2 static void add_couples(const pivot_spans *spans, const pivot_lanes *lanes, uint64_t *sums, size_t row, size_t count)
 {
-  const __m256i extras = extras_of(spans);
+  uint16_t places[PIECE / 2];
+  uint64_t *couples = pivot_couples_of(lanes, sums);
   const rows_at at = rows_from(spans, row);
+  __m128i guard = _mm_setzero_si128();
+  places_of_couples(spans->codes[0] + row, lanes->cells, count, places);
   for (size_t i = 0; i < count; i += 16) {
     fetch_rows(at, i + COUPLES_AHEAD);
-    add_four_couples(sums, couples + i / 2, rows_on(at, i), extras, natural);
-    add_four_couples(sums, couples + i / 2 + 4, rows_on(at, i + 8), extras, natural);
+    guard = add_four_couples(couples, places + i / 2, rows_on(at, i), guard);
+    guard = add_four_couples(couples, places + i / 2 + 4, rows_on(at, i + 8), guard);
   }
-}
-
-REMIT_AVX2 static void add_coupled(const pivot_spans *spans, size_t cells, uint64_t *sums, size_t row, size_t count)
-{
-  uint16_t couples[PIECE / 2];
-  cells_of_couples(spans, cells, row, count, couples);
-  if (spans->natural)
-    add_couples(spans, sums, couples, row, count, true);
-  else
-    add_couples(spans, sums, couples, row, count, false);
+  if (_mm_movemask_ps(_mm_castsi128_ps(guard)) != 0)
+    pivot_couples_relieve(lanes, sums, places, count / 2);
 }
 
 /* fast path: same answer without it */
 size_t pivot_spans_add(const pivot_spans *spans, const pivot_lanes *lanes, size_t first, size_t end, uint64_t *sums)
 {
-  size_t last = first + (end - first) / 16 * 16;
+  size_t last = first + (end - first) / 16 * 16, piece = lanes->coupled ? lanes->piece : PIECE;
   if (last == first || !is_mixed(spans, first, end, lanes->coupled))
     return 0;
-  sums += lanes->coupled ? pivot_couples_first(sums) : 0;
   for (size_t row = first, count; row < last; row += count) {
-    count = last - row < PIECE ? last - row : PIECE;
+    count = last - row < piece ? last - row : piece;
     fetch_codes(spans, row);
     if (lanes->coupled)
-      add_coupled(spans, lanes->cells, sums, row, count);
+      add_couples(spans, lanes, sums, row, count);
     else
-      add_single(spans, lanes->copies != 1, sums, row, count);
+      add_single(spans, lanes, sums, row, count);
   }
   return last - first;
 }

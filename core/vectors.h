@@ -22,6 +22,7 @@
 #if REMIT_VECTORS >= 2 && defined __x86_64__ && defined __GNUC__
 #include <immintrin.h>
 #define REMIT_AVX2 __attribute__((target("avx2")))
+#define REMIT_AVX2_INLINE static inline __attribute__((target("avx2"), always_inline)) /* for what must be a constant where it is called */
 #endif
 
 #if REMIT_VECTORS >= 1 && defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
