@@ -44,12 +44,18 @@ typedef struct pivot_slot {
 
 typedef struct pivot_numbers {
   uint64_t *keys; /* by number */
-  pivot_slot *slots;
-  size_t count, room, mask;
+  size_t count, room;
+  pivot_slot *slots; /* or */
+  size_t mask;
+  uint64_t *seen; /* a bit for each key, and */
+  uint16_t *number; /* of those that were seen */
 } pivot_numbers;
 
 /* numbers[i] = the number of keys[i], for at most REMIT_BLOCK keys. REMIT_ELIMIT past REMIT_CODE_MAX different ones. */
 remit_status pivot_number(pivot_numbers *numbers, const uint64_t *keys, uint32_t *out, size_t count, remit_error *err);
+/* The same in place, for keys below `space`, which is at most PIVOT_SPACE_MAX: quicker than by hashing, and not to be mixed with it. */
+#define PIVOT_SPACE_MAX 65536
+remit_status pivot_number_few(pivot_numbers *numbers, size_t space, uint32_t *keys, size_t count, remit_error *err);
 void pivot_numbers_release(pivot_numbers *numbers);
 
 /* Stable, by key. `spare` has room for as many; returns which of the two has the sorted ones. */
@@ -163,7 +169,7 @@ typedef struct pivot_cells {
 remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error *err);
 /* Takes the sums out, if they are not yet. Reading many cells once is quicker from `raw`. */
 remit_status pivot_cells_settle(pivot_cells *cells, const pivot_plan *plan, remit_error *err);
-void pivot_cells_release(pivot_cells *cells);
+void pivot_cells_release(pivot_cells *cells, const pivot_plan *plan);
 
 /* How one figure of each cell is read, settled or not. */
 typedef struct pivot_reading {
