@@ -211,15 +211,36 @@ static void cut_2(const uint32_t *from, size_t count, uint16_t *to)
     to[i] = (uint16_t)from[i];
 }
 
-static void store_codes(remit_column *column, const uint32_t *codes)
+void remit_column_set_codes(remit_column *column, size_t from, size_t count, const uint32_t *codes)
 {
   switch (column->width) {
-  case 1: cut_1(codes, column->count, column->values); break;
-  case 2: cut_2(codes, column->count, column->values); break;
+  case 1: cut_1(codes, count, (uint8_t *)column->values + from); break;
+  case 2: cut_2(codes, count, (uint16_t *)column->values + from); break;
   default:
-    if (column->count != 0)
-      memcpy(column->values, codes, column->count * sizeof *codes);
+    if (count != 0)
+      memcpy((uint32_t *)column->values + from, codes, count * sizeof *codes);
     break;
+  }
+}
+
+static void fill_2(uint16_t code, size_t count, uint16_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = code;
+}
+
+static void fill_4(uint32_t code, size_t count, uint32_t *to)
+{
+  for (size_t i = 0; i < count; i++)
+    to[i] = code;
+}
+
+void remit_column_fill_code(remit_column *column, size_t from, size_t count, uint32_t code)
+{
+  switch (column->width) {
+  case 1: memset((uint8_t *)column->values + from, (int)code, count); break;
+  case 2: fill_2((uint16_t)code, count, (uint16_t *)column->values + from); break;
+  default: fill_4(code, count, (uint32_t *)column->values + from); break;
   }
 }
 
@@ -228,7 +249,7 @@ remit_status remit_column_known_codes(remit_column **out, const uint32_t *codes,
   remit_status status = remit_column_blank(out, count, REMIT_CODE, dictionary, err);
   if (status != REMIT_OK)
     return status;
-  store_codes(*out, codes);
+  remit_column_set_codes(*out, 0, count, codes);
   remit_column_finish(*out);
   return REMIT_OK;
 }

@@ -30,6 +30,9 @@ remit_status remit_column_adopt(remit_column **out, void *values, size_t width, 
 void remit_column_read(const remit_column *column, size_t from, size_t count, int64_t *values);
 /* The reverse, on a blank column. Values must fit. */
 void remit_column_write(remit_column *column, size_t from, size_t count, const int64_t *values);
+/* Sets codes of a blank column: each of some rows to the same one, or to its own. */
+void remit_column_fill_code(remit_column *column, size_t from, size_t count, uint32_t code);
+void remit_column_set_codes(remit_column *column, size_t from, size_t count, const uint32_t *codes);
 /* The raw values of a blank column. */
 void *remit_column_room(remit_column *column);
 

@@ -20,7 +20,7 @@ static remit_status run(pivot_job *job, remit_table **out, remit_error *err)
   if (status == REMIT_OK)
     status = pivot_result(out, &job->plan, &job->cells, &job->fold, err);
   pivot_fold_release(&job->fold, &job->plan);
-  pivot_cells_release(&job->cells);
+  pivot_cells_release(&job->cells, &job->plan);
   return status;
 }
 

@@ -333,10 +333,19 @@ void pivot_block_widen(pivot_block *b)
   b->is_small = false;
 }
 
-remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
+/* fast path: as below, where cells could be numbered densely; same answer without it */
+static remit_status number_few(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
+{
+  b->is_small = small_cells(b, plan);
+  if (!b->is_small)
+    large_cells(b, plan);
+  pivot_block_widen(b);
+  return pivot_number_few(&cells->stages[0], plan->stage_size[0], b->cell, b->count, err);
+}
+
+static remit_status number_all(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
 {
   memset(b->cell, 0, b->count * sizeof *b->cell);
-  b->is_small = false;
   remit_status status = REMIT_OK;
   size_t d = 0;
   for (size_t stage = 0; stage < plan->stage_count && status == REMIT_OK; stage++) {
@@ -350,6 +359,14 @@ remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_ce
     }
     status = pivot_number(&cells->stages[stage], b->key, b->cell, b->count, err);
   }
+  return status;
+}
+
+remit_status pivot_block_hashed(pivot_block *b, const pivot_plan *plan, pivot_cells *cells, remit_error *err)
+{
+  b->is_small = false;
+  bool few = plan->digit_count != 0 && plan->stage_count == 1 && plan->stage_size[0] <= PIVOT_SPACE_MAX;
+  remit_status status = (few ? number_few : number_all)(b, plan, cells, err);
   note_runs(b);
   return status;
 }

@@ -44,12 +44,18 @@ typedef struct pivot_slot {
 
 typedef struct pivot_numbers {
   uint64_t *keys; /* by number */
-  pivot_slot *slots;
-  size_t count, room, mask;
+  size_t count, room;
+  pivot_slot *slots; /* hashed */
+  size_t mask;
+  uint64_t *seen;   /* or where keys are few: a bit for each of them, and */
+  uint16_t *number; /* that of each one seen */
 } pivot_numbers;
 
 /* numbers[i] = the number of keys[i], for at most REMIT_BLOCK keys. REMIT_ELIMIT past REMIT_CODE_MAX different ones. */
 remit_status pivot_number(pivot_numbers *numbers, const uint64_t *keys, uint32_t *out, size_t count, remit_error *err);
+/* The same in place, for keys below `space`, which is at most PIVOT_SPACE_MAX: quicker than by hashing, and not to be mixed with it. */
+#define PIVOT_SPACE_MAX 65536
+remit_status pivot_number_few(pivot_numbers *numbers, size_t space, uint32_t *keys, size_t count, remit_error *err);
 void pivot_numbers_release(pivot_numbers *numbers);
 
 /* Stable, by key. `spare` has room for as many; returns which of the two has the sorted ones. */
@@ -164,7 +170,7 @@ typedef struct pivot_cells {
 remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error *err);
 /* Takes the sums out, if they are not yet. Reading many cells once is quicker from `raw`. */
 remit_status pivot_cells_settle(pivot_cells *cells, const pivot_plan *plan, remit_error *err);
-void pivot_cells_release(pivot_cells *cells);
+void pivot_cells_release(pivot_cells *cells, const pivot_plan *plan);
 
 /* How one figure of each cell is read, settled or not. */
 typedef struct pivot_reading {
@@ -193,9 +199,17 @@ typedef struct pivot_level {
   size_t entries;
   uint32_t *cell, *group; /* gone once the next level is made of them */
   size_t groups;
-  uint32_t *parent, *code; /* per group: its group one level up, and its code of the last key; NULL for a level without keys */
+  uint32_t *code;          /* per group: its code of the last key; NULL for a level without keys */
+  uint32_t *parent;        /* per group: its group one level up; NULL for a level without keys, and where all levels are shown in order */
+  uint32_t *first;         /* per group: its first group one level down, and past the last one how many those are; NULL unless in order */
   int64_t *figures[REMIT_MEASURES_MAX]; /* per group; NULL when nothing asks for them */
 } pivot_level;
+
+/* Whether all groups are shown, by their codes. */
+static inline bool pivot_keeps_order(const pivot_plan *plan)
+{
+  return plan->sort == SIZE_MAX && plan->pivot->top == 0;
+}
 
 /* levels[0] to levels[by_count], and the others beyond `top`. */
 typedef struct pivot_fold {
@@ -247,5 +261,7 @@ remit_status pivot_kept_run(remit_kept *kept, const remit_table *table, const re
 remit_status pivot_cut(const remit_table *cells, size_t keys, const remit_pivot *pivot, remit_table **out, remit_error *err);
 
 remit_status pivot_result(remit_table **out, const pivot_plan *plan, const pivot_cells *cells, pivot_fold *fold, remit_error *err);
+/* As pivot_result, which calls it, where all groups are shown as they stand, in order. */
+remit_status pivot_result_in_order(remit_table **out, const pivot_plan *plan, const pivot_fold *fold, remit_error *err);
 
 #endif

@@ -91,7 +91,11 @@ static void count_rows(pivot_lanes *lanes, const pivot_plan *plan)
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan)
 {
-  *lanes = (pivot_lanes){ .packed = SIZE_MAX, .most = SIZE_MAX, .cells = plan->dense ? (size_t)plan->stage_size[0] : 0, .copies = 1 };
+  lanes->count = 0;
+  lanes->packed = SIZE_MAX;
+  lanes->most = SIZE_MAX;
+  lanes->cells = plan->dense ? (size_t)plan->stage_size[0] : 0;
+  lanes->copies = 1;
   list_lanes(lanes, plan);
   lanes->direct = pivot_spans_init(&lanes->spans, lanes, plan);
   lanes->coupled = lanes->direct && pivot_couples_init(lanes, plan);

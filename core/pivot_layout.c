@@ -8,6 +8,7 @@
 
 #define SMALL 4096u  /* cells that are always worth their array: measured */
 #define EACH 8       /* and for each row: measured */
+#define EACH_FEW 4   /* the same where cells may also be numbered without hashing: measured */
 #define LARGE 65536u /* cells above which an array that stays empty costs more than looking up the others: measured */
 #define SAMPLE 4096
 #define MARKS 18 /* bits of a mark's place */
@@ -29,7 +30,7 @@ static uint64_t dense_limit(const pivot_plan *plan)
 {
   if (plan->pivot->accumulation == REMIT_DENSE)
     return REMIT_DENSE_MAX;
-  uint64_t limit = multiplied(plan->rows, EACH);
+  uint64_t limit = multiplied(plan->rows, space(plan) <= PIVOT_SPACE_MAX ? EACH_FEW : EACH);
   return limit < SMALL ? SMALL : limit > REMIT_DENSE_MAX ? REMIT_DENSE_MAX : limit;
 }
 

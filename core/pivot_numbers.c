@@ -18,21 +18,28 @@ static pivot_slot *slot_of(const pivot_numbers *numbers, uint64_t key)
   return &numbers->slots[at];
 }
 
-static remit_status grow(pivot_numbers *numbers, size_t room, remit_error *err)
+static remit_status lengthen(pivot_numbers *numbers, size_t room, remit_error *err)
 {
   uint64_t *keys = remit_reallocate(numbers->keys, room, sizeof *keys);
   if (keys == NULL)
     return remit_no_memory(err);
   numbers->keys = keys;
+  numbers->room = room;
+  return REMIT_OK;
+}
+
+/* A table twice as long as `keys`. */
+static remit_status place(pivot_numbers *numbers, remit_error *err)
+{
+  size_t room = numbers->room;
   pivot_slot *slots = remit_allocate_zero(room, 2 * sizeof *slots);
   if (slots == NULL)
     return remit_no_memory(err);
   remit_release(numbers->slots);
   numbers->slots = slots;
-  numbers->room = room;
   numbers->mask = 2 * room - 1;
   for (size_t i = 0; i < numbers->count; i++)
-    *slot_of(numbers, keys[i]) = (pivot_slot){ .key = keys[i], .next = (uint32_t)i + 1 };
+    *slot_of(numbers, numbers->keys[i]) = (pivot_slot){ .key = numbers->keys[i], .next = (uint32_t)i + 1 };
   return REMIT_OK;
 }
 
@@ -45,12 +52,15 @@ static remit_status reserve(pivot_numbers *numbers, size_t extra, remit_error *e
   size_t room = numbers->room != 0 ? numbers->room : 64;
   while (room < numbers->count + extra)
     room *= 2;
-  return grow(numbers, room, err);
+  return lengthen(numbers, room, err);
 }
 
 remit_status pivot_number(pivot_numbers *numbers, const uint64_t *keys, uint32_t *out, size_t count, remit_error *err)
 {
+  size_t room = numbers->room;
   remit_status status = reserve(numbers, count, err);
+  if (status == REMIT_OK && numbers->room != room)
+    status = place(numbers, err);
   if (status != REMIT_OK)
     return status;
   for (size_t i = 0; i < count; i++) {
@@ -64,8 +74,42 @@ remit_status pivot_number(pivot_numbers *numbers, const uint64_t *keys, uint32_t
   return REMIT_OK;
 }
 
+static remit_status open(pivot_numbers *numbers, size_t space, remit_error *err)
+{
+  numbers->seen = remit_allocate_zero(space / 64 + 1, sizeof *numbers->seen);
+  numbers->number = remit_allocate(space, sizeof *numbers->number);
+  return numbers->seen != NULL && numbers->number != NULL ? REMIT_OK : remit_no_memory(err);
+}
+
+remit_status pivot_number_few(pivot_numbers *numbers, size_t space, uint32_t *keys, size_t count, remit_error *err)
+{
+  remit_status status = numbers->seen == NULL ? open(numbers, space, err) : REMIT_OK;
+  if (status == REMIT_OK)
+    status = reserve(numbers, count, err);
+  if (status != REMIT_OK)
+    return status;
+  uint64_t *restrict seen = numbers->seen, *restrict known = numbers->keys;
+  uint16_t *restrict number = numbers->number;
+  size_t next = numbers->count;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t key = keys[i];
+    uint64_t word = seen[key / 64], bit = (uint64_t)1 << key % 64;
+    bool fresh = (word & bit) == 0;
+    uint16_t its = fresh ? (uint16_t)next : number[key];
+    seen[key / 64] = word | bit;
+    number[key] = its;
+    known[next] = key; /* past the end when the key is known already */
+    next += fresh;
+    keys[i] = its;
+  }
+  numbers->count = next;
+  return REMIT_OK;
+}
+
 void pivot_numbers_release(pivot_numbers *numbers)
 {
+  remit_release(numbers->seen);
+  remit_release(numbers->number);
   remit_release(numbers->keys);
   remit_release(numbers->slots);
   *numbers = (pivot_numbers){ 0 };

@@ -30,7 +30,7 @@ typedef struct scan_worker {
 typedef struct scan {
   const pivot_plan *plan;
   pivot_cells *cells;
-  pivot_lanes lanes;
+  const pivot_lanes *lanes;
   bool distinct;
   bool may_mask; /* there are spare cells */
   const remit_column *columns[REMIT_KEYS_MAX + PIVOT_LANES_MAX]; /* that it reads, selections aside */
@@ -78,7 +78,7 @@ static remit_status make_room(scan *s, scan_worker *worker, size_t count, remit_
   size_t room = s->plan->dense ? count : 1024;
   while (room < count)
     room *= 2;
-  size_t bytes = pivot_lanes_room(&s->lanes) * sizeof *worker->sums;
+  size_t bytes = pivot_lanes_room(s->lanes) * sizeof *worker->sums;
   uint64_t *sums = lengthened(worker->sums, worker->room, room, bytes);
   worker->sums = sums != NULL ? sums : worker->sums;
   if (sums == NULL || !lengthen_pairs(s, worker->room, room))
@@ -153,7 +153,7 @@ static void fetch(const scan *s, const pivot_choice *next)
     const bool code = remit_column_unit(s->columns[i]) == REMIT_CODE;
     if (!all && !code)
       fetch_rows(s->columns[i], next);
-    else if (code || s->lanes.cells == 1)
+    else if (code || s->lanes->cells == 1)
       fetch_range(s->columns[i], next->first, next->size);
   }
 }
@@ -184,7 +184,7 @@ static remit_status add_block(scan *s, scan_worker *worker, const pivot_choice *
   if (status == REMIT_OK && s->distinct)
     status = add_pairs(s, b, err);
   if (status == REMIT_OK)
-    pivot_lanes_add(&s->lanes, b, worker->sums);
+    pivot_lanes_add(s->lanes, b, worker->sums);
   return status;
 }
 
@@ -217,10 +217,10 @@ static void add_blocks(scan *s, scan_worker *worker, size_t from, size_t end)
 static void add_span(scan *s, scan_worker *worker, size_t from, size_t end)
 {
   size_t done = end - from;
-  if (s->lanes.total)
-    pivot_totals_add(&s->lanes, from, end, worker->sums);
+  if (s->lanes->total)
+    pivot_totals_add(s->lanes, from, end, worker->sums);
   else
-    done = pivot_spans_add(&s->lanes.spans, &s->lanes, from, end, worker->sums);
+    done = pivot_spans_add(&s->lanes->spans, s->lanes, from, end, worker->sums);
   if (done != 0)
     worker->status = ask_poll(s, from, &worker->err);
   if (from + done < end && worker->status == REMIT_OK)
@@ -229,7 +229,7 @@ static void add_span(scan *s, scan_worker *worker, size_t from, size_t end)
 
 static void add_rows(scan *s, scan_worker *worker, size_t from, size_t end)
 {
-  if (s->distinct || !(s->lanes.total || s->lanes.direct))
+  if (s->distinct || !(s->lanes->total || s->lanes->direct))
     add_blocks(s, worker, from, end);
   else
     for (; from < end && worker->status == REMIT_OK; from += SPAN)
@@ -243,8 +243,8 @@ static void work(void *context)
   size_t row = atomic_fetch_add(&s->next_row, s->chunk);
   for (; row < s->end && worker->status == REMIT_OK; row = atomic_fetch_add(&s->next_row, s->chunk))
     add_rows(s, worker, row, s->end - row > s->chunk ? row + s->chunk : s->end);
-  if (s->lanes.coupled)
-    pivot_couples_settle(&s->lanes, worker->sums);
+  if (s->lanes->coupled)
+    pivot_couples_settle(s->lanes, worker->sums);
 }
 
 /* ---- All of them ---- */
@@ -269,14 +269,14 @@ static void list_columns(scan *s)
   remit_selection_codes(s->plan->pivot->where, list_tested, s);
   for (size_t d = 0; d < s->plan->digit_count; d++)
     s->columns[s->column_count++] = s->plan->digits[d].column;
-  for (size_t i = 0; i < s->lanes.count; i++)
-    if (s->lanes.lanes[i].column != NULL)
-      s->columns[s->column_count++] = s->lanes.lanes[i].column;
+  for (size_t i = 0; i < s->lanes->count; i++)
+    if (s->lanes->lanes[i].column != NULL)
+      s->columns[s->column_count++] = s->lanes->lanes[i].column;
 }
 
 static size_t workers_for(const scan *s)
 {
-  size_t count = s->plan->pivot->threads, rows = s->plan->rows, cells = s->lanes.cells * s->lanes.copies;
+  size_t count = s->plan->pivot->threads, rows = s->plan->rows, cells = s->lanes->cells * s->lanes->copies;
   if (count == 1 || !s->plan->dense || s->distinct)
     return 1;
   if (count == 0 && rows < ALONE)
@@ -303,7 +303,7 @@ static remit_status make_workers(scan *s, remit_error *err)
     worker->room = 0;
     worker->status = REMIT_OK;
     pivot_block_init(&worker->block);
-    status = make_room(s, worker, s->lanes.cells, err);
+    status = make_room(s, worker, s->lanes->cells, err);
   }
   return status;
 }
@@ -338,17 +338,17 @@ static void take_sums(scan *s)
 {
   for (size_t i = 0; i < s->worker_count; i++) {
     scan_worker *worker = s->workers[i];
-    pivot_lanes_take(&s->lanes, worker->sums, s->cells);
+    pivot_lanes_take(s->lanes, worker->sums, s->cells);
     if (s->end < s->plan->rows)
-      memset(worker->sums, 0, worker->room * pivot_lanes_room(&s->lanes) * sizeof *worker->sums);
+      memset(worker->sums, 0, worker->room * pivot_lanes_room(s->lanes) * sizeof *worker->sums);
   }
 }
 
 /* Whether each cell has its sums once and whole when all rows are read. */
 static bool stays_raw(const scan *s)
 {
-  const pivot_lanes *lanes = &s->lanes;
-  if (!s->plan->dense || s->distinct || s->plan->rows == 0 || s->plan->rows > lanes->most || lanes->copies != 1)
+  const pivot_lanes *lanes = s->lanes;
+  if (s->distinct || s->plan->rows == 0 || s->plan->rows > lanes->most || lanes->copies != 1)
     return false;
   for (size_t i = 0; i < lanes->count; i++)
     if (lanes->lanes[i].part != LANE_WHOLE)
@@ -358,7 +358,7 @@ static bool stays_raw(const scan *s)
 
 static void hand_over(scan *s)
 {
-  const pivot_lanes *lanes = &s->lanes;
+  const pivot_lanes *lanes = s->lanes;
   pivot_raw *raw = &s->cells->raw;
   *raw = (pivot_raw){ .sums = s->workers[0]->sums, .step = lanes->stride, .rows = lanes->coupled ? lanes->positive : 0 };
   if (lanes->packed != SIZE_MAX) {
@@ -379,9 +379,9 @@ static remit_status read_rows(scan *s, remit_error *err)
   bool raw = stays_raw(s);
   remit_status status = s->plan->dense && !raw ? allocate_tallies(s->cells, s->plan, err) : REMIT_OK;
   for (size_t row = 0; row < s->plan->rows && status == REMIT_OK; row = s->end) {
-    s->end = s->plan->rows - row > s->lanes.most ? row + s->lanes.most : s->plan->rows;
+    s->end = s->plan->rows - row > s->lanes->most ? row + s->lanes->most : s->plan->rows;
     status = run(s, row, err);
-    if (status == REMIT_OK && !s->plan->dense)
+    if (status == REMIT_OK && !s->plan->dense && !raw)
       status = allocate_tallies(s->cells, s->plan, err);
     if (status == REMIT_OK && raw)
       hand_over(s);
@@ -402,9 +402,10 @@ static remit_status sort_pairs(pivot_cells *cells, const pivot_plan *plan, remit
 
 remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error *err)
 {
-  scan s = { .plan = plan, .cells = cells, .distinct = has_distinct(plan) };
-  pivot_lanes_init(&s.lanes, plan);
-  s.may_mask = plan->pivot->where != NULL && plan->dense && !s.distinct && s.lanes.cells > 1;
+  pivot_lanes lanes;
+  pivot_lanes_init(&lanes, plan);
+  scan s = { .plan = plan, .cells = cells, .lanes = &lanes, .distinct = has_distinct(plan) };
+  s.may_mask = plan->pivot->where != NULL && plan->dense && !s.distinct && lanes.cells > 1;
   list_columns(&s);
   remit_status status = make_places(&s, err);
   if (status == REMIT_OK)
@@ -475,15 +476,15 @@ size_t pivot_cell_digit(const pivot_plan *plan, const pivot_cells *cells, size_t
   return (size_t)(key / wanted->stride % wanted->size);
 }
 
-void pivot_cells_release(pivot_cells *cells)
+void pivot_cells_release(pivot_cells *cells, const pivot_plan *plan)
 {
   remit_release(cells->raw.sums);
   remit_release(cells->rows);
-  for (size_t m = 0; m < REMIT_MEASURES_MAX; m++) {
+  for (size_t m = 0; m < plan->pivot->measure_count; m++) {
     remit_release(cells->tallies[m].sum);
     remit_release(cells->tallies[m].wide);
     pivot_pairs_release(&cells->tallies[m].pairs);
   }
-  for (size_t i = 0; i < REMIT_KEYS_MAX; i++)
+  for (size_t i = 0; i < plan->stage_count; i++)
     pivot_numbers_release(&cells->stages[i]);
 }

@@ -218,6 +218,10 @@ static void summary_knows_extremes_missing_and_order(void **state)
   expect_summary((const int64_t[]){ REMIT_MISSING, -9 }, 2, (remit_column_summary){ -9, -9, 1, true });
   expect_summary((const int64_t[]){ -9, REMIT_MISSING }, 2, (remit_column_summary){ -9, -9, 1, false });
   expect_summary((const int64_t[]){ INT64_MAX, INT64_MIN + 1 }, 2, (remit_column_summary){ INT64_MIN + 1, INT64_MAX, 0, false });
+  const int64_t wide[] = { REMIT_MISSING, REMIT_MISSING, INT64_MAX, REMIT_MISSING, 5, 7, 8, REMIT_MISSING, 9, 6 };
+  expect_summary(wide, 10, (remit_column_summary){ 5, INT64_MAX, 4, false });
+  expect_summary(wide, 4, (remit_column_summary){ INT64_MAX, INT64_MAX, 3, false });
+  expect_summary(wide, 3, (remit_column_summary){ INT64_MAX, INT64_MAX, 2, true });
 }
 
 static void summary_of_codes_leaves_out_missing(void **state)

@@ -550,13 +550,15 @@ static void every_allocation_may_fail(void **state)
   remit_table *posts = posts_table();
   add_ints(posts, "huge", (const int64_t[]){ INT64_MAX, 1, -2, 3, -4, 5, -6, 7 }, REMIT_PENCE);
   remit_measure measures[] = { cost_and_heads[0], cost_and_heads[1], cost_and_heads[2], { "huge", "huge", REMIT_SUM, NULL } };
-  const char *lists[] = { "fn.class", "tags" };
+  const char *lists[] = { "fn.class", "tags" }, *apart[] = { "place", "fn.class", "fn" };
   memory_job totals = { posts, { .by = by_class_and_place, .by_count = 2, .measures = measures, .measure_count = 3, .totals = true } };
+  memory_job in_order = { posts, { .by = apart, .by_count = 3, .measures = measures, .measure_count = 2, .totals = true } };
   memory_job others = { posts, { .by = lists, .by_count = 2, .measures = measures, .measure_count = 3, .top = 2, .sort = "cost" } };
   memory_job past_64 = { posts, { .by = by_fn, .by_count = 1, .measures = &measures[3], .measure_count = 1 } };
   for (int how = REMIT_AUTOMATIC; how <= REMIT_HASHED; how++) {
-    totals.pivot.accumulation = others.pivot.accumulation = past_64.pivot.accumulation = (remit_accumulation)how;
+    totals.pivot.accumulation = others.pivot.accumulation = past_64.pivot.accumulation = in_order.pivot.accumulation = (remit_accumulation)how;
     support_fail_each_allocation(run_and_free, &totals);
+    support_fail_each_allocation(run_and_free, &in_order);
     support_fail_each_allocation(run_and_free, &others);
     support_fail_each_allocation(run_and_free, &past_64);
   }
@@ -567,7 +569,7 @@ static void every_allocation_may_fail(void **state)
 static void every_allocation_of_a_large_dimension_may_fail(void **state)
 {
   (void)state;
-  static const char *const by[] = { "post.fn", "post.place" };
+  static const char *const by[] = { "post.fn", "post.place" }, *const by_post[] = { "post", "post.fn" };
   uint32_t codes[3] = { 70000, 69999, 69994 }, *attribute = calloc(70000, sizeof *attribute);
   remit_table *table, *dimension;
   for (uint32_t i = 0; i < 70000; i++)
@@ -581,6 +583,9 @@ static void every_allocation_of_a_large_dimension_may_fail(void **state)
   memory_job job = { table, { .by = by, .by_count = 2 } };
   support_fail_each_allocation(run_and_free, &job);
   assert_result(table, job.pivot, "5 5 2\n6 6 2\n. . 2\n");
+  memory_job hashed = { table, { .by = by_post, .by_count = 2, .accumulation = REMIT_HASHED } };
+  support_fail_each_allocation(run_and_free, &hashed);
+  assert_result(table, hashed.pivot, "69994 . 2\n69999 5 2\n70000 6 2\n");
   remit_table_free(table);
   remit_table_free(dimension);
   free(attribute);

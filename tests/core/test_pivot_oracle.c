@@ -61,20 +61,20 @@ static remit_dictionary *list_dictionary(void)
   return dictionary;
 }
 
-/* Codes from `low` to the dictionary's largest or `most`, and missing ones. */
+/* Codes from `low` to the dictionary's largest or `most`, and missing ones in most columns. */
 static void add_random_codes(remit_table *table, const char *name, const remit_dictionary *dictionary, size_t low, size_t most,
                              bool ascending)
 {
   size_t rows = remit_table_rows(table), size = remit_dictionary_size(dictionary);
   if (most >= size)
     most = size - 1;
-  size_t missing = 1 + below(6);
+  size_t missing = below(9); /* 0 and more than 6: none */
   uint32_t *codes = calloc(rows + 1, sizeof *codes);
   for (size_t i = 0; i < rows; i++)
     if (ascending)
       codes[i] = i == 0 ? (uint32_t)below(2) : codes[i - 1] + (codes[i - 1] < most && chance(2));
     else
-      codes[i] = chance(missing) ? 0 : (uint32_t)(low + below(most + 1 - low));
+      codes[i] = missing >= 1 && missing <= 6 && chance(missing) ? 0 : (uint32_t)(low + below(most + 1 - low));
   remit_column *column;
   assert_ok(remit_column_codes(&column, codes, rows, dictionary, NULL));
   assert_ok(remit_table_add(table, name, column, NULL));
