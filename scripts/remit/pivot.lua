@@ -71,13 +71,13 @@ local function heading(measure)
   return made
 end
 
-local function frame_columns(spec, chosen)
-  local columns <const> = {}
+local function frame_columns(paths, spec, chosen)
+  local columns <const>, keys <const> = {}, #spec.by
   for index, path in ipairs(spec.by) do
-    columns[index] = { name = path, display = "text", title = path }
+    columns[index] = paths[path]
   end
-  for _, measure in ipairs(chosen) do
-    columns[#columns + 1] = heading(measure)
+  for index, measure in ipairs(chosen) do
+    columns[keys + index] = heading(measure)
   end
   return columns
 end
@@ -99,7 +99,7 @@ function pivot.run(model, given)
     fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }
   end
   local view <const>, chosen <const>, groups <const> = question.settle(model, spec)
-  return frame.new { table = answer.table(view, spec, groups), columns = frame_columns(spec, chosen), keys = spec.by,
+  return frame.new { table = answer.table(view, spec, groups), columns = frame_columns(view.state.paths, spec, chosen), keys = spec.by,
     about = function() return about(model, spec, chosen) end }
 end
 
