@@ -163,6 +163,10 @@ function fields.list(value) end
 ---@param room integer how many fields there are room for
 ---@return table<string, any>?
 function fields.fill(given, tests, defaults, room) end
+---A text that is the same for equal values only: texts, numbers, booleans and plain tables of them; nil for others, large ones and deep ones.
+---@param value any
+---@return string?
+function fields.key(value) end
 
 ---@class remit.core.dictionary_library
 local dictionary_library = {}

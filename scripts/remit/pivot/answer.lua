@@ -46,7 +46,7 @@ local function where_on(spec, core_table, prefix)
 end
 
 local function run_core(model, core_table, spec, where, by, list)
-  local given <const> = { by = by, measures = list, where = where, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
+  local given <const> = { by = by, measures = list, where = where, totals = spec.totals or nil, sort = spec.sort, ascending = spec.ascending or nil,
     top = spec.top, kept = kept.of(model) }
   return (fault.check(core.pivot.run(core_table, given)))
 end
