@@ -103,6 +103,7 @@ typedef struct pivot_lanes {
   size_t copies;        /* of each cell, side by side. 1 or 4: neighbours go to different ones, as an addition waits for the one before it */
 } pivot_lanes;
 
+/* `lanes` is all zeros. */
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan);
 /* How many sums a cell needs room for. */
 size_t pivot_lanes_room(const pivot_lanes *lanes);

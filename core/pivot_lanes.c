@@ -79,7 +79,9 @@ size_t pivot_lanes_room(const pivot_lanes *lanes)
 
 void pivot_lanes_init(pivot_lanes *lanes, const pivot_plan *plan)
 {
-  *lanes = (pivot_lanes){ .packed = SIZE_MAX, .cells = plan->dense ? (size_t)plan->stage_size[0] : 0, .copies = 1 };
+  lanes->packed = SIZE_MAX;
+  lanes->cells = plan->dense ? (size_t)plan->stage_size[0] : 0;
+  lanes->copies = 1;
   list_lanes(lanes, plan);
   if (lanes->cells == 1 || lanes->count == 0 || !pack(lanes, plan)) {
     lanes->packed = SIZE_MAX;
