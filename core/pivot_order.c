@@ -52,6 +52,18 @@ static void distribute(const pivot_item *from, pivot_item *to, size_t count, uns
     to[starts[from[i].key >> shift & mask]++] = from[i];
 }
 
+/* At most so many, and no more than as many turns need: few counters are quicker. */
+static unsigned bits_a_turn(uint64_t differ, unsigned most)
+{
+  unsigned bits = 0, turns;
+  for (; differ != 0 && (differ & 1) == 0; differ >>= 1)
+    continue;
+  for (; differ != 0; differ >>= 1)
+    bits++;
+  turns = (bits + most - 1) / most;
+  return turns != 0 ? (bits + turns - 1) / turns : most;
+}
+
 pivot_item *pivot_sort_items(pivot_item *items, pivot_item *spare, size_t count)
 {
   uint64_t differ = unsorted_bits(items, count);
@@ -59,7 +71,7 @@ pivot_item *pivot_sort_items(pivot_item *items, pivot_item *spare, size_t count)
     insert_each(items, count);
     return items;
   }
-  unsigned bits = count < MANY ? DIGIT_BITS : DIGIT_BITS_MAX;
+  unsigned bits = bits_a_turn(differ, count < MANY ? DIGIT_BITS : DIGIT_BITS_MAX);
   for (unsigned shift = 0; shift < 64 && differ >> shift != 0;) {
     if ((differ >> shift & 1) == 0) {
       shift++;

@@ -341,7 +341,7 @@ static void take_sums(scan *s)
 static bool stays_raw(const scan *s)
 {
   const pivot_lanes *lanes = &s->lanes;
-  if (!s->plan->dense || s->distinct || s->plan->rows == 0 || s->plan->rows > lanes->most || lanes->copies != 1 || lanes->coupled)
+  if (s->distinct || s->plan->rows == 0 || s->plan->rows > lanes->most || lanes->copies != 1 || lanes->coupled)
     return false;
   for (size_t i = 0; i < lanes->count; i++)
     if (lanes->lanes[i].part != LANE_WHOLE)
@@ -371,7 +371,7 @@ static remit_status read_rows(scan *s, remit_error *err)
   for (size_t row = 0; row < s->plan->rows && status == REMIT_OK; row = s->end) {
     s->end = s->plan->rows - row > s->lanes.most ? row + s->lanes.most : s->plan->rows;
     status = run(s, row, err);
-    if (status == REMIT_OK && !s->plan->dense)
+    if (status == REMIT_OK && !s->plan->dense && !raw)
       status = allocate_tallies(s->cells, s->plan, err);
     if (status == REMIT_OK && raw)
       hand_over(s);
