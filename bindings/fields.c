@@ -152,7 +152,7 @@ static bool write_table(lua_State *L, int at, key_text *key, int depth)
   size_t items = lua_rawlen(L, at), count = 0, others = 0;
   if (depth == DEPTH_MAX || lua_getmetatable(L, at) || !lua_checkstack(L, NAMES_MAX + 4))
     return false;
-  bool written = read_names(L, at, names, &count, &others) && others == items && write_bytes(key, '{', "", 0);
+  bool written = read_names(L, at, names, &count, &others) && others == items && write_bytes(key, '{', &items, sizeof items);
   for (size_t i = 1; i <= items && written; i++) {
     lua_rawgeti(L, at, (lua_Integer)i);
     written = write_value(L, lua_gettop(L), key, depth + 1);

@@ -103,19 +103,18 @@ end
 
 local ASKED <const> = 64 -- questions that a model remembers, all forgotten before one more
 
--- The same, remembered with the model by what is given: a model does not change.
+-- The same, remembered with the model by what is given: neither model nor answer would be another.
 local function remembered(model, given)
   local state <const>, key <const> = model.state, core.fields.key(given)
-  local asked = key and state.asked and state.asked[key]
-  if not asked then
-    asked = settled(model, given)
-    if key and (not state.asked or state.asked_count == ASKED) then
-      state.asked, state.asked_count = {}, 0
-    end
-    if key then
-      state.asked[key], state.asked_count = asked, state.asked_count + 1
-    end
+  local known <const> = key and state.asked and state.asked[key]
+  if known or not key then
+    return known or settled(model, given)
   end
+  local asked <const> = settled(model, given)
+  if not state.asked or state.asked_count == ASKED then
+    state.asked, state.asked_count = {}, 0
+  end
+  state.asked[key], state.asked_count = asked, state.asked_count + 1
   return asked
 end
 

@@ -205,14 +205,15 @@ local function too_large(message)
   fault.raise { code = "limit", message = (tostring(message):gsub("^[^\n]-:%d+: ", "")) }
 end
 
+local operators <const> = {
+  ["not"] = function(one) return ~one end,
+  ["and"] = function(left, right) return left & right end,
+  ["or"] = function(left, right) return left | right end,
+}
+
 -- The core's selections combined; past its limits it raises a text.
 local function combine(op, left, right)
-  local ok <const>, result <const> = pcall(function()
-    if op == "not" then
-      return ~left
-    end
-    return op == "and" and left & right or op == "or" and left | right
-  end)
+  local ok <const>, result <const> = pcall(operators[op], left, right)
   return ok and result or too_large(result)
 end
 
