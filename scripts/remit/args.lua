@@ -228,7 +228,9 @@ local function fill(given, made)
     return nil
   end
   for name, value in next, made.tables do
-    filled[name] = filled[name] or copy(value)
+    if filled[name] == nil then
+      filled[name] = copy(value)
+    end
   end
   for _, name in ipairs(made.required) do
     if filled[name] == nil then

@@ -50,6 +50,12 @@ check.test("a_wrong_question_is_refused_each_time_at_the_line_that_asks", functi
   check.ok(second.where:find "asked_test.lua:%d+$")
 end)
 
+check.test("measures_that_were_asked_do_not_hide_a_wrong_name", function()
+  base:pivot { measures = { "cost", "wte" } }
+  local wrong <const> = check.caught(base.pivot, base, { measures = { "cost\0wte" } })
+  check.ok(wrong.message:find("there is no measure", 1, true))
+end)
+
 check.test("many_questions_are_forgotten_again_and_answered_all_the_same", function()
   local given <const> = { measures = { "cost" }, by = { "group" } }
   local before <const> = base:pivot(given):csv()

@@ -2,6 +2,7 @@
 -- What a pivot asks, made sure of before anything is summed: the model as it stands in the month asked, its lines, and its measures by the table
 -- that each is counted on.
 
+local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
@@ -172,14 +173,14 @@ end
 
 -- The measures of a question, split once a model where every question splits them alike.
 local function measures_of(model, spec)
-  local known <const>, key <const> = model.state.splits or {}, table.concat(spec.measures, "\0")
-  local found, always = known[key], false
+  local state <const>, key <const> = model.state, core.fields.key(spec.measures)
+  local found, always = key and state.splits and state.splits[key], false
   if not found then
     found, always = split_measures(model, spec)
   end
-  if always then
-    known[key] = found
-    model.state.splits = known
+  if always and key then
+    state.splits = state.splits or {}
+    state.splits[key] = found
   end
   return found.chosen, found.groups
 end
