@@ -256,7 +256,7 @@ const char *const *binding_names(lua_State *L, int arg, size_t *count)
 
 static bool is_known(const char *key, const char *const *names)
 {
-  while (*names != NULL && strcmp(*names, key) != 0)
+  while (*names != NULL && ((*names)[0] != key[0] || strcmp(*names, key) != 0))
     names++;
   return *names != NULL;
 }

@@ -125,6 +125,7 @@ int binding_open_number(lua_State *L);
 int binding_open_hash(lua_State *L);
 int binding_open_calendar(lua_State *L);
 int binding_open_text(lua_State *L);
+int binding_open_fields(lua_State *L);
 int binding_open_dictionary(lua_State *L);
 int binding_open_column(lua_State *L);
 int binding_open_table(lua_State *L);

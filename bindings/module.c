@@ -8,6 +8,7 @@ static const luaL_Reg libraries[] = {
   { "hash", binding_open_hash },
   { "calendar", binding_open_calendar },
   { "text", binding_open_text },
+  { "fields", binding_open_fields },
   { "dictionary", binding_open_dictionary },
   { "column", binding_open_column },
   { "table", binding_open_table },

@@ -48,8 +48,8 @@ struct remit_kept {
   size_t budget;
   kept_sums *sums;
   size_t count, room;
-  kept_answer answers[ANSWERS_MAX];
-  size_t answer_count, answer_bytes;
+  kept_answer *answers;
+  size_t answer_count, answer_room, answer_bytes;
   uint64_t clock;
   remit_kept_counts counts;
 };
@@ -129,6 +129,7 @@ void remit_kept_free(remit_kept *kept)
   while (kept->answer_count != 0)
     drop_answer(kept, kept->answer_count - 1);
   remit_release(kept->sums);
+  remit_release(kept->answers);
   remit_release(kept);
 }
 
@@ -420,11 +421,27 @@ static const pivot_answer *find_answer(remit_kept *kept, const remit_table *tabl
   return NULL;
 }
 
+/* For one more answer; ANSWERS_MAX is never passed. */
+static bool make_place(remit_kept *kept)
+{
+  if (kept->answer_count < kept->answer_room)
+    return true;
+  size_t room = kept->answer_room != 0 ? 2 * kept->answer_room : 4;
+  kept_answer *answers = remit_reallocate(kept->answers, room, sizeof *answers);
+  if (answers == NULL)
+    return false;
+  kept->answers = answers;
+  kept->answer_room = room;
+  return true;
+}
+
 static remit_status add_answer(remit_kept *kept, const kept_need *need, const remit_pivot *pivot, const remit_table *frame, remit_error *err)
 {
   size_t bytes;
   if (!pivot_answer_bytes(pivot, frame, &bytes) || !has_way(kept, bytes))
     return REMIT_OK;
+  if (!make_place(kept))
+    return remit_no_memory(err);
   pivot_answer *answer;
   remit_status status = pivot_answer_new(&answer, need->table, pivot, frame, err);
   if (status != REMIT_OK)

@@ -49,10 +49,10 @@ static uint64_t number_of(const pivot_plan *plan, size_t row)
  * depends on it. */
 static bool is_sparse(const pivot_plan *plan, uint64_t size)
 {
-  uint8_t marks[1u << (MARKS - 3)] = { 0 };
-  uint64_t met = 0;
   if (size <= LARGE || plan->rows / 4 >= size || plan->rows < SAMPLE)
     return false;
+  uint8_t marks[1u << (MARKS - 3)] = { 0 };
+  uint64_t met = 0;
   for (size_t i = 0; i < SAMPLE; i++) {
     uint64_t mark = number_of(plan, plan->rows / SAMPLE * i) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - MARKS);
     met += marks[mark / 8] >> mark % 8 & 1;

@@ -53,20 +53,6 @@ local function copy(value)
   return fresh
 end
 
-local function is_list(value)
-  if type(value) ~= "table" or getmetatable(value) then
-    return false
-  end
-  local count = 0
-  for key, item in next, value do
-    if math.type(key) ~= "integer" or type(item) ~= "string" then
-      return false
-    end
-    count = count + 1
-  end
-  return count == #value
-end
-
 local function of_type(name)
   return function(value)
     if type(value) == name then
@@ -94,12 +80,7 @@ local kinds <const> = {
   month = { 'a month such as "2026-04"', function(value)
     return type(value) == "string" and core.calendar.month(value) and value or nil
   end },
-  list = { "a list of strings", function(value)
-    if type(value) == "string" then
-      return { value }
-    end
-    return is_list(value) and table.move(value, 1, #value, 1, {}) or nil
-  end },
+  list = { "a list of strings", core.fields.list },
   selection = { "a table of tests", function(value)
     if type(value) == "boolean" then
       return nil, "did you use == on a field? Give a table of tests"
@@ -241,27 +222,33 @@ local function refuse(declaration, tests, given, level)
 end
 
 -- What a call works with, or nil when something is wrong.
-local function fill(given, tests, defaults, required)
-  local filled <const> = {}
-  for name, value in next, given do
-    local test <const> = tests[name]
-    local kept <const> = test and test(value)
-    if kept == nil then
-      return nil
-    end
-    filled[name] = kept
+local function fill(given, made)
+  local filled <const> = core.fields.fill(given, made.tests, made.defaults, made.count)
+  if not filled then
+    return nil
   end
-  for name, value in next, defaults do
+  for name, value in next, made.tables do
     if filled[name] == nil then
-      filled[name] = type(value) == "table" and copy(value) or value
+      filled[name] = copy(value)
     end
   end
-  for _, name in ipairs(required) do
+  for _, name in ipairs(made.required) do
     if filled[name] == nil then
       return nil
     end
   end
   return filled
+end
+
+-- What calls are checked by. Defaults that are tables stand apart: each call has its own.
+local function prepared(declaration)
+  local made <const> = { tests = {}, defaults = {}, tables = {}, required = {}, count = #declaration }
+  for _, field in ipairs(declaration) do
+    local defaults <const> = type(field.default) == "table" and made.tables or made.defaults
+    made.tests[field.name], defaults[field.name] = test_of(field.kind), field.default
+    made.required[#made.required + 1] = field.required and field.default == nil and field.name or nil
+  end
+  return made
 end
 
 local function check_declaration(declaration)
@@ -285,11 +272,7 @@ function args.declare(declaration)
   check_declaration(declaration)
   args.registry[#args.registry + 1] = declaration
   args.registry[declaration.name] = declaration
-  local tests <const>, defaults <const>, required <const> = {}, {}, {}
-  for _, field in ipairs(declaration) do
-    tests[field.name], defaults[field.name] = test_of(field.kind), field.default
-    required[#required + 1] = field.required and field.default == nil and field.name or nil
-  end
+  local made <const> = prepared(declaration)
   return function(given, level)
     if given == nil then
       given = {}
@@ -297,7 +280,7 @@ function args.declare(declaration)
     if type(given) ~= "table" or plain.object_name(given) then
       fail(declaration, "give one table of named fields, not " .. describe(given), level)
     end
-    return fill(given, tests, defaults, required) or refuse(declaration, tests, given, level)
+    return fill(given, made) or refuse(declaration, made.tests, given, level)
   end
 end
 

@@ -68,7 +68,7 @@ end
 ---@return remit.model
 function derive.variant(from, compiled)
   local state <const> = copied(from.state)
-  state.plan = compiled
+  state.plan, state.asked = compiled, nil
   return model.new(state)
 end
 

@@ -65,20 +65,12 @@ end
 ---@param spec { table: remit.core.table, columns: remit.frame.column[], keys?: string[], about?: remit.frame.about|fun(): remit.frame.about }
 ---@return remit.frame
 function frame.new(spec)
-  local core_table <const>, keys <const> = spec.table, spec.keys or {}
-  local by_name <const>, key_of <const> = {}, {}
   for _, column in ipairs(spec.columns) do
-    check_column(core_table, column)
+    check_column(spec.table, column)
     column.title = column.title or show.title(column.name, column.display)
-    by_name[column.name] = column
-  end
-  for k, key in ipairs(keys) do
-    assert(by_name[key], "a key is a column")
-    key_of[key] = k
   end
   local self <const> = setmetatable({}, meta)
-  inside.fill(self, { table = core_table, count = core_table:rows(), columns = spec.columns, by_name = by_name, keys = keys, key_of = key_of,
-    said = spec.about or {} })
+  inside.fill(self, { table = spec.table, columns = spec.columns, keys = spec.keys or {}, said = spec.about or {} })
   return self
 end
 

@@ -4,6 +4,7 @@
 
 local answer <const> = require "remit.pivot.answer"
 local args <const> = require "remit.args"
+local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
@@ -63,15 +64,50 @@ local function heading(measure)
   return made
 end
 
-local function frame_columns(spec, chosen)
-  local columns <const> = {}
+local function frame_columns(paths, spec, chosen)
+  local columns <const>, keys <const> = {}, #spec.by
   for index, path in ipairs(spec.by) do
-    columns[index] = { name = path, display = "text", title = path }
+    columns[index] = paths[path]
   end
-  for _, measure in ipairs(chosen) do
-    columns[#columns + 1] = heading(measure)
+  for index, measure in ipairs(chosen) do
+    columns[keys + index] = heading(measure)
   end
   return columns
+end
+
+-- What is asked, once it is in order, with what all frames of it share.
+local function settled(model, given)
+  local spec <const> = declared(given)
+  if spec.over or plain.among(spec.by, "month") then
+    require("remit.over").check(spec)
+  end
+  if spec.over and spec.over.month == "max" then
+    return { spec = spec, largest = true }
+  elseif #spec.measures == 0 then
+    fault.raise { code = "pivot", message = "measures: name one at least, as in measures = { \"cost\" }" }
+  elseif spec.top and (spec.top < 1 or #spec.by == 0) then
+    fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }
+  end
+  local view <const>, chosen <const>, groups <const> = question.settle(model, spec)
+  return { spec = spec, view = view, groups = groups, columns = frame_columns(view.state.paths, spec, chosen),
+    about = function() return about(model, spec, chosen) end }
+end
+
+local ASKED <const> = 64 -- questions that a model remembers, all forgotten before one more
+
+-- The same, remembered with the model by what is given: neither model nor answer would be another.
+local function remembered(model, given)
+  local state <const>, key <const> = model.state, core.fields.key(given)
+  local known <const> = key and state.asked and state.asked[key]
+  if known or not key then
+    return known or settled(model, given)
+  end
+  local asked <const> = settled(model, given)
+  if not state.asked or state.asked_count == ASKED then
+    state.asked, state.asked_count = {}, 0
+  end
+  state.asked[key], state.asked_count = asked, state.asked_count + 1
+  return asked
 end
 
 ---Runs a pivot of a model.
@@ -79,20 +115,11 @@ end
 ---@param given table
 ---@return remit.frame
 function pivot.run(model, given)
-  local spec <const> = declared(given)
-  if spec.over or plain.among(spec.by, "month") then
-    require("remit.over").check(spec)
+  local asked <const> = remembered(model, given)
+  if asked.largest then
+    return require("remit.over").largest(model, asked.spec)
   end
-  if spec.over and spec.over.month == "max" then
-    return require("remit.over").largest(model, spec)
-  elseif #spec.measures == 0 then
-    fault.raise { code = "pivot", message = "measures: name one at least, as in measures = { \"cost\" }" }
-  elseif spec.top and (spec.top < 1 or #spec.by == 0) then
-    fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }
-  end
-  local view <const>, chosen <const>, groups <const> = question.settle(model, spec)
-  return frame.new { table = answer.table(view, spec, groups), columns = frame_columns(spec, chosen), keys = spec.by,
-    about = function() return about(model, spec, chosen) end }
+  return frame.new { table = answer.table(asked.view, asked.spec, asked.groups), columns = asked.columns, keys = asked.spec.by, about = asked.about }
 end
 
 return pivot

@@ -51,7 +51,7 @@ local function test_text(path, value)
   fault.raise { code = "selection", message = ("%s: a test is text, a number, true, false or a list of labels, not %s"):format(path, what) }
 end
 
-local function collect(tests, prefix, spec)
+local function fields_tested(spec)
   local names <const> = {}
   for name in pairs(spec) do
     if type(name) ~= "string" then
@@ -59,13 +59,22 @@ local function collect(tests, prefix, spec)
     end
     names[#names + 1] = name
   end
-  table.sort(names)
-  for _, name in ipairs(names) do
+  if #names > 1 then
+    table.sort(names)
+  end
+  return names
+end
+
+local function collect(tests, prefix, spec)
+  for _, name in ipairs(fields_tested(spec)) do
     local value <const>, path <const> = spec[name], join_path(prefix, name)
-    if type(value) == "table" and value ~= none and next(value) ~= nil and #value == 0 then
+    local kind <const> = type(value)
+    if kind == "string" then
+      tests[#tests + 1] = { path, value, false }
+    elseif kind == "table" and value ~= none and next(value) ~= nil and #value == 0 then
       collect(tests, path, value)
     else
-      tests[#tests + 1] = { path, test_text(path, value), type(value) == "boolean" }
+      tests[#tests + 1] = { path, test_text(path, value), kind == "boolean" }
     end
   end
   return tests
@@ -196,14 +205,15 @@ local function too_large(message)
   fault.raise { code = "limit", message = (tostring(message):gsub("^[^\n]-:%d+: ", "")) }
 end
 
+local operators <const> = {
+  ["not"] = function(one) return ~one end,
+  ["and"] = function(left, right) return left & right end,
+  ["or"] = function(left, right) return left | right end,
+}
+
 -- The core's selections combined; past its limits it raises a text.
 local function combine(op, left, right)
-  local ok <const>, result <const> = pcall(function()
-    if op == "not" then
-      return ~left
-    end
-    return op == "and" and left & right or op == "or" and left | right
-  end)
+  local ok <const>, result <const> = pcall(operators[op], left, right)
   return ok and result or too_large(result)
 end
 
@@ -225,7 +235,7 @@ local function build(node, core_table, prefix, name)
 end
 
 local function new(model, node, what)
-  node.depth = 1 + math.max(node[1] and node[1].depth or 0, node[2] and node[2].depth or 0)
+  node.depth = node.depth or 1 + math.max(node[1] and node[1].depth or 0, node[2] and node[2].depth or 0)
   if node.depth > DEPTH_MAX then
     too_large(("a selection nested more than %d deep"):format(DEPTH_MAX))
   end
@@ -266,8 +276,7 @@ function select.new(model, spec, what, fixed, core_table)
   elseif spec ~= nil and type(spec) ~= "table" then
     fault.raise { code = "selection", message = type(spec) == "boolean" and BARE_BOOLEAN or ("a selection is a table of tests, not a %s"):format(type(spec)) }
   end
-  local tests <const> = table.move(fixed or {}, 1, #(fixed or {}), 1, {})
-  collect(tests, what == "functions" and "fn" or "", spec or {})
+  local tests <const> = collect({ table.unpack(fixed or {}) }, what == "functions" and "fn" or "", spec or {})
   return new(model, checked_node(model, tests, core_table or model.state.lines, what), what)
 end
 

@@ -30,21 +30,17 @@ local displays <const> = {
   text = { unit = "code" },
 }
 
-local function display_of(name)
-  local display <const> = displays[name]
-  if display == nil then
-    local near <const> = fault.suggest(tostring(name), show.displays)
-    fault.raise { message = ("no display '%s'.%s"):format(tostring(name), near and " " .. near or ""),
-      hints = { "Displays: " .. table.concat(show.displays, ", ") } }
-  end
-  return display
-end
+setmetatable(displays, { __index = function(_, name)
+  local near <const> = fault.suggest(tostring(name), show.displays)
+  fault.raise { message = ("no display '%s'.%s"):format(tostring(name), near and " " .. near or ""),
+    hints = { "Displays: " .. table.concat(show.displays, ", ") } }
+end })
 
 ---The unit in which the core keeps figures of this display.
 ---@param display remit.display
 ---@return remit.unit
 function show.unit(display)
-  return display_of(display).unit
+  return displays[display].unit
 end
 
 ---Whether figures are shown, and not texts or months.
@@ -59,14 +55,14 @@ end
 ---@param display remit.display
 ---@return integer?
 function show.stored_decimals(display)
-  return display_of(display).stored
+  return displays[display].stored
 end
 
 ---Whether rounding must keep a column's parts adding up to its total.
 ---@param display remit.display
 ---@return boolean
 function show.adds_up(display)
-  return display_of(display).summed or false
+  return displays[display].summed or false
 end
 
 local function rounded(value, per)
@@ -88,7 +84,7 @@ end
 ---@param values (integer|false|nil)[] nil or false is no value; `n` gives the length when the last may be nil
 ---@return { per: integer, decimals: integer, suffix: string }
 function show.scale(display, values)
-  local found <const> = display_of(display)
+  local found <const> = displays[display]
   local per, decimals = found.per, found.decimals
   local checked = values
   if found.fewest and not found.exact then
@@ -163,7 +159,7 @@ end
 ---@param display remit.display
 ---@return string
 function show.title(name, display)
-  local unit <const> = display_of(display).titled
+  local unit <const> = displays[display].titled
   if unit == nil then
     return name
   elseif name:lower() == unit:lower() then

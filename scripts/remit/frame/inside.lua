@@ -55,6 +55,24 @@ end
 
 -- What a frame finds out when it is first asked for.
 local found_later <const> = {
+  count = function(state)
+    return state.table:rows()
+  end,
+  by_name = function(state)
+    local by_name <const> = {}
+    for _, column in ipairs(state.columns) do
+      by_name[column.name] = column
+    end
+    return by_name
+  end,
+  key_of = function(state)
+    local key_of <const> = {}
+    for k, key in ipairs(state.keys) do
+      assert(state.by_name[key], "a key is a column")
+      key_of[key] = k
+    end
+    return key_of
+  end,
   about = function(state)
     return copy_about(type(state.said) == "function" and state.said() or state.said)
   end,

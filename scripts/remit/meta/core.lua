@@ -14,6 +14,7 @@
 ---@field hash remit.core.hash
 ---@field calendar remit.core.calendar
 ---@field text remit.core.text
+---@field fields remit.core.fields
 ---@field dictionary remit.core.dictionary_library
 ---@field column remit.core.column_library
 ---@field table remit.core.table_library
@@ -148,6 +149,24 @@ function text.width(s) end
 ---@param max? integer default 5
 ---@return string[]
 function text.suggest(s, candidates, max) end
+
+---@class remit.core.fields
+local fields = {}
+---A fresh list of the texts that a value is, one or a list of them; nil for anything else.
+---@param value any
+---@return string[]?
+function fields.list(value) end
+---A fresh table of fields that were given and passed their tests, with defaults for the others; nil when one has no test or does not pass.
+---@param given table<string, any>
+---@param tests table<string, fun(value: any): any> each gives what is kept of a value, or nil
+---@param defaults table<string, any>
+---@param room integer how many fields there are room for
+---@return table<string, any>?
+function fields.fill(given, tests, defaults, room) end
+---A text that is the same for equal values only: texts, numbers, booleans and plain tables of them; nil for others, large ones and deep ones.
+---@param value any
+---@return string?
+function fields.key(value) end
 
 ---@class remit.core.dictionary_library
 local dictionary_library = {}

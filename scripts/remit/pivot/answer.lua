@@ -11,6 +11,8 @@ local select <const> = require "remit.select"
 
 local answer <const> = {}
 
+local LINES <const> = { name = "(lines)", how = "rows" } -- where nothing else is asked of lines
+
 -- What the core is asked for a measure: the same for every question of a table.
 local function core_measure(model, measure, spec, core_table, prefix)
   local made <const> = model.state.core_measures or {}
@@ -24,12 +26,18 @@ local function core_measure(model, measure, spec, core_table, prefix)
   return made[key].measure
 end
 
--- Of a table that holds the lines' fields behind `prefix`.
+-- Of a table that holds the lines' fields behind `prefix`. The latest are kept with the list of measures, which is the same for many questions.
 local function core_measures(model, chosen, spec, core_table, prefix)
+  local basis <const>, period <const>, kinds <const> = spec.basis, spec.period, spec.kinds
+  local asked <const> = chosen.asked
+  if asked and asked.on == core_table and asked.basis == basis and asked.period == period and asked.kinds == kinds then
+    return asked.list
+  end
   local list <const> = {}
   for index, measure in ipairs(chosen) do
     list[index] = core_measure(model, measure, spec, core_table, prefix)
   end
+  chosen.asked = { on = core_table, basis = basis, period = period, kinds = kinds, list = list }
   return list
 end
 
@@ -38,7 +46,7 @@ local function where_on(spec, core_table, prefix)
 end
 
 local function run_core(model, core_table, spec, where, by, list)
-  local given <const> = { by = by, measures = list, where = where, totals = spec.totals, sort = spec.sort, ascending = spec.ascending,
+  local given <const> = { by = by, measures = list, where = where, totals = spec.totals or nil, sort = spec.sort, ascending = spec.ascending or nil,
     top = spec.top, kept = kept.of(model) }
   return (fault.check(core.pivot.run(core_table, given)))
 end
@@ -119,7 +127,7 @@ local function weighed_lines(view, spec, groups)
   local figures <const> = require "remit.scenario.figures"
   local sums <const>, counted <const> = counted_apart(groups)
   if #sums == 0 then
-    sums[1] = { name = "(lines)", how = "rows" }
+    sums[1] = LINES
   end
   local result = figures.run(view, spec, answer.measures_on(view, sums, spec))
   if #counted > 0 then
@@ -142,8 +150,7 @@ function answer.table(model, spec, groups)
   if spec.weighed then
     result = weighed_lines(model, spec, groups)
   else
-    local list <const> = core_measures(model, groups.lines, spec, state.lines, "")
-    list[1] = list[1] or { name = "(lines)", how = "rows" }
+    local list <const> = #groups.lines > 0 and core_measures(model, groups.lines, spec, state.lines, "") or { LINES }
     result = run_core(model, state.lines, spec, where_on(spec, state.lines, ""), spec.by, list)
   end
   if #groups.assignments + #groups.totals > 0 then

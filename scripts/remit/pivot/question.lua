@@ -2,6 +2,7 @@
 -- What a pivot asks, made sure of before anything is summed: the model as it stands in the month asked, its lines, and its measures by the table
 -- that each is counted on.
 
+local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
@@ -116,12 +117,7 @@ local function nested(path, test)
   return head and ("%s = { %s }"):format(head, nested(rest, test)) or ("%s = %s"):format(path, test)
 end
 
--- Paths to group by, each looked up once a model.
-local function check_path(model, path)
-  local core_table <const>, known <const> = model.state.lines, model.state.paths or {}
-  if known[path] then
-    return
-  end
+local function check_path(core_table, path)
   local target <const> = select.resolve(core_table, path)
   if not target then
     select.unknown_field(core_table, path, "by")
@@ -129,13 +125,17 @@ local function check_path(model, path)
     fault.raise { code = "field", message = ("'%s' is a number, and lines are grouped by labels"):format(path),
       hints = { ("select by it instead: where = { %s }"):format(nested(path, '"> 0"')) } }
   end
-  known[path] = true
-  model.state.paths = known
 end
 
-local function check_by(model, spec)
+-- Paths to group by, each looked up once a model, which keeps the column that frames have of it.
+local function check_by(state, spec)
+  local known <const> = state.paths or {}
+  state.paths = known
   for _, path in ipairs(spec.by) do
-    check_path(model, path)
+    if not known[path] then
+      check_path(state.lines, path)
+      known[path] = { name = path, display = "text", title = path }
+    end
   end
 end
 
@@ -161,13 +161,28 @@ local function table_of(model, spec, measure)
 end
 
 local function split_measures(model, spec)
-  local chosen <const>, groups <const> = {}, { lines = {}, assignments = {}, totals = {} }
+  local chosen <const>, groups <const>, always = {}, { lines = {}, assignments = {}, totals = {} }, true
   for index, name in ipairs(spec.measures) do
     local measure <const> = question.measure(model, name)
     chosen[index] = measure
     table.insert(groups[table_of(model, spec, measure)], measure)
+    always = always and measure.additive_over == nil
   end
-  return chosen, groups
+  return { chosen = chosen, groups = groups }, always
+end
+
+-- The measures of a question, split once a model where every question splits them alike.
+local function measures_of(model, spec)
+  local state <const>, key <const> = model.state, core.fields.key(spec.measures)
+  local found, always = key and state.splits and state.splits[key], false
+  if not found then
+    found, always = split_measures(model, spec)
+  end
+  if always and key then
+    state.splits = state.splits or {}
+    state.splits[key] = found
+  end
+  return found.chosen, found.groups
 end
 
 -- WTE and posts are those of a month, and there is no part of a year in them.
@@ -213,10 +228,10 @@ function question.settle(model, spec)
   local view <const> = question.in_month(model, spec)
   check_at(model, spec)
   check_actual(spec)
-  check_by(view, spec)
+  check_by(view.state, spec)
   check_sort(spec)
   spec.where = spec.where and select.new(view, spec.where, "lines")
-  local chosen <const>, groups <const> = split_measures(view, spec)
+  local chosen <const>, groups <const> = measures_of(view, spec)
   check_money(spec, chosen)
   check_top(spec, groups)
   check_risk(spec, groups)

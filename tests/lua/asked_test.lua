@@ -1,0 +1,78 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Questions that a model remembers: nobody can tell but by the time.
+
+local check <const> = require "check"
+local derive <const> = require "remit.derive"
+local remit <const> = require "remit"
+
+local base <const> = remit.load "examples/nenc"
+
+-- The same of a model that was asked nothing yet.
+local function asked_afresh(given)
+  return remit.load("examples/nenc"):pivot(given)
+end
+
+check.test("a_question_asked_again_has_the_same_answer", function()
+  for _, given in ipairs { { measures = "cost" }, { measures = { "cost", "heads" }, by = { "fn.blueprint" }, totals = true },
+    { measures = { "wte" }, by = "group", where = { band = ">= 8a", fn = { blueprint = "grow" } }, sort = "wte", top = 3 } } do
+    local first <const> = tostring(base:pivot(given))
+    check.same(tostring(base:pivot(given)), first)
+    check.same(tostring(asked_afresh(given)), first)
+  end
+end)
+
+check.test("a_table_that_was_changed_asks_another_question", function()
+  local given <const> = { measures = { "wte" }, by = { "group" }, where = { band = "8a" } }
+  base:pivot(given)
+  given.where.band = "8b"
+  check.same(base:pivot(given):csv(), asked_afresh(given):csv())
+  given.by[1] = "fn"
+  check.same(base:pivot(given):csv(), asked_afresh(given):csv())
+end)
+
+check.test("what_is_done_with_one_frame_is_not_seen_in_the_next", function()
+  local given <const> = { measures = { "cost", "wte" }, by = { "group" } }
+  local before <const> = base:pivot(given):csv()
+  local wider <const> = base:pivot(given):with_column("twice", function(row) return row.cost * 2 end)
+  check.same(#wider:columns(), 4)
+  base:pivot(given):columns()[1] = "changed"
+  check.same(base:pivot(given):csv(), before)
+end)
+
+check.test("a_wrong_question_is_refused_each_time_at_the_line_that_asks", function()
+  local wrong <const> = { measures = { "cost" }, by = { "gruop" } }
+  local first <const> = check.caught(base.pivot, base, wrong)
+  local second <const> = check.caught(function()
+    local made <const> = base:pivot(wrong)
+    return made
+  end)
+  check.same(second.message, first.message)
+  check.ok(second.where:find "asked_test.lua:%d+$")
+end)
+
+check.test("measures_that_were_asked_do_not_hide_a_wrong_name", function()
+  base:pivot { measures = { "cost", "wte" } }
+  local wrong <const> = check.caught(base.pivot, base, { measures = { "cost\0wte" } })
+  check.ok(wrong.message:find("there is no measure", 1, true))
+end)
+
+check.test("many_questions_are_forgotten_again_and_answered_all_the_same", function()
+  local given <const> = { measures = { "cost" }, by = { "group" } }
+  local before <const> = base:pivot(given):csv()
+  for top = 1, 200 do
+    base:pivot { measures = { "cost" }, by = { "fn" }, sort = "cost", top = top }
+  end
+  check.ok(base.state.asked_count <= 64)
+  check.same(base:pivot(given):csv(), before)
+end)
+
+check.test("a_variant_of_a_scenario_does_not_answer_with_what_that_was_asked", function()
+  local function plan(share)
+    return base:scenario("Plan", { changes = { remit.close { id = "some", posts = { vacant = true }, share = share, from = "2025-10", why = "held" } } })
+  end
+  local given <const> = { measures = { "cost" }, by = { "group" }, at = "2026-02" }
+  local half <const>, all <const> = plan "50%", plan "100%"
+  local answer <const> = half:pivot(given):csv()
+  check.ok(all:pivot(given):csv() ~= answer)
+  check.same(derive.variant(half, all.state.plan):pivot(given):csv(), all:pivot(given):csv())
+end)
