@@ -45,9 +45,12 @@ local function share(value)
   return value
 end
 
+local FURTHEST <const> = 3600 -- months: the calendar has 300 years
+
 local function span(value)
-  local months <const> = type(value) == "string" and value:match "^%s*([+-]?%d+)%s+months?%s*$"
-  return months and math.tointeger(months)
+  local text <const> = type(value) == "string" and value:match "^%s*([+-]?%d+)%s+months?%s*$"
+  local months <const> = text and math.tointeger(text)
+  return months and months >= -FURTHEST and months <= FURTHEST and months or nil
 end
 
 ---A month, or a span such as "-6 months" that amend adds to what was there.
@@ -412,10 +415,10 @@ local function own(value)
   return made
 end
 
-local function check_span(spec)
+local function check_span(kind, spec)
   local from <const>, to <const> = month_index(spec.from), month_index(spec.to)
   if from and to and to <= from then
-    fail(spec.kind or "change", "to (%s) does not lie after from (%s)", spec.to, spec.from)
+    fail(kind, "to (%s) does not lie after from (%s)", spec.to, spec.from)
   end
 end
 
@@ -431,7 +434,7 @@ end
 
 local function finished(kind, spec)
   absolute(kind, spec)
-  check_span(spec)
+  check_span(kind, spec)
   if checks[kind] then
     checks[kind](spec)
   end

@@ -7,7 +7,7 @@ local base <const> = tiny.load(files)
 remit.close { posts = { vacant = true }, why = "no month" }  --> error: close: from is needed (its first month)
 remit.close { posts = { vacant = true }, from = "2025-13" }  --> error: close: from (its first month): a month is written "2026-04", not '2025-13'
 remit.close { posts = { vacant = true }, from = "-3 months" }  --> error: close: from: '-3 months' is relative, which is for amend; a change needs its month, such as "2026-04"
-remit.close { posts = { vacant = true }, from = "2025-10", to = "2025-10" }  --> error: change: to (2025-10) does not lie after from (2025-10)
+remit.close { posts = { vacant = true }, from = "2025-10", to = "2025-10" }  --> error: close: to (2025-10) does not lie after from (2025-10)
 remit.close { from = "2025-10" }  --> error: close needs posts, lines or functions: what does it touch?
 remit.close { posts = {}, lines = {}, from = "2025-10" }  --> error: close takes one of posts and lines, not both
 remit.close { posts = "vacant" == true, from = "2025-10" }  --> error: close: posts (tests of the posts that it touches): did you use == on a field? Give a table of tests
