@@ -99,9 +99,9 @@ end
 ---The establishment of each model by group and band, all protected against subtraction from one another; not jointly, each from the base's only.
 function Context:establishment()
   if not self.established then
-    local frames <const> = {}
+    local frames <const>, by <const> = {}, self.by == "band" and { "band" } or { self.by, "band" }
     for index, model in ipairs(self:models()) do
-      frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = { self.by, "band" }, totals = true,
+      frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = by, totals = true,
         at = model == self.base and self.base_at or self.at }
     end
     self.established = protected_frames(self, frames)

@@ -18,9 +18,9 @@ end
 
 ---Posts and WTE by group and band.
 function people.establishment(context)
-  local blocks <const> = {}
+  local blocks <const>, by <const> = {}, context.by == "band" and "band" or context.by .. " and band"
   for index, model in ipairs(context:models()) do
-    blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s and band: %s"):format(context.by, name_of(model)) })
+    blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s: %s"):format(by, name_of(model)) })
   end
   return { text = { "Posts, WTE, WTE in post and annual cost. Band (none): what is no post, such as non-pay and income, and posts without a band." },
     blocks = blocks }
