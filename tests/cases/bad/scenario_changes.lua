@@ -34,3 +34,8 @@ remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-
 remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", split = { population = "registered" } }  --> error: transfer: split is a place's part of system-wide lines: give the place
 local change <const> = remit.close { posts = {}, from = "2025-10" }
 change.why = "later"  --> error: a change does not change: 'why' cannot be set. amend makes a new scenario
+-- What would be passed over.
+local row <const> = { title = "Analyst", fn = "digital", band = "6", wte = 1 }
+remit.add { posts = { row, nil, row }, from = "2025-10" }  --> error: add: posts is a list, one row after the other, without names or gaps
+remit.add { posts = { row, more = row }, from = "2025-10" }  --> error: add: posts is a list, one row after the other, without names or gaps
+remit.transfer { functions = { id = "chc" }, place = "north", split = { share = "8%", by = "posts" }, receiver = "trust", golive = "2026-01" }  --> error: transfer: split goes by one of by, share

@@ -116,6 +116,8 @@ plan:amend("t", { golive = "soon" })  --> error: transfer: golive (from when the
 plan:amend("t", { shadow = "-2 months" })  --> error: '-2 months' is relative, and there is no month that it could be relative to
 plan:amend("t", { golive = "9000000000000000000 months" })  --> error: transfer: golive (from when the functions have left): a month is written "2026-04", not '9000000000000000000 months'
 plan:amend("t", { golive = "-3000 months" })  --> error: transfer: golive (from when the functions have left): a month is written "2026-04", not '1776-01'
+of(remit.close { id = "a", posts = { fn = "chc" }, from = "2025-10" }, remit.close { id = "b", posts = { fn = "quality" }, from = "2025-10" })
+  :amend("a", { id = "b" })  --> error: amend: two changes are 'b'; an id names one
 plan:amend("t", { goliv = "2026-02" })  --> error: transfer has no field 'goliv'. Did you mean 'golive'?
 plan:amend("t")  --> error: amend needs the fields that change: plan:amend("id", { golive = "-6 months" })
 base:amend("t", {})  --> error: amend is for scenarios: this model has no changes
