@@ -640,7 +640,8 @@ end)
 check.test("a group that is labelled (none) has a line of its own beside rows without a label", function()
   local phased <const> = frame.from { keys = { "fn", "month" }, columns = {
     { name = "fn", display = "text", values = { "(none)", none, "(none)", none } },
-    { name = "month", display = "month", values = { "2026-04", "2026-04", "2026-05", "2026-05" } }, { name = "cost", display = "£", values = { 1, 2, 3, 4 } } } }
+    { name = "month", display = "month", values = { "2026-04", "2026-04", "2026-05", "2026-05" } },
+    { name = "cost", display = "£", values = { 1, 2, 3, 4 } } } }
   local text <const> = phased:sparks("cost", { ascii = true })
   check.holds(text, "(none)        1  18            3")
   check.holds(text, "(none)        2  18            4")
