@@ -442,6 +442,14 @@ check.test("a_joined_frame_withholds_what_either_withholds", function()
   check.same(last:join(held { 9, 2, 9, 9 }, "fn"):csv(), "fn,posts,posts_2\na,[c],[c]\nb,[c],[c]\nc,9,9\nd,[c],[c]\n")
 end)
 
+check.test("a_text_is_as_long_as_a_label_may_be", function()
+  local function with(length)
+    return classes():with_column("x", function() return ("x"):rep(length) end)
+  end
+  check.same(#with(65535):get(1, "x"), 65535)
+  check.same(caught(with, 65536).message, "x: row 1: text is at most 65535 bytes, not 65536")
+end)
+
 check.test("no_column_poses_as_the_marks_of_a_frame", function()
   for _, name in ipairs { "#level", "#hidden" } do
     local made <const> = classes()
