@@ -145,18 +145,21 @@ end
 
 -- ---- Sections ----
 
-local function known(id)
-  for _, one in ipairs(SECTIONS) do
+-- The section of an id among some; there is one, or `message` says what there is instead.
+local function among(list, id, message, lead)
+  local ids <const> = {}
+  for index, one in ipairs(list) do
     if one.id == id then
       return one
     end
-  end
-  local ids <const> = {}
-  for index, one in ipairs(SECTIONS) do
     ids[index] = one.id
   end
   local near <const> = type(id) == "string" and fault.suggest(id, ids)
-  wrong("there is no section '%s'. %s", tostring(id), near or "There are: " .. table.concat(ids, ", "))
+  wrong(message, tostring(id), near or lead .. table.concat(ids, ", "))
+end
+
+local function known(id)
+  return among(SECTIONS, id, "there is no section '%s'. %s", "There are: ")
 end
 
 local function words_of(title, text)
@@ -248,18 +251,8 @@ function Report:content()
 end
 
 local function find(self, id)
-  for _, one in ipairs(self.wanted) do
-    if one.id == id then
-      local section <const>, reason <const> = section_of(self, one)
-      return section or fault.raise { code = "report", message = ("report: nothing in '%s': %s"):format(id, reason) }
-    end
-  end
-  local ids <const> = {}
-  for index, one in ipairs(self.wanted) do
-    ids[index] = one.id
-  end
-  local near <const> = type(id) == "string" and fault.suggest(id, ids)
-  wrong("it has no section '%s'. %s", tostring(id), near or "It has: " .. table.concat(ids, ", "))
+  local section <const>, reason <const> = section_of(self, among(self.wanted, id, "it has no section '%s'. %s", "It has: "))
+  return section or wrong("nothing in '%s': %s", id, reason)
 end
 
 ---The frames of a section, those behind its charts too.

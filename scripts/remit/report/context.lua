@@ -154,7 +154,7 @@ function Context:open_models()
   local open <const>, names <const> = {}, {}
   for _, model in ipairs(self:models()) do
     if self:hides_total(model) then
-      names[#names + 1] = model.state.name or "Base"
+      names[#names + 1] = shape.name_of(model)
     else
       open[#open + 1] = model
     end

@@ -25,9 +25,7 @@ local function millions(pounds)
   return sterling(pounds, "£m") .. "m"
 end
 
-local function name_of(model)
-  return model.state.name or "Base"
-end
+local name_of <const> = shape.name_of
 
 -- ---- Summary ----
 

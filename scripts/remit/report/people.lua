@@ -12,9 +12,7 @@ local suppress <const> = require "remit.suppress"
 
 local people <const> = {}
 
-local function name_of(model)
-  return model.state.name or "Base"
-end
+local name_of <const> = shape.name_of
 
 ---Posts and WTE by group and band.
 function people.establishment(context)
