@@ -5,27 +5,20 @@
 -- Links lead somewhere, and what docs/generate.lua makes is up to date.
 --     lua5.4 tests/docs.lua [--update] [FILE...]       --update writes what was printed into the documents: read the difference
 
+package.path = "tests/lua/?.lua;" .. package.path
+
 local fault <const> = require "remit.fault"
+local files <const> = require "files"
 
 local MARK <const> = "\1block "
 local UNFRIENDLY <const> = "error of Lua's own: " -- no document shows one
-
-local function read(path)
-  local file <close> = io.open(path, "rb")
-  return file and file:read "a"
-end
-
-local function write(path, text)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(text)
-end
 
 -- ---- A document: lines, and among them fenced blocks { kind, rest, first, last } (the lines inside) ----
 
 local function parse(path)
   local document <const> = { path = path, lines = {}, blocks = {} }
   local open
-  for line in (assert(read(path), path)):gmatch "([^\n]*)\n" do
+  for line in files.read(path):gmatch "([^\n]*)\n" do
     local lines <const> = document.lines
     lines[#lines + 1] = line
     if open and line == "```" then
@@ -68,7 +61,7 @@ local function run_document(path)
     local folder <const> = block.rest:match "^(.*)/[^/]*$"
     if block.rest ~= "" and block.kind ~= "lua" then
       assert(not folder or os.execute(("mkdir -p '%s'"):format(folder)))
-      write(block.rest, text_of(document, block) .. "\n")
+      files.write(block.rest, text_of(document, block) .. "\n")
     end
   end
   for index, block in ipairs(document.blocks) do
@@ -209,7 +202,7 @@ local function check_document(path, update)
   end
   local outputs <const> = outputs_of(path)
   if update then
-    write(path, updated(document, outputs))
+    files.write(path, updated(document, outputs))
     document = parse(path)
   end
   for index, block in ipairs(document.blocks) do

@@ -5,6 +5,10 @@
 --     lua5.4 tests/examples.lua [--update]       REMIT_LUA is the interpreter, lua5.4 by default; REMIT_PROGRAM, if set, must print
 -- and write the same, guarded
 
+package.path = "tests/lua/?.lua;" .. package.path
+
+local files <const> = require "files"
+
 local examples <const> = { "nenc", "surrey", "england" }
 local made <const> = { nenc = { "posts.csv", "budget_lines.csv", "assignments.csv", "general_ledger.csv" }, surrey = { "posts.csv", "budget_lines.csv" } }
 local plans <const> = { nenc = { "blueprint", "risks" } } -- scripts of a pack's own, and what they print
@@ -18,16 +22,6 @@ local update <const> = arg[1] == "--update"
 local command <const> = os.getenv "REMIT_LUA" or "lua5.4"
 local program <const> = os.getenv "REMIT_PROGRAM"
 local passed, failed = 0, 0
-
-local function read(path)
-  local file <const> = io.open(path, "rb")
-  if not file then
-    return nil
-  end
-  local text <const> = file:read "a"
-  file:close()
-  return text
-end
 
 local function first_difference(expected, actual)
   local line = 1
@@ -61,11 +55,9 @@ end
 local function run(script, expected)
   local actual <const> = output_of(script)
   if update then
-    local file <const> = assert(io.open(expected, "wb"))
-    file:write(actual)
-    file:close()
+    files.write(expected, actual)
   end
-  check(expected, read(expected), actual)
+  check(expected, files.found(expected), actual)
   if program then
     check(script .. ", guarded,", actual, output_of(script, ("'%s' run"):format(program)))
   end
@@ -74,18 +66,19 @@ end
 -- The same script for all: it knows a pack by its arguments alone, and its code names none.
 local function shared_script(script, expected, name, more)
   run(("%s examples/%s %s"):format(script, name, more), ("examples/%s/%s"):format(name, expected))
-  local code <const> = read(script):gsub("%-%-[^\n]*", ""):lower()
+  local code <const> = files.read(script):gsub("%-%-[^\n]*", ""):lower()
   local named <const> = code:find(name, 1, true)
   check(("%s without the name of %s"):format(script, name), "no", named and "named" or "no")
 end
 
-local function remake(name, files)
+local function remake(name, list)
   local scratch <const> = os.tmpname()
   os.remove(scratch)
   assert(os.execute("mkdir -p " .. scratch))
   local said <const> = output_of(("examples/%s/make.lua %s"):format(name, scratch))
-  for _, file in ipairs(files) do
-    check(("examples/%s/%s made again"):format(name, file), read(("examples/%s/%s"):format(name, file)), read(scratch .. "/" .. file) or said)
+  for _, file in ipairs(list) do
+    local was <const> = files.found(("examples/%s/%s"):format(name, file))
+    check(("examples/%s/%s made again"):format(name, file), was, files.found(scratch .. "/" .. file) or said)
   end
   os.execute("rm -r " .. scratch)
 end
@@ -103,7 +96,7 @@ local function board(name)
       or output_of(("examples/%s/board.lua %s"):format(name, scratch))
     texts[time] = { said:gsub(scratch:gsub("%p", "%%%0"), "out") }
     for _, ending in ipairs { "html", "xlsx", "md" } do
-      texts[time][ending] = read(("%s/%s-options.%s"):format(scratch, name, ending)) or said
+      texts[time][ending] = files.found(("%s/%s-options.%s"):format(scratch, name, ending)) or said
     end
     os.execute("rm -r " .. scratch)
   end
@@ -137,13 +130,12 @@ local function share(names)
     local expected <const> = ("examples/sharing/%s.txt"):format(name)
     local printed <const> = output_of("", filled(RECEIVED, scratch, name, "1"))
     if update then
-      local file <close> = assert(io.open(expected, "wb"))
-      file:write(printed)
+      files.write(expected, printed)
     end
-    check(expected, read(expected), printed)
+    check(expected, files.found(expected), printed)
     check(expected .. " again", printed, output_of("", filled(RECEIVED, scratch, name, "2")))
     check("examples/sharing, twice on " .. name, "", output_of("", ("diff -r '%s/%s.1' '%s/%s.2'"):format(scratch, name, scratch, name)))
-    check("examples/sharing, its record", "there", read(("%s/%s.1/run-record.json"):format(scratch, name)) and "there" or "missing")
+    check("examples/sharing, its record", "there", files.found(("%s/%s.1/run-record.json"):format(scratch, name)) and "there" or "missing")
   end
   os.execute(("rm -r '%s'"):format(scratch))
 end

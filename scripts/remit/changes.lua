@@ -2,14 +2,18 @@
 -- The eight changes that scenarios are made of. A change is data: what the analyst wrote, checked, so that it prints, is hashed, amended and sent on.
 
 local args <const> = require "remit.args"
+local check <const> = require "remit.changes.checks"
 local core <const> = require "remit.core"
+local declared <const> = require "remit.changes.declared"
 local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
 local noticed <const> = require "remit.noticed"
 local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 
-local changes <const> = {}
+local changes <const> = { KINDS = declared.KINDS, STATUSES = declared.STATUSES }
+
+local fields_of <const>, span <const> = declared.fields, declared.span
 
 ---@class remit.change
 ---@field kind string close, scale, add, move, regrade, set, once, transfer
@@ -17,153 +21,6 @@ local changes <const> = {}
 ---@field why? string
 local Change <const> = { __name = "remit.change" }
 Change.__index = Change
-
-local STATUSES <const> = { "idea", "planned", "agreed", "delivered" } -- the firmest last
-changes.STATUSES = STATUSES
-
--- ---- What several changes take ----
-
--- Tests as data: a selection belongs to one model, and a change must outlive it.
-local function tests(value)
-  if type(value) == "boolean" then
-    return nil, "did you use == on a field? Give a table of tests"
-  elseif type(value) ~= "table" then
-    return nil
-  elseif getmetatable(value) ~= nil then
-    return nil, "give the tests themselves, as in { fn = \"chc\" }: a selection belongs to one model"
-  end
-  return value
-end
-
-local function share(value)
-  local micro <const> = args.percent(value)
-  if param.is(value) then
-    return value
-  elseif not micro or micro < 0 or micro > 1000000 then
-    return nil, ("a share is between 0%% and 100%%, such as \"50%%\" or 0.5, not %s"):format(tostring(value))
-  end
-  return value
-end
-
-local function span(value)
-  local months <const> = type(value) == "string" and value:match "^%s*([+-]?%d+)%s+months?%s*$"
-  return months and math.tointeger(months)
-end
-
----A month, or a span such as "-6 months" that amend adds to what was there.
-local function month(value)
-  if param.is(value) then
-    return value
-  elseif type(value) == "string" and (core.calendar.month(value) or span(value)) then
-    return value
-  end
-  return nil, ("a month is written \"2026-04\"%s"):format(type(value) == "string" and ", not '" .. value .. "'" or "")
-end
-
-local function count_of_months(value)
-  local whole <const> = math.tointeger(value)
-  if param.is(value) then
-    return value
-  elseif whole and whole >= 0 and whole <= 600 then
-    return whole
-  end
-  return nil, ("a whole number of months from 0 to 600, not %s"):format(tostring(value))
-end
-
-local LINES <const> = {
-  { name = "posts", kind = tests, doc = "tests of the posts that it touches" },
-  { name = "lines", kind = tests, doc = "or of posts and budget lines" },
-  { name = "functions", kind = tests, doc = "or of the functions, all of whose lines it touches" },
-  { name = "protect", kind = tests, doc = "tests of lines that it leaves alone" },
-}
-
-local SPAN <const> = {
-  { name = "from", kind = month, required = true, doc = "its first month" },
-  { name = "to", kind = month, doc = "the first month in which it holds no longer: \"2027-04\" ends it with March 2027" },
-}
-
-local ABOUT <const> = {
-  { name = "id", kind = "string", doc = "what amend, explain and reports call it" },
-  { name = "why", kind = "string", doc = "the reason" },
-  { name = "ref", kind = "string", doc = "where that is decided or written" },
-  { name = "owner", kind = "string", doc = "who sees to it" },
-  { name = "status", kind = STATUSES, default = "planned", doc = "how firm it is" },
-  { name = "confidence", kind = share, doc = "how likely it is, for the risk-adjusted view" },
-}
-
-local function declaration(name, doc, example, ...)
-  local made <const> = { name = name, doc = doc, example = example }
-  for _, fields in ipairs { ABOUT, ... } do
-    table.move(fields, 1, #fields, #made + 1, made)
-  end
-  return made
-end
-
--- ---- The eight ----
-
-local MEASURES <const> = { "cost", "wte", "both" }
-local PROFILES <const> = { "step", "linear", "front", "back" }
-
-local kinds <const> = {
-  close = declaration("close", "Selected lines end, or a share of them.",
-    'remit.close { posts = { vacant = true }, from = "2025-10", why = "vacancies held" }', LINES, SPAN,
-    { { name = "share", kind = share, default = "100%", doc = "how much of each line ends" },
-      { name = "route", kind = "string", doc = "how people leave: turnover, end_of_contract, voluntary, redeployment, compulsory" } }),
-  scale = declaration("scale", "Cost, WTE or both of selected lines times a factor, or to a target.",
-    'remit.scale { lines = { kind = "nonpay" }, change = "-10%", from = "2026-01", why = "contracts renegotiated" }', LINES, SPAN,
-    { { name = "measure", kind = MEASURES, default = "cost", doc = "what is scaled" },
-      { name = "change", kind = "percent|remit.param", doc = "by how much: \"-15%\"" },
-      { name = "target", kind = "number|remit.param", doc = "or the figure that it must come to, £ a year or WTE" },
-      { name = "take", kind = "list", doc = "where the saving comes from, in this order: vacancies, nonpay, posts" },
-      { name = "spread", kind = { "rest" }, doc = "the unprotected lines bear the cut of all" } }),
-  add = declaration("add", "New posts, costed from the rates, or new budget lines.",
-    'remit.add { posts = { { title = "Analyst", fn = "phm", band = "7", point = "entry", wte = 1 } }, from = "2026-04", why = "grow" }', SPAN,
-    { { name = "posts", kind = "table", doc = "rows with the fields of posts.csv" },
-      { name = "lines", kind = "table", doc = "rows with the fields of budget_lines.csv" } }),
-  move = declaration("move", "Selected lines belong to another function, place, group, level or organisation; their cost stays.",
-    'remit.move { posts = { fn = "eprr" }, into = { group = "insights" }, from = "2025-10", why = "interim lead" }', LINES, SPAN,
-    { { name = "into", kind = "table", required = true, doc = "the field and its new member, as in { group = \"insights\" }" } }),
-  regrade = declaration("regrade", "Selected posts get another band; their cost follows from the rates.",
-    'remit.regrade { posts = { band = "8b" }, band = "8a", from = "2026-04", why = "wider spans" }', LINES, SPAN,
-    { { name = "band", kind = "string", required = true, doc = "the new band" },
-      { name = "point", kind = "string", default = "entry", doc = "the new pay point: entry, intermediate, top" },
-      { name = "protect_pay", kind = count_of_months, default = 0, doc = "months for which a lower cost is not saved yet" } }),
-  set = declaration("set", "Attributes of functions (or other members) change.",
-    'remit.set { functions = { id = "green" }, into = { class = "transfer" }, from = "2026-04", why = "decided" }', SPAN,
-    { { name = "functions", kind = tests, required = true, doc = "tests of the functions" },
-      { name = "into", kind = "table", required = true, doc = "the attributes and their new values" } }),
-  once = declaration("once", "A one-off (non-recurrent) cost in a month: in the year's cost, never in the run rate.",
-    'remit.once { id = "redundancy", cost = 2500000, month = "2025-12", why = "voluntary scheme" }',
-    { { name = "cost", kind = "number|remit.param", required = true, doc = "pounds" },
-      { name = "month", kind = month, required = true, doc = "the month in which it falls" },
-      { name = "on", kind = "table",
-        doc = "the fields that it is booked on, as in { fund = \"running\", fn = \"core_ops\" }; it is non-pay unless they say kind = \"pay\"" },
-      { name = "against_cap", kind = "boolean", default = true, doc = "whether it counts against the cap" } }),
-  transfer = declaration("transfer", "Functions at a place go to a receiver: with what people, what money, and when.",
-    'remit.transfer { functions = { id = "pc_ops" }, place = "sunderland", receiver = "stsft", golive = "2027-04", why = "place workshop" }',
-    { { name = "functions", kind = tests, required = true, doc = "tests of the functions" },
-      { name = "share", kind = share, default = "100%", doc = "how much of them" },
-      { name = "place", kind = "string", doc = "the place; without it the whole function" },
-      { name = "split", kind = "table", doc = "its part of system-wide lines: { population = \"registered\" }, { by = \"posts\" } or { share = \"8%\" }" },
-      { name = "receiver", kind = "string", required = true, doc = "the organisation that takes it on" },
-      { name = "alternatives", kind = "list", default = {}, doc = "receivers that it could go to instead" },
-      { name = "shadow", kind = month, doc = "from when the receiver runs alongside" },
-      { name = "golive", kind = month, required = true, doc = "from when the functions have left" },
-      { name = "profile", kind = PROFILES, default = "step", doc = "how they leave over `months`" },
-      { name = "months", kind = count_of_months, default = 1, doc = "over how many months they leave" },
-      { name = "resource", kind = share, default = "100%", doc = "the share of their cost that is handed over as money" },
-      { name = "inside_cap", kind = "boolean", default = false, doc = "whether that money still counts against the cap; reports show both" },
-      { name = "staff", kind = "table", doc = "what becomes of the people: { tupe = \"60%\", close = \"40%\" }" },
-      { name = "receiver_cost", kind = "number|remit.param", doc = "what the receiver spends, £ a year; else worked out from the staff who move" },
-      { name = "delegated", kind = "number|remit.param", doc = "programme budget that goes along, £ a year: a memo, outside the cap and every other figure" },
-      { name = "double_running", kind = share, default = "0%", doc = "of the lines' cost, from shadow to go-live" },
-      { name = "paid_by", kind = { "icb", "receiver" }, default = "icb", doc = "who pays for double running" },
-      { name = "stranded", kind = "table", doc = "what cannot be released at once: { share = \"8%\", months = 12 }" },
-      { name = "ready", kind = "table", default = {}, doc = "readiness: { form = true, dates = true, clarity = false, resource = false, governance = false }" },
-      { name = "if_not_ready", kind = "string", default = "flag", doc = "\"flag\", or \"slip 3 months\"" },
-      { name = "depends_on", kind = "list", default = {}, doc = "events outside that it waits for" },
-      { name = "objections", kind = "list", default = {}, doc = "who objects, and why" } }),
-}
 
 -- ---- Text ----
 
@@ -212,7 +69,7 @@ end
 ---@type fun(change: remit.change): string
 changes.canonical = once_a_change(function(change)
   local words <const> = {}
-  for _, field in ipairs(kinds[change.kind]) do
+  for _, field in ipairs(fields_of[change.kind]) do
     if change[field.name] ~= nil then
       words[#words + 1] = ("%s = %s"):format(field.name, value_text(change[field.name]))
     end
@@ -267,147 +124,6 @@ end)
 
 -- ---- Making them ----
 
-local function one_selection(spec, kind)
-  local given <const> = {}
-  for _, name in ipairs { "posts", "lines", "functions" } do
-    given[#given + 1] = spec[name] ~= nil and name or nil
-  end
-  if #given ~= 1 then
-    fault.raise { code = "change", message = #given == 0 and ("%s needs posts, lines or functions: what does it touch?"):format(kind)
-      or ("%s takes one of %s, not both"):format(kind, table.concat(given, " and ")) }
-  end
-end
-
-local function fail(kind, message, ...)
-  fault.raise { code = "change", message = ("%s: %s"):format(kind, message:format(...)) }
-end
-
--- What must hold between fields, by kind.
-local checks <const> = {}
-
-function checks.scale(spec)
-  one_selection(spec, "scale")
-  if (spec.change == nil) == (spec.target == nil) then
-    fail("scale", "give change or target%s", spec.change ~= nil and ", not both" or "")
-  elseif spec.spread and not spec.protect then
-    fail("scale", "spread = \"rest\" makes the others bear what is protected: give protect")
-  end
-  for _, word in ipairs(spec.take or {}) do
-    if word ~= "vacancies" and word ~= "nonpay" and word ~= "posts" then
-      fail("scale", "take: '%s' is not one of vacancies, nonpay, posts", word)
-    end
-  end
-end
-
-function checks.close(spec)
-  one_selection(spec, "close")
-end
-
-function checks.move(spec)
-  one_selection(spec, "move")
-  if next(spec.into) == nil then
-    fail("move", "into says where to, as in { group = \"insights\" }")
-  end
-end
-
-function checks.regrade(spec)
-  one_selection(spec, "regrade")
-end
-
-function checks.add(spec)
-  if (spec.posts == nil) == (spec.lines == nil) or #(spec.posts or spec.lines) == 0 then
-    fail("add", "give posts or lines: a list of rows, as in posts = { { title = ..., fn = ..., band = ..., wte = 1 } }")
-  end
-end
-
-function checks.set(spec)
-  if next(spec.into) == nil then
-    fail("set", "into says what changes, as in { class = \"transfer\" }")
-  end
-end
-
-local READY <const> = { clarity = true, dates = true, form = true, governance = true, resource = true }
-
-local function check_ready(spec)
-  if #spec.ready > 0 then
-    fail("transfer", "ready says of each item whether it is met: { form = true, dates = false }")
-  end
-  for _, item in ipairs(plain.keys(spec.ready)) do
-    if not READY[item] then
-      fault.raise { code = "change", message = ("transfer: '%s' is no item of readiness. %s"):format(item, fault.suggest(item, plain.keys(READY))
-        or "They are: " .. table.concat(plain.keys(READY), ", ")) }
-    elseif type(spec.ready[item]) ~= "boolean" then
-      fail("transfer", "ready.%s is true or false", item)
-    end
-  end
-  local slip <const> = math.tointeger(spec.if_not_ready:match "^slip (%d+) months?$")
-  if spec.if_not_ready ~= "flag" and not (slip and slip >= 1 and slip <= 600) then
-    fail("transfer", "if_not_ready is \"flag\" or \"slip 3 months\" (1 to 600), not '%s'", spec.if_not_ready)
-  end
-end
-
--- Of a parameter nothing is known until a scenario gives it its value; then all is checked.
-local function micro_of(name, value)
-  if param.is(value) then
-    return nil
-  end
-  local micro <const> = args.percent(value)
-  if not micro or micro < 0 or micro > 1000000 then
-    fail("transfer", "%s is a share between 0%% and 100%%, not %s", name, tostring(value))
-  end
-  return micro
-end
-
-local function check_staff(staff)
-  local sum, known = 0, true
-  for _, route in ipairs(plain.keys(staff)) do
-    if route ~= "tupe" and route ~= "close" and route ~= "keep" then
-      fail("transfer", "staff.%s: people go by tupe, close or keep", route)
-    end
-    local micro <const> = micro_of("staff." .. route, staff[route])
-    sum, known = sum + (micro or 0), known and micro ~= nil
-  end
-  if known and sum ~= 1000000 then
-    fail("transfer", "staff shares add up to %s%% and not to 100%%", (("%.4f"):format(sum / 10000):gsub("%.?0+$", "")))
-  end
-end
-
-local function check_stranded(stranded)
-  for _, key in ipairs(plain.keys(stranded)) do
-    if key ~= "share" and key ~= "months" then
-      fail("transfer", "stranded has share and months, not '%s'", key)
-    end
-  end
-  micro_of("stranded.share", stranded.share)
-  if not count_of_months(stranded.months) or stranded.months == 0 then
-    fail("transfer", "stranded.months is a whole number of months above 0, not %s", tostring(stranded.months))
-  end
-end
-
-local function month_index(value)
-  return type(value) == "string" and core.calendar.month(value) or nil
-end
-
-function checks.transfer(spec)
-  check_ready(spec)
-  if spec.staff then
-    check_staff(spec.staff)
-  end
-  if spec.stranded then
-    check_stranded(spec.stranded)
-  end
-  local shadow <const>, golive <const> = month_index(spec.shadow), month_index(spec.golive)
-  if shadow and golive and golive < shadow then
-    fail("transfer", "go-live (%s) lies before shadow running (%s)", spec.golive, spec.shadow)
-  elseif spec.months == 0 then
-    fail("transfer", "months is 1 or more: in how many months do the functions leave?")
-  elseif not param.is(spec.months) and spec.months > 1 and spec.profile == "step" then
-    fail("transfer", "over %d months functions leave by profile \"linear\", \"front\" or \"back\"; by \"step\" all leave at once", spec.months)
-  elseif spec.split and not spec.place then
-    fail("transfer", "split is a place's part of system-wide lines: give the place")
-  end
-end
-
 -- A table is the change's own from here on: who gave it may go on changing theirs.
 local function own(value)
   if type(value) ~= "table" or getmetatable(value) ~= nil then
@@ -420,40 +136,23 @@ local function own(value)
   return made
 end
 
-local function check_span(spec)
-  local from <const>, to <const> = month_index(spec.from), month_index(spec.to)
-  if from and to and to <= from then
-    fault.raise { code = "change", message = ("%s: to (%s) does not lie after from (%s)"):format(spec.kind or "change", spec.to, spec.from),
-      hints = { ('to is the first month in which it holds no longer. For %s alone: to = "%s"'):format(spec.from, core.calendar.month_text(from + 1)) } }
-  end
-end
-
-local MONTHS <const> = { "from", "to", "month", "shadow", "golive" }
-
-local function absolute(kind, spec)
-  for _, name in ipairs(MONTHS) do
-    if spec[name] and span(spec[name]) then
-      fail(kind, "%s: '%s' is relative, which is for amend; a change needs its month, such as \"2026-04\"", name, spec[name])
-    end
-  end
-end
+local WORDS <const> = { "id", "why", "ref", "owner" }
 
 local function finished(kind, spec)
-  absolute(kind, spec)
-  check_span(spec)
-  if checks[kind] then
-    checks[kind](spec)
-  end
+  check(kind, spec)
   local made <const> = { kind = kind }
   for name, value in pairs(spec) do -- copying: order does not matter
     made[name] = own(value)
+  end
+  for _, name in ipairs(WORDS) do
+    made[name] = made[name] and made[name]:find "%S" and made[name] or nil -- a blank cell of somebody's sheet says nothing
   end
   return setmetatable(made, Change)
 end
 
 -- ---- Parameters ----
 
-local takes <const>, takes_month <const> = {}, {}
+local takes <const> = {}
 
 local MONTHS_IN <const>, SHARES_IN <const> = { "months", "count", "number" }, { "%", "number" }
 
@@ -501,9 +200,9 @@ end
 
 local function settled_field(kind, field, value, value_of)
   local takes_rows <const> = kind == "add" and (field.name == "posts" or field.name == "lines")
-  if param.is(value) and field.kind == month then
+  if param.is(value) and field.kind == declared.month then
     return month_of(value, field.name, value_of)
-  elseif param.is(value) and field.kind == count_of_months then
+  elseif param.is(value) and field.kind == declared.count_of_months then
     return value_of(value, field.name, MONTHS_IN)
   elseif INSIDE[field.name] and value then
     return in_table(value, INSIDE[field.name], field.name, value_of)
@@ -524,7 +223,7 @@ function changes.settled(change, value_of)
     return change
   end
   local spec <const>, differs = {}, false
-  for _, field in ipairs(kinds[change.kind]) do
+  for _, field in ipairs(fields_of[change.kind]) do
     local was <const> = change[field.name]
     spec[field.name] = settled_field(change.kind, field, was, value_of)
     differs = differs or spec[field.name] ~= was
@@ -543,14 +242,8 @@ function changes.settled(change, value_of)
   return known[text]
 end
 
----The names of the changes.
-changes.KINDS = { "close", "scale", "add", "move", "regrade", "set", "once", "transfer" }
-
-for _, kind in ipairs(changes.KINDS) do
-  takes[kind], takes_month[kind] = args.declare(kinds[kind]), {}
-  for _, field in ipairs(kinds[kind]) do
-    takes_month[kind][field.name] = field.kind == month
-  end
+for _, kind in ipairs(declared.KINDS) do
+  takes[kind] = args.declare(fields_of[kind])
   changes[kind] = function(given)
     return noticed.change(finished(kind, takes[kind](given)))
   end
@@ -577,7 +270,7 @@ end
 ---@return remit.change
 function changes.amended(change, given)
   local spec <const> = {}
-  for _, field in ipairs(kinds[change.kind]) do
+  for _, field in ipairs(fields_of[change.kind]) do
     spec[field.name] = change[field.name]
   end
   for name, value in pairs(given) do -- each by its own name: order does not matter
@@ -587,8 +280,10 @@ function changes.amended(change, given)
       spec[name] = value
     end
   end
-  for _, name in ipairs(MONTHS) do
-    spec[name] = takes_month[change.kind][name] and span(spec[name]) and shifted(change[name], spec[name]) or spec[name]
+  for _, field in ipairs(fields_of[change.kind]) do
+    if field.kind == declared.month and span(spec[field.name]) then
+      spec[field.name] = shifted(change[field.name], spec[field.name])
+    end
   end
   return noticed.change(finished(change.kind, takes[change.kind](spec)))
 end

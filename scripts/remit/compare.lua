@@ -33,13 +33,22 @@ local declared <const> = args.declare(measures.declaration { name = "compare:dif
   { name = "of", kind = "string", required = true, doc = "dimension.attribute, such as fn.class, or a measure, such as cost" },
 })
 
--- A base is called base; other models without a name, and those of one name, are numbered.
+-- A name that is not among those taken, and is from here on: "Plan", "Plan (2)".
+local function unlike(name, taken)
+  local found, number = name, 1
+  while taken[found] do
+    number = number + 1
+    found = ("%s (%d)"):format(name, number)
+  end
+  taken[found] = true
+  return found
+end
+
+-- A base is called base; other models without a name, those of one name, and those called as a table calls the change are numbered.
 local function names_of(models)
-  local names <const>, count <const> = {}, {}
+  local names <const>, taken <const> = {}, plain.set { "change", "change %" }
   for index, model in ipairs(models) do
-    local name <const> = model.state.name or index == 1 and "base" or ("model %d"):format(index)
-    count[name] = (count[name] or 0) + 1
-    names[index] = count[name] > 1 and ("%s (%d)"):format(name, count[name]) or name
+    names[index] = unlike(model.state.name or index == 1 and "base" or ("model %d"):format(index), taken)
   end
   return names
 end
@@ -194,8 +203,9 @@ function Compare:diff(given)
     ids[#ids + 1] = differs and id or nil
   end
   columns[1] = { name = name, display = "text", values = ids }
+  local taken <const> = plain.set { name, "cost", "wte" }
   for index, values in ipairs(by_model) do
-    local column <const> = { name = self.names[index], display = "text", values = {},
+    local column <const> = { name = unlike(self.names[index], taken), display = "text", values = {},
       words = every_label(self.models[index], name, attribute) }
     for row, id in ipairs(ids) do
       column.values[row] = values[id] ~= nil and tostring(values[id]) or false

@@ -87,7 +87,7 @@ local function in_month(spec, month)
   return made
 end
 
--- The largest figure of each measure by group, and the groups in the order in which they come up.
+-- The largest figure of each measure by group, and the groups in the order in which they come up. A group that a month lacks has nothing in it.
 local function gathered(model, spec)
   local found <const>, order <const>, first = {}, {}, nil
   for _, month in progress.each("months", spec.over.months) do
@@ -96,12 +96,18 @@ local function gathered(model, spec)
     for row = 1, #result do
       local key <const> = frame.row_key(result, spec.by, row)
       if not found[key] then
-        found[key] = { from = result, row = row, values = {} }
+        found[key] = { from = result, row = row, values = {}, months = 0 }
         order[#order + 1] = found[key]
       end
+      found[key].months = found[key].months + 1
       for _, name in ipairs(spec.measures) do
         found[key].values[name] = math.max(found[key].values[name] or -math.huge, result:get(row, name))
       end
+    end
+  end
+  for _, group in ipairs(order) do
+    for _, name in ipairs(group.months < #spec.over.months and spec.measures or {}) do
+      group.values[name] = math.max(group.values[name], 0)
     end
   end
   return order, first

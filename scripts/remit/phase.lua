@@ -77,6 +77,19 @@ local function check_period(spec)
   end
 end
 
+local function check_measures(list)
+  local seen <const> = {}
+  for _, name in ipairs(list) do
+    if seen[name] then
+      fault.raise { message = ("phase: '%s' is there twice"):format(name) }
+    end
+    seen[name] = true
+  end
+  if #list == 0 then
+    fault.raise { message = "phase: measures names no measure", hints = { 'measures = { "cost", "wte" }' } }
+  end
+end
+
 -- What is asked of a measure in one month; WTE and posts are always those of the month.
 local function question(spec, money, month, first)
   local period <const> = money and spec.period or "run_rate"
@@ -117,6 +130,7 @@ end
 function phase.run(model, given)
   local spec <const> = declared(given)
   check_period(spec)
+  check_measures(spec.measures)
   local names, months = nil, phase.months(spec.from, spec.to)
   local first <const> = months[1]
   local shown = first

@@ -40,6 +40,20 @@ function plain.among(list, wanted)
   return false
 end
 
+---Whether a table is a list without names or gaps, behind which something would be lost.
+---@param object table
+---@return boolean
+function plain.is_list(object)
+  local length, count = 0, 0
+  for index in ipairs(object) do
+    length = index
+  end
+  for _ in pairs(object) do -- counting: order does not matter
+    count = count + 1
+  end
+  return count == length
+end
+
 ---The items of a list as the keys of a table.
 ---@param list any[]
 ---@return table<any, boolean>

@@ -85,7 +85,25 @@ local function last_month(models)
   return last and core.calendar.month_text(last)
 end
 
+-- A list without a gap, behind which something would be lost, and with no names but those it may have.
+local function check_list(what, list, names)
+  local length = 0
+  for index in ipairs(list) do
+    length = index
+  end
+  for _, key in ipairs(plain.keys(list)) do
+    local index <const> = math.tointeger(tonumber(key))
+    if index and (index < 1 or index > length) then
+      wrong("%s: item %d is nil, and there is an item %d", what, length + 1, index)
+    elseif not index and not plain.among(names, key) then
+      local near <const> = fault.suggest(key, names or {})
+      wrong("%s has no field '%s'. %s", what, key, near or names and "It has " .. table.concat(names, ", ") or "It is a list")
+    end
+  end
+end
+
 local function check_scenarios(list)
+  check_list("scenarios", list)
   for index, model in ipairs(list) do
     if plain.object_name(model) ~= "remit.model" or not model.state.layers then
       wrong("item %d of scenarios is no scenario", index)
@@ -100,9 +118,15 @@ local function check_scenarios(list)
   end
 end
 
+local function has_word(text)
+  return text:find "[^%s%c]" ~= nil
+end
+
 local function context_of(spec)
-  if not spec.title:find "[^%s%c]" then
+  if not has_word(spec.title) then
     wrong "a title has a word at least"
+  elseif spec.from and spec.to and spec.to < spec.from then
+    wrong("to (%s) lies before from (%s)", spec.to, spec.from)
   end
   check_scenarios(spec.scenarios)
   local base <const> = spec.base or spec.scenarios[1] and spec.scenarios[1].state.root
@@ -123,25 +147,45 @@ end
 
 -- ---- Sections ----
 
-local function known(id)
-  for _, one in ipairs(SECTIONS) do
+-- The section of an id among some; there is one, or `message` says what there is instead.
+local function among(list, id, message, lead)
+  local ids <const> = {}
+  for index, one in ipairs(list) do
     if one.id == id then
       return one
     end
-  end
-  local ids <const> = {}
-  for index, one in ipairs(SECTIONS) do
     ids[index] = one.id
   end
   local near <const> = type(id) == "string" and fault.suggest(id, ids)
-  wrong("there is no section '%s'. %s", tostring(id), near or "There are: " .. table.concat(ids, ", "))
+  wrong(message, tostring(id), near or lead .. table.concat(ids, ", "))
+end
+
+local function known(id)
+  return among(SECTIONS, id, "there is no section '%s'. %s", "There are: ")
+end
+
+local function words_of(title, text)
+  local words <const> = type(text) == "string" and { text } or text == nil and {} or text
+  if type(words) ~= "table" or plain.object_name(words) then
+    wrong("section '%s': text is a string, or a list of them", title)
+  end
+  check_list(("text of section '%s'"):format(title), words)
+  for index, one in ipairs(words) do
+    if type(one) ~= "string" then
+      wrong("section '%s': item %d of text is a %s, not a string", title, index, type(one))
+    end
+  end
+  return table.move(words, 1, #words, 1, {})
 end
 
 local function own_section(given, number)
-  local title <const>, text <const> = given.title, given.text
-  if type(title) ~= "string" or (text ~= nil and type(text) ~= "string" and type(text) ~= "table") then
+  local title <const> = not plain.object_name(given) and given.title
+  if type(title) ~= "string" then
     wrong("section %d is an id or { title = \"...\", text = \"...\", frame or chart, ... }", number)
+  elseif not has_word(title) then
+    wrong("section %d: a title has a word at least", number)
   end
+  check_list(("section '%s'"):format(title), given, { "title", "text" })
   local blocks <const> = {}
   for index, block in ipairs(given) do
     if not frame.inside(block) and plain.object_name(block) ~= "remit.chart" then
@@ -149,17 +193,20 @@ local function own_section(given, number)
     end
     blocks[index] = block
   end
-  local words <const> = type(text) == "string" and { text } or text or {}
-  return { id = ("own-%d"):format(number), title = title, made = { text = words, blocks = blocks } }
+  return { id = ("own-%d"):format(number), title = title, made = { text = words_of(title, given.text), blocks = blocks } }
 end
 
 local function wanted_sections(sections)
   if not sections then
     return table.move(SECTIONS, 1, #SECTIONS, 1, {})
   end
-  local list <const> = {}
+  check_list("sections", sections)
+  local list <const>, seen <const> = {}, {}
   for index, one in ipairs(sections) do
-    list[index] = type(one) == "table" and own_section(one, index) or known(one)
+    if seen[one] then
+      wrong("section %d is section %d again", index, seen[one])
+    end
+    list[index], seen[one] = type(one) == "table" and own_section(one, index) or known(one), index
   end
   return list
 end
@@ -220,18 +267,8 @@ function Report:content()
 end
 
 local function find(self, id)
-  for _, one in ipairs(self.wanted) do
-    if one.id == id then
-      local section <const>, reason <const> = section_of(self, one)
-      return section or fault.raise { code = "report", message = ("report: nothing in '%s': %s"):format(id, reason) }
-    end
-  end
-  local ids <const> = {}
-  for index, one in ipairs(self.wanted) do
-    ids[index] = one.id
-  end
-  local near <const> = type(id) == "string" and fault.suggest(id, ids)
-  wrong("it has no section '%s'. %s", tostring(id), near or "It has: " .. table.concat(ids, ", "))
+  local section <const>, reason <const> = section_of(self, among(self.wanted, id, "it has no section '%s'. %s", "It has: "))
+  return section or wrong("nothing in '%s': %s", id, reason)
 end
 
 ---The frames of a section, those behind its charts too.

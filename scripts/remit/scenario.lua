@@ -37,11 +37,7 @@ local function list_of(given, call, field)
   if changes.is(given) then
     return { given }
   end
-  local count = 0
-  for _ in pairs(given) do -- counting: order does not matter
-    count = count + 1
-  end
-  if count ~= #given then
+  if not plain.is_list(given) then
     fault.raise { code = "change", message = ("%s: %s is a list, one change after the other, without names or gaps"):format(call, field),
       hints = { field .. " = { remit.close { ... }, remit.move { ... } }" } }
   end
@@ -278,6 +274,9 @@ function scenario.amend(model, id, given)
     end
     return change
   end)
+  for _, layer in ipairs(layers) do
+    check_changes(layer.changes, "amend")
+  end
   return build(root_of(model), model.state.name .. ", amended", layers, model.state.params, model)
 end
 

@@ -24,37 +24,48 @@ function sheet.trim(text)
   return text
 end
 
--- The core's message without the places in front of it that mean nothing to its reader.
-local function refuse(path, message)
-  local text <const> = tostring(message):gsub("^[^\n]-%.lua:%d+: ", "")
-  local prefix <const> = path .. ": "
-  local said <const> = text:sub(1, #prefix) == prefix and text:sub(#prefix + 1) or text
-  fault.raise { code = "sheet", message = prefix .. said,
-    hints = { said:find "UTF%-8" and 'in Excel, save it as "CSV UTF-8 (Comma delimited)"' or nil } }
+local function without_name(message, name)
+  local prefix <const> = name .. ": "
+  return message:sub(1, #prefix) == prefix and message:sub(#prefix + 1) or message
+end
+
+---Each record of a CSV file or text in order, empty ones too.
+---@param source { path?: string, text?: string, delimiter?: string, encoding?: string }
+---@param name string what messages call it, which this one leaves out
+---@param visit fun(fields: string[], row: integer)
+---@return string? problem why it cannot be read to its end
+function sheet.each(source, name, visit)
+  local iterator <const>, refusal <const> = core.csv.records(source)
+  if not iterator then
+    return without_name(refusal, name)
+  end
+  while true do
+    local ok <const>, fields <const>, row <const> = pcall(iterator)
+    if not ok then
+      return without_name(fields, name)
+    elseif not fields then
+      return nil
+    end
+    visit(fields, row)
+  end
 end
 
 local function records_of(path)
-  local inside <const> = carried.at(path)
-  local iterator <const>, message <const> = core.csv.records(inside and { text = inside } or { path = path })
-  if not iterator then
-    refuse(path, message)
-  end
-  local list <const> = {}
-  local ok <const>, problem <const> = pcall(function()
-    for fields, row in iterator do
-      local cells <const>, filled = {}, false
-      for column, text in ipairs(fields) do
-        local cell <const> = sheet.trim(text)
-        cells[column] = cell ~= "" and cell or nil
-        filled = filled or cell ~= ""
-      end
-      if filled then
-        list[#list + 1] = { row = row, cells = cells, width = #fields }
-      end
+  local inside <const>, list <const> = carried.at(path), {}
+  local problem <const> = sheet.each(inside and { text = inside } or { path = path }, path, function(fields, row)
+    local cells <const>, filled = {}, false
+    for column, text in ipairs(fields) do
+      local cell <const> = sheet.trim(text)
+      cells[column] = cell ~= "" and cell or nil
+      filled = filled or cell ~= ""
+    end
+    if filled then
+      list[#list + 1] = { row = row, cells = cells, width = #fields }
     end
   end)
-  if not ok then
-    refuse(path, problem)
+  if problem then
+    fault.raise { code = "sheet", message = ("%s: %s"):format(path, problem),
+      hints = { problem:find "UTF%-8" and 'in Excel, save it as "CSV UTF-8 (Comma delimited)"' or nil } }
   end
   return list
 end

@@ -268,7 +268,8 @@ local function as_records(spec)
   for r, row in ipairs(spec.rows) do
     local lines <const> = {}
     for c, column in ipairs(spec.columns) do
-      table.move(show.wrap(("%s: %s"):format(safe(column.title), safe(row[c])), spec.width), 1, 1000, #lines + 1, lines)
+      local more <const> = show.wrap(("%s: %s"):format(safe(column.title), safe(row[c])), spec.width)
+      table.move(more, 1, #more, #lines + 1, lines)
     end
     paragraphs[r] = table.concat(lines, "\n")
   end

@@ -292,16 +292,15 @@ end
 
 -- The records of a CSV template with all their cells, empty ones too.
 local function template_records(path)
-  local iterator <const> = fault.check(core.csv.records { path = path })
   local records <const> = {}
-  for record in iterator do
+  local problem <const> = sheet.each({ path = path }, path, function(record)
     local cells <const> = {}
     for column = 1, #record do
       cells[column] = record[column] or ""
     end
     records[#records + 1] = cells
-  end
-  return records
+  end)
+  return problem and refuse_template(path, { problem }) or records
 end
 
 local declared <const> = args.declare { name = "submission:fill", doc = "The figures of a model in a template's cells, as the path ends: .csv or .xlsx.",

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- files: whole files as texts, for tests. What cannot be opened raises.
+-- files: whole files as texts, for tests. What cannot be opened raises, but for what is looked for.
 
 local files <const> = {}
 
@@ -8,6 +8,13 @@ local files <const> = {}
 function files.read(path)
   local file <close> = assert(io.open(path, "rb"))
   return file:read "a"
+end
+
+---@param path string
+---@return string? text nil when there is no such file
+function files.found(path)
+  local file <close> = io.open(path, "rb")
+  return file and file:read "a"
 end
 
 ---@param path string

@@ -285,6 +285,11 @@ check.test("where_reads_percentages_and_millions", function()
   check.ok(caught(made.where, made, { wte = "> 4m" }).message:find "^where: wte: ")
 end)
 
+check.test("a_percentage_may_begin_with_its_point", function()
+  local made <const> = frame.from { columns = { { name = "share", display = "%", values = { 0.004, 0.005, 0.5 } } } }
+  check.same(#made:where { share = ">= .5%" }, 2)
+end)
+
 check.test("where_without_tests_drops_only_totals", function()
   check.same(#classes():where {}, 3)
   check.ok(not tostring(classes():where {}):find "rows shown")
@@ -421,6 +426,35 @@ check.test("join_refuses_other_things", function()
   check.same(caught(made.join, made, made, "clas").message, "the frame has no column 'clas'. Did you mean 'class'?")
   local other <const> = frame.from { columns = { { name = "class", display = "count", values = { 1 } } } }
   check.same(caught(made.join, made, other, "class").message, "join: 'class' is text here and count in the other frame")
+end)
+
+check.test("a_joined_frame_withholds_what_either_withholds", function()
+  local function of(name, posts)
+    return frame.from { keys = { "fn" }, columns = { { name = "fn", display = "text", values = { "a", "b", "c", "d" } },
+      { name = name, display = "count", values = posts } } }
+  end
+  local function held(posts)
+    return of("posts", posts):suppress { rule = "threshold", threshold = 5 }
+  end
+  local first <const>, last <const> = of("heads", { 10, 20, 30, 40 }), held { 2, 9, 9, 3 }
+  check.same(first:join(last, "fn"):where { fn = "a, b" }:csv(), "fn,heads,posts\na,[c],[c]\nb,20,9\n")
+  check.same(last:join(first, "fn"):where { fn = "a, b" }:csv(), "fn,posts,heads\na,[c],[c]\nb,9,20\n")
+  check.same(last:join(held { 9, 2, 9, 9 }, "fn"):csv(), "fn,posts,posts_2\na,[c],[c]\nb,[c],[c]\nc,9,9\nd,[c],[c]\n")
+end)
+
+check.test("a_text_is_as_long_as_a_label_may_be", function()
+  local function with(length)
+    return classes():with_column("x", function() return ("x"):rep(length) end)
+  end
+  check.same(#with(65535):get(1, "x"), 65535)
+  check.same(caught(with, 65536).message, "x: row 1: text is at most 65535 bytes, not 65536")
+end)
+
+check.test("no_column_poses_as_the_marks_of_a_frame", function()
+  for _, name in ipairs { "#level", "#hidden" } do
+    local made <const> = classes()
+    check.same(caught(made.with_column, made, name, function() return 1 end).message, "with_column takes a name and a function of a row")
+  end
 end)
 
 check.test("join_notes_what_the_other_frame_is", function()
@@ -609,4 +643,14 @@ check.test("months are drawn as a line a group, each between its own lowest and 
   check.ok(phased:sparks "cost":find("▁█ ▅", 1, true))
   check.caught(phased.sparks, phased, "fn")
   check.caught(function() frame.from { columns = { { name = "n", display = "count", values = { 1 } } } }:sparks "n" end)
+end)
+
+check.test("a group that is labelled (none) has a line of its own beside rows without a label", function()
+  local phased <const> = frame.from { keys = { "fn", "month" }, columns = {
+    { name = "fn", display = "text", values = { "(none)", none, "(none)", none } },
+    { name = "month", display = "month", values = { "2026-04", "2026-04", "2026-05", "2026-05" } },
+    { name = "cost", display = "£", values = { 1, 2, 3, 4 } } } }
+  local text <const> = phased:sparks("cost", { ascii = true })
+  check.holds(text, "(none)        1  18            3")
+  check.holds(text, "(none)        2  18            4")
 end)

@@ -370,6 +370,83 @@ check.test("a title that the pack gives a field is what readers see, and one tha
   check.same(headings(html_of(report)), "Borough|Partnership|whole Borough|function|cost £|fn.name of mine")
 end)
 
+check.test("a run rate below zero keeps its sign in words", function()
+  local base <const> = tiny.load { budget_lines = "id,kind,fn,group,fund,cost\nB1,income,chc,nursing,running,-2500000\n" }
+  local text <const> = report_of({ base = base, scenarios = {}, suppress = 0 }):text "summary"
+  check.ok(text[3]:find("Base: -£2.289m in 2025-05, -£4.58 a head, £2.539m below the cap", 1, true), text[3])
+end)
+
+check.test("a scenario that is called as the base or as a column has its own figures", function()
+  local base <const> = tiny.load()
+  for _, name in ipairs { "base", "change", "change %", "Base" } do
+    local board <const> = report_of({ base = base, scenarios = { base:scenario(name, { changes = { close() } }) }, suppress = 0 }):frames "board"[1]
+    check.ok(tostring(board):find "Total +0%.240 +0%.164 +%-0%.076 ", tostring(board))
+  end
+end)
+
+check.test("where functions go has those without a class, and those of a class that a change sets", function()
+  local base <const> = tiny.load { organisations = "id,name,type\ntrust,The Trust,provider\n",
+    functions = "id,name,blueprint,aliases\nsafeguarding,Safeguarding,review,\nquality,Quality,retain,\nchc,CHC,,\ndigital,Digital,,\n" }
+  local path <const> = tiny.file("classes.csv", "id,set class,why\nsafeguarding,keep,x\nquality,\"\"\"not(x), 1..2\"\"\",x\n")
+  local plan <const> = base:classify(remit.decision_table(path)):scenario("Plan", { changes = {
+    remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-04", why = "x" },
+    remit.set { functions = { id = "safeguarding" }, into = { class = "new" }, from = "2026-01", why = "x" } } })
+  local flows <const> = remit.report { title = "t", date = "2025-06-03", scenarios = { plan }, suppress = 0 }:frames "flows"[1]
+  check.same(flows:csv(), "to,from,cost,wte,#level\n" .. table.concat({ "stays with the ICB,keep,0.00,0,2", 'stays with the ICB,"not(x), 1..2",-1000.00,0,2',
+    "stays with the ICB,new,128000.50,1.8,2", "stays with the ICB,,46200.50,0.6,2", "stays with the ICB,,173201.00,2.4,1", "trust,,67000.00,1,2",
+    "trust,,67000.00,1,1" }, "\n") .. "\n")
+end)
+
+check.test("a report by band has the establishment by band", function()
+  local made <const> = report_of { by = "band", suppress = 2, sections = { "board", "establishment" } }
+  check.same(made:frames("establishment")[1]:columns(), { "band", "posts", "wte", "in_post", "cost" })
+  check.ok(html_of(made):find "Establishment by band: Base")
+end)
+
+-- So many groups of a part each, their subtotals and the total, as a sheet of a workbook.
+local function sheet_of_groups(count)
+  local groups <const>, parts <const>, costs <const>, levels <const> = {}, {}, {}, {}
+  for index = 1, count do
+    for _, level in ipairs { 2, 1 } do
+      groups[#levels + 1], parts[#levels + 1], costs[#levels + 1] = "g" .. index, level == 2 and "part" or false, 1
+      levels[#levels + 1] = level
+    end
+  end
+  groups[#levels + 1], parts[#levels + 1], costs[#levels + 1], levels[#levels + 1] = false, false, count, 0
+  local of <const> = frame.from { keys = { "group", "part" }, levels = levels, columns = { { name = "group", display = "text", values = groups },
+    { name = "part", display = "text", values = parts }, { name = "cost", display = "£", values = costs } } }
+  local path <const> = folder .. "/groups.xlsx"
+  remit.report { title = "t", date = "2025-06-03", base = tiny.load(), sections = { { title = "Groups", of } } }:save(path)
+  local pipe <close> = assert(io.popen(("unzip -p '%s' xl/worksheets/sheet4.xml"):format(path)))
+  return pipe:read "a"
+end
+
+check.test("a total of more places than a formula may name is a figure", function()
+  check.same({ select(2, sheet_of_groups(255):gsub("<f>SUM%(", "")), select(2, sheet_of_groups(256):gsub("<f>SUM%(", "")) }, { 256, 256 })
+  check.ok(sheet_of_groups(256):find "<v>256</v></c></row></sheetData>")
+end)
+
+check.test("what would be lost from a report is refused", function()
+  local base <const> = tiny.load()
+  local one <const>, of <const> = base:scenario("A", {}), base:pivot { measures = { "cost" }, by = { "fn" } }
+  for _, case in ipairs {
+    { { scenarios = { a = one } }, "scenarios has no field 'a'. It is a list" },
+    { { sections = { summary = true } }, "sections has no field" },
+    { { sections = { "summary", nil, "board" } }, "sections: item 2 is nil, and there is an item 3" },
+    { { sections = { "run", "run" } }, "section 2 is section 1 again" },
+    { { sections = { of } }, "section 1 is an id or" },
+    { { sections = { { title = " " } } }, "section 1: a title has a word at least" },
+    { { sections = { { title = "x", txt = "y" } } }, "section 'x' has no field 'txt'. Did you mean 'text'?" },
+    { { sections = { { title = "x", of, nil, of } } }, "section 'x': item 2 is nil, and there is an item 3" },
+    { { sections = { { title = "x", text = 3 } } }, "section 'x': text is a string, or a list of them" },
+    { { sections = { { title = "x", text = of } } }, "section 'x': text is a string, or a list of them" },
+    { { sections = { { title = "x", text = { "y", 3 } } } }, "section 'x': item 2 of text is a number, not a string" },
+    { { sections = { { title = "x", text = { "y", nil, "z" } } } }, "text of section 'x': item 2 is nil" },
+    { { from = "2026-05", to = "2026-04" }, "to (2026-04) lies before from (2026-05)" } } do
+    check.holds(check.caught(report_of, case[1]).message, case[2])
+  end
+end)
+
 check.test("wrong calls are refused", function()
   check.fails(function() report_of { title = " " } end, "a title has a word at least")
   local base <const> = tiny.load()

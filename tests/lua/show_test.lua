@@ -129,3 +129,9 @@ end)
 check.test("a_table_without_rows_is_its_heading", function()
   check.same(show.table { columns = columns, rows = {} }, "class  cost £\n─────────────")
 end)
+
+check.test("a text of more lines than a screen has is shown to its end", function()
+  local text <const> = show.table { columns = { { title = "a" }, { title = "b" } }, rows = { { ("word "):rep(1500) .. "last", "x" } }, width = 6 }
+  check.same(select(2, text:gsub("word", "")), 1500)
+  check.ok(text:find "last\nb: x$")
+end)

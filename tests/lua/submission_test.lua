@@ -84,6 +84,13 @@ check.test("a template that cannot be filled says each cell, and nothing is writ
   fails("Costs,B1,x,wte,,,,,1,1,\n", "template.xlsx: is no workbook")
 end)
 
+check.test("a CSV template that cannot be read is named, and nothing is written", function()
+  local template <const>, path <const> = tiny.file("broken.csv", 'a,b\n"x,2\n'), folder .. "/no.csv"
+  local problem <const> = check.caught(function() map("S,A1,x,wte,,,,,1,1,\n"):fill(tiny.load(), path, { template = template }) end)
+  check.same(problem.message, template .. ": row 2, line 2, byte 4: a quote that begins here never ends; nothing is written")
+  check.same(core.file.kind(path), nil)
+end)
+
 check.test("a control total that does not hold stops everything", function()
   local path <const> = folder .. "/never.csv"
   check.fails(function()

@@ -9,11 +9,15 @@ local plan <const> = require "remit.scenario.plan"
 
 local between <const> = {}
 
--- A scenario's changes by what they say, each with its first month.
+-- A scenario's changes by what they say, with what the scenario makes of their parameters.
 local function changes_of(model)
   local found <const> = {}
   for _, change in ipairs(plan.changes(model)) do
-    found[changes.canonical(change)] = change
+    local words <const> = { changes.canonical(change) }
+    for _, id in ipairs(changes.parameters(change)) do
+      words[#words + 1] = changes.value_text(model.state.params[id])
+    end
+    found[table.concat(words, "\n")] = change
   end
   return found
 end
@@ -35,11 +39,12 @@ local function begins(one, other)
   return first or math.maxinteger
 end
 
--- Months in which they differ, as far as that can be told from the changes; parameters may differ from the beginning.
+-- Months in which they differ, as far as that can be told from the changes; other data differ from the beginning.
 local function span(first, last, spec)
   local as_at <const> = plan.month(last.state.settings.as_at)
   local from, to <const> = math.min(begins(first, last), begins(last, first)), math.max(first.state.plan:last_month(), last.state.plan:last_month())
-  from = math.max(as_at, from == math.maxinteger and as_at or from)
+  local of_one_base <const> = first.state.root:hash() == last.state.root:hash()
+  from = of_one_base and from < math.maxinteger and math.max(as_at, from) or as_at
   return spec.from or core.calendar.month_text(math.min(from, spec.to and plan.month(spec.to) or from)),
     spec.to or core.calendar.month_text(math.max(from, to, spec.from and plan.month(spec.from) or to))
 end

@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
 local plain <const> = require "remit.plain"
+local sheet <const> = require "remit.sheet"
 local show <const> = require "remit.show"
 
 local rows <const> = {}
@@ -22,10 +23,6 @@ rows.ALL = 100 * 1000000
 
 local known <const> = { confirmed = true, suggested = true, [""] = true }
 local DEFAULT_FIELD <const> = "fn"
-
-local function trim(text)
-  return (text:gsub("^\xC2\xA0", ""):gsub("\xC2\xA0$", ""):gsub("^%s+", ""):gsub("%s+$", ""))
-end
 
 local function percent(text)
   return core.number.parse(text, { decimals = 6, percent = true })
@@ -64,7 +61,7 @@ end
 local function columns_of(fields, file, problems)
   local at <const> = {}
   for index, written in ipairs(fields) do
-    local name <const> = trim(written):lower()
+    local name <const> = sheet.trim(written):lower()
     if at[name] then
       problems:add { file = file, row = 1, field = name, message = "this heading stands twice" }
     elseif plain.among(rows.HEADINGS, name) then
@@ -84,49 +81,34 @@ end
 local function record(fields, at)
   local cells <const> = {}
   for _, name in ipairs(rows.HEADINGS) do
-    cells[name] = trim(at[name] and fields[at[name]] or "")
+    cells[name] = sheet.trim(at[name] and fields[at[name]] or "")
   end
   return cells
-end
-
-local function read_all(iterator, file, problems)
-  local list <const>, at = {}, nil
-  for fields, number in iterator do
-    if #fields > 0 and not at then
-      at = columns_of(fields, file, problems)
-      if not at then
-        return list
-      end
-    elseif #fields > 0 then
-      list[#list + 1] = made(record(fields, at), file, number, problems)
-    end
-  end
-  if not at then
-    problems:add { file = file, message = "is empty: its headings are field,from,fn,share,status,why" }
-  end
-  return list
 end
 
 ---Reads a file or a text; what is wrong goes to the problems, under the name `file`.
 ---@param source { path?: string, text?: string }
 ---@return remit.crosswalk.row[]
 function rows.read(source, file, problems)
-  local function refused(message)
-    local text <const> = tostring(message):gsub("^[^\n]-%.lua:%d+: ", "")
-    local prefix <const> = (source.path or file) .. ": "
-    problems:add { file = file, message = text:sub(1, #prefix) == prefix and text:sub(#prefix + 1) or text }
+  local list <const>, headed, at = {}, false, nil
+  local problem <const> = sheet.each(source, source.path or file, function(fields, number)
+    if #fields > 0 and not headed then
+      headed, at = true, columns_of(fields, file, problems)
+    elseif #fields > 0 and at then
+      list[#list + 1] = made(record(fields, at), file, number, problems)
+    end
+  end)
+  if problem then
+    problems:add { file = file, message = problem }
     return {}
+  elseif not headed then
+    problems:add { file = file, message = "is empty: its headings are field,from,fn,share,status,why" }
   end
-  local iterator <const>, message <const> = core.csv.records(source)
-  if not iterator then
-    return refused(message)
-  end
-  local ok <const>, list <const> = pcall(read_all, iterator, file, problems)
-  return ok and list or refused(list)
+  return list
 end
 
 local function cell_text(value)
-  return type(value) == "number" and ("%.15g%%"):format(value * 100) or type(value) == "string" and trim(value) or nil
+  return type(value) == "number" and ("%.15g%%"):format(value * 100) or type(value) == "string" and sheet.trim(value) or nil
 end
 
 ---The rows of a Lua table: { { from = "CHC team", fn = "chc", share = "60%", why = "..." }, ... }.

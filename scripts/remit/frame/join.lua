@@ -2,7 +2,9 @@
 -- Two frames beside each other: which rows meet, what the columns are called, and what must be said of both.
 
 local copy <const> = require "remit.copy"
+local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
 local values <const> = require "remit.frame.values"
@@ -51,6 +53,23 @@ local function free_name(core_table, name)
   return candidate
 end
 
+-- Which rows' figures either withholds: all figures of a row are withheld together.
+local function hidden_in_either(state, theirs)
+  local marks <const> = {}
+  for row = 1, state.count do
+    marks[row] = (state.hidden and state.hidden:get(row) == 1 or theirs:get(row) == 1) and 1 or 0
+  end
+  return core.column.ints(marks, "count")
+end
+
+-- The frame's table, open for more columns; its rows are marked that the other's columns, `taken`, withhold.
+local function opened(state, taken)
+  local theirs <const> = taken:column(inside.HIDDEN)
+  local hidden <const> = theirs and hidden_in_either(state, theirs)
+  local fresh <const> = copy(state.table, { [inside.HIDDEN] = hidden or nil })
+  return hidden and not state.hidden and fresh:add(inside.HIDDEN, hidden) or fresh
+end
+
 ---The table of a frame with the columns of another beside its own, and what these columns are.
 ---@param state remit.frame.state
 ---@param left remit.frame.column its key
@@ -59,7 +78,7 @@ end
 ---@return remit.core.table table, remit.frame.column[] columns
 function join.beside(state, left, theirs, right)
   local taken <const> = theirs.table:take(matching_rows(state, left, rows_by_key(theirs, right)))
-  local fresh <const>, more <const> = copy(state.table), {}
+  local fresh <const>, more <const> = opened(state, taken), {}
   for _, column in ipairs(theirs.columns) do
     if column ~= right then
       local name <const> = free_name(fresh, column.name)

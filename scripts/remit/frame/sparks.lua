@@ -28,18 +28,25 @@ local function label_of(texts, row, month_key)
   return parts
 end
 
--- The groups in order of appearance: { labels =, first =, last =, [month] = row }; and the first and last month of all.
-local function groups_of(state, month_key)
-  local texts <const>, groups <const>, from, to = {}, {}, nil, nil
-  for k, name in ipairs(state.keys) do
-    texts[k] = write.texts(state, state.by_name[name])
+-- What tells a row's group from others: a label that is written "(none)" is not no label.
+local function id_of(values, row, month_key)
+  local parts <const> = {}
+  for k in ipairs(values) do
+    parts[#parts + 1] = k ~= month_key and (values[k][row] and "=" .. values[k][row] or "none") or nil
   end
-  local months <const> = write.values(state, state.by_name[state.keys[month_key]])
+  return table.concat(parts, "\0")
+end
+
+-- The groups in order of appearance: { labels =, rows = { [month] = row } }; and the first and last month of all.
+local function groups_of(state, month_key)
+  local texts <const>, values <const>, groups <const>, from, to = {}, {}, {}, nil, nil
+  for k, name in ipairs(state.keys) do
+    texts[k], values[k] = write.texts(state, state.by_name[name]), write.values(state, state.by_name[name])
+  end
   for row = 1, state.count do
-    local month <const> = levels.is_detail(state, row) and months[row]
+    local month <const> = levels.is_detail(state, row) and values[month_key][row]
     if month then
-      local labels <const> = label_of(texts, row, month_key)
-      local id <const> = table.concat(labels, "\0")
+      local labels <const>, id <const> = label_of(texts, row, month_key), id_of(values, row, month_key)
       groups[id] = groups[id] or { labels = labels, rows = {} }
       groups[#groups + 1] = not groups[id].listed and groups[id] or nil
       groups[id].listed, groups[id].rows[month] = true, row

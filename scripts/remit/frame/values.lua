@@ -19,9 +19,13 @@ local function fail_value(name, row, message)
   fault.raise { message = ("%s: row %d: %s"):format(name, row, message) }
 end
 
+local LONGEST <const> = 65535 -- bytes of a label of the core
+
 local function label_of(value, name, row)
   if type(value) ~= "string" then
     fail_value(name, row, "text is a string, not a " .. type(value))
+  elseif #value > LONGEST then
+    fail_value(name, row, ("text is at most %d bytes, not %d"):format(LONGEST, #value))
   end
   return value ~= "" and value
 end

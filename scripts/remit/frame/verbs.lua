@@ -23,7 +23,7 @@ end
 
 -- In a column of percentages 5% is 0.05, as rows() gives it.
 local function as_fractions(text)
-  return (text:gsub("(%d+%.?%d*)%s*%%", function(digits)
+  return (text:gsub("%f[%d.]%.%d+%s*%%", "0%0"):gsub("(%d+%.?%d*)%s*%%", function(digits)
     local micro <const> = core.number.parse(digits, { decimals = 4 })
     return micro and core.number.print(micro, 6) or nil
   end))
@@ -184,7 +184,7 @@ local column_fields <const> = args.declare {
 function methods:with_column(name, f, options)
   local state <const> = inside.of(self, "with_column(name, f)")
   local given <const> = column_fields(options)
-  if type(name) ~= "string" or name == "" or name == inside.LEVEL or type(f) ~= "function" then
+  if type(name) ~= "string" or name == "" or name == inside.LEVEL or name == inside.HIDDEN or type(f) ~= "function" then
     fault.raise { message = "with_column takes a name and a function of a row" }
   elseif state.table:column(name) then
     fault.raise { message = ("the frame already has a column '%s'"):format(name) }

@@ -2,46 +2,28 @@
 -- A corrections file: what the analyst says of values that cannot stay as they are. Columns: file, field, value, becomes, why and, to mean one row
 -- only, row. The pack's own files stay untouched; what was applied is recorded with the model.
 
-local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local sheet <const> = require "remit.sheet"
 
 local corrections <const> = {}
 
 local HEADINGS <const> = { "file", "field", "value", "becomes", "why" }
 
--- The core's message without the places in front of it that mean nothing to its reader.
-local function refuse(path, message)
-  local text <const> = tostring(message):gsub("^[^\n]-%.lua:%d+: ", "")
-  local prefix <const> = path .. ": "
-  fault.raise { code = "corrections", message = prefix .. (text:sub(1, #prefix) == prefix and text:sub(#prefix + 1) or text) }
-end
-
-local function trim(text)
-  return (text:gsub("^[ \t]+", ""):gsub("[ \t]+$", ""):gsub("^\xC2\xA0", ""):gsub("\xC2\xA0$", ""))
-end
-
 local function read_records(path)
-  local iterator <const>, message <const> = core.csv.records { path = path }
-  if not iterator then
-    refuse(path, message)
-  end
-  local ok <const>, result <const> = pcall(function()
-    local records <const> = {}
-    for fields, row in iterator do
-      records[#records + 1] = { fields = fields, row = row }
-    end
-    return records
+  local records <const> = {}
+  local problem <const> = sheet.each({ path = path }, path, function(fields, row)
+    records[#records + 1] = { fields = fields, row = row }
   end)
-  if not ok then
-    refuse(path, result)
+  if problem then
+    fault.raise { code = "corrections", message = ("%s: %s"):format(path, problem) }
   end
-  return result
+  return records
 end
 
 local function columns_of(path, heading)
   local at <const> = {}
   for index, name in ipairs(heading) do
-    at[trim(name)] = index
+    at[sheet.trim(name)] = index
   end
   for _, name in ipairs(HEADINGS) do
     if not at[name] then
@@ -56,7 +38,7 @@ end
 local function correction(path, at, record)
   local fields <const>, where <const> = record.fields, ("%s:%d"):format(path, record.row)
   local function cell(name)
-    return trim(at[name] and fields[at[name]] or "")
+    return sheet.trim(at[name] and fields[at[name]] or "")
   end
   local row <const> = cell "row"
   if cell "why" == "" then
@@ -107,7 +89,7 @@ end
 local function corrected(fields, row, heading, mine)
   for _, one in ipairs(mine) do
     local column <const> = heading[one.field]
-    if column and trim(fields[column] or "") == one.value and (not one.row or one.row == row) then
+    if column and sheet.trim(fields[column] or "") == one.value and (not one.row or one.row == row) then
       fields[column] = one.becomes
       one.used = one.used + 1
     end
@@ -119,28 +101,23 @@ end
 ---@param mine table[]
 ---@return string? text
 function corrections.apply(source, mine)
-  local iterator <const> = core.csv.records { path = source.path, text = source.text, delimiter = source.delimiter, encoding = source.encoding }
-  if not iterator then
-    return nil
-  end
   local lines <const>, delimiter <const>, heading = {}, source.delimiter or ",", nil
-  local ok <const> = pcall(function()
-    for fields, row in iterator do
-      if not heading and #fields > 0 then
-        heading = {}
-        for index, name in ipairs(fields) do
-          heading[trim(name)] = index
-        end
-      elseif heading then
-        corrected(fields, row, heading, mine)
+  local given <const> = { path = source.path, text = source.text, delimiter = source.delimiter, encoding = source.encoding }
+  local problem <const> = sheet.each(given, source.path or "", function(fields, row)
+    if not heading and #fields > 0 then
+      heading = {}
+      for index, name in ipairs(fields) do
+        heading[sheet.trim(name)] = index
       end
-      for index, text in ipairs(fields) do
-        fields[index] = quoted(text, delimiter)
-      end
-      lines[#lines + 1] = table.concat(fields, delimiter)
+    elseif heading then
+      corrected(fields, row, heading, mine)
     end
+    for index, text in ipairs(fields) do
+      fields[index] = quoted(text, delimiter)
+    end
+    lines[#lines + 1] = table.concat(fields, delimiter)
   end)
-  return ok and table.concat(lines, "\n") .. "\n" or nil
+  return not problem and table.concat(lines, "\n") .. "\n" or nil
 end
 
 ---Corrections that changed nothing are mistakes: adds each as a problem.

@@ -99,9 +99,9 @@ end
 ---The establishment of each model by group and band, all protected against subtraction from one another; not jointly, each from the base's only.
 function Context:establishment()
   if not self.established then
-    local frames <const> = {}
+    local frames <const>, by <const> = {}, self.by == "band" and { "band" } or { self.by, "band" }
     for index, model in ipairs(self:models()) do
-      frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = { self.by, "band" }, totals = true,
+      frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = by, totals = true,
         at = model == self.base and self.base_at or self.at }
     end
     self.established = protected_frames(self, frames)
@@ -154,7 +154,7 @@ function Context:open_models()
   local open <const>, names <const> = {}, {}
   for _, model in ipairs(self:models()) do
     if self:hides_total(model) then
-      names[#names + 1] = model.state.name or "Base"
+      names[#names + 1] = shape.name_of(model)
     else
       open[#open + 1] = model
     end

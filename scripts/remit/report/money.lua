@@ -4,8 +4,11 @@
 local chart <const> = require "remit.chart"
 local compare <const> = require "remit.compare"
 local core <const> = require "remit.core"
+local exact <const> = require "remit.exact"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
+local none <const> = require "remit.none"
+local plain <const> = require "remit.plain"
 local risk <const> = require "remit.risk"
 local shape <const> = require "remit.report.shape"
 local show <const> = require "remit.show"
@@ -15,13 +18,16 @@ local total <const> = require "remit.total"
 
 local money <const> = {}
 
-local function millions(pounds, signed)
-  return "£" .. (show.number(math.tointeger(math.floor(pounds * 100 + 0.5)), "£m", { sign = signed }):gsub("^([+-])", "")) .. "m"
+-- Pounds in a sentence: "£1.50", "-£1.50".
+local function sterling(pounds, display)
+  return (show.number(exact.integer(pounds, 2), display):gsub("^%-?", "%0£"))
 end
 
-local function name_of(model)
-  return model.state.name or "Base"
+local function millions(pounds)
+  return sterling(pounds, "£m") .. "m"
 end
+
+local name_of <const> = shape.name_of
 
 -- ---- Summary ----
 
@@ -60,8 +66,8 @@ end
 local function result_sentence(row)
   local sure <const> = row.sure and (" Risk-adjusted, by how sure its changes are: %s, %s %s the cap."):format(millions(row.sure),
     millions(math.abs(row.sure_cap)), row.sure_cap > 0 and "above" or "below") or ""
-  return ("%s: %s in %s, £%.2f a head, %s %s the cap. First month within it: %s.%s"):format(row.model, millions(row.cost), row.month, row.per_head,
-    millions(math.abs(row.vs_cap)), row.vs_cap > 0 and "above" or "below", row.first, sure)
+  return ("%s: %s in %s, %s a head, %s %s the cap. First month within it: %s.%s"):format(row.model, millions(row.cost), row.month,
+    sterling(row.per_head, "£/head"), millions(math.abs(row.vs_cap)), row.vs_cap > 0 and "above" or "below", row.first, sure)
 end
 
 local function any_has(rows, name)
@@ -133,10 +139,11 @@ local function board_columns(name, display, title, scenario, base)
 end
 
 local function board_table(context, model)
-  local whole <const> = compare.new { context.base, model }:table { by = { context.by }, at = context.at, measures = { "cost", "wte", "in_post" } }
+  local compared <const> = compare.new { context.base, model }
+  local whole <const> = compared:table { by = { context.by }, at = context.at, measures = { "cost", "wte", "in_post" } }
   local columns <const> = { { name = context.by } }
   for _, one in ipairs { { "cost", "£m", "£m" }, { "wte", "WTE", "WTE" }, { "in_post", "WTE", "in post" } } do
-    local list <const> = { board_columns(one[1], one[2], one[3], name_of(model), context.base.state.name or "base") }
+    local list <const> = { board_columns(one[1], one[2], one[3], compared.names[2], compared.names[1]) }
     table.move(list, 1, #list, #columns + 1, columns)
   end
   return shape.only(context:guard_as_established(whole, { context.base, model }), columns, { title = ("%s: £m, WTE and in post by %s"):format(name_of(model),
@@ -333,6 +340,16 @@ end
 
 local STAYS <const> = "stays with the ICB"
 
+-- The classes that functions may have, and those that they have in the month besides: what a change sets, and none.
+local function classes_of(model, name, column, at)
+  local list <const>, path <const> = column:dictionary():labels(), "fn." .. name
+  local known <const> = plain.set(list)
+  for row in model:pivot({ measures = { "lines" }, by = { path }, at = at }):rows() do
+    list[#list + 1] = not known[row[path]] and row[path] or nil
+  end
+  return list
+end
+
 -- By who has them, then by class, with a subtotal each: what a receiver takes over is known from other tables.
 local function flow_rows(context, model, name, labels)
   local at <const>, by <const>, order <const> = context.at, {}, { STAYS }
@@ -345,7 +362,7 @@ local function flow_rows(context, model, name, labels)
     by[to][label], row.cost, row.wte = row, row.cost + cost, row.wte + wte
   end
   for _, label in ipairs(labels) do
-    local where <const> = { fn = { [name] = label } }
+    local where <const> = { fn = { [name] = label == none and none or plain.quoted(label) } }
     put(STAYS, label, model:total("cost", { at = at, where = where }), model:total("wte", { at = at, where = where }))
     for _, entry in ipairs(model.state.plan.transfers) do
       local cost <const>, wte <const> = moved(model, at, entry, where)
@@ -375,7 +392,7 @@ function money.flows(context)
   for _, model in ipairs(context.scenarios) do
     local name <const>, column <const> = attribute_of(model)
     if name and #model.state.plan.transfers > 0 and context:parts(model).packages then
-      local rows <const>, levels <const> = flow_rows(context, model, name, column:dictionary():labels())
+      local rows <const>, levels <const> = flow_rows(context, model, name, classes_of(model, name, column, context.at))
       local of <const> = shape.rows({ { name = "to", display = "text" }, { name = "from", title = titles.path(model, "fn." .. name), display = "text" },
         { name = "cost", title = "£m", display = "£m" }, { name = "wte", display = "WTE" } }, rows,
         { keys = { "to", "from" }, levels = levels, about = context:about { title = "Where functions go: " .. name_of(model), at = context.at,

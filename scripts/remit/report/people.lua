@@ -13,15 +13,14 @@ local titles <const> = require "remit.report.titles"
 
 local people <const> = {}
 
-local function name_of(model)
-  return model.state.name or "Base"
-end
+local name_of <const> = shape.name_of
 
 ---Posts and WTE by group and band.
 function people.establishment(context)
-  local blocks <const>, by <const> = {}, titles.path(context.base, context.by)
+  local blocks <const>, groups <const> = {}, titles.path(context.base, context.by)
+  local by <const> = context.by == "band" and groups or groups .. " and band"
   for index, model in ipairs(context:models()) do
-    blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s and band: %s"):format(by, name_of(model)) })
+    blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s: %s"):format(by, name_of(model)) })
   end
   return { text = { "Posts, WTE, WTE in post and annual cost. Band (none): what is no post, such as non-pay and income, and posts without a band." },
     blocks = blocks }

@@ -21,7 +21,7 @@ end
 function record.changes(context)
   local blocks <const> = {}
   for _, model in ipairs(context.scenarios) do
-    blocks[#blocks + 1] = shape.said(context:guard(model:changes(), { "lines" }), { title = "Changes: " .. (model.state.name or "Base") })
+    blocks[#blocks + 1] = shape.said(context:guard(model:changes(), { "lines" }), { title = "Changes: " .. shape.name_of(model) })
   end
   if #blocks == 0 then
     return nil, "there is no scenario"

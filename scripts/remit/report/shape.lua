@@ -111,6 +111,13 @@ function shape.total_row(of)
   end
 end
 
+---What a report calls a model.
+---@param model remit.model
+---@return string
+function shape.name_of(model)
+  return model.state.name or "Base"
+end
+
 ---A list of words as a sentence has it: "a, b and c".
 ---@param words string[]
 ---@return string

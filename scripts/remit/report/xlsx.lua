@@ -115,7 +115,9 @@ local function parts_of(state, row)
   return rows
 end
 
--- "=SUM(C5:C9,C11:C15)", or nil where the parts do not come to the total, or some are withheld.
+local RANGES_MAX <const> = 255 -- that a function of a workbook may be given
+
+-- "=SUM(C5:C9,C11:C15)", or nil where the parts do not come to the total, some are withheld, or they stand in more places than a formula may name.
 local function sum_of(state, column, row, at)
   local sum, ranges, from, last = 0, {}, nil, nil
   local source <const>, parts <const> = state.table:column(column.name), parts_of(state, row)
@@ -133,7 +135,7 @@ local function sum_of(state, column, row, at)
     end
     last = part
   end
-  return last and sum == source:get(row) and "=SUM(" .. table.concat(ranges, ",") .. ")" or nil
+  return last and sum == source:get(row) and #ranges <= RANGES_MAX and "=SUM(" .. table.concat(ranges, ",") .. ")" or nil
 end
 
 local function write_figure(self, sheet, state, column, c, row, top)
@@ -141,8 +143,7 @@ local function write_figure(self, sheet, state, column, c, row, top)
   local value <const>, format <const> = value_of(state, column, row), format_of(self, column, total)
   if not value then
     local text <const> = state.hidden and state.hidden:get(row) == 1 and "[c]" or "[z]"
-    self.core:text(sheet, top + row, c, text, self:format { right = true, size = 11 })
-    return text
+    return self.core:text(sheet, top + row, c, text, self:format { right = true, size = 11 })
   end
   local formula <const> = total and adds_up[column.display] and sum_of(state, column, row, { letter = plain.letter(c), top = top })
   if formula then
@@ -171,12 +172,11 @@ local function write_column(self, sheet, state, c, top)
   for row = 1, state.count do
     local total <const> = #state.keys > 0 and not levels.is_detail(state, row)
     if is_figure(column) then
-      self.marks[write_figure(self, sheet, state, column, c, row, top) or ""] = true
+      write_figure(self, sheet, state, column, c, row, top)
     elseif texts[row] ~= "" then
       self.core:text(sheet, top + row, c, text_of(texts[row]), self:format { bold = total, size = 11, wrap = true })
     else
       self.core:text(sheet, top + row, c, "[z]", self:format { size = 11 })
-      self.marks["[z]"] = true
     end
   end
 end
@@ -205,7 +205,6 @@ local function write_table(self, of, wanted)
   end
   if state.count == 0 then
     self.core:text(sheet, top + 1, 1, "[z]")
-    self.marks["[z]"] = true
   end
   self.tables = self.tables + 1
   self.core:table(sheet, top, top + math.max(state.count, 1), ("table_%d"):format(self.tables), headings_of(state.columns))
@@ -272,7 +271,7 @@ end
 ---@return string bytes
 function xlsx.text(context, sections)
   local made <close> = fault.check(core.workbook.new(text_of(context.title), fault.check(core.calendar.day(context.date)) * DAY))
-  local self <const> = setmetatable({ core = made, names = {}, formats = {}, marks = {}, tables = 0 }, Book)
+  local self <const> = setmetatable({ core = made, names = {}, formats = {}, tables = 0 }, Book)
   local list <const> = tables_of(sections)
   cover(self, context)
   contents(self, list)

@@ -54,10 +54,14 @@ end
 -- Parts of what the ICB spends, and which accounts are of each; what is kept is the first of all accounts.
 local OWN <const> = { { "kept" }, { "stranded", any }, { "double", icb_pays } }
 
--- The receivers that packages name, in the order of the packages.
+-- The receivers that packages name, in the order of the packages. A ledger has its receiver's name.
 local function receivers_of(compiled)
   local list <const>, seen <const> = {}, {}
   for _, entry in ipairs(compiled.transfers) do
+    if plain.among(SIDES, entry.receiver) then
+      fault.raise { code = "change", message = ("the receiver '%s' is called as the ICB's own ledger is"):format(entry.receiver),
+        hints = { "give the organisation another id" } }
+    end
     list[#list + 1] = not seen[entry.receiver] and entry.receiver or nil
     seen[entry.receiver] = true
   end
@@ -312,12 +316,17 @@ local function union(first, last)
   return list
 end
 
+-- The column of a ledger: its name, unless another column is called so.
+local function column_of(name)
+  return (name == "month" or name == "system") and "receiver " .. name or name
+end
+
 -- A row of a month, or without one of all of them.
 local function price_row(found, names, month)
   local row <const>, sum = { month = month or false }, 0
   for _, name in ipairs(names) do
     local pence <const> = month and (found[name][month] or 0) or sum_of(found[name])
-    row[name], sum = pounds(pence), sum + pence
+    row[column_of(name)], sum = pounds(pence), sum + pence
   end
   row.system = pounds(sum)
   return row
@@ -325,7 +334,7 @@ end
 
 local function differs(row, names)
   for _, name in ipairs(names) do
-    if row[name] ~= 0 then
+    if row[column_of(name)] ~= 0 then
       return true
     end
   end
@@ -351,7 +360,7 @@ end
 local function price_columns(names)
   local columns <const> = { { name = "month", display = "text" } }
   for _, name in ipairs(names) do
-    columns[#columns + 1] = { name = name, title = name .. " £", display = "£", sign = true }
+    columns[#columns + 1] = { name = column_of(name), title = column_of(name) .. " £", display = "£", sign = true }
   end
   columns[#columns + 1] = { name = "system", title = "system £", display = "£", sign = true }
   return columns

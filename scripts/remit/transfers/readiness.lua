@@ -44,11 +44,15 @@ local function result_of(entry, missing)
   return next(entry.change.ready) == nil and "nobody has said" or "ready"
 end
 
+local function listed(words, separator)
+  return #words > 0 and table.concat(words, separator) or nil
+end
+
 local function row_of(entry)
   local change <const> = entry.change
   local met <const>, missing <const> = items_of(change)
-  return { transfer = change.id or "transfer", receiver = entry.receiver, met = met, missing = table.concat(missing, ", "), planned = change.golive,
-    golive = core.calendar.month_text(entry.golive), waits = table.concat(change.depends_on, "; "), objections = table.concat(change.objections, "; "),
+  return { transfer = change.id or "transfer", receiver = entry.receiver, met = met, missing = listed(missing, ", "), planned = change.golive,
+    golive = core.calendar.month_text(entry.golive), waits = listed(change.depends_on, "; "), objections = listed(change.objections, "; "),
     result = result_of(entry, missing) }
 end
 
@@ -56,21 +60,17 @@ end
 ---@param model remit.model
 ---@return remit.frame
 function readiness.frame(model)
-  local compiled <const> = plan.of(model, "readiness")
-  local columns <const> = { { name = "transfer", display = "text" }, { name = "receiver", display = "text" },
+  local compiled <const>, rows <const> = plan.of(model, "readiness"), {}
+  for index, entry in ipairs(compiled.transfers) do
+    rows[index] = row_of(entry)
+  end
+  local columns <const> = plain.filled(rows, { { name = "transfer", display = "text" }, { name = "receiver", display = "text" },
     { name = "met", title = "items met", display = "count" }, { name = "missing", title = "not met", display = "text" },
     { name = "planned", title = "planned go-live", display = "text" }, { name = "golive", title = "go-live", display = "text" },
-    { name = "waits", title = "waits for", display = "text" }, { name = "objections", display = "text" }, { name = "result", display = "text" } }
-  for _, column in ipairs(columns) do
-    column.values = {}
-    for index, entry in ipairs(compiled.transfers) do
-      local value <const> = row_of(entry)[column.name]
-      column.values[index] = value ~= "" and value
-    end
-  end
-  local note <const> = #compiled.transfers == 0 and "No transfers."
+    { name = "waits", title = "waits for", display = "text" }, { name = "objections", display = "text" }, { name = "result", display = "text" } })
+  local note <const> = #rows == 0 and "No transfers."
     or "Of five items: form, dates, clarity, resource, governance. slip_price says what slipping costs."
-  return frame.from { keys = { "transfer" }, columns = columns, rows = #compiled.transfers,
+  return frame.from { keys = { "transfer" }, columns = columns, rows = #rows,
     about = model:about { title = "Readiness of transfers", money = false, notes = { note } } }
 end
 

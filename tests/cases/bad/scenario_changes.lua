@@ -7,7 +7,7 @@ local base <const> = tiny.load(files)
 remit.close { posts = { vacant = true }, why = "no month" }  --> error: close: from is needed (its first month)
 remit.close { posts = { vacant = true }, from = "2025-13" }  --> error: close: from (its first month): a month is written "2026-04", not '2025-13'
 remit.close { posts = { vacant = true }, from = "-3 months" }  --> error: close: from: '-3 months' is relative, which is for amend; a change needs its month, such as "2026-04"
-remit.close { posts = { vacant = true }, from = "2025-10", to = "2025-10" }  --> error: change: to (2025-10) does not lie after from (2025-10)
+remit.close { posts = { vacant = true }, from = "2025-10", to = "2025-10" }  --> error: close: to (2025-10) does not lie after from (2025-10)
 -->   to is the first month in which it holds no longer. For 2025-10 alone: to = "2025-11"
 remit.close { from = "2025-10" }  --> error: close needs posts, lines or functions: what does it touch?
 remit.close { posts = {}, lines = {}, from = "2025-10" }  --> error: close takes one of posts and lines, not both
@@ -35,3 +35,8 @@ remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-
 remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2026-01", split = { population = "registered" } }  --> error: transfer: split is a place's part of system-wide lines: give the place
 local change <const> = remit.close { posts = {}, from = "2025-10" }
 change.why = "later"  --> error: a change does not change: 'why' cannot be set. amend makes a new scenario
+-- What would be passed over.
+local row <const> = { title = "Analyst", fn = "digital", band = "6", wte = 1 }
+remit.add { posts = { row, nil, row }, from = "2025-10" }  --> error: add: posts is a list, one row after the other, without names or gaps
+remit.add { posts = { row, more = row }, from = "2025-10" }  --> error: add: posts is a list, one row after the other, without names or gaps
+remit.transfer { functions = { id = "chc" }, place = "north", split = { share = "8%", by = "posts" }, receiver = "trust", golive = "2026-01" }  --> error: transfer: split goes by one of by, share

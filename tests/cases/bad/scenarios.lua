@@ -87,7 +87,7 @@ of(remit.add { posts = { { fn = "chc", band = "6", wte = remit.param { id = "how
 -->   give it a row 'how many' of assumptions.csv, a default, or in a scenario params = { ["how many"] = ... }
 of(remit.regrade { posts = { fn = "chc" }, band = "5", protect_pay = remit.param { id = "protect" }, from = "2025-10" })  --> error: regrade: parameter 'protect' has no value: assumptions.csv does not state it and there is no default
 -->   give it a row 'protect' of assumptions.csv, a default, or in a scenario params = { protect = ... }
-of(remit.close { id = "c", posts = { fn = "chc" }, from = remit.param { id = "start", default = "2026-01" }, to = "2025-12" })  --> error: close 'c': change: to (2025-12) does not lie after from (2026-01)
+of(remit.close { id = "c", posts = { fn = "chc" }, from = remit.param { id = "start", default = "2026-01" }, to = "2025-12" })  --> error: close 'c': to (2025-12) does not lie after from (2026-01)
 -->   to is the first month in which it holds no longer. For 2026-01 alone: to = "2026-02"
 of(remit.once { cost = remit.param { id = "pot" }, month = "2025-12" })  --> error: once: parameter 'pot' has no value: assumptions.csv does not state it and there is no default
 -->   give it a row 'pot' of assumptions.csv, a default, or in a scenario params = { pot = ... }
@@ -115,6 +115,10 @@ local plan <const> = of(transfer {})
 plan:amend("tt", { golive = "2026-02" })  --> error: there is no change 'tt'. Did you mean 't'?
 plan:amend("t", { golive = "soon" })  --> error: transfer: golive (from when the functions have left): a month is written "2026-04", not 'soon'
 plan:amend("t", { shadow = "-2 months" })  --> error: '-2 months' is relative, and there is no month that it could be relative to
+plan:amend("t", { golive = "9000000000000000000 months" })  --> error: transfer: golive (from when the functions have left): a month is written "2026-04", not '9000000000000000000 months'
+plan:amend("t", { golive = "-3000 months" })  --> error: transfer: golive (from when the functions have left): a month is written "2026-04", not '1776-01'
+of(remit.close { id = "a", posts = { fn = "chc" }, from = "2025-10" }, remit.close { id = "b", posts = { fn = "quality" }, from = "2025-10" })
+  :amend("a", { id = "b" })  --> error: amend: two changes are 'b'; an id names one
 plan:amend("t", { goliv = "2026-02" })  --> error: transfer has no field 'goliv'. Did you mean 'golive'?
 plan:amend("t")  --> error: amend needs the fields that change: plan:amend("id", { golive = "-6 months" })
 base:amend("t", {})  --> error: amend is for scenarios: this model has no changes

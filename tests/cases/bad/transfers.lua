@@ -70,6 +70,10 @@ plan:ledger { from = "2026-01", to = "2026-01", basis = "actual" }  --> error: l
 remit.compare { base, plan }:ledger()  --> error: ledgers are of scenarios: a model without changes hands nothing over
 -->   base:scenario("as it is", {})
 remit.compare { plan, of { share = "50%" } }:ledger { from = "2026-03", to = "2026-01" }  --> error: 2026-03 to 2026-01 is not a span of 1 to 600 months
+-- A receiver with the name of a ledger: its money would be the ICB's.
+tiny.load { organisations = "id,name,type\nICB inside the cap,X,provider\n" }:scenario("P", { changes = { remit.transfer { functions = { id = "chc" },
+  receiver = "ICB inside the cap", golive = "2026-04", why = "x" } } }):ledger { from = "2026-04", to = "2026-04" }  --> error: the receiver 'ICB inside the cap' is called as the ICB's own ledger is
+-->   give the organisation another id
 -- Two envelopes where one is needed.
 local cap <const> = remit.envelope { id = "cap", per_head = 18.76, population = 500000, population_basis = "registered" }
 plan:ledger { from = "2026-01", to = "2026-01", envelope = { cap, cap } }  --> error: ledger: envelope is a remit.envelope (the cap: lines that it leaves out are outside; without it all lines are inside), not a table
