@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * vectors: instructions on several values at once that the core may use. Everything that uses them has a plain C way beside it with the same
- * answer. REMIT_VECTORS says how far to go: 0 plain C, 1 SSE2 where the compiler has it, 2 also AVX2 where the processor has it, asked when
- * the program runs. Tests are built with each.
+ * answer. REMIT_VECTORS says how far to go: 0 plain C, 1 SSE2 where the compiler has it, 2 also AVX2 (and BMI1, which such
+ * processors have too) where the processor has it, asked when the program runs. Tests are built with each.
  *
  * Words are vectors of bytes too, where it is known which end comes first.
  */
@@ -21,7 +21,7 @@
 
 #if REMIT_VECTORS >= 2 && defined __x86_64__ && defined __GNUC__
 #include <immintrin.h>
-#define REMIT_AVX2 __attribute__((target("avx2")))
+#define REMIT_AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #endif
 
 #if REMIT_VECTORS >= 1 && defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -33,7 +33,7 @@
 static inline bool remit_has_avx2(void)
 {
 #ifdef REMIT_AVX2
-  return __builtin_cpu_supports("avx2") != 0;
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
 #else
   return false;
 #endif
