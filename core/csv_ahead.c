@@ -123,7 +123,7 @@ static bool end_records(walk *w, const remit_csv_marks *marks, size_t count, siz
   for (size_t i = 0; i < count; i++, base += REMIT_CSV_BITS) {
     w->odd |= marks[i].odd != 0;
     for (uint64_t feeds = marks[i].feeds; feeds != 0; feeds &= feeds - 1) {
-      if (!end_record(w, base + remit_csv_lowest_bit(feeds)))
+      if (!end_record(w, base + remit_lowest_bit(feeds)))
         return false;
       w->odd = marks[i].odd != 0;
     }

@@ -2,7 +2,6 @@
  * csv_marks: which bytes of a text are structural, 64 at a time.
  */
 #include "csv_window.h"
-#include "vectors.h"
 
 #ifdef REMIT_AVX2
 
@@ -134,6 +133,6 @@ size_t remit_csv_put_stops(const remit_csv_marks *marks, size_t blocks, size_t b
   size_t written = 0;
   for (size_t i = 0; i < blocks; i++, base += 64)
     for (uint64_t stops = marks[i].delimiters | marks[i].feeds; stops != 0; stops &= stops - 1)
-      to[written++] = (uint32_t)base + 1 + remit_csv_lowest_bit(stops);
+      to[written++] = (uint32_t)base + 1 + remit_lowest_bit(stops);
   return written;
 }

@@ -172,7 +172,7 @@ static inline size_t next_stop(remit_csv *csv, size_t at)
     }
     uint64_t left = csv->stops >> within;
     if (left != 0)
-      return at + remit_csv_lowest_bit(left);
+      return at + remit_lowest_bit(left);
     at = csv->block + REMIT_CSV_BITS;
   }
   return csv->end;

@@ -7,6 +7,7 @@
 
 #include "csv_internal.h"
 #include "os.h"
+#include "vectors.h"
 
 #define REMIT_CSV_WINDOW ((size_t)1 << 18)
 #define REMIT_CSV_BITS ((size_t)64)
@@ -73,18 +74,6 @@ static inline uint64_t remit_csv_between(uint64_t bits)
   for (unsigned by = 1; by < 64; by *= 2)
     bits ^= bits << by;
   return bits;
-}
-
-static inline unsigned remit_csv_lowest_bit(uint64_t bits)
-{
-#if defined(__GNUC__)
-  return (unsigned)__builtin_ctzll(bits);
-#else
-  unsigned at = 0;
-  while ((bits >> at & 1) == 0)
-    at++;
-  return at;
-#endif
 }
 
 #endif

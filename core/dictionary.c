@@ -203,8 +203,25 @@ static inline void copy_label(char *to, remit_label label)
   to[size] = '\0';
 }
 
-/* Keeps a new label. */
-static inline remit_status append(remit_dictionary *dictionary, remit_label label, uint32_t *number, remit_error *err)
+/* Whether a new label needs no more memory. */
+static inline bool fits(const remit_dictionary *dictionary, remit_label label)
+{
+  return dictionary->member_count < dictionary->member_space && dictionary->size - dictionary->used > label.size &&
+         remit_dictionary_size(dictionary) <= REMIT_CODE_MAX;
+}
+
+/* Keeps a new label that fits. */
+static inline uint32_t put(remit_dictionary *dictionary, remit_label label)
+{
+  size_t chunk = dictionary->chunk_count - 1;
+  uint32_t number = (uint32_t)dictionary->member_count++;
+  copy_label(dictionary->chunks[chunk] + dictionary->used, label);
+  dictionary->members[number] = ((member)chunk << CHUNK_BITS | dictionary->used) << SIZE_BITS | label.size;
+  dictionary->used += label.size + 1;
+  return number;
+}
+
+static remit_status append(remit_dictionary *dictionary, remit_label label, uint32_t *number, remit_error *err)
 {
   if (remit_dictionary_size(dictionary) > REMIT_CODE_MAX)
     return remit_fail(err, REMIT_ELIMIT, "more than %u different labels", REMIT_CODE_MAX);
@@ -212,12 +229,7 @@ static inline remit_status append(remit_dictionary *dictionary, remit_label labe
     return REMIT_ENOMEM;
   if (dictionary->size - dictionary->used <= label.size && !add_chunk(dictionary, label.size + 1))
     return remit_no_memory(err);
-  size_t chunk = dictionary->chunk_count - 1;
-  char *kept = dictionary->chunks[chunk] + dictionary->used;
-  copy_label(kept, label);
-  *number = (uint32_t)dictionary->member_count++;
-  dictionary->members[*number] = ((member)chunk << CHUNK_BITS | dictionary->used) << SIZE_BITS | label.size;
-  dictionary->used += label.size + 1;
+  *number = put(dictionary, label);
   return REMIT_OK;
 }
 
@@ -268,25 +280,13 @@ static inline unsigned match_slots(const uint32_t *slots, uint32_t mask, uint32_
 
 #endif
 
-static inline unsigned lowest_bit(unsigned bits)
-{
-#if defined(__GNUC__)
-  return (unsigned)__builtin_ctz(bits);
-#else
-  unsigned at = 0;
-  while ((bits >> at & 1) == 0)
-    at++;
-  return at;
-#endif
-}
-
 /* The slot that holds the label, or the free one where it belongs. */
 static inline uint32_t *find_slot(const remit_dictionary *dictionary, lookup *finder, remit_label label, uint64_t hash)
 {
   uint32_t mask = (uint32_t)(finder->count - 1), tag = tag_of(finder, hash);
   for (size_t i = first_slot(finder, hash);; i = (i + PROBED) & mask)
     for (unsigned found = match_slots(&finder->slots[i], mask, tag); found != 0; found &= found - 1) {
-      uint32_t *slot = &finder->slots[i + lowest_bit(found)];
+      uint32_t *slot = &finder->slots[i + remit_lowest_bit(found)];
       if (*slot == 0 || ((*slot & ~mask) == tag && is_label(dictionary, *slot & mask, label)))
         return slot;
     }
@@ -475,11 +475,11 @@ static void hash_all(const remit_dictionary *dictionary, const lookup *finder, c
   for (size_t i = 0; !fresh && i < count; i++) {
     const uint32_t *slots = &finder->slots[first_slot(finder, hashes[i])];
     unsigned found = match_slots(slots, mask, tag_of(finder, hashes[i]));
-    fetch(&dictionary->members[found != 0 ? slots[lowest_bit(found)] & mask : 0]);
+    fetch(&dictionary->members[found != 0 ? slots[remit_lowest_bit(found)] & mask : 0]);
   }
 }
 
-/* As add of each, where there is a slot for all. Returns how many were added: fewer where one is not for this. */
+/* As add of each, where there is a slot for all. Returns how many were added: fewer where one is not for this, or needs memory. */
 static size_t add_some(remit_dictionary *dictionary, const remit_label *labels, const uint64_t *hashes, size_t count, uint32_t *codes)
 {
   lookup *finder = known_finder(dictionary);
@@ -489,12 +489,26 @@ static size_t add_some(remit_dictionary *dictionary, const remit_label *labels, 
       return i;
     uint32_t *slot = find_slot(dictionary, finder, labels[i], hashes[i]);
     uint32_t number = *slot & mask;
+    if (number == 0 && !fits(dictionary, labels[i]))
+      return i;
     if (number == 0) {
-      if (append(dictionary, labels[i], &number, NULL) != REMIT_OK)
-        return i;
+      number = put(dictionary, labels[i]);
       *slot = tag_of(finder, hashes[i]) | number;
     }
     codes[i] = number;
+  }
+  return count;
+}
+
+/* As add of each while they ascend, without a finder. Returns how many were added. */
+static size_t add_ascending(remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *codes)
+{
+  remit_label last = label_of(dictionary, (uint32_t)(dictionary->member_count - 1));
+  for (size_t i = 0; i < count; i++) {
+    if (labels[i].size - 1 >= REMIT_LABEL_MAX || compare(last, labels[i]) >= 0 || !fits(dictionary, labels[i]))
+      return i;
+    codes[i] = put(dictionary, labels[i]);
+    last = labels[i];
   }
   return count;
 }
@@ -517,8 +531,10 @@ remit_status remit_dictionary_add_all(remit_dictionary *dictionary, const remit_
     if (finder != NULL)
       hash_all(dictionary, finder, labels + from, some, fresh, hashes);
     for (; status == REMIT_OK && done < some; done++) {
-      /* fast path: same answer without it */
-      if (dictionary->base == NULL && finder != NULL && has_room(dictionary, some - done))
+      /* fast paths: same answer without them */
+      if (dictionary->base == NULL && known_finder(dictionary) == NULL)
+        done += add_ascending(dictionary, labels + from + done, some - done, codes + from + done);
+      else if (dictionary->base == NULL && finder != NULL && has_room(dictionary, some - done))
         done += add_some(dictionary, labels + from + done, hashes + done, some - done, codes + from + done);
       if (done < some)
         status = add(dictionary, labels[from + done], finder != NULL ? hashes[done] : 0, finder != NULL, &codes[from + done], err);

@@ -9,6 +9,7 @@
 #define REMIT_VECTORS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #ifndef REMIT_VECTORS
 #define REMIT_VECTORS 2
@@ -36,6 +37,19 @@ static inline bool remit_has_avx2(void)
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
 #else
   return false;
+#endif
+}
+
+/* The number of the lowest bit that is set; there is one. */
+static inline unsigned remit_lowest_bit(uint64_t bits)
+{
+#if defined(__GNUC__)
+  return (unsigned)__builtin_ctzll(bits);
+#else
+  unsigned at = 0;
+  while ((bits >> at & 1) == 0)
+    at++;
+  return at;
 #endif
 }
 
