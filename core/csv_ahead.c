@@ -8,40 +8,39 @@
 #include <string.h>
 
 #define CELLS_MAX ((size_t)32768)
+#define MAPPED ((size_t)16) /* blocks of 64 bytes mapped together */
 
-/* The record being looked at: `to` is where its next field's beginning goes, `last` where its end goes. */
+/* The record being looked at, and what came just before the next byte. */
 typedef struct walk {
   const remit_csv *csv;
+  const unsigned char *window;
   remit_csv_block *block;
-  size_t start;
-  uint32_t *to, *last;
-  bool odd;
+  size_t start, stops; /* stops noted, those of the records before included */
+  bool odd;            /* it may hold NUL or high bytes */
+  bool ended;          /* how the block's lines end is known */
+  uint64_t inside;     /* all bits: an open quote */
+  uint64_t after_stop, after_close, after_return;
 } walk;
 
-remit_status remit_csv_block_begin(remit_csv_block *block, size_t fields, remit_error *err)
+remit_status remit_csv_block_begin(remit_csv_block *block, size_t fields, size_t columns, remit_error *err)
 {
-  size_t rows = CELLS_MAX / (fields + 1);
+  size_t rows = CELLS_MAX / fields;
   *block = (remit_csv_block){ .fields = fields, .capacity = rows < REMIT_CSV_BLOCK_ROWS ? rows : REMIT_CSV_BLOCK_ROWS };
-  block->begins = remit_allocate(block->capacity * (fields + 1), sizeof *block->begins);
-  return block->begins != NULL ? REMIT_OK : remit_no_memory(err);
+  block->begins = remit_allocate(block->capacity * fields + 1 + MAPPED * REMIT_CSV_BITS + REMIT_CSV_PAST, sizeof *block->begins);
+  block->cells = remit_allocate(columns, sizeof *block->cells);
+  return block->begins != NULL && block->cells != NULL ? REMIT_OK : remit_no_memory(err);
 }
 
 void remit_csv_block_end(remit_csv_block *block)
 {
   remit_release(block->begins);
+  remit_release(block->cells);
 }
 
-static void begin_record(walk *w, size_t start)
+static bool is_text(const walk *w, size_t size)
 {
-  w->start = start;
-  w->to = w->block->begins + w->block->rows * (w->block->fields + 1);
-  w->last = w->to + w->block->fields;
-  *w->to++ = (uint32_t)start;
-}
-
-static bool is_text(const remit_csv *csv, size_t start, size_t size)
-{
-  const unsigned char *text = csv->window + start;
+  const remit_csv *csv = w->csv;
+  const unsigned char *text = w->window + w->start;
   return csv->encoding == REMIT_UTF8 && remit_csv_first_bad(text, size, csv->encoding) == size && memchr(text, 0, size) == NULL;
 }
 
@@ -55,89 +54,105 @@ static bool is_blank(const remit_csv_block *block)
   return true;
 }
 
-/* Whether the record that ends at a line end is a good one and there is room for another. */
-static inline bool end_record(walk *w, size_t stop)
+/* Whether the record that ends at a line feed is a good one and there is room for another. */
+static inline bool end_record(walk *w, size_t feed)
 {
-  const unsigned char *window = w->csv->window;
-  size_t next = stop + 1;
-  if (w->to != w->last || stop - w->start > REMIT_CSV_FIELD_MAX)
+  remit_csv_block *block = w->block;
+  size_t last = (block->rows + 1) * block->fields, size = feed - w->start;
+  if (last > w->stops || block->begins[last] != feed + 1 || size > REMIT_CSV_FIELD_MAX)
     return false;
-  if (window[stop] == '\r' && window[next++] != '\n')
+  if (w->odd && !is_text(w, size))
     return false;
-  *w->to = (uint32_t)stop + 1;
-  if (w->odd && !is_text(w->csv, w->start, stop - w->start))
+  unsigned char first = w->window[w->start];
+  if ((first <= ' ' || first >= 0x80 || first == '"' || first == (unsigned char)w->csv->delimiter) && is_blank(block))
     return false;
-  unsigned char first = window[w->start];
-  if ((first <= ' ' || first >= 0x80 || first == '"' || first == (unsigned char)w->csv->delimiter) && is_blank(w->block))
-    return false;
-  w->block->next = next;
-  w->block->rows++;
-  if (w->block->rows == w->block->capacity)
-    return false;
-  begin_record(w, next);
-  return true;
+  w->start = block->next = feed + 1;
+  block->rows++;
+  return block->rows < block->capacity;
 }
 
-/* The closing quote of a field of one line without doubled quotes, or 0. */
-static size_t closing_quote(walk *w, size_t open)
+/* Takes what is in quotes out of the marks. Returns where quotes are misplaced or doubled, and line ends in quotes. */
+static uint64_t pass_quotes(walk *w, remit_csv_marks *marks)
 {
-  const unsigned char *window = w->csv->window;
-  const unsigned char *close = memchr(window + open + 1, '"', w->csv->end - open - 1);
-  if (close == NULL)
-    return 0;
-  size_t size = (size_t)(close - window) - open;
-  if (memchr(window + open, '\n', size) != NULL || memchr(window + open, '\r', size) != NULL)
-    return 0;
+  uint64_t inside = remit_csv_between(marks->quotes) ^ w->inside;
+  uint64_t opening = marks->quotes & inside, closing = marks->quotes & ~inside;
+  uint64_t wrong = (marks->feeds | marks->returns) & inside;
+  marks->delimiters &= ~inside;
+  marks->feeds &= ~inside;
+  marks->returns &= ~inside;
+  uint64_t stops = marks->delimiters | marks->feeds;
+  wrong |= opening & ~(stops << 1 | w->after_stop);
+  wrong |= (closing << 1 | w->after_close) & ~(stops | marks->returns);
+  w->inside = 0 - (inside >> 63);
+  w->after_close = closing >> 63;
   w->block->quotes = true;
-  return close[1] == (unsigned char)w->csv->delimiter || close[1] == '\n' || close[1] == '\r' ? open + size : 0;
+  return wrong;
 }
 
-static void find_records(walk *w)
+/* Where a CR stands alone, and where lines end in another way than the first of the block does. */
+static inline uint64_t pass_returns(walk *w, const remit_csv_marks *marks)
 {
-  const unsigned char *window = w->csv->window;
-  const unsigned char delimiter = (unsigned char)w->csv->delimiter;
-  const size_t end = w->csv->end;
-  for (size_t base = w->start; base < end; base += REMIT_CSV_BITS) {
-    uint64_t stops, odd;
-    remit_csv_map_block(window + base, (char)delimiter, &stops, &odd);
-    w->odd |= odd != 0;
-    while (stops != 0) {
-      size_t stop = base + remit_csv_lowest_bit(stops);
-      stops &= stops - 1;
-      if (window[stop] == delimiter) {
-        if (w->to == w->last)
-          return;
-        *w->to++ = (uint32_t)stop + 1;
-      } else if (window[stop] != '"') {
-        if (stop < w->start) /* the LF of a CRLF */
-          continue;
-        if (!end_record(w, stop))
-          return;
-        w->odd = odd != 0;
-      } else {
-        size_t close = stop == w->to[-1] ? closing_quote(w, stop) : 0;
-        if (close == 0)
-          return;
-        if (close - base >= REMIT_CSV_BITS) {
-          w->odd = true;
-          base = close + 1 - REMIT_CSV_BITS;
-          break;
-        }
-        stops &= ~(uint64_t)1 << (close - base);
-      }
+  uint64_t behind = marks->returns << 1 | w->after_return, ends = marks->feeds & behind;
+  w->after_return = marks->returns >> 63;
+  if (!w->ended && marks->feeds != 0)
+    w->block->returns = (ends & marks->feeds & (0 - marks->feeds)) != 0;
+  return (behind & ~marks->feeds) | (w->block->returns ? marks->feeds & ~ends : ends);
+}
+
+/* Leaves the marks that count, up to the first thing that is unusual. Whether there is none. */
+static inline bool clean(walk *w, remit_csv_marks *marks)
+{
+  uint64_t wrong = 0;
+  if ((marks->quotes | w->inside | w->after_close) != 0)
+    wrong = pass_quotes(w, marks);
+  if ((marks->returns | w->after_return | w->block->returns) != 0)
+    wrong |= pass_returns(w, marks);
+  w->after_stop = (marks->delimiters | marks->feeds) >> 63;
+  w->ended |= marks->feeds != 0;
+  if (wrong == 0)
+    return true;
+  uint64_t before = (wrong & (0 - wrong)) - 1;
+  marks->delimiters &= before;
+  marks->feeds &= before;
+  return false;
+}
+
+/* Whether all records that end there are good ones. */
+static bool end_records(walk *w, const remit_csv_marks *marks, size_t count, size_t base)
+{
+  for (size_t i = 0; i < count; i++, base += REMIT_CSV_BITS) {
+    w->odd |= marks[i].odd != 0;
+    for (uint64_t feeds = marks[i].feeds; feeds != 0; feeds &= feeds - 1) {
+      if (!end_record(w, base + remit_lowest_bit(feeds)))
+        return false;
+      w->odd = marks[i].odd != 0;
     }
+  }
+  return w->stops <= (w->block->rows + 1) * w->block->fields;
+}
+
+static void find_records(walk *w, size_t end)
+{
+  remit_csv_marks marks[MAPPED];
+  bool clear = true;
+  for (size_t base = w->start; clear && base < end; base += MAPPED * REMIT_CSV_BITS) {
+    size_t left = (end - base + REMIT_CSV_BITS - 1) / REMIT_CSV_BITS, count = left < MAPPED ? left : MAPPED, cleaned = 0;
+    remit_csv_map(w->window + base, count, w->csv->delimiter, marks);
+    while (clear && cleaned < count)
+      clear = clean(w, &marks[cleaned++]);
+    w->stops += remit_csv_put_stops(marks, cleaned, base, w->block->begins + 1 + w->stops);
+    clear = end_records(w, marks, cleaned, base) && clear;
   }
 }
 
-static void look(const remit_csv *csv, remit_csv_block *block, size_t start, size_t row)
+void remit_csv_look(const remit_csv *csv, const remit_csv_span *text, size_t from, remit_csv_block *block)
 {
   block->rows = 0;
-  block->quotes = false;
-  block->window = (const char *)csv->window;
-  block->row = row;
-  walk w = { .csv = csv, .block = block };
-  begin_record(&w, start);
-  find_records(&w);
+  block->quotes = block->returns = false;
+  block->window = (const char *)text->window;
+  block->begins[0] = (uint32_t)from;
+  walk w = { .csv = csv, .window = text->window, .block = block, .start = from, .after_stop = 1 };
+  find_records(&w, text->end);
 }
 
 remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_error *err)
@@ -146,30 +161,24 @@ remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_
   remit_status status = csv->finished ? REMIT_OK : remit_csv_approach(csv, err);
   if (status != REMIT_OK || csv->finished)
     return status;
-  look(csv, block, csv->start, csv->row + 1);
+  remit_csv_look(csv, &(remit_csv_span){ .window = csv->window, .end = csv->end }, csv->start, block);
   return REMIT_OK;
-}
-
-void remit_csv_look_on(remit_csv *csv, const remit_csv_block *before, remit_csv_block *block)
-{
-  look(csv, block, before->next, before->row + before->rows);
-}
-
-size_t remit_csv_row_before(const remit_csv *csv)
-{
-  return csv->row;
 }
 
 size_t remit_csv_estimate(const remit_csv *csv, const remit_csv_block *block)
 {
-  size_t bytes = (block->next - csv->start) / block->rows + 1;
+  size_t bytes = (block->next - block->begins[0]) / block->rows + 1;
   return csv->size / bytes + csv->size / bytes / 32 + block->rows;
+}
+
+void remit_csv_count_rows(remit_csv *csv, size_t rows)
+{
+  csv->row += rows;
+  csv->line += rows;
 }
 
 void remit_csv_take(remit_csv *csv, const remit_csv_block *block)
 {
   csv->start = block->next;
-  csv->row += block->rows;
-  csv->line += block->rows;
   csv->block = REMIT_CSV_NO_BLOCK;
 }

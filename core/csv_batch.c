@@ -1,30 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0
- * csv_batch: all blocks in a large window at once, each thread some of the columns. Codes are given in the order of rows whoever reads them, so
- * that the table is the same. When anything is to be said about a row, the batch is dropped, and its rows are read block by block.
+ * csv_batch: several threads read one file. It is cut into pieces of whole records; whoever is free reads the next one into cells of its own, or
+ * keeps the cells of the first piece that is not kept yet, one piece at a time and in order, so that codes, widths and what is said are those of
+ * one thread. Where something is to be said about a row, or a row is unusual, the pieces behind are dropped, and one thread goes on from there.
  */
 #include "csv_internal.h"
 #include "memory.h"
 #include "threads.h"
 
-#include <stdatomic.h>
-
 #define ALONE ((size_t)4 << 20) /* bytes below which threads cost more than they save: measured */
 #define AUTOMATIC_MAX 8         /* threads, unless more are asked for */
 #define BLOCKS_MAX ((size_t)512)
-#define UNIQUE_WORK 6           /* what a unique field costs, to the others' 1: measured */
+#define PIECE_MOST ((size_t)128 << 10) /* bytes: with its cells it stays in a core's own cache */
+#define PIECE_LEAST ((size_t)4 << 10)
+#define PIECES ((size_t)64) /* of a file at least, so that threads end together */
+
+typedef struct piece {
+  remit_csv_span text;
+  remit_csv_block blocks[BLOCKS_MAX];
+  size_t count;
+  size_t next; /* where in the text what was not read begins */
+  remit_csv_recall recall;
+  bool read;
+} piece;
 
 struct remit_csv_batch {
   remit_csv_loader *loader;
-  size_t threads, count, rows;
-  size_t dropped; /* the last row of the batch that was dropped last */
-  remit_csv_block blocks[BLOCKS_MAX];
-  atomic_size_t next; /* share to be claimed */
+  size_t threads;
+  remit_lock *lock; /* for what follows, and for the scanner */
+  piece *pieces;    /* a ring */
+  size_t room, cut, kept; /* pieces: at once, cut and kept so far */
+  bool keeping, all_cut, broken;
+  size_t broken_at;    /* the offset in the source from which on nothing is kept */
+  size_t resume, rest; /* one thread reads up to there; how far it will the next time */
+  size_t window;
+  remit_status status;
+  remit_error err;
 };
 
 size_t remit_csv_threads(const remit_csv_options *options, size_t size)
 {
   size_t asked = options->threads;
-  if (asked == 0 && size < ALONE)
+  if (size == 0 || (asked == 0 && size < ALONE))
     return 1;
   if (asked == 0) {
     size_t cores = remit_threads_available();
@@ -33,152 +49,196 @@ size_t remit_csv_threads(const remit_csv_options *options, size_t size)
   return asked < REMIT_THREADS_MAX ? asked : REMIT_THREADS_MAX;
 }
 
+/* ---- Beginning and ending ---- */
+
 remit_status remit_csv_batch_begin(remit_csv_loader *loader, size_t threads, remit_error *err)
 {
-  loader->batch = remit_allocate_zero(1, sizeof *loader->batch);
-  if (loader->batch == NULL)
+  remit_csv_batch *batch = loader->batch = remit_allocate_zero(1, sizeof *loader->batch);
+  if (batch == NULL)
     return remit_no_memory(err);
-  loader->batch->loader = loader;
-  loader->batch->threads = threads;
-  return REMIT_OK;
+  size_t size = remit_csv_size(loader->csv) / PIECES;
+  batch->loader = loader;
+  batch->threads = threads;
+  batch->room = threads + 2;
+  batch->window = size > PIECE_MOST ? PIECE_MOST : size < PIECE_LEAST ? PIECE_LEAST : size;
+  batch->rest = batch->window;
+  batch->lock = remit_lock_new();
+  batch->pieces = remit_allocate_zero(batch->room, sizeof *batch->pieces);
+  if (batch->lock == NULL || batch->pieces == NULL)
+    return remit_no_memory(err);
+  return remit_csv_set_window(loader->csv, batch->window, err);
+}
+
+static void end_piece(piece *p)
+{
+  for (size_t i = 0; i < BLOCKS_MAX; i++)
+    remit_csv_block_end(&p->blocks[i]);
+  remit_csv_recall_end(&p->recall);
+  remit_release(p->text.window);
 }
 
 void remit_csv_batch_end(remit_csv_loader *loader)
 {
-  for (size_t i = 0; loader->batch != NULL && i < BLOCKS_MAX; i++)
-    remit_csv_block_end(&loader->batch->blocks[i]);
-  remit_release(loader->batch);
+  remit_csv_batch *batch = loader->batch;
+  if (batch == NULL)
+    return;
+  for (size_t i = 0; batch->pieces != NULL && i < batch->room; i++)
+    end_piece(&batch->pieces[i]);
+  remit_release(batch->pieces);
+  remit_lock_free(batch->lock);
+  remit_release(batch);
   loader->batch = NULL;
 }
 
-static remit_status find_blocks(remit_csv_batch *batch, remit_error *err)
+static remit_status begin_piece(const remit_csv_batch *batch, piece *p, remit_error *err)
 {
-  remit_csv_loader *loader = batch->loader;
-  batch->count = batch->rows = 0;
-  for (size_t i = 0; i < BLOCKS_MAX; i++) {
-    remit_csv_block *block = &batch->blocks[i];
-    remit_status status = block->begins == NULL ? remit_csv_block_begin(block, loader->width, err) : REMIT_OK;
-    if (status == REMIT_OK && i == 0)
-      status = remit_csv_look_ahead(loader->csv, block, err);
-    else if (status == REMIT_OK)
-      remit_csv_look_on(loader->csv, block - 1, block);
-    if (status != REMIT_OK || block->rows == 0)
+  p->count = 0;
+  p->read = false;
+  if (p->text.window != NULL)
+    return REMIT_OK;
+  remit_status status = p->recall.seen == NULL ? remit_csv_recall_begin(&p->recall, batch->loader->count, err) : REMIT_OK;
+  return status == REMIT_OK ? remit_csv_span_begin(&p->text, batch->window, err) : status;
+}
+
+/* ---- Reading a piece ---- */
+
+static remit_status read_piece(const remit_csv_loader *loader, piece *p, remit_error *err)
+{
+  for (p->next = p->text.start; p->next < p->text.end && p->count < BLOCKS_MAX;) {
+    remit_csv_block *block = &p->blocks[p->count];
+    remit_status status = block->begins == NULL ? remit_csv_block_begin(block, loader->width, loader->count, err) : REMIT_OK;
+    if (status != REMIT_OK)
       return status;
-    batch->rows += block->rows;
-    batch->count++;
+    remit_csv_look(loader->csv, &p->text, p->next, block);
+    if (block->rows == 0)
+      return REMIT_OK;
+    status = remit_csv_read_block(loader, &p->recall, block, err);
+    if (status != REMIT_OK || !block->fine)
+      return status;
+    p->next = block->next;
+    p->count++;
   }
   return REMIT_OK;
 }
 
-static size_t least(const size_t *work, size_t count)
+/* ---- Keeping it ---- */
+
+/* `*at` is where in the text what was not kept begins. */
+static remit_status keep_piece(remit_csv_loader *loader, piece *p, size_t *at, remit_error *err)
 {
-  size_t found = 0;
-  for (size_t i = 1; i < count; i++)
-    found = work[i] < work[found] ? i : found;
-  return found;
+  *at = p->text.start;
+  for (size_t i = 0; i < p->count; i++) {
+    bool kept;
+    remit_status status = remit_csv_keep_block(loader, &p->recall, &p->blocks[i], &kept, err);
+    if (status != REMIT_OK || !kept)
+      return status;
+    *at = p->blocks[i].next;
+  }
+  return REMIT_OK;
 }
 
-/* Deals the columns out: unique ones first, each to whom has least. */
-static void deal(remit_csv_batch *batch)
+/* ---- What each thread does, holding the lock but while it reads or keeps ---- */
+
+static void note(remit_csv_batch *batch, remit_status status, const remit_error *err)
 {
-  size_t work[REMIT_THREADS_MAX] = { 0 };
-  for (int unique = 1; unique >= 0; unique--)
-    for (size_t i = 0; i < batch->loader->count; i++) {
-      remit_csv_column *column = &batch->loader->columns[i];
-      if (!remit_csv_is_loaded(column) || column->field->unique != unique)
-        continue;
-      column->share = least(work, batch->threads);
-      work[column->share] += unique ? UNIQUE_WORK : 1;
-    }
+  if (status == REMIT_OK || batch->status != REMIT_OK)
+    return;
+  batch->status = status;
+  batch->err = *err;
 }
 
-static void begin_column(remit_csv_column *column)
+static bool is_over(const remit_csv_batch *batch)
 {
-  column->status = REMIT_OK;
-  column->fine = true;
-  column->rounded = 0;
-  column->first_before = column->first_count;
+  return batch->status != REMIT_OK || batch->broken;
 }
 
-/* Reads the columns of a share, block after block, since what was just read is near. */
-static void read_share(remit_csv_batch *batch, size_t share)
+static void keep_next(remit_csv_batch *batch)
 {
-  size_t at = batch->loader->rows;
-  for (size_t i = 0; i < batch->count; i++) {
-    const remit_csv_block *block = &batch->blocks[i];
-    for (size_t c = 0; c < batch->loader->count; c++) {
-      remit_csv_column *column = &batch->loader->columns[c];
-      if (column->share != share || !remit_csv_is_loaded(column) || column->status != REMIT_OK || !column->fine)
-        continue;
-      column->status = remit_csv_read_block(batch->loader, column, block, at, &column->fine, &column->rounded, NULL);
-      remit_csv_column_met(column);
-    }
-    at += block->rows;
+  remit_error err;
+  piece *p = &batch->pieces[batch->kept % batch->room];
+  batch->keeping = true;
+  remit_lock_give(batch->lock);
+  size_t at;
+  remit_status status = keep_piece(batch->loader, p, &at, &err);
+  remit_lock_take(batch->lock);
+  note(batch, status, &err);
+  batch->keeping = false;
+  batch->kept++;
+  if (at != p->text.end) {
+    batch->broken = true;
+    batch->broken_at = p->text.base + at;
   }
 }
 
-static void read_shares(void *context)
+static remit_status ask(const remit_csv_batch *batch, remit_error *err)
+{
+  const remit_csv *csv = batch->loader->csv;
+  return remit_ask(batch->loader->options->poll, remit_csv_bytes_read(csv), remit_csv_size(csv), err);
+}
+
+static void read_next(remit_csv_batch *batch)
+{
+  remit_error err;
+  piece *p = &batch->pieces[batch->cut % batch->room];
+  remit_status status = ask(batch, &err);
+  if (status == REMIT_OK)
+    status = begin_piece(batch, p, &err);
+  if (status == REMIT_OK)
+    status = remit_csv_cut(batch->loader->csv, &p->text, &err);
+  batch->all_cut = status == REMIT_OK && p->text.start == p->text.end;
+  if (status == REMIT_OK && !batch->all_cut) {
+    batch->cut++;
+    remit_lock_give(batch->lock);
+    status = read_piece(batch->loader, p, &err);
+    remit_lock_take(batch->lock);
+    p->read = true;
+  }
+  note(batch, status, &err);
+}
+
+static void work(void *context)
 {
   remit_csv_batch *batch = context;
-  for (size_t i; (i = atomic_fetch_add_explicit(&batch->next, 1, memory_order_relaxed)) < batch->threads;)
-    read_share(batch, i);
-}
-
-/* What came of the columns together. */
-static remit_status gather(const remit_csv_batch *batch, bool *fine, size_t *rounded, remit_error *err)
-{
-  *fine = true;
-  *rounded = 0;
-  for (size_t i = 0; i < batch->loader->count; i++) {
-    const remit_csv_column *column = &batch->loader->columns[i];
-    if (!remit_csv_is_loaded(column))
-      continue;
-    if (column->status != REMIT_OK)
-      return remit_no_memory(err);
-    *fine = *fine && column->fine;
-    *rounded += column->rounded;
+  remit_lock_take(batch->lock);
+  while (!is_over(batch) && !(batch->all_cut && batch->kept == batch->cut)) {
+    bool waits = false;
+    if (!batch->keeping && batch->kept < batch->cut && batch->pieces[batch->kept % batch->room].read)
+      keep_next(batch);
+    else if (!batch->all_cut && batch->cut - batch->kept < batch->room)
+      read_next(batch);
+    else
+      waits = true;
+    if (waits)
+      remit_lock_wait(batch->lock);
+    else
+      remit_lock_wake(batch->lock);
   }
-  return REMIT_OK;
+  remit_lock_give(batch->lock);
 }
 
-static void drop(remit_csv_batch *batch)
+/* ---- Together ---- */
+
+/* One thread goes on where nothing was kept. It reads farther each time that hardly anything was, so that a file of unusual rows is not read twice. */
+static remit_status go_on(remit_csv_batch *batch, size_t began, remit_error *err)
 {
-  for (size_t i = 0; i < batch->loader->count; i++)
-    if (remit_csv_is_loaded(&batch->loader->columns[i]))
-      batch->loader->columns[i].first_count = batch->loader->columns[i].first_before;
-  batch->dropped = batch->blocks[batch->count - 1].row + batch->blocks[batch->count - 1].rows - 1;
+  remit_csv *csv = batch->loader->csv;
+  remit_status status = batch->broken ? remit_csv_go_back(csv, batch->broken_at, err) : REMIT_OK;
+  size_t position = remit_csv_position(csv);
+  batch->rest = position - began > batch->rest ? batch->window : 2 * batch->rest;
+  batch->resume = position + batch->rest;
+  return status;
 }
 
-static remit_status read_batch(remit_csv_batch *batch, bool *fine, size_t *rounded, remit_error *err)
-{
-  deal(batch);
-  for (size_t i = 0; i < batch->loader->count; i++)
-    begin_column(&batch->loader->columns[i]);
-  atomic_store(&batch->next, 0);
-  remit_threads_run(batch->threads, read_shares, batch);
-  return gather(batch, fine, rounded, err);
-}
-
-remit_status remit_csv_load_batch(remit_csv_loader *loader, bool *taken, remit_error *err)
+remit_status remit_csv_load_batch(remit_csv_loader *loader, remit_error *err)
 {
   remit_csv_batch *batch = loader->batch;
-  size_t rounded = 0;
-  *taken = false;
-  if (batch == NULL || loader->failed || remit_csv_row_before(loader->csv) < batch->dropped)
+  if (batch == NULL || loader->failed || remit_csv_position(loader->csv) < batch->resume)
     return REMIT_OK;
-  remit_status status = find_blocks(batch, err);
-  bool fine = batch->count > 1 && batch->rows < REMIT_CODE_MAX - loader->rows;
-  for (size_t i = 0; fine && i < batch->count; i++)
-    fine = remit_csv_unnamed_are_empty(loader, &batch->blocks[i]);
-  if (status != REMIT_OK || !fine)
-    return status;
-  status = remit_csv_expect(loader, &batch->blocks[0], batch->rows, err);
-  if (status == REMIT_OK)
-    status = read_batch(batch, &fine, &rounded, err);
-  if (status == REMIT_OK && !fine)
-    drop(batch);
-  *taken = fine;
-  for (size_t i = 0; status == REMIT_OK && fine && i < batch->count; i++)
-    status = remit_csv_take_block(loader, &batch->blocks[i], i == 0 ? rounded : 0, err);
-  return status;
+  size_t began = remit_csv_position(loader->csv);
+  batch->cut = batch->kept = 0;
+  batch->all_cut = batch->broken = false;
+  remit_threads_run(batch->threads, work, batch);
+  if (batch->status != REMIT_OK && err != NULL)
+    *err = batch->err;
+  return batch->status == REMIT_OK ? go_on(batch, began, err) : batch->status;
 }

@@ -4,6 +4,8 @@
 #include "csv_decimals.h"
 #include "vectors.h"
 
+#include <string.h>
+
 #define AT_ONCE ((size_t)4)
 
 static void leave_from(size_t row, size_t rows, uint64_t left[REMIT_CSV_ROW_BITS])
@@ -19,15 +21,26 @@ typedef struct four_texts {
   __m256i text, room; /* `room`: bits of 0 */
 } four_texts;
 
-/* Texts that have no character, or more than eight, become 0, which is no decimal. */
-REMIT_AVX2 static inline four_texts load_texts(const remit_csv_block *block, size_t row, size_t field)
+REMIT_AVX2 static inline __m128i load_pair(const uint32_t *at)
 {
-  const int *begins = (const int *)(block->begins + row * (block->fields + 1) + field);
-  const int stride = (int)block->fields + 1;
-  const __m128i index = _mm_setr_epi32(0, stride, 2 * stride, 3 * stride);
-  __m128i begin = _mm_i32gather_epi32(begins, index, 4), end = _mm_i32gather_epi32(begins + 1, index, 4);
-  __m256i size = _mm256_cvtepu32_epi64(_mm_sub_epi32(_mm_sub_epi32(end, begin), _mm_set1_epi32(1)));
-  __m256i text = _mm256_i32gather_epi64((const long long *)(const void *)block->window, begin, 1);
+  return _mm_loadl_epi64((const __m128i *)(const void *)at);
+}
+
+REMIT_AVX2 static inline long long load_eight(const char *text)
+{
+  long long word;
+  memcpy(&word, text, sizeof word);
+  return word;
+}
+
+/* Texts that have no character, or more than eight, become 0, which is no decimal. */
+REMIT_AVX2 static inline four_texts load_texts(const char *window, const uint32_t *at, size_t fields, __m128i gap)
+{
+  const uint32_t *second = at + fields, *third = second + fields, *fourth = third + fields;
+  __m128i two = _mm_unpacklo_epi32(load_pair(at), load_pair(second)), others = _mm_unpacklo_epi32(load_pair(third), load_pair(fourth));
+  __m128i begin = _mm_unpacklo_epi64(two, others), end = _mm_unpackhi_epi64(two, others);
+  __m256i size = _mm256_cvtepu32_epi64(_mm_sub_epi32(_mm_sub_epi32(end, begin), gap));
+  __m256i text = _mm256_setr_epi64x(load_eight(window + *at), load_eight(window + *second), load_eight(window + *third), load_eight(window + *fourth));
   __m256i room = _mm256_sub_epi64(_mm256_set1_epi64x(64), _mm256_slli_epi64(size, 3));
   return (four_texts){ _mm256_sllv_epi64(text, room), room };
 }
@@ -67,12 +80,14 @@ REMIT_AVX2 static inline unsigned read_four(four_texts from, __m256i decimals, _
 REMIT_AVX2 void remit_csv_decimals(const remit_csv_block *block, size_t field, int decimals, int64_t *values, uint64_t left[REMIT_CSV_ROW_BITS])
 {
   const __m256i wanted = _mm256_set1_epi64x(decimals);
+  const __m128i gap = _mm_set1_epi32((int)remit_csv_block_gap(block, field));
+  const uint32_t *at = block->begins + field;
   for (size_t i = 0; i < REMIT_CSV_ROW_BITS; i++)
     left[i] = 0;
   size_t row = 0;
-  for (; row + AT_ONCE <= block->rows; row += AT_ONCE) {
+  for (; row + AT_ONCE <= block->rows; row += AT_ONCE, at += AT_ONCE * block->fields) {
     __m256i four;
-    unsigned fine = read_four(load_texts(block, row, field), wanted, &four);
+    unsigned fine = read_four(load_texts(block->window, at, block->fields, gap), wanted, &four);
     _mm256_storeu_si256((__m256i *)(void *)(values + row), four);
     left[row / 64] |= (uint64_t)(fine ^ 15) << row % 64;
   }

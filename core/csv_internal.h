@@ -21,11 +21,14 @@ remit_status remit_csv_scan(remit_csv *csv, const remit_csv_record **record, rem
 size_t remit_csv_faulty_fields(const remit_csv *csv);
 bool remit_csv_fault_of(const remit_csv *csv, size_t field, remit_csv_fault *fault);
 const remit_csv_fault *remit_csv_fatal(const remit_csv *csv);
-/* Makes the window larger, before the first record is scanned; and the source's size in bytes, or 0 when that is not known. */
-remit_status remit_csv_widen_window(remit_csv *csv, size_t capacity, remit_error *err);
+/* Makes the window as large as said, before the first record is scanned; and the source's size in bytes, or 0 when that is not known. */
+remit_status remit_csv_set_window(remit_csv *csv, size_t capacity, remit_error *err);
 size_t remit_csv_size(const remit_csv *csv);
 size_t remit_csv_bytes_read(const remit_csv *csv);
 char remit_csv_delimiter(const remit_csv *csv);
+/* The row that was scanned or taken last, and where in the source the next one begins. */
+size_t remit_csv_row_before(const remit_csv *csv);
+size_t remit_csv_position(const remit_csv *csv);
 
 /* ---- Cells ---- */
 
@@ -46,44 +49,82 @@ static inline remit_csv_cell remit_csv_trim(const char *text, size_t size)
 
 /* ---- Records ahead ---- */
 
-/* Records that stand one after the other in the window, as they are in the file: each has `fields` fields and one text line, its bytes are
- * UTF-8 without NUL, no quote is doubled or misplaced, and some field has a value. */
-typedef struct remit_csv_block {
-  const char *window;
-  uint32_t *begins; /* fields + 1 a record: where each field begins, and 1 past where the last one ends */
-  size_t fields, rows, capacity;
-  size_t row;       /* the first record's */
-  size_t next;      /* where what follows begins */
-  bool quotes;      /* a field may be quoted */
-} remit_csv_block;
-
 #define REMIT_CSV_BLOCK_ROWS 256
 
-remit_status remit_csv_block_begin(remit_csv_block *block, size_t fields, remit_error *err);
+/* What a column's field came to in the records of a block, until it is kept. */
+typedef struct remit_csv_cells {
+  size_t rounded;                        /* how many values were rounded */
+  size_t missed;                         /* how many codes are not known yet; all of a unique field are not, */
+  uint16_t misses[REMIT_CSV_BLOCK_ROWS]; /* and which are not of another */
+  union {
+    uint32_t codes[REMIT_CSV_BLOCK_ROWS];
+    int64_t values[REMIT_CSV_BLOCK_ROWS];
+  };
+} remit_csv_cells;
+
+/* Records that stand one after the other in a text, as they are in the file: each has `fields` fields and one text line, its bytes are
+ * UTF-8 without NUL, no quote is doubled or misplaced, and some field has a value. All have the same line end. */
+typedef struct remit_csv_block {
+  const char *window;
+  uint32_t *begins; /* where each field begins, record after record, and then where what follows does */
+  size_t fields, rows, capacity;
+  size_t next;      /* where what follows begins */
+  bool quotes;      /* a field may be quoted */
+  bool returns;     /* a line ends with CRLF, not LF */
+  bool fine;        /* nothing is to be said about what was read */
+  remit_csv_cells *cells; /* by declared field, or of one at a time */
+} remit_csv_block;
+
+remit_status remit_csv_block_begin(remit_csv_block *block, size_t fields, size_t columns, remit_error *err);
 void remit_csv_block_end(remit_csv_block *block);
 
-/* Looks for such records, reading on when the window is used up; none is found when the next record is not one. They are still the next to be
- * scanned, until remit_csv_take passes over them. */
+/* A text that lies in memory; from `end` on 64 bytes are 0. */
+typedef struct remit_csv_span {
+  unsigned char *window;
+  size_t capacity, start, end;
+  size_t base; /* offset in the file of the window's first byte */
+} remit_csv_span;
+
+remit_status remit_csv_span_begin(remit_csv_span *text, size_t capacity, remit_error *err);
+
+/* Finds such records from an offset on; none when the first is not one. */
+void remit_csv_look(const remit_csv *csv, const remit_csv_span *text, size_t from, remit_csv_block *block);
+
+/* Looks in the scanner's window, reading on when that is used up. The records are still the next to be scanned, until remit_csv_take passes over
+ * them. Counting rows that were not scanned is the caller's. */
 remit_status remit_csv_look_ahead(remit_csv *csv, remit_csv_block *block, remit_error *err);
-/* Looks on behind a block that was found, in the same window. */
-void remit_csv_look_on(remit_csv *csv, const remit_csv_block *before, remit_csv_block *block);
 void remit_csv_take(remit_csv *csv, const remit_csv_block *block);
+void remit_csv_count_rows(remit_csv *csv, size_t rows);
 
-/* The row that was scanned or taken last. */
-size_t remit_csv_row_before(const remit_csv *csv);
+/* Cuts text off the window that is whole records if its quotes are in order: `*text`, whose window the scanner goes on with. It is empty
+ * when there is none such. */
+remit_status remit_csv_cut(remit_csv *csv, remit_csv_span *text, remit_error *err);
+/* Goes on at an offset where a record begins. The source's size is known. */
+remit_status remit_csv_go_back(remit_csv *csv, size_t position, remit_error *err);
 
-/* About how many records the whole file has, if they are like those ahead; 0 when that is not known. */
+/* About how many records the whole file has, if they are like these; 0 when that is not known. */
 size_t remit_csv_estimate(const remit_csv *csv, const remit_csv_block *block);
 
-/* A field's text without its quotes, not trimmed. At least 16 bytes from its beginning may be read. */
-static inline remit_csv_cell remit_csv_block_cell(const remit_csv_block *block, size_t row, size_t field)
+/* Bytes between the end of a field and the beginning of the next. */
+static inline size_t remit_csv_block_gap(const remit_csv_block *block, size_t field)
 {
-  const uint32_t *at = block->begins + row * (block->fields + 1) + field;
-  const char *text = block->window + at[0];
-  size_t size = at[1] - at[0] - 1;
-  if (block->quotes && size != 0 && text[0] == '"')
+  return block->returns && field + 1 == block->fields ? 2 : 1;
+}
+
+/* A field's text without its quotes, not trimmed. At least 16 bytes from its beginning may be read. */
+static inline remit_csv_cell remit_csv_cell_at(const char *window, const uint32_t *at, size_t gap, bool quotes)
+{
+  const char *text = window + at[0];
+  size_t size = at[1] - at[0] - gap;
+  if (quotes && size != 0 && text[0] == '"')
     return (remit_csv_cell){ text + 1, size - 2 };
   return (remit_csv_cell){ text, size };
+}
+
+static inline remit_csv_cell remit_csv_block_cell(const remit_csv_block *block, size_t row, size_t field)
+{
+  const uint32_t *at = block->begins + row * block->fields + field;
+  return remit_csv_cell_at(block->window, at, remit_csv_block_gap(block, field), block->quotes);
 }
 
 /* ---- Encodings ---- */
@@ -116,6 +157,15 @@ remit_csv_counts *remit_csv_report_tally(remit_csv_report *report);
 typedef struct remit_csv_seen remit_csv_seen;
 typedef struct remit_csv_batch remit_csv_batch;
 
+/* The texts that whoever reads blocks met lately and what they became: by declared field, NULL for unique ones and numbers. */
+typedef struct remit_csv_recall {
+  remit_csv_seen **seen;
+  size_t count;
+} remit_csv_recall;
+
+remit_status remit_csv_recall_begin(remit_csv_recall *recall, size_t count, remit_error *err);
+void remit_csv_recall_end(remit_csv_recall *recall);
+
 /* A declared field while the rows are read. */
 typedef struct remit_csv_column {
   const remit_csv_field *field;
@@ -124,17 +174,11 @@ typedef struct remit_csv_column {
   remit_dictionary *dictionary;
   void *values;           /* by table row: codes, or integers as in a remit_column */
   size_t width;           /* bytes a value, growing with what is met */
-  remit_csv_seen *seen;   /* texts met lately and what they became; NULL for unique fields and numbers */
   size_t first_count;     /* codes met so far, for unique fields, */
   size_t first_ahead;     /* and at the end of the block that was read last; */
   size_t last_row;        /* the spreadsheet row that was read by itself and had the last of them; */
   size_t *first_row;      /* and by code - 1, the row that had it first: NULL until that is asked */
   size_t first_capacity;
-  size_t share;           /* of a batch: who reads it, */
-  remit_status status;    /* what came of it, whether nothing is to be said, */
-  bool fine;
-  size_t rounded;         /* how many values were rounded, */
-  size_t first_before;    /* and first_count before it */
 } remit_csv_column;
 
 /* What a position of the file is when it is not a declared field's. */
@@ -147,7 +191,7 @@ typedef struct remit_csv_loader {
   size_t count;
   remit_csv *csv;
   remit_csv_report *report;
-  remit_csv_batch *batch;                     /* NULL: blocks are read one by one */
+  remit_csv_batch *batch;                     /* NULL: one thread reads */
   size_t width;                               /* fields in the heading */
   uint16_t declared[REMIT_CSV_FIELDS_MAX];    /* by position: index into columns, or one of the above */
   size_t unnamed, totals_index;               /* positions without a heading; the totals field's position */
@@ -179,39 +223,40 @@ static inline bool remit_csv_is_loaded(const remit_csv_column *column)
 /* Reads one cell into row `loader->rows` of the column. */
 remit_status remit_csv_read_cell(remit_csv_loader *loader, remit_csv_column *column, const remit_csv_record *record, remit_error *err);
 
-/* Reads a field of all rows of a block into the rows from `at`. With any problem `*fine` is false: then nothing was recorded, and the
- * rows are to be read one by one. `*rounded` counts values that were. */
-remit_status remit_csv_read_block(const remit_csv_loader *loader, remit_csv_column *column, const remit_csv_block *block, size_t at, bool *fine,
-                                  size_t *rounded, remit_error *err);
+/* Reads all rows of a block into its cells, without a look at what was read before. With any problem the block is not `fine`. */
+remit_status remit_csv_read_block(const remit_csv_loader *loader, remit_csv_recall *recall, remit_csv_block *block, remit_error *err);
+
+/* Keeps what was read of the next rows. With any problem that comes up now `*kept` is false: then the rows are to be read one by one. */
+remit_status remit_csv_keep_block(remit_csv_loader *loader, remit_csv_recall *recall, const remit_csv_block *block, bool *kept, remit_error *err);
+/* Both, column by column, for which cells of one column are enough. */
+remit_status remit_csv_load_block(remit_csv_loader *loader, remit_csv_recall *recall, remit_csv_block *block, bool *kept, remit_error *err);
 
 /* Takes note that the block that was read last counts. */
 void remit_csv_column_met(remit_csv_column *column);
 
-/* The steps of a block and of a batch: whether nothing stands where there is no heading, room for rows, and passing over those that were read. */
-bool remit_csv_unnamed_are_empty(const remit_csv_loader *loader, const remit_csv_block *block);
-remit_status remit_csv_expect(remit_csv_loader *loader, const remit_csv_block *block, size_t rows, remit_error *err);
-remit_status remit_csv_take_block(remit_csv_loader *loader, const remit_csv_block *block, size_t rounded, remit_error *err);
-
-/* Its numbers: false when one does not read. */
+/* A block's numbers: false when one does not read. */
 bool remit_csv_read_figures(const remit_csv_loader *loader, const remit_csv_column *column, const remit_csv_block *block, int64_t *values,
                             size_t *rounded);
 
 /* The steps of both. */
-bool remit_csv_is_missing(const remit_csv_options *options, remit_csv_cell cell);
+bool remit_csv_stands_for_none(const remit_csv_options *options, remit_csv_cell cell);
+static inline bool remit_csv_is_missing(const remit_csv_options *options, remit_csv_cell cell)
+{
+  return cell.size == 0 || (options->missing_count != 0 && remit_csv_stands_for_none(options, cell));
+}
 bool remit_csv_plain_decimal(remit_csv_cell cell, int decimals, int64_t *out);
 /* Makes sure that the first rows of a unique field are known once they must be, and that there is room for `count` more. */
 remit_status remit_csv_reserve_first_rows(const remit_csv_loader *loader, remit_csv_column *column, size_t count, bool asked, remit_error *err);
 
-/* ---- Batches ---- */
+/* ---- Several threads ---- */
 
-/* How many threads are to read a source of so many bytes; the window for it; and where they work, when there are several. */
-#define REMIT_CSV_BATCH_WINDOW ((size_t)1 << 21)
+/* How many threads are to read a source of so many bytes; and where they work, when there are several. */
 size_t remit_csv_threads(const remit_csv_options *options, size_t size);
 remit_status remit_csv_batch_begin(remit_csv_loader *loader, size_t threads, remit_error *err);
 void remit_csv_batch_end(remit_csv_loader *loader);
 
-/* Reads and takes many blocks when there is nothing to say about any of their rows: `*taken`. */
-remit_status remit_csv_load_batch(remit_csv_loader *loader, bool *taken, remit_error *err);
+/* Reads and keeps rows up to the first one about which there is something to say, or to the last one. */
+remit_status remit_csv_load_batch(remit_csv_loader *loader, remit_error *err);
 
 /* ---- Values by row ---- */
 

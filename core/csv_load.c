@@ -152,70 +152,22 @@ static remit_status load_heading(remit_csv_loader *loader, bool *go_on, remit_er
 
 /* ---- Rows in blocks ---- */
 
-bool remit_csv_unnamed_are_empty(const remit_csv_loader *loader, const remit_csv_block *block)
-{
-  for (size_t field = 0; field < block->fields; field++)
-    for (size_t i = 0; loader->declared[field] == REMIT_CSV_UNNAMED && i < block->rows; i++) {
-      remit_csv_cell cell = remit_csv_block_cell(block, i, field);
-      if (remit_csv_trim(cell.text, cell.size).size != 0)
-        return false;
-    }
-  return true;
-}
-
-remit_status remit_csv_take_block(remit_csv_loader *loader, const remit_csv_block *block, size_t rounded, remit_error *err)
-{
-  remit_csv_counts *tally = remit_csv_report_tally(loader->report);
-  tally->rows += block->rows;
-  tally->rounded += rounded;
-  remit_csv_take(loader->csv, block);
-  for (size_t i = 0; i < loader->count; i++)
-    if (remit_csv_is_loaded(&loader->columns[i]))
-      remit_csv_column_met(&loader->columns[i]);
-  if (loader->failed && !loader->options->salvage)
-    return REMIT_OK;
-  remit_status status = remit_csv_report_row(loader->report, loader->rows, block->row, err);
-  loader->rows += block->rows;
-  return status;
-}
-
-/* Makes room for all rows that the file seems to have, if it has not been made. */
-static remit_status expect_all(remit_csv_loader *loader, const remit_csv_block *block, remit_error *err)
-{
-  remit_status status = REMIT_OK;
-  if (loader->expected != 0)
-    return status;
-  loader->expected = remit_csv_estimate(loader->csv, block);
-  for (size_t i = 0; status == REMIT_OK && i < loader->count; i++)
-    if (remit_csv_is_loaded(&loader->columns[i]) && loader->columns[i].field->unique)
-      status = remit_dictionary_expect(loader->columns[i].dictionary, loader->expected, err);
-  return status;
-}
-
-remit_status remit_csv_expect(remit_csv_loader *loader, const remit_csv_block *block, size_t rows, remit_error *err)
-{
-  remit_status status = expect_all(loader, block, err);
-  return status == REMIT_OK ? remit_csv_reserve(loader, rows, err) : status;
-}
-
 /* Takes the rows ahead when there is nothing to say about any of them. Else `*left` is how many are to be read one by one: more each time that
  * none was found, so that a file of unusual rows is not looked at twice. */
-static remit_status load_block(remit_csv_loader *loader, remit_csv_block *block, size_t *left, remit_error *err)
+static remit_status load_block(remit_csv_loader *loader, remit_csv_recall *recall, remit_csv_block *block, size_t *left, remit_error *err)
 {
-  size_t rounded = 0;
+  bool kept = false;
   remit_status status = remit_csv_look_ahead(loader->csv, block, err);
-  bool fine = block->rows != 0 && block->rows < REMIT_CODE_MAX - loader->rows && remit_csv_unnamed_are_empty(loader, block);
   loader->patience = block->rows != 0 ? 1 : loader->patience < PATIENCE_MOST ? loader->patience * 2 : PATIENCE_MOST;
   *left = block->rows != 0 ? block->rows : loader->patience / 2;
-  if (status == REMIT_OK && fine)
-    status = remit_csv_expect(loader, block, block->rows, err);
-  for (size_t i = 0; status == REMIT_OK && fine && i < loader->count; i++)
-    if (remit_csv_is_loaded(&loader->columns[i]))
-      status = remit_csv_read_block(loader, &loader->columns[i], block, loader->rows, &fine, &rounded, err);
-  if (status != REMIT_OK || !fine)
+  if (status != REMIT_OK || block->rows == 0)
     return status;
+  status = remit_csv_load_block(loader, recall, block, &kept, err);
+  if (status != REMIT_OK || !kept)
+    return status;
+  remit_csv_take(loader->csv, block);
   *left = 0;
-  return remit_csv_take_block(loader, block, rounded, err);
+  return REMIT_OK;
 }
 
 /* Whether a text that stands for no value could be taken for a plain number. */
@@ -234,30 +186,40 @@ static remit_status ask_poll(const remit_csv_loader *loader, remit_error *err)
   return remit_ask(loader->options->poll, remit_csv_bytes_read(loader->csv), remit_csv_size(loader->csv), err);
 }
 
+static remit_status load_one_by_one(remit_csv_loader *loader, size_t count, bool *more, remit_error *err)
+{
+  const remit_csv_record *record = NULL;
+  remit_status status = REMIT_OK;
+  for (; status == REMIT_OK && *more && count > 0; count--) {
+    status = next_record(loader, &record, err);
+    *more = status == REMIT_OK && record != NULL;
+    if (*more)
+      status = load_row(loader, record, err);
+  }
+  return status;
+}
+
 static remit_status load_body(remit_csv_loader *loader, remit_error *err)
 {
-  remit_csv_block block;
-  const remit_csv_record *record = NULL;
+  remit_csv_block block = { 0 };
+  remit_csv_recall recall;
   loader->patience = 1;
   loader->numeric_missing = has_numeric_missing(loader->options);
-  remit_status status = remit_csv_block_begin(&block, loader->width, err);
-  for (bool more = status == REMIT_OK; more;) {
+  remit_status status = remit_csv_recall_begin(&recall, loader->count, err);
+  if (status == REMIT_OK)
+    status = remit_csv_block_begin(&block, loader->width, 1, err);
+  for (bool more = true; status == REMIT_OK && more;) {
     size_t left = 0;
-    bool taken = false;
     status = ask_poll(loader, err);
     if (status == REMIT_OK)
-      status = remit_csv_load_batch(loader, &taken, err);
-    if (status == REMIT_OK && !taken)
-      status = load_block(loader, &block, &left, err);
-    for (; status == REMIT_OK && more && left > 0; left--) {
-      status = next_record(loader, &record, err);
-      more = status == REMIT_OK && record != NULL;
-      if (more)
-        status = load_row(loader, record, err);
-    }
-    more = more && status == REMIT_OK;
+      status = remit_csv_load_batch(loader, err);
+    if (status == REMIT_OK)
+      status = load_block(loader, &recall, &block, &left, err);
+    if (status == REMIT_OK)
+      status = load_one_by_one(loader, left, &more, err);
   }
   remit_csv_block_end(&block);
+  remit_csv_recall_end(&recall);
   return status;
 }
 
@@ -338,10 +300,7 @@ static remit_status begin_columns(remit_csv_loader *loader, const remit_csv_fiel
 static remit_status share_out(remit_csv_loader *loader, remit_error *err)
 {
   size_t threads = remit_csv_threads(loader->options, remit_csv_size(loader->csv));
-  if (threads < 2)
-    return REMIT_OK;
-  remit_status status = remit_csv_batch_begin(loader, threads, err);
-  return status == REMIT_OK ? remit_csv_widen_window(loader->csv, REMIT_CSV_BATCH_WINDOW, err) : status;
+  return threads < 2 ? REMIT_OK : remit_csv_batch_begin(loader, threads, err);
 }
 
 static void end_loader(remit_csv_loader *loader)

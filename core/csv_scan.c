@@ -91,7 +91,7 @@ static remit_status read_source(remit_csv *csv, unsigned char *into, size_t size
   return REMIT_OK;
 }
 
-remit_status remit_csv_widen_window(remit_csv *csv, size_t capacity, remit_error *err)
+remit_status remit_csv_set_window(remit_csv *csv, size_t capacity, remit_error *err)
 {
   unsigned char *window = remit_reallocate(csv->window, capacity + REMIT_CSV_BITS, 1);
   if (window == NULL)
@@ -101,21 +101,15 @@ remit_status remit_csv_widen_window(remit_csv *csv, size_t capacity, remit_error
   return REMIT_OK;
 }
 
-size_t remit_csv_size(const remit_csv *csv)
-{
-  return csv->size;
-}
-
 static remit_status grow_window(remit_csv *csv, remit_error *err)
 {
   if (csv->capacity >= REMIT_CSV_ROW_MAX)
     return give_up(csv, err, csv->base, csv->line + 1, "a row of more than %u bytes", REMIT_CSV_ROW_MAX);
   size_t capacity = csv->capacity < REMIT_CSV_ROW_MAX / 2 ? csv->capacity * 2 : REMIT_CSV_ROW_MAX;
-  return remit_csv_widen_window(csv, capacity, err);
+  return remit_csv_set_window(csv, capacity, err);
 }
 
-/* Moves the current record to the window's beginning and fills the rest; makes the window larger when the record fills all of it. */
-static remit_status refill(remit_csv *csv, remit_error *err)
+remit_status remit_csv_refill(remit_csv *csv, remit_error *err)
 {
   size_t kept = csv->end - csv->start;
   memmove(csv->window, csv->window + csv->start, kept);
@@ -143,7 +137,7 @@ static bool begins_with(const remit_csv *csv, const char *bytes, size_t size)
 static remit_status begin(remit_csv *csv, remit_error *err)
 {
   csv->begun = true;
-  remit_status status = refill(csv, err);
+  remit_status status = remit_csv_refill(csv, err);
   if (status != REMIT_OK)
     return status;
   if (begins_with(csv, "PK\003\004", 4))
@@ -169,13 +163,16 @@ static inline size_t next_stop(remit_csv *csv, size_t at)
     size_t within = at - csv->block;
     if (within >= REMIT_CSV_BITS) {
       csv->block = at;
-      remit_csv_map_block(csv->window + at, csv->delimiter, &csv->stops, &csv->odd_bits);
+      remit_csv_marks marks;
+      remit_csv_map(csv->window + at, 1, csv->delimiter, &marks);
+      csv->stops = marks.delimiters | marks.feeds | marks.returns | marks.quotes;
+      csv->odd_bits = marks.odd;
       csv->odd |= csv->odd_bits != 0;
       within = 0;
     }
     uint64_t left = csv->stops >> within;
     if (left != 0)
-      return at + remit_csv_lowest_bit(left);
+      return at + remit_lowest_bit(left);
     at = csv->block + REMIT_CSV_BITS;
   }
   return csv->end;
@@ -384,7 +381,7 @@ remit_status remit_csv_approach(remit_csv *csv, remit_error *err)
 {
   for (;;) {
     if (csv->start == csv->end && !csv->all_read) {
-      remit_status status = refill(csv, err);
+      remit_status status = remit_csv_refill(csv, err);
       if (status != REMIT_OK)
         return status;
     }
@@ -407,7 +404,7 @@ static remit_status scan_whole(remit_csv *csv, remit_error *err)
       return finish_record(csv, record_end, err);
     if (result == FAILED)
       return REMIT_EPARSE;
-    remit_status status = refill(csv, err);
+    remit_status status = remit_csv_refill(csv, err);
     if (status != REMIT_OK)
       return status;
   }
@@ -472,6 +469,21 @@ bool remit_csv_fault_of(const remit_csv *csv, size_t field, remit_csv_fault *fau
 const remit_csv_fault *remit_csv_fatal(const remit_csv *csv)
 {
   return csv->fatal.message[0] != '\0' ? &csv->fatal : NULL;
+}
+
+size_t remit_csv_size(const remit_csv *csv)
+{
+  return csv->size;
+}
+
+size_t remit_csv_position(const remit_csv *csv)
+{
+  return csv->base + csv->start;
+}
+
+size_t remit_csv_row_before(const remit_csv *csv)
+{
+  return csv->row;
 }
 
 size_t remit_csv_bytes_read(const remit_csv *csv)

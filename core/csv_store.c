@@ -97,18 +97,14 @@ remit_status remit_csv_store_codes(const remit_csv_loader *loader, remit_csv_col
 remit_status remit_csv_store_ints(const remit_csv_loader *loader, remit_csv_column *column, size_t at, const int64_t *values, size_t count,
                                   remit_error *err)
 {
-  if (column->width == sizeof(int32_t) && !remit_fits_narrow(values, count)) {
+  if (column->width == sizeof(int32_t)) {
+    if (remit_narrow(values, count, (int32_t *)column->values + at))
+      return REMIT_OK;
     remit_status status = widen(loader, column, at, sizeof *values, err);
     if (status != REMIT_OK)
       return status;
   }
-  if (column->width == sizeof *values) {
-    memcpy((int64_t *)column->values + at, values, count * sizeof *values);
-    return REMIT_OK;
-  }
-  int32_t *to = (int32_t *)column->values + at;
-  for (size_t i = 0; i < count; i++)
-    to[i] = values[i] != REMIT_MISSING ? (int32_t)values[i] : REMIT_MISSING_NARROW;
+  memcpy((int64_t *)column->values + at, values, count * sizeof *values);
   return REMIT_OK;
 }
 

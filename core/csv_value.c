@@ -40,14 +40,14 @@ remit_csv_cell remit_csv_trim_slow(const char *text, size_t size)
   return (remit_csv_cell){ text, size };
 }
 
-bool remit_csv_is_missing(const remit_csv_options *options, remit_csv_cell cell)
+bool remit_csv_stands_for_none(const remit_csv_options *options, remit_csv_cell cell)
 {
   for (size_t i = 0; i < options->missing_count; i++) {
     const char *text = options->missing[i];
-    if (cell.size != 0 && text[0] == cell.text[0] && strncmp(text, cell.text, cell.size) == 0 && text[cell.size] == '\0')
+    if (text[0] == cell.text[0] && strncmp(text, cell.text, cell.size) == 0 && text[cell.size] == '\0')
       return true;
   }
-  return cell.size == 0;
+  return false;
 }
 
 /* ---- Columns ---- */
@@ -66,7 +66,6 @@ void remit_csv_column_end(remit_csv_column *column)
 {
   remit_dictionary_free(column->dictionary);
   remit_release(column->values);
-  remit_release(column->seen);
   remit_release(column->first_row);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * csv_window: the scanner's window on the file, and the bit maps that say where its structural bytes are. For csv_scan.c and csv_ahead.c.
+ * csv_window: the scanner's window on the file, and the bit maps that say where its structural bytes are. For csv_scan.c, csv_ahead.c and
+ * csv_cut.c.
  */
 #ifndef REMIT_CSV_WINDOW_H
 #define REMIT_CSV_WINDOW_H
@@ -48,72 +49,31 @@ struct remit_csv {
 /* Makes `start` the first byte of a record, passing over the LF of a CRLF and reading on when the window is used up. Sets `finished` at the
  * end of the file. */
 remit_status remit_csv_approach(remit_csv *csv, remit_error *err);
+/* Moves what is from `start` on to the window's beginning and fills the rest; makes the window larger when it is all of it. */
+remit_status remit_csv_refill(remit_csv *csv, remit_error *err);
 
 /* ---- Structural bytes ---- */
 
-#ifdef REMIT_SSE2
+/* Which of 64 bytes they are, a bit each. */
+typedef struct remit_csv_marks {
+  uint64_t delimiters, feeds, returns, quotes;
+  uint64_t odd; /* NUL, and bytes from 0x80 up */
+} remit_csv_marks;
 
-static inline void remit_csv_map_block(const unsigned char *bytes, char delimiter, uint64_t *stops, uint64_t *odd)
+/* Of `blocks` x 64 bytes. */
+void remit_csv_map(const unsigned char *bytes, size_t blocks, char delimiter, remit_csv_marks *marks);
+
+/* Writes where what is behind each delimiter and line feed begins; the first of the bytes stands at `base`. Returns how many; up to
+ * REMIT_CSV_PAST more are written, which costs less than asking. */
+#define REMIT_CSV_PAST ((size_t)8)
+size_t remit_csv_put_stops(const remit_csv_marks *marks, size_t blocks, size_t base, uint32_t *to);
+
+/* From each bit on up to the next one, which is excluded. */
+static inline uint64_t remit_csv_between(uint64_t bits)
 {
-  const __m128i delimiters = _mm_set1_epi8(delimiter), quotes = _mm_set1_epi8('"');
-  const __m128i feeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r'), zero = _mm_setzero_si128();
-  uint64_t found = 0, strange = 0;
-  for (unsigned part = 0; part < 4; part++) {
-    __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * part));
-    __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(chunk, feeds), _mm_cmpeq_epi8(chunk, returns));
-    __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(chunk, delimiters), _mm_cmpeq_epi8(chunk, quotes));
-    found |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(ends, marks)) << (16 * part);
-    strange |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(chunk, _mm_cmpeq_epi8(chunk, zero))) << (16 * part);
-  }
-  *stops = found;
-  *odd = strange;
-}
-
-#else
-
-#define REMIT_CSV_LOW_BITS 0x7f7f7f7f7f7f7f7fu
-#define REMIT_CSV_EACH_BYTE 0x0101010101010101u
-
-/* The top bit of each byte that is 0, exactly. */
-static inline uint64_t remit_csv_zero_bytes(uint64_t word)
-{
-  return ~(((word & REMIT_CSV_LOW_BITS) + REMIT_CSV_LOW_BITS) | word | REMIT_CSV_LOW_BITS);
-}
-
-/* The top bits of the eight bytes as the low eight bits. */
-static inline uint64_t remit_csv_gather(uint64_t tops)
-{
-  return ((tops >> 7) * 0x0102040810204080u) >> 56;
-}
-
-static inline void remit_csv_map_block(const unsigned char *bytes, char delimiter, uint64_t *stops, uint64_t *odd)
-{
-  uint64_t found = 0, strange = 0;
-  for (unsigned part = 0; part < 8; part++) {
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++)
-      word |= (uint64_t)bytes[8 * part + i] << (8 * i);
-    uint64_t tops = remit_csv_zero_bytes(word ^ REMIT_CSV_EACH_BYTE * (unsigned char)delimiter) | remit_csv_zero_bytes(word ^ REMIT_CSV_EACH_BYTE * '"') |
-                    remit_csv_zero_bytes(word ^ REMIT_CSV_EACH_BYTE * '\n') | remit_csv_zero_bytes(word ^ REMIT_CSV_EACH_BYTE * '\r');
-    found |= remit_csv_gather(tops) << (8 * part);
-    strange |= remit_csv_gather((word & ~REMIT_CSV_LOW_BITS) | remit_csv_zero_bytes(word)) << (8 * part);
-  }
-  *stops = found;
-  *odd = strange;
-}
-
-#endif
-
-static inline unsigned remit_csv_lowest_bit(uint64_t bits)
-{
-#if defined(__GNUC__)
-  return (unsigned)__builtin_ctzll(bits);
-#else
-  unsigned at = 0;
-  while ((bits >> at & 1) == 0)
-    at++;
-  return at;
-#endif
+  for (unsigned by = 1; by < 64; by *= 2)
+    bits ^= bits << by;
+  return bits;
 }
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "vectors.h"
 
 #define CHUNK_FIRST 1024
 #define CHUNK_BITS 20
@@ -20,6 +21,8 @@
 #define FIRST_SLOTS 16
 #define AT_ONCE 64       /* labels whose slots are fetched together */
 #define HALVING_MOST 256 /* members among which halving is as good as a table */
+#define PROBED 8         /* slots looked at together */
+#define LINE 64          /* bytes in a line of the cache, or a multiple */
 #define BASES_MOST 4     /* bases below one another: more would make finding slow */
 
 _Static_assert(REMIT_LABEL_MAX < 1 << SIZE_BITS && REMIT_LABEL_MAX < CHUNK_LARGEST, "a label's size fits its member, and a label a chunk");
@@ -29,8 +32,8 @@ typedef uint64_t member;
 
 /* Slots hold a number in the low bits, as many as the count of slots has, and bits of the label's hash above it. 0 is a free slot. */
 typedef struct lookup {
-  size_t count; /* a power of two */
-  uint32_t slots[];
+  size_t count;    /* a power of two */
+  uint32_t *slots; /* in the same block, each group of slots in one line of the cache */
 } lookup;
 
 struct remit_dictionary {
@@ -182,7 +185,42 @@ static bool add_chunk(remit_dictionary *dictionary, size_t wanted)
   return true;
 }
 
-/* Keeps a new label. */
+/* Copies with a NUL behind. */
+static inline void copy_label(char *to, remit_label label)
+{
+  const char *from = label.text;
+  size_t size = label.size;
+  /* fast path: same answer without it */
+  if (size >= 8 && size <= 16) {
+    uint64_t head, tail;
+    memcpy(&head, from, sizeof head);
+    memcpy(&tail, from + size - sizeof tail, sizeof tail);
+    memcpy(to, &head, sizeof head);
+    memcpy(to + size - sizeof tail, &tail, sizeof tail);
+  } else {
+    memcpy(to, from, size);
+  }
+  to[size] = '\0';
+}
+
+/* Whether a new label needs no more memory. */
+static inline bool fits(const remit_dictionary *dictionary, remit_label label)
+{
+  return dictionary->member_count < dictionary->member_space && dictionary->size - dictionary->used > label.size &&
+         remit_dictionary_size(dictionary) <= REMIT_CODE_MAX;
+}
+
+/* Keeps a new label that fits. */
+static inline uint32_t put(remit_dictionary *dictionary, remit_label label)
+{
+  size_t chunk = dictionary->chunk_count - 1;
+  uint32_t number = (uint32_t)dictionary->member_count++;
+  copy_label(dictionary->chunks[chunk] + dictionary->used, label);
+  dictionary->members[number] = ((member)chunk << CHUNK_BITS | dictionary->used) << SIZE_BITS | label.size;
+  dictionary->used += label.size + 1;
+  return number;
+}
+
 static remit_status append(remit_dictionary *dictionary, remit_label label, uint32_t *number, remit_error *err)
 {
   if (remit_dictionary_size(dictionary) > REMIT_CODE_MAX)
@@ -191,13 +229,7 @@ static remit_status append(remit_dictionary *dictionary, remit_label label, uint
     return REMIT_ENOMEM;
   if (dictionary->size - dictionary->used <= label.size && !add_chunk(dictionary, label.size + 1))
     return remit_no_memory(err);
-  size_t chunk = dictionary->chunk_count - 1;
-  char *kept = dictionary->chunks[chunk] + dictionary->used;
-  memcpy(kept, label.text, label.size);
-  kept[label.size] = '\0';
-  *number = (uint32_t)dictionary->member_count++;
-  dictionary->members[*number] = ((member)chunk << CHUNK_BITS | dictionary->used) << SIZE_BITS | label.size;
-  dictionary->used += label.size + 1;
+  *number = put(dictionary, label);
   return REMIT_OK;
 }
 
@@ -214,15 +246,50 @@ static inline uint32_t tag_of(const lookup *finder, uint64_t hash)
   return (uint32_t)(hash >> 32) & ~(uint32_t)(finder->count - 1);
 }
 
+/* Where the slots begin in which a label may stand. */
+static inline size_t first_slot(const lookup *finder, uint64_t hash)
+{
+  return hash & (finder->count - 1) & ~(size_t)(PROBED - 1);
+}
+
+#ifdef REMIT_SSE2
+
+/* Which of four slots are free or have the tag, a bit each. */
+static inline unsigned match_four(const uint32_t *slots, __m128i above, __m128i tag)
+{
+  __m128i four = _mm_loadu_si128((const __m128i *)(const void *)slots);
+  __m128i matches = _mm_or_si128(_mm_cmpeq_epi32(four, _mm_setzero_si128()), _mm_cmpeq_epi32(_mm_and_si128(four, above), tag));
+  return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(matches));
+}
+
+static inline unsigned match_slots(const uint32_t *slots, uint32_t mask, uint32_t tag)
+{
+  const __m128i above = _mm_set1_epi32((int)~mask), tags = _mm_set1_epi32((int)tag);
+  return match_four(slots, above, tags) | match_four(slots + 4, above, tags) << 4;
+}
+
+#else
+
+static inline unsigned match_slots(const uint32_t *slots, uint32_t mask, uint32_t tag)
+{
+  unsigned found = 0;
+  for (unsigned i = 0; i < PROBED; i++)
+    found |= (unsigned)(slots[i] == 0 || (slots[i] & ~mask) == tag) << i;
+  return found;
+}
+
+#endif
+
 /* The slot that holds the label, or the free one where it belongs. */
-static uint32_t *find_slot(const remit_dictionary *dictionary, lookup *finder, remit_label label, uint64_t hash)
+static inline uint32_t *find_slot(const remit_dictionary *dictionary, lookup *finder, remit_label label, uint64_t hash)
 {
   uint32_t mask = (uint32_t)(finder->count - 1), tag = tag_of(finder, hash);
-  for (size_t i = hash & mask;; i = (i + 1) & mask) {
-    uint32_t here = finder->slots[i];
-    if (here == 0 || ((here & ~mask) == tag && is_label(dictionary, here & mask, label)))
-      return &finder->slots[i];
-  }
+  for (size_t i = first_slot(finder, hash);; i = (i + PROBED) & mask)
+    for (unsigned found = match_slots(&finder->slots[i], mask, tag); found != 0; found &= found - 1) {
+      uint32_t *slot = &finder->slots[i + remit_lowest_bit(found)];
+      if (*slot == 0 || ((*slot & ~mask) == tag && is_label(dictionary, *slot & mask, label)))
+        return slot;
+    }
 }
 
 static void fetch(const void *memory)
@@ -243,10 +310,10 @@ static void enter_all(const remit_dictionary *dictionary, lookup *finder)
     size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
     for (size_t i = 0; i < some; i++) {
       hashes[i] = hash_label(label_of(dictionary, (uint32_t)(from + i)));
-      fetch(&finder->slots[hashes[i] & mask]);
+      fetch(&finder->slots[first_slot(finder, hashes[i])]);
     }
     for (size_t i = 0; i < some; i++) {
-      size_t at = hashes[i] & mask;
+      size_t at = first_slot(finder, hashes[i]);
       while (finder->slots[at] != 0)
         at = (at + 1) & mask;
       finder->slots[at] = tag_of(finder, hashes[i]) | (uint32_t)(from + i);
@@ -261,10 +328,13 @@ static lookup *make_finder(const remit_dictionary *dictionary)
   wanted = wanted < dictionary->expected ? dictionary->expected : wanted;
   while (count / 4 * 3 < wanted)
     count *= 2;
-  lookup *made = remit_allocate_zero(1, sizeof *made + count * sizeof *made->slots);
+  lookup *made = remit_allocate(1, sizeof *made + LINE + count * sizeof *made->slots);
   if (made == NULL)
     return NULL;
+  uintptr_t slots = ((uintptr_t)(made + 1) + LINE - 1) / LINE * LINE;
   made->count = count;
+  made->slots = (uint32_t *)slots;
+  memset(made->slots, 0, count * sizeof *made->slots); /* a page that is read before it is written is taken twice */
   enter_all(dictionary, made);
   return made;
 }
@@ -394,19 +464,59 @@ remit_status remit_dictionary_add(remit_dictionary *dictionary, const char *text
   return add(dictionary, (remit_label){ text, size }, 0, false, code, err);
 }
 
-/* Hashes labels and asks for the memory where each will be found: its slot, then the member that may stand there. */
-static void hash_all(const remit_dictionary *dictionary, const lookup *finder, const remit_label *labels, size_t count, uint64_t *hashes)
+/* Hashes labels and asks for the memory where each will be found: its slot, and unless it should be new, the member that may stand there. */
+static void hash_all(const remit_dictionary *dictionary, const lookup *finder, const remit_label *labels, size_t count, bool fresh, uint64_t *hashes)
 {
   uint32_t mask = (uint32_t)(finder->count - 1);
   for (size_t i = 0; i < count; i++) {
     hashes[i] = labels[i].size <= REMIT_LABEL_MAX ? hash_label(labels[i]) : 0;
-    fetch(&finder->slots[hashes[i] & mask]);
+    fetch(&finder->slots[first_slot(finder, hashes[i])]);
   }
+  for (size_t i = 0; !fresh && i < count; i++) {
+    const uint32_t *slots = &finder->slots[first_slot(finder, hashes[i])];
+    unsigned found = match_slots(slots, mask, tag_of(finder, hashes[i]));
+    fetch(&dictionary->members[found != 0 ? slots[remit_lowest_bit(found)] & mask : 0]);
+  }
+}
+
+/* As add of each, where there is a slot for all. Returns how many were added: fewer where one is not for this, or needs memory. */
+static size_t add_some(remit_dictionary *dictionary, const remit_label *labels, const uint64_t *hashes, size_t count, uint32_t *codes)
+{
+  lookup *finder = known_finder(dictionary);
+  const uint32_t mask = (uint32_t)(finder->count - 1);
   for (size_t i = 0; i < count; i++) {
-    uint32_t here = finder->slots[hashes[i] & mask];
-    if (here != 0 && (here & ~mask) == tag_of(finder, hashes[i]))
-      fetch(&dictionary->members[here & mask]);
+    if (labels[i].size - 1 >= REMIT_LABEL_MAX) /* none, or too long */
+      return i;
+    uint32_t *slot = find_slot(dictionary, finder, labels[i], hashes[i]);
+    uint32_t number = *slot & mask;
+    if (number == 0 && !fits(dictionary, labels[i]))
+      return i;
+    if (number == 0) {
+      number = put(dictionary, labels[i]);
+      *slot = tag_of(finder, hashes[i]) | number;
+    }
+    codes[i] = number;
   }
+  return count;
+}
+
+/* As add of each while they ascend, without a finder. Returns how many were added. */
+static size_t add_ascending(remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *codes)
+{
+  remit_label last = label_of(dictionary, (uint32_t)(dictionary->member_count - 1));
+  for (size_t i = 0; i < count; i++) {
+    if (labels[i].size - 1 >= REMIT_LABEL_MAX || compare(last, labels[i]) >= 0 || !fits(dictionary, labels[i]))
+      return i;
+    codes[i] = put(dictionary, labels[i]);
+    last = labels[i];
+  }
+  return count;
+}
+
+static inline bool has_room(const remit_dictionary *dictionary, size_t count)
+{
+  const lookup *finder = known_finder(dictionary);
+  return finder != NULL && dictionary->member_count + count <= finder->count / 4 * 3;
 }
 
 remit_status remit_dictionary_add_all(remit_dictionary *dictionary, const remit_label *labels, size_t count, uint32_t *codes,
@@ -414,13 +524,22 @@ remit_status remit_dictionary_add_all(remit_dictionary *dictionary, const remit_
 {
   remit_status status = REMIT_OK;
   uint64_t hashes[AT_ONCE];
+  bool fresh = false;
   for (size_t from = 0; status == REMIT_OK && from < count; from += AT_ONCE) {
-    size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
+    size_t some = count - from < AT_ONCE ? count - from : AT_ONCE, done = 0, before = dictionary->member_count;
     const lookup *finder = known_finder(dictionary);
     if (finder != NULL)
-      hash_all(dictionary, finder, labels + from, some, hashes);
-    for (size_t i = 0; status == REMIT_OK && i < some; i++)
-      status = add(dictionary, labels[from + i], finder != NULL ? hashes[i] : 0, finder != NULL, &codes[from + i], err);
+      hash_all(dictionary, finder, labels + from, some, fresh, hashes);
+    for (; status == REMIT_OK && done < some; done++) {
+      /* fast paths: same answer without them */
+      if (dictionary->base == NULL && known_finder(dictionary) == NULL)
+        done += add_ascending(dictionary, labels + from + done, some - done, codes + from + done);
+      else if (dictionary->base == NULL && finder != NULL && has_room(dictionary, some - done))
+        done += add_some(dictionary, labels + from + done, hashes + done, some - done, codes + from + done);
+      if (done < some)
+        status = add(dictionary, labels[from + done], finder != NULL ? hashes[done] : 0, finder != NULL, &codes[from + done], err);
+    }
+    fresh = dictionary->member_count - before == some;
   }
   return status;
 }
@@ -479,7 +598,7 @@ char remit_dictionary_separator(const remit_dictionary *dictionary)
 size_t remit_dictionary_memory(const remit_dictionary *dictionary)
 {
   const lookup *finder = atomic_load_explicit(&((remit_dictionary *)dictionary)->finder, memory_order_acquire);
-  size_t slots = finder != NULL ? sizeof *finder + finder->count * sizeof *finder->slots : 0;
+  size_t slots = finder != NULL ? sizeof *finder + LINE + finder->count * sizeof *finder->slots : 0;
   return sizeof *dictionary + dictionary->chunk_bytes + dictionary->chunk_space * sizeof *dictionary->chunks +
          dictionary->member_space * sizeof *dictionary->members + slots;
 }

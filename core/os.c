@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * os: POSIX and Windows behind the same four calls. System errors are worded here, never by the C library's locale.
+ * os: POSIX and Windows behind the same few calls. System errors are worded here, never by the C library's locale.
  */
 #define _POSIX_C_SOURCE 200809L
 #define _FILE_OFFSET_BITS 64
@@ -12,6 +12,7 @@
 
 #ifdef _WIN32
 #include <io.h>
+#include <stdio.h>
 #include <windows.h>
 
 #include "memory.h"
@@ -85,6 +86,11 @@ static ptrdiff_t read_some(remit_file file, void *buffer, size_t size)
   return _read(file, buffer, (unsigned)size);
 }
 
+static bool seek(remit_file file, size_t offset)
+{
+  return _lseeki64(file, (long long)offset, SEEK_SET) >= 0;
+}
+
 size_t remit_file_size(remit_file file)
 {
   struct _stat64 about;
@@ -124,6 +130,11 @@ static ptrdiff_t read_some(remit_file file, void *buffer, size_t size)
   return got;
 }
 
+static bool seek(remit_file file, size_t offset)
+{
+  return lseek(file, (off_t)offset, SEEK_SET) >= 0;
+}
+
 size_t remit_file_size(remit_file file)
 {
   struct stat about;
@@ -145,4 +156,9 @@ remit_status remit_file_read(remit_file file, void *buffer, size_t size, size_t 
     return system_error(errno, "the file", err);
   *got = (size_t)count;
   return REMIT_OK;
+}
+
+remit_status remit_file_seek(remit_file file, size_t offset, remit_error *err)
+{
+  return seek(file, offset) ? REMIT_OK : system_error(errno, "the file", err);
 }

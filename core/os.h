@@ -17,6 +17,9 @@ remit_status remit_file_open(remit_file *out, const char *path, remit_error *err
 /* Up to `size` bytes; `*got` is 0 only at the end of the file. */
 remit_status remit_file_read(remit_file file, void *buffer, size_t size, size_t *got, remit_error *err);
 
+/* What is read next is from an offset of a file whose size is known. */
+remit_status remit_file_seek(remit_file file, size_t offset, remit_error *err);
+
 /* Its bytes, or 0 when that is not known. */
 size_t remit_file_size(remit_file file);
 

@@ -7,9 +7,15 @@
 #include <unistd.h>
 #endif
 
+#include "memory.h"
 #include "threads.h"
 
 #ifdef REMIT_THREADS
+
+struct remit_lock {
+  pthread_mutex_t mutex;
+  pthread_cond_t condition;
+};
 
 typedef struct thread_work {
   void (*work)(void *context);
@@ -35,6 +41,49 @@ void remit_threads_run(size_t count, void (*work)(void *context), void *context)
     pthread_join(others[--started], NULL);
 }
 
+remit_lock *remit_lock_new(void)
+{
+  remit_lock *lock = remit_allocate(1, sizeof *lock);
+  if (lock == NULL)
+    return NULL;
+  if (pthread_mutex_init(&lock->mutex, NULL) == 0) {
+    if (pthread_cond_init(&lock->condition, NULL) == 0)
+      return lock;
+    pthread_mutex_destroy(&lock->mutex);
+  }
+  remit_release(lock);
+  return NULL;
+}
+
+void remit_lock_free(remit_lock *lock)
+{
+  if (lock == NULL)
+    return;
+  pthread_cond_destroy(&lock->condition);
+  pthread_mutex_destroy(&lock->mutex);
+  remit_release(lock);
+}
+
+void remit_lock_take(remit_lock *lock)
+{
+  pthread_mutex_lock(&lock->mutex);
+}
+
+void remit_lock_give(remit_lock *lock)
+{
+  pthread_mutex_unlock(&lock->mutex);
+}
+
+void remit_lock_wait(remit_lock *lock)
+{
+  pthread_cond_wait(&lock->condition, &lock->mutex);
+}
+
+void remit_lock_wake(remit_lock *lock)
+{
+  pthread_cond_broadcast(&lock->condition);
+}
+
 size_t remit_threads_available(void)
 {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
@@ -47,6 +96,40 @@ void remit_threads_run(size_t count, void (*work)(void *context), void *context)
 {
   (void)count;
   work(context);
+}
+
+struct remit_lock {
+  char unused;
+};
+
+remit_lock *remit_lock_new(void)
+{
+  return remit_allocate(1, sizeof(remit_lock));
+}
+
+void remit_lock_free(remit_lock *lock)
+{
+  remit_release(lock);
+}
+
+void remit_lock_take(remit_lock *lock)
+{
+  (void)lock;
+}
+
+void remit_lock_give(remit_lock *lock)
+{
+  (void)lock;
+}
+
+void remit_lock_wait(remit_lock *lock)
+{
+  (void)lock;
+}
+
+void remit_lock_wake(remit_lock *lock)
+{
+  (void)lock;
 }
 
 size_t remit_threads_available(void)

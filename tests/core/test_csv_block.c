@@ -2,12 +2,14 @@
  * Rows read in blocks say what rows read one by one do. A doubled quote in a row keeps it out of a block, so that the same rows, each with one
  * in a column that is not loaded, are read one by one.
  */
+#define _POSIX_C_SOURCE 200809L
 #include "csv_decimals.h"
 #include "support.h"
 #include "vectors.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define TEXT_MAX 400000
 #define ONE_BY_ONE ",\"x\"\"y\""
@@ -109,6 +111,7 @@ static size_t put_more_rows(char *text, size_t from, size_t rows, unsigned mess,
     "1.2345678", "9999999999999999999", ".5", "5.", "+1", "--1", "1.2.3", "a\"b", "\xc2\xa0x", "123456789012", "1234567.8", "1.234", "\xa3" "5", "a very long label indeed",
     "a very long table indeed", "\"two\nlines\"" };
   size_t used = 0;
+  const bool returns = seed % 3 == 0;
   for (size_t row = from; row < from + rows; row++) {
     for (size_t field = 0; field + 1 < FIELDS; field++) {
       bool odd = support_below(&seed, 1000) < mess;
@@ -116,7 +119,7 @@ static size_t put_more_rows(char *text, size_t from, size_t rows, unsigned mess,
                            : put_plain(text + used, field, row, &seed));
       text[used++] = ',';
     }
-    used += (size_t)sprintf(text + used - 1, "%s%s", ending, row % 3 == 0 ? "\r\n" : "\n") - 1;
+    used += (size_t)sprintf(text + used - 1, "%s%s", ending, returns != (support_below(&seed, 1000) < mess) ? "\r\n" : "\n") - 1;
     if (support_below(&seed, 1000) < mess / 4)
       used += (size_t)sprintf(text + used, "%s", row % 2 == 0 ? ",, ,,,,,\n" : "\n");
     assert_true(used < TEXT_MAX - 1000);
@@ -141,6 +144,49 @@ static void blocks_say_what_rows_say(void **state)
     put_rows(rows, count, messes[seed % 4], seed, ONE_BY_ONE);
     for (int salvage = 0; salvage < 2; salvage++) {
       loaded a = load_kept(blocks, fields, FIELDS, missing_count, salvage), b = load_kept(rows, fields, FIELDS, missing_count, salvage);
+      assert_same(&a, &b);
+      release(&a);
+      release(&b);
+    }
+  }
+}
+
+/* ---- Line ends, and quotes ---- */
+
+static const remit_csv_field last_is_text[] = { { .heading = "id", .name = "id", .unit = REMIT_COUNT, .required = true },
+                                                { .heading = "label", .name = "label", .unit = REMIT_CODE } };
+
+/* Numbered rows, quoted or not, whose lines end in `ends`, changing about every `run` rows. */
+static void put_lines(char *text, size_t rows, size_t run, unsigned ends, uint64_t seed)
+{
+  static const char *const labels[] = { "a", "", "\"b\"", "\"\"", "\"c, or d\"", "longer than eight", "caf\xc3\xa9" };
+  size_t used = (size_t)sprintf(text, "id,label\n");
+  bool returns = ends == 1;
+  for (size_t row = 0; row < rows; row++) {
+    returns = ends == 2 && support_below(&seed, (unsigned)run) == 0 ? !returns : returns;
+    bool quoted = support_below(&seed, 3) == 0;
+    used += (size_t)sprintf(text + used, quoted ? "\"%zu\"" : "%zu", row);
+    used += (size_t)sprintf(text + used, ",%s%s", labels[support_below(&seed, sizeof labels / sizeof *labels)], returns ? "\r\n" : "\n");
+  }
+}
+
+static void lines_may_end_either_way(void **state)
+{
+  (void)state;
+  static char text[TEXT_MAX], plain[TEXT_MAX];
+  for (uint64_t seed = 0; seed < 40; seed++) {
+    size_t rows = seed % 2 == 0 ? 700 : 9000, run = (size_t[]){ 1, 2, 20, 1000 }[seed / 2 % 4];
+    put_lines(text, rows, run, seed % 3 == 0 ? 1 : 2, seed);
+    size_t used = 0;
+    for (const char *from = text; *from != '\0'; from++)
+      if (*from != '\r')
+        plain[used++] = *from;
+    plain[used] = '\0';
+    for (size_t threads = 1; threads <= 3; threads++) {
+      loaded a = load_by(threads, text, last_is_text, 2, 0, false), b = load_kept(plain, last_is_text, 2, 0, false);
+      assert_ok(a.status);
+      assert_int_equal(remit_table_rows(a.table), rows);
+      assert_int_equal(remit_column_int(remit_table_find(a.table, "id"), rows - 1), rows - 1);
       assert_same(&a, &b);
       release(&a);
       release(&b);
@@ -176,6 +222,58 @@ static void threads_say_what_one_says(void **state)
     }
   }
   test_free(text);
+}
+
+/* What makes it hard to say where a record ends; the last one has no line end, or a quote that never ends. */
+static size_t put_hard(char *text, size_t rows, unsigned kind, uint64_t seed)
+{
+  static const char *const hard[] = { "\"two\nlines\"", "\"a \"\"word\"\"\"", "it\"s", "\"a\"b", "\"cr\rin it\"", "\n", "\r", "\xff", "\"\r\n\"", "x,y" };
+  size_t used = (size_t)sprintf(text, "id,label\r\n");
+  for (size_t row = 0; row < rows; row++) {
+    bool odd = support_below(&seed, (unsigned)rows / 4) == 0 || (kind == 2 && row % 50 == 0);
+    used += (size_t)sprintf(text + used, "%zu,%s\n", row, odd ? hard[support_below(&seed, sizeof hard / sizeof *hard)] : "\"a, or b\"");
+    if (kind == 3 && row == rows / 2) {
+      memset(text + used, 'x', 20000);
+      used += 20000;
+      used += (size_t)sprintf(text + used, ",z\n");
+    }
+  }
+  used += (size_t)sprintf(text + used, kind == 1 ? "1,\"open\n2,b\n" : "1,b");
+  return used;
+}
+
+static loaded load_file(const char *path, size_t threads, bool salvage)
+{
+  loaded result;
+  remit_csv_options options = { .path = path, .threads = threads, .salvage = salvage };
+  result.status = remit_csv_load(&options, last_is_text, 2, &result.table, &result.report, NULL);
+  return result;
+}
+
+static void pieces_are_cut_between_records(void **state)
+{
+  (void)state;
+  static char text[TEXT_MAX];
+  char path[] = "test_csv_block_XXXXXX";
+  int reserved = mkstemp(path);
+  assert_true(reserved >= 0);
+  close(reserved);
+  for (uint64_t seed = 0; seed < 24; seed++) {
+    size_t size = put_hard(text, seed % 3 == 0 ? 2000 : 15000, (unsigned)(seed % 4), seed);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, size, file), size);
+    fclose(file);
+    for (int salvage = 0; salvage < 2; salvage++) {
+      loaded one = load_file(path, 1, salvage), several = load_file(path, 2 + seed % 3, salvage), from_text = load_by(2, text, last_is_text, 2, 0, salvage);
+      assert_same(&one, &several);
+      release(&several);
+      assert_int_equal(remit_csv_report_counts(one.report).rows, remit_csv_report_counts(from_text.report).rows);
+      release(&from_text);
+      release(&one);
+    }
+  }
+  unlink(path);
 }
 
 /* ---- Repeated ids, beside other problems ---- */
@@ -263,18 +361,18 @@ static void decimals_at_once_are_those_read_one_by_one(void **state)
   size_t read = 0;
   static char text[REMIT_CSV_BLOCK_ROWS * 16 + 64];
   for (int round = 0; round < 2000; round++) {
-    uint32_t begins[REMIT_CSV_BLOCK_ROWS * 3];
+    uint32_t begins[REMIT_CSV_BLOCK_ROWS * 2 + 1] = { 0 };
     int64_t values[REMIT_CSV_BLOCK_ROWS], value;
     uint64_t left[REMIT_CSV_ROW_BITS];
-    remit_csv_block block = { .window = text, .begins = begins, .fields = 2, .rows = 1 + support_below(&seed, REMIT_CSV_BLOCK_ROWS) };
+    remit_csv_block block = { .window = text, .begins = begins, .fields = 2, .rows = 1 + support_below(&seed, REMIT_CSV_BLOCK_ROWS),
+                              .returns = round % 2 };
     size_t used = 0;
     for (size_t i = 0; i < block.rows; i++) {
-      begins[3 * i] = (uint32_t)used;
       text[used++] = ',';
-      begins[3 * i + 1] = (uint32_t)used;
+      begins[2 * i + 1] = (uint32_t)used;
       used += put_decimal(text + used, &seed);
-      text[used++] = '\n';
-      begins[3 * i + 2] = (uint32_t)used;
+      used += (size_t)sprintf(text + used, block.returns ? "\r\n" : "\n");
+      begins[2 * i + 2] = (uint32_t)used;
     }
     int decimals = (int[]){ 0, 2, 6 }[round % 3];
     remit_csv_decimals(&block, 1, decimals, values, left);
@@ -375,7 +473,9 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     LEAK_CHECKED(blocks_say_what_rows_say),
+    LEAK_CHECKED(lines_may_end_either_way),
     LEAK_CHECKED(threads_say_what_one_says),
+    LEAK_CHECKED(pieces_are_cut_between_records),
     LEAK_CHECKED(each_allocation_of_threads_may_fail),
     LEAK_CHECKED(a_repeated_id_names_the_row_that_had_it_first),
     LEAK_CHECKED(decimals_at_once_are_those_read_one_by_one),
