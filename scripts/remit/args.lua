@@ -118,12 +118,20 @@ local function refuse_word(declaration, field, value, level)
     near and ". " .. near or ""), level)
 end
 
+-- "£18.76", "3,623,081" or "336", where a number is wanted.
+local function bare_figure(value)
+  local text <const> = type(value) == "string" and value:gsub("[£,%s]", "")
+  return text and tonumber(text) and text:find "^[-+]?%d" and ("a figure stands without quotes, £ and commas: %s"):format(text:gsub("^+", "")) or nil
+end
+
+local NUMBERS <const> = { number = true, money = true, integer = true }
+
 local function refuse_named(declaration, field, value, level)
   local expected <const> = {}
   local hint, last
   for kind in field.kind:gmatch "[^|]+" do
     if kinds[kind] then
-      hint = hint or select(2, kinds[kind][2](value))
+      hint = hint or select(2, kinds[kind][2](value)) or NUMBERS[kind] and bare_figure(value) or nil
     end
     last = kind
     expected[#expected + 1] = kinds[kind] and kinds[kind][1] or "a " .. kind
@@ -184,15 +192,21 @@ local function sort_key(value)
   return (type(value) == "string" and "s" or "a") .. tostring(value)
 end
 
-local function refuse_unknown(declaration, unknown, level)
+local COMMAS <const> = "a comma ends a value, so a figure has none: 1500000"
+
+local function refuse_unknown(declaration, unknown, value, level)
   local names <const> = plain.names(declaration)
   if type(unknown) ~= "string" then
-    fail(declaration, "every value needs a name, as in name = value", level, "Fields: " .. table.concat(names, ", "))
+    local hint <const> = "Fields: " .. table.concat(names, ", ")
+    fail(declaration, "every value needs a name, as in name = value", level, type(value) == "number" and COMMAS or hint)
   end
   local near <const> = fault.suggest(unknown, names)
+  local hints <const> = { not near and #names > 0 and "Fields: " .. table.concat(names, ", ") or nil }
+  local tested <const> = not near and plain.among(names, "where") and require("remit.schema").of_lines(unknown)
+  hints[#hints + 1] = tested and ("where says which lines: where = { %s = ... }"):format(unknown) or nil
   fault.raise {
     message = ("%s has no field '%s'.%s"):format(declaration.name, unknown, near and " " .. near or ""),
-    hints = { not near and #names > 0 and "Fields: " .. table.concat(names, ", ") or nil },
+    hints = hints,
     level = level,
   }
 end
@@ -206,7 +220,7 @@ local function refuse(declaration, tests, given, level)
     end
   end
   if unknown ~= nil then
-    refuse_unknown(declaration, unknown, level)
+    refuse_unknown(declaration, unknown, given[unknown], level)
   end
   for _, field in ipairs(declaration) do
     local value <const> = given[field.name]

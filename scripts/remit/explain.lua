@@ -12,6 +12,7 @@ local resolve <const> = require "remit.pack.resolve"
 local selection <const> = require "remit.select"
 local show <const> = require "remit.show"
 local total <const> = require "remit.total"
+local write <const> = require "remit.frame.write"
 
 local explain <const> = {}
 
@@ -26,10 +27,11 @@ local LINES <const> = "lines"
 local Explanation <const> = { __name = "remit.explanation" }
 
 ---Makes one; for what decides attributes. `facts` are pairs of an attribute and its value, `lines` the steps to it.
----@param spec { id: string, name?: string, facts: string[][], lines: { head: string, value: string, text: string }[] }
+---@param spec { id: string, name?: string, facts: string[][], lines: { head: string, value: string, text: string }[], about?: remit.frame.about }
 ---@return remit.explanation
 function explain.new(spec)
-  return setmetatable({ id = spec.id, name = spec.name or spec.id, attribute = spec.facts[1][1], facts = spec.facts, lines = spec.lines }, Explanation)
+  return setmetatable({ id = spec.id, name = spec.name or spec.id, attribute = spec.facts[1][1], facts = spec.facts, lines = spec.lines,
+    about = spec.about }, Explanation)
 end
 
 local function heading(self)
@@ -48,10 +50,14 @@ function Explanation:__tostring()
   for _, line in ipairs(self.lines) do
     heads, values = math.max(heads, show.width(show.safe(line.head))), math.max(values, show.width(show.safe(line.value)))
   end
-  local texts <const> = { heading(self) }
-  for index, line in ipairs(self.lines) do
+  local about <const> = rawget(self, "about") -- of figures
+  local texts <const> = { heading(self), about and show.safe(table.concat(write.basis(about, true), "   ")) }
+  for _, line in ipairs(self.lines) do
     local text <const> = ("  %s  %s  %s"):format(show.pad(show.safe(line.head), heads), show.pad(show.safe(line.value), values), show.safe(line.text))
-    texts[index + 1] = text:gsub(" +$", "")
+    texts[#texts + 1] = text:gsub(" +$", "")
+  end
+  for _, note in ipairs(about and about.notes or {}) do
+    texts[#texts + 1] = show.safe(note)
   end
   return table.concat(texts, "\n")
 end
@@ -60,7 +66,7 @@ object.guard(Explanation, "an explanation", {}, { "id", "name", "attribute", "fa
 
 -- ---- Values that nothing decided ----
 
-local displays <const> = { pence = "£p", micro = "number", count = "count", month = "month" }
+local displays <const> = { micro = "number", count = "count", month = "month" }
 
 ---A value as people read it: "none" for no value.
 ---@param value string|integer|nil of the core
@@ -74,8 +80,7 @@ function explain.value(value, unit)
   elseif unit == "day" then
     return core.calendar.day_text(value)
   end
-  local text <const> = show.number(value, displays[unit])
-  return unit == "pence" and (text:gsub("^-?", "%0£")) or text
+  return unit == "pence" and show.money(value, "£p") or show.number(value, displays[unit])
 end
 
 local function source_of(model, dim)
@@ -146,7 +151,8 @@ local function figure(model, dim, row, measure)
     words[#words + 1] = "of " .. show.counted(lines, "line")
   end
   return explain.new { id = id, name = dim ~= LINES and explain.name(model.state.members[dim], row) or nil, facts = { { measure.name, text } },
-    lines = { { head = "=>", value = text, text = table.concat(words, "; ") } } }
+    lines = { { head = "=>", value = text, text = table.concat(words, "; ") } },
+    about = model:about(measures.said(model, { basis = "funded", period = "run_rate" }, { measure })) }
 end
 
 -- A figure of a member or a line in a scenario, or asked further: in parts. Of a base as it stands, what it is; of a line's cost, why.

@@ -109,6 +109,8 @@ local function described(entry, width)
   return table.concat(lines, "\n")
 end
 
+local FURTHER <const> = "Help is on words as well: tests (which lines), posts.csv (a file), band (a field), in_post (a measure), cap (a term)."
+
 -- All names, a class a paragraph.
 local function overview(width)
   local lines <const>, class, names = {}, nil, nil
@@ -128,7 +130,8 @@ local function overview(width)
   end
   finish()
   local head <const> = show.wrap(("Ten words to begin with: %s."):format(table.concat(TEN, " ")), width)
-  return table.concat(head, "\n") .. "\n\n" .. table.concat(lines, "\n")
+  local further <const> = show.wrap(FURTHER, width)
+  return ("%s\n\n%s\n\n%s"):format(table.concat(head, "\n"), table.concat(lines, "\n"), table.concat(further, "\n"))
 end
 
 local function suggestion(name)
@@ -165,7 +168,7 @@ function help.text(name, most)
   end
   if #found == 0 and not more and not word then
     return nil, ("there is no help for '%s'. %s"):format(name, suggestion(around.classes[prefix] and asked or last_word(asked) or asked)
-      or "? alone lists what there is")
+      or "? at the prompt lists what there is")
   end
   local texts <const> = {}
   for index, entry in ipairs(found) do

@@ -43,9 +43,9 @@ my_icb,My ICB,nhs
 my_trust,My community trust,nhs
 ]] },
   { "places.csv", [[
-id,name,population
-north,North place,260000
-south,South place,310000
+id,name,population,population_basis
+north,North place,260000,registered
+south,South place,310000,registered
 ]] },
   { "groups.csv", [[
 id,name,parent

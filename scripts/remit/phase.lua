@@ -37,7 +37,9 @@ local declared <const> = args.declare { name = "phase", doc = "Figures month by 
 ---@return string[]
 function phase.months(from, to, code)
   local first <const>, last <const> = fault.check(core.calendar.month(from)), fault.check(core.calendar.month(to))
-  if last < first or last - first >= MONTHS_MAX then
+  if last < first then
+    fault.raise { code = code or "month", message = ("to (%s) lies before from (%s)"):format(to, from) }
+  elseif last - first >= MONTHS_MAX then
     fault.raise { code = code or "month", message = ("%s to %s is not a span of 1 to %d months"):format(from, to, MONTHS_MAX) }
   end
   local months <const> = {}

@@ -71,7 +71,7 @@ local function headline(self)
   local files <const> = files_of(self.list)
   local where = ("%d files"):format(#files)
   if #files == 1 then
-    where = files[1]
+    where = show.safe(files[1])
     local rows <const> = self.rows[files[1]]
     if rows then
       where = ("%s (%s)"):format(where, show.counted(rows, "row"))
@@ -81,7 +81,7 @@ local function headline(self)
 end
 
 local function cells(problem)
-  local place <const> = problem.cell or (problem.row and ("%s:%d"):format(problem.file, problem.row)) or problem.file
+  local place <const> = problem.cell or show.safe(problem.row and ("%s:%d"):format(problem.file, problem.row) or problem.file)
   local message = problem.message
   if problem.alike and problem.alike > 1 then
     message = ("%s  (%s alike)"):format(message, show.counted(problem.alike, "row"))

@@ -106,7 +106,8 @@ local function check_scenarios(list)
   check_list("scenarios", list)
   for index, model in ipairs(list) do
     if plain.object_name(model) ~= "remit.model" or not model.state.layers then
-      wrong("item %d of scenarios is no scenario", index)
+      local is_base <const> = plain.object_name(model) == "remit.model"
+      wrong("item %d of scenarios is no scenario%s", index, is_base and ": the base needs no naming, every report compares with it" or "")
     end
   end
   local seen <const> = {}

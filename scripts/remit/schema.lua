@@ -180,6 +180,13 @@ function schema.file(name)
   return by_name[name]
 end
 
+---Whether lines of an establishment have this field.
+---@param name string
+---@return boolean
+function schema.of_lines(name)
+  return by_name.posts.by_field[name] ~= nil or name == "vacant" or name == "kind"
+end
+
 ---The names of all standard files in reading order.
 ---@return string[]
 function schema.names()

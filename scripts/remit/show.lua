@@ -138,6 +138,14 @@ function show.number(value, display, options)
   return show.column({ value, n = 1 }, display, options)[1]
 end
 
+---Pounds inside a sentence, the sign before them: "-£58,403"; whole ones without `display`.
+---@param pence integer
+---@param display? remit.display "£p" with the pence
+---@return string
+function show.money(pence, display)
+  return (show.number(pence, display or "£"):gsub("^-?", "%0£"))
+end
+
 ---A share of a whole as people write it, with no more digits than it has: "12.5%".
 ---@param share integer
 ---@param decimals? integer of its per cent: 4, for millionths, without it

@@ -450,7 +450,8 @@ end)
 check.test("wrong calls are refused", function()
   check.fails(function() report_of { title = " " } end, "a title has a word at least")
   local base <const> = tiny.load()
-  for _, case in ipairs { { { date = "June" }, 'a date is written "2025%-06%-03"' }, { { scenarios = { base } }, "item 1 of scenarios is no scenario" },
+  for _, case in ipairs { { { date = "June" }, 'a date is written "2025%-06%-03"' },
+    { { scenarios = { base } }, "item 1 of scenarios .*: the base needs no naming" },
     { { sections = { "sumary" } }, "Did you mean 'summary'" }, { { sections = { { text = "x" } } }, "section 1 is an id or" },
     { { sections = { { title = "x", 3 } } }, "item 1 is neither a frame nor a chart" }, { { suppress = -1 }, "0 to 1000" },
     { { titel = "x" }, "no field 'titel'" } } do

@@ -40,6 +40,10 @@ check.test("a name that was never set is an error with what was meant", function
   end
   check.same(told "return prnt", "'prnt' was never set\n  Did you mean 'print'?")
   check.same(told "return base", "'base' was never set\n  Load a pack first: base = remit.load \"examples/nenc\"")
+  check.same(told "return { group == 'strategic' }",
+    "'group' was never set\n  A name is written in quotes: \"group\". A field is tested by one = and a text: { group = \"...\" }")
+  check.same(told "return { wte > 0.5 }",
+    "'wte' was never set\n  A name is written in quotes: \"wte\". A field is tested by one = and a text: { wte = \"> 0.5\" }")
   check.same(told "return envelope", "'envelope' was never set\n  Did you mean 'remit.envelope'?")
   check.ok(told "return safeguarding":find "in quotes")
   check.ok(told "return quit":find "Ctrl%-D")

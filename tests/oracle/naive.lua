@@ -114,7 +114,11 @@ function lower.scale(layer, change)
         rows = chosen(layer.below, change, change.from, TAKEN[kind]) }
     end
     solved(layer, change, channel, function(month)
-      local left = exact.scale(layer:total(found, channel, month, operations), -change.change, ONE)
+      local whole <const> = layer:total(found, channel, month, operations)
+      local left = change.target and whole - change.target or exact.scale(whole, -change.change, ONE)
+      if change.target and left < 0 then
+        error { conflict = "target" }
+      end
       for _, operation in ipairs(operations) do
         local total <const> = layer:total(operation.rows, channel, month, operations, operation)
         local taken <const> = math.max(0, math.min(left, total))

@@ -118,6 +118,8 @@ function make.scale(world, told)
   if how == 1 then
     told.target = math.random(0, 100000000)
     given.target = told.measure == "wte" and told.target / 1000000 or told.target / 100
+    given.take = chance.of(40) and chance.pick(TAKES) or nil
+    told.take = given.take
   else
     local cut
     cut, told.change = percent(0, 700000)

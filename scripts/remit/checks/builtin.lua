@@ -50,6 +50,10 @@ function tests.envelope(model, spec)
   return row.result == "ok" and "pass" or row.result == "above" and "open" or "fail", row.result == "above" and evidence .. "; not due yet" or evidence
 end
 
+local function pounds(value)
+  return show.money(fault.check(exact.integer(value, 2)))
+end
+
 function tests.cost_shift(model, spec, self)
   if not self or #self.plan.transfers == 0 then
     return "pass", "no transfers"
@@ -57,7 +61,7 @@ function tests.cost_shift(model, spec, self)
   local words <const> = {}
   for row in transfers.cost_shift(model, { min_saving = spec.min_saving }):rows() do
     if row.result ~= "pass" then
-      words[#words + 1] = ("%s: system saving £%s of £%s released"):format(row.transfer, builtin.number(row.saving), builtin.number(row.released))
+      words[#words + 1] = ("%s: system saving %s of %s released"):format(row.transfer, pounds(row.saving), pounds(row.released))
     end
   end
   return #words == 0 and "pass" or "fail", #words == 0 and plain.counted(#self.plan.transfers, "transfer") or table.concat(words, "; ")
@@ -66,7 +70,7 @@ end
 function tests.unidentified(_, _, self)
   local words <const> = {}
   for index, one in ipairs(self and unidentified.of(self) or {}) do
-    words[index] = ("%s: £%s, %s WTE at average cost"):format(one.change.id or "scale", show.number(one.pence, "£"), show.number(one.wte, "WTE"))
+    words[index] = ("%s: %s, %s WTE at average cost"):format(one.change.id or "scale", show.money(one.pence), show.number(one.wte, "WTE"))
   end
   return #words == 0 and "pass" or "open", #words == 0 and "none" or table.concat(words, "; ")
 end

@@ -221,8 +221,10 @@ function figure.run(model, name, given)
   end
   local chosen <const> = spec.where and select.new(model, spec.where, "lines")
   local tests <const> = chosen and (not chosen.node.tests or #chosen.node.tests > 0) and tostring(chosen) or "all lines"
-  return explain.new { id = name, name = tests, facts = { { when_of(model, measure, asked), self:line("", of, watch and watch ~= parts.BASE, "").value } },
-    lines = lines }
+  local said <const> = measures.said(model, spec, { measure })
+  said.at, said.prices = false, measure.money and spec.prices or nil
+  return explain.new { id = name, name = tests, lines = lines, about = model:about(said),
+    facts = { { when_of(model, measure, asked), self:line("", of, watch and watch ~= parts.BASE, "").value } } }
 end
 
 return figure

@@ -41,10 +41,18 @@ local TERMS <const> = {
   run_rate = "A period: what a month costs, as pounds a year. Tables call it the annual run rate; a one-off cost is never in it.",
   shadow = "The month from which a receiver works alongside, before go-live.",
   stranded = "Cost that stays with the ICB for a time after a function has left: space, contracts, management.",
+  tests = "Which lines: base:posts { band = \">= 8a\", fn = { blueprint = \"grow\" }, vacant = true } are those that pass every test in the braces. "
+    .. "A test is a text:",
   tupe = "TUPE, by which staff move to the new employer with their function and keep their terms: a share of a transfer's staff.",
   vacancy_factor = "A negative budget: pay that is expected not to be spent, since some posts are always empty.",
+  where = "Which lines count, in pivot, total and others: where = { fn = \"chc\", band = \">= 8a\" }. help tests says how a test is written.",
   wte = "Whole-time equivalent: 37.5 hours a week are 1, under Agenda for Change.",
 }
+
+local TESTS <const> = { { "grow, retain", "one of them: an id or a name" }, { "not(grow, retain)", "none of them, or nothing" },
+  { ">= 8a", "by the order of bands, levels...; < 0.5 and > £250k by value" }, { "[5..7]", "from 5 to 7, both included; (5..7) without them" },
+  { "*safeguard*", "labels that hold it" }, { "\"A, B\"", "a label with a comma in it, in quotes of its own: '\"A, B\"'" },
+  { "none", "what has no value" }, { "-", "anything" } }
 
 local function add_measure(lines, name, width)
   for _, measure in ipairs(measures.standard) do
@@ -154,6 +162,7 @@ function words.text(name, width)
   if term then
     lines[1] = name
     around.add(lines, term, "  ", width)
+    around.add_terms(lines, name == "tests" and TESTS or {}, width)
   end
   add_measure(lines, name, width)
   add_choices(lines, name, width)

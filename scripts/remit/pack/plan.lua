@@ -15,14 +15,18 @@ local sorted_keys <const>, with_hint <const> = plain.keys, descriptor.with_hint
 local DESCRIPTOR <const> = descriptor.FILE
 local MAX_WTE <const> = 1000
 
+-- A path as Windows writes it: "packs\nenc" has a new line in it, by Lua's rules.
+local function no_folder(folder)
+  return folder:find "[%c\\]" and "there is no such folder. Folders are parted by /, also on Windows" or "there is no such folder"
+end
+
 local function descriptor_text(folder, problems)
   local path <const> = folder .. "/" .. DESCRIPTOR
   local inside <const> = carried.text(folder, DESCRIPTOR)
   if inside then
     return inside
   elseif core.file.kind(folder) ~= "directory" then
-    local message <const> = core.file.kind(folder) == "file" and "is a file: a pack is a folder with a datapackage.json" or "there is no such folder"
-    problems:add { file = folder, message = message }
+    problems:add { file = folder, message = core.file.kind(folder) == "file" and "is a file: a pack is a folder with a datapackage.json" or no_folder(folder) }
     return nil
   elseif core.file.kind(path) ~= "file" then
     problems:add { file = DESCRIPTOR, message = ("is missing in %s: a pack is a folder with a datapackage.json"):format(folder) }

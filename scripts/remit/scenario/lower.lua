@@ -12,6 +12,7 @@ local plan <const> = require "remit.scenario.plan"
 local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
 local select <const> = require "remit.select"
+local show <const> = require "remit.show"
 local transfer <const> = require "remit.scenario.transfer"
 
 local lower <const> = {}
@@ -108,6 +109,10 @@ local function solved(self, operation, change, channel, without, wanted)
   end
 end
 
+local function amount(units, channel)
+  return channel == COST and show.money(units, "£p") or core.number.plain(units, "micro") .. " WTE"
+end
+
 local function target_of(self, change, channel)
   local value <const> = self:value(change.target, "target", channel == COST and { "£", "£m" } or { "WTE" })
   local units <const> = exact.finite(value) and exact.integer(value, channel == COST and 2 or 6)
@@ -117,20 +122,24 @@ local function target_of(self, change, channel)
   return units
 end
 
+-- What the lines must come to in a month: a part of what is there.
+local function wanted_in(self, change, channel, month, total)
+  local target <const> = target_of(self, change, channel)
+  local across <const> = target ~= 0 and (target < 0) ~= (total < 0)
+  local wrong <const> = across and "on the other side of zero from" or math.abs(target) > math.abs(total) and "above" or nil
+  if wrong then
+    fault.raise { code = "change", message = ("%s: its target lies %s what is there in %s"):format(plan.name_of(change), wrong,
+      core.calendar.month_text(month)), hints = { ("%s against %s"):format(amount(target, channel), amount(total, channel)) } }
+  end
+  return target
+end
+
 local function to_target(self, change, where)
   local channel <const> = change.measure == "wte" and WTE or COST
   local channels <const> = change.measure == "both" and { COST, WTE } or { channel }
   local operation <const> = scale(self, change, where, "saved", channels, {})
   solved(self, operation, change, channel, nil, function(_, month, total)
-    local target <const> = target_of(self, change, channel)
-    local across <const> = target ~= 0 and (target < 0) ~= (total < 0)
-    local wrong <const> = across and "on the other side of zero from" or math.abs(target) > math.abs(total) and "above" or nil
-    if wrong then
-      fault.raise { code = "change", message = ("%s: its target lies %s what is there in %s"):format(plan.name_of(change), wrong,
-        core.calendar.month_text(month)), hints = { ("%s against %s"):format(core.number.plain(target, channel == COST and "pence" or "micro"),
-        core.number.plain(total, channel == COST and "pence" or "micro")) } }
-    end
-    return target
+    return wanted_in(self, change, channel, month, total)
   end)
 end
 
@@ -156,10 +165,24 @@ end
 
 local TAKEN <const> = { vacancies = { vacant = true }, nonpay = { kind = "nonpay" }, posts = { kind = "pay", vacant = "not(true)" } }
 
--- The amount is a percentage of the lines after the list's closes; it is taken from each kind in turn as far as that goes.
+local NO_SAVING <const> = "take says where a saving comes from, and this change is none"
+
+-- What is to be taken of the lines after the list's closes: a percentage, or without one what leads to the target.
+local function saving_of(self, change, channel, month, whole, fraction)
+  if fraction then
+    return fault.check(core.number.scale(whole, -fraction, ONE))
+  end
+  local saving <const> = whole - wanted_in(self, change, channel, month, whole)
+  if saving < 0 then
+    fault.raise { code = "change", message = ("%s: %s"):format(plan.name_of(change), NO_SAVING) }
+  end
+  return saving
+end
+
+-- It is taken from each kind in turn as far as that goes.
 local function by_taking(self, change, found, fraction)
-  if fraction > 0 then
-    fault.raise { code = "change", message = "take says where a saving comes from, and this change is none" }
+  if fraction and fraction > 0 then
+    fault.raise { code = "change", message = NO_SAVING }
   end
   local channel <const> = change.measure == "wte" and WTE or COST
   local all <const> = probe(self, change, found.where)
@@ -173,13 +196,12 @@ local function by_taking(self, change, found, fraction)
     solved(self, operation, change, channel, without, function(set, month, total, sums)
       if index == 1 then
         local whole <const> = fault.check(set:before(month, all.number, channel, sums, numbers_of(without)))
-        left[month] = fault.check(core.number.scale(whole, -fraction, ONE))
+        left[month] = saving_of(self, change, channel, month, whole, fraction)
       end
       local taken <const> = math.max(0, math.min(left[month], total))
       left[month] = left[month] - taken
       if index == #kinds and left[month] > 0 then
-        self:warn(change, ": %s of it cannot be taken from %s in %s", channel == COST
-          and "£" .. core.number.print(left[month], 2, true) or core.number.print(left[month], 6) .. " WTE", table.concat(change.take, ", "),
+        self:warn(change, ": %s of it cannot be taken from %s in %s", amount(left[month], channel), table.concat(change.take, ", "),
           core.calendar.month_text(month))
       end
       return total - taken
@@ -203,7 +225,11 @@ function lower.scale(self, change)
   if change.target or change.take or change.spread then
     self:claim("targets (or cuts taken in an order, or borne by the rest)", change, found.where)
   end
-  if change.target then
+  if change.spread and (change.target or change.take) then
+    fault.raise { code = "change", message = ("spread says who bears a percentage, and does not go with %s"):format(change.target and "target" or "take") }
+  elseif change.target and change.take then
+    return by_taking(self, change, found)
+  elseif change.target then
     return to_target(self, change, found.where)
   end
   local fraction <const> = self:fraction(change.change, "change")

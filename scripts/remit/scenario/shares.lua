@@ -15,11 +15,12 @@ local function populations(model, basis)
   local column <const>, stated <const> = places:column(name), places:column "population_basis"
   for row = 1, places:rows() do
     local place <const> = places:column("id"):get(row)
-    local heads <const> = column and column:get(row)
+    local heads <const>, said <const> = column and column:get(row), stated and stated:get(row)
     if not heads then
       fault.raise { code = "split", message = ("no %s population of place '%s' in places.csv"):format(basis, place) }
-    elseif basis ~= "weighted" and (stated and stated:get(row)) ~= basis then
-      fault.raise { code = "split", message = ("the population of place '%s' is %s, not %s"):format(place, stated:get(row) or "of no stated basis", basis) }
+    elseif basis ~= "weighted" and said ~= basis then
+      fault.raise { code = "split", message = ("the population of place '%s' is %s, not %s"):format(place, said or "of no stated basis", basis),
+        hints = { not said and ("the column population_basis of places.csv says which it is: %s"):format(basis) or nil } }
     end
     weights[row] = heads
   end

@@ -135,6 +135,8 @@ local function owner_of(env, name)
   end
 end
 
+local FIGURES <const> = { wte = '"> 0.5"', in_post = '"> 0.5"', cost = '"> 50000"' }
+
 local function hint_for(env, name)
   local near <const>, owner <const> = environment.near(name, names_of(env)), owner_of(env, name)
   if COMMANDS[name] then
@@ -149,6 +151,9 @@ local function hint_for(env, name)
     return ("Did you mean 'remit.%s'?"):format(name)
   elseif name:find "^function" or name == "fn" then
     return "A label is written in quotes: fn = \"chc\""
+  elseif require("remit.schema").of_lines(name) then -- { group == "strategic" } or { wte > 0.5 }
+    return ("A name is written in quotes: \"%s\". A field is tested by one = and a text: { %s = %s }"):format(name, name,
+      FIGURES[name] or '"..."')
   end
   return "A label is written in quotes; a variable is set first, as in x = 1."
 end

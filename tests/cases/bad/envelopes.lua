@@ -5,6 +5,14 @@ local cap <const> = remit.envelope { id = "cap", per_head = 0.5, population = 50
 remit.envelope()  --> error: envelope: id is needed (what the cap is called)
 remit.envelope { id = "x", per_heed = 18.76, population = 5, population_basis = "x" }  --> error: envelope has no field 'per_heed'. Did you mean 'per_head'?
 remit.envelope { id = "x", per_head = "18.76", population = 5, population_basis = "x" }  --> error: envelope: per_head is a number or a remit.param (the cap, pounds a head), not a string
+-->   a figure stands without quotes, £ and commas: 18.76
+remit.envelope { id = "x", per_head = "£18.76", population = 5, population_basis = "x" }  --> error: envelope: per_head is a number or a remit.param (the cap, pounds a head), not a string
+-->   a figure stands without quotes, £ and commas: 18.76
+remit.envelope { id = "x", per_head = 18.76, population = "3,623,081", population_basis = "x" }  --> error: envelope: population is a whole number or a remit.param (the heads), not a string
+-->   a figure stands without quotes, £ and commas: 3623081
+remit.envelope { id = "x", per_head = "a lot", population = 5, population_basis = "x" }  --> error: envelope: per_head is a number or a remit.param (the cap, pounds a head), not a string
+remit.envelope { id = "x", per_head = 18.76, population = 3,623,081, population_basis = "x" }  --> error: envelope: every value needs a name, as in name = value
+-->   a comma ends a value, so a figure has none: 1500000
 remit.envelope { id = "x", per_head = 18.76, population = 5.5, population_basis = "x" }  --> error: envelope: population is a whole number or a remit.param (the heads), not a number
 remit.envelope { id = "x", per_head = 18.76, population = 5, population_basis = "x", due = "January 2026" }  --> error: envelope: due is a month such as "2026-04" (the month from which the cap must be met), not 'January 2026'
 remit.envelope { id = "x", per_head = 18.76, population = 5, population_basis = "x", basis = "fundd" }  --> error: envelope: basis is one of funded, in_post, actual (which cost), not 'fundd'. Did you mean 'funded'?
@@ -29,7 +37,7 @@ cap:check()  --> error: check needs a model first: cap:check(base)
 cap:check({})  --> error: check needs a model first: cap:check(base)
 cap:check(base, { by = "quarter", from = "2025-05", to = "2025-06" })  --> error: envelope:check: by is one of month (every month from `from` to `to`), not 'quarter'
 cap:check(base, { by = "month" })  --> error: by = "month" needs from and to: { by = "month", from = "2025-12", to = "2026-03" }
-cap:check(base, { by = "month", from = "2025-06", to = "2025-05" })  --> error: 2025-06 to 2025-05 is not a span of 1 to 600 months
+cap:check(base, { by = "month", from = "2025-06", to = "2025-05" })  --> error: to (2025-05) lies before from (2025-06)
 cap:check(base, { by = "month", from = "2025-06", to = "2095-05" })  --> error: 2025-06 to 2095-05 is not a span of 1 to 600 months
 cap:check(base, { at = "soon" })  --> error: at: 'soon' is not a month such as "2026-04"
 cap:check(base, { at = "2024-05" })  --> error: 2024-05 lies before the pack's month, 2025-05

@@ -43,6 +43,9 @@ base:total()  --> error: total needs the name of a measure first: total("cost")
 base:total("cots")  --> error: there is no measure 'cots'. Did you mean 'cost'?
 base:total("cost", { by = "fn" })  --> error: total has no field 'by'.
 -->   Fields: where, at, over, basis, period, from, prices, risk
+base:total("cost", { group = "strategy" })  --> error: total has no field 'group'.
+-->   Fields: where, at, over, basis, period, from, prices, risk
+-->   where says which lines: where = { group = ... }
 base:total { "cost" }  --> error: total needs the name of a measure first: total("cost")
 -- Names that a model does not have.
 base:pviot { measures = "cost" }  --> error: a model has no method 'pviot'. Did you mean 'pivot'?

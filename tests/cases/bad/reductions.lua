@@ -4,6 +4,7 @@ local base <const> = tiny.load()   -- 3.4 WTE, 1.4 of them vacant
 base:reduction()  --> error: reduction: reduce_wte is needed (the WTE to take out of the establishment)
 base:reduction { reduce = 1 }  --> error: reduction has no field 'reduce'. Did you mean 'reduce_wte'?
 base:reduction { reduce_wte = "1" }  --> error: reduction: reduce_wte is a number or a remit.param (the WTE to take out of the establishment), not a string
+-->   a figure stands without quotes, £ and commas: 1
 base:reduction { reduce_wte = -1 }  --> error: reduce_wte: -1 is not between 0 and the establishment's 3.4 WTE
 base:reduction { reduce_wte = 4 }  --> error: reduce_wte: 4 is not between 0 and the establishment's 3.4 WTE
 base:reduction { reduce_wte = 0/0 }  --> error: reduction: reduce_wte is a number or a remit.param (the WTE to take out of the establishment), not a number

@@ -46,8 +46,13 @@ end
 --> 240201.0	false
 --> 3843216.0	scale 'cut': change 15 is +1500%: a part is written '+15%' or '-15%'
 of(remit.scale { id = "goal", lines = { fn = "chc" }, target = 1000000, from = "2025-10" })  --> error: scale 'goal': its target lies above what is there in 2025-10
--->   1000000.0 against 67000.0
+-->   £1,000,000.00 against £67,000.00
 of(remit.scale { id = "grow", lines = { fn = "chc" }, change = "5%", take = { "posts" }, from = "2025-10" })  --> error: scale 'grow': take says where a saving comes from, and this change is none
+of(remit.scale { id = "goal", lines = { fn = "chc" }, target = 1000000, take = { "posts" }, from = "2025-10" })  --> error: scale 'goal': its target lies above what is there in 2025-10
+-->   £1,000,000.00 against £67,000.00
+of(remit.scale { id = "owed", lines = { kind = "income" }, target = -3000, take = { "posts" }, from = "2025-10" })  --> error: scale 'owed': take says where a saving comes from, and this change is none
+of(remit.scale { id = "both", lines = {}, protect = { fn = "chc" }, target = 1000, spread = "rest", from = "2025-10" })  --> error: scale 'both': spread says who bears a percentage, and does not go with target
+of(remit.scale { id = "both", lines = {}, protect = { fn = "chc" }, change = "-5%", take = { "posts" }, spread = "rest", from = "2025-10" })  --> error: scale 'both': spread says who bears a percentage, and does not go with take
 of(remit.scale { id = "rest", lines = {}, protect = { kind = "pay" }, change = "-50%", spread = "rest", from = "2025-10" })  --> error: scale 'rest': the rest cannot bear the cut of what is protected
 of(transfer { receiver = "trsut" })  --> error: transfer 't': org: 'trsut' is not in organisations.csv. Did you mean 'trust'?
 of(transfer { alternatives = { "trust", "nobody" } })  --> error: transfer 't': org: 'nobody' is not in organisations.csv, which has icb, trust
@@ -57,6 +62,7 @@ of(transfer { place = "south", split = { population = "resident" } })  --> error
 of(transfer { place = "south", split = { population = "weighted" } })  --> error: transfer 't': no weighted population of place 'north' in places.csv
 of(transfer { place = "south", split = { by = "magic" } })  --> error: transfer 't': split is { population = "registered" }, { by = "posts" } or { share = "8%" }
 tiny.load():scenario("no basis", { changes = { transfer { place = "south", split = { population = "registered" } } } })  --> error: transfer 't': the population of place 'north' is of no stated basis, not registered
+-->   the column population_basis of places.csv says which it is: registered
 -- What may not meet: with both reasons.
 of(transfer { share = "60%" }, transfer { id = "u", share = "50%", why = "trust" })  --> error: transfer 't' (place) and transfer 'u' (trust) together move more than all of the same lines in 2026-01
 of(remit.move { id = "a", posts = { fn = "chc" }, into = { group = "strategy" }, from = "2025-10", why = "one" }, remit.move { id = "b", posts = { vacant = true }, into = { group = "wards" }, from = "2025-12", why = "other" })  --> error: move 'a' (one) and move 'b' (other) both say what 'group' the same lines have in 2025-12
@@ -92,13 +98,13 @@ of(remit.close { id = "c", posts = { fn = "chc" }, from = remit.param { id = "st
 of(remit.once { cost = remit.param { id = "pot" }, month = "2025-12" })  --> error: once: parameter 'pot' has no value: assumptions.csv does not state it and there is no default
 -->   give it a row 'pot' of assumptions.csv, a default, or in a scenario params = { pot = ... }
 of(remit.scale { id = "below", lines = { fn = "chc" }, target = -1, from = "2025-10" })  --> error: scale 'below': its target lies on the other side of zero from what is there in 2025-10
--->   -1.0 against 67000.0
+-->   -£1.00 against £67,000.00
 of(remit.scale { id = "owed", lines = { kind = "income" }, target = 1, from = "2025-10" })  --> error: scale 'owed': its target lies on the other side of zero from what is there in 2025-10
--->   1.0 against -5000.0
+-->   £1.00 against -£5,000.00
 of(remit.scale { id = "owed", lines = { kind = "income" }, target = -6000, from = "2025-10" })  --> error: scale 'owed': its target lies above what is there in 2025-10
--->   -6000.0 against -5000.0
+-->   -£6,000.00 against -£5,000.00
 of(remit.scale { id = "people", lines = { fn = "chc" }, measure = "wte", target = 2, from = "2025-10" })  --> error: scale 'people': its target lies above what is there in 2025-10
--->   2.0 against 1.0
+-->   2.0 WTE against 1.0 WTE
 of(remit.close { id = "gone", posts = { fn = "chc" }, from = "2025-10", route = "volunatry" })  --> error: close 'gone': there is no route 'volunatry'. Did you mean 'voluntary'?
 base:scenario("x", { extends = "Plan" })  --> error: extends is a scenario or a list of them, not a string
 base:scenario("x", { extends = { "Plan" } })  --> error: extends: item 1 is no scenario
@@ -138,12 +144,12 @@ plan:pivot { measures = { "wte" }, over = { month = "sum", from = "2026-01", to 
 -->   over = { month = "last", from = "2026-04", to = "2027-03" }
 plan:pivot { measures = { "wte" }, over = { month = "last" } }  --> error: over.from is a month such as "2026-04", not nil
 -->   over = { month = "last", from = "2026-04", to = "2027-03" }
-plan:pivot { measures = { "wte" }, over = { month = "last", from = "2026-03", to = "2026-01" } }  --> error: 2026-03 to 2026-01 is not a span of 1 to 600 months
+plan:pivot { measures = { "wte" }, over = { month = "last", from = "2026-03", to = "2026-01" } }  --> error: to (2026-01) lies before from (2026-03)
 plan:pivot { measures = { "wte" }, at = "2026-01", over = { month = "last", from = "2026-01", to = "2026-03" } }  --> error: give at or over, not both
 -->   over = { month = "last", from = "2026-04", to = "2027-03" }
 plan:pivot { measures = { "wte" }, by = { "fn" }, totals = true, over = { month = "max", from = "2026-01", to = "2026-03" } }  --> error: the largest figures of groups fall in different months and do not add up: leave out totals, sort and top
 -->   over = { month = "last", from = "2026-04", to = "2027-03" }
-plan:phase { from = "2026-03", to = "2026-01" }  --> error: 2026-03 to 2026-01 is not a span of 1 to 600 months
+plan:phase { from = "2026-03", to = "2026-01" }  --> error: to (2026-01) lies before from (2026-03)
 plan:phase { measures = { "cots" }, from = "2026-01", to = "2026-01" }  --> error: there is no measure 'cots'. Did you mean 'cost'?
 plan:posts({ fn = "chc" }):head()  --> error: a scenario's lines are those of a month
 -->   plan:pivot { measures = { "cost", "wte" }, by = { "id" }, at = "2027-04" }

@@ -118,6 +118,7 @@ print(set:explain("chc", "blueprint", { at = "2025-12" }))
 --> Change is from Held as it is.
 --> First within the cap at change -10%.
 --> wte  all lines      2025-11: 2
+--> Held   model HASH
 -->   base  3.4   budgeted WTE, filled and vacant; 9 lines as at 2025-05
 -->   held  -1.4  close from 2025-10 to the end of 2026-01; held; it touches 2 lines
 -->   =>    2     Held

@@ -54,3 +54,7 @@ local again <const> = base:scenario("Cut", { changes = { remit.scale { id = "cut
   :scenario("Again", { changes = { remit.scale { id = "more", lines = { fn = "digital" }, change = "-5%", from = "2025-10", why = "less still" } } })
 print(again:checks({ at = "2025-10" }):where({ check = "conflicts" }):get(1, "status"), again:checks({ at = "2025-10" }):get("conflicts", "evidence"))
 --> open	cut and more: both scale
+-- A saving below nothing has its sign before the pound, and whole pounds.
+local worse <const> = base:scenario("Worse", { changes = { remit.transfer { id = "chc", functions = { id = "chc" }, receiver = "trust", golive = "2026-04",
+  receiver_cost = 70000.75, why = "dearer" } } })
+print(worse:checks({ at = "2026-04" }):get("cost_shift", "evidence"))  --> chc: system saving -£3,001 of £67,000 released

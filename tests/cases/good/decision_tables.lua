@@ -90,6 +90,7 @@ print(model:explain("chc", "cost"))
 
 
 --> chc  Continuing healthcare      cost: £67,000.00
+--> funded, annual run rate, 2025/26 prices, as at 2025-05   model HASH
 -->   =>  £67,000.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; of 3 lines
 
 -- The same in Lua; tests nest as selections do, lists are labels, remit.none is a missing value.

@@ -8,6 +8,7 @@ local plan <const> = base:scenario("Plan", { changes = {
 } })
 print(plan:explain("cost", { at = "2026-01", where = { group = "nursing" } }))
 --> cost  lines where group: nursing      2026-01: £165,400.75
+--> funded, annual run rate, 2025/26 prices   Plan   model HASH
 -->   base     £194,000.50  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 7 lines as at 2025-05
 -->   vacant   -£76,000.25  close from 2025-10; held; it touches 2 lines
 -->   records  +£46,200.50  move from 2026-01; one team; paper 4; it touches 2 lines
@@ -15,24 +16,29 @@ print(plan:explain("cost", { at = "2026-01", where = { group = "nursing" } }))
 -->   =>       £165,400.75  Plan
 print(plan:explain("cost", { at = "2026-01", where = { group = "nursing" }, change = "records" }))
 --> cost  lines where group: nursing      2026-01: +£46,200.50
+--> funded, annual run rate, 2025/26 prices   Plan   model HASH
 -->   P4  +£31,200.00  posts.csv:5; Analyst; digital
 -->   B2  +£15,000.50  budget_lines.csv:3; digital
 -->   =>  +£46,200.50  records
 print(plan:explain("cost", { at = "2026-01", change = "vacant", lines = 1 }))
 --> cost  all lines      2026-01: -£76,000.25
+--> funded, annual run rate, 2025/26 prices   Plan   model HASH
 -->   P3      -£52,000.00  posts.csv:4; Assessor; chc; vacant
 -->   others  -£24,000.25  1 more line
 -->   =>      -£76,000.25  vacant
 print(plan:explain("wte", { at = "2025-09" }))
 --> wte  all lines      2025-09: 3.4
+--> Plan   model HASH
 -->   base  3.4  budgeted WTE, filled and vacant; 9 lines as at 2025-05
 -->   =>    3.4  Plan
 print(base:explain("cost", { where = { fn = "chc" } }))
 --> cost  lines where fn: chc      2025-05: £67,000.00
+--> funded, annual run rate, 2025/26 prices   model HASH
 -->   base  £67,000.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 3 lines as at 2025-05
 -->   =>    £67,000.00  no changes
 print(base:explain("cost", { where = { fn = "chc" }, change = "base", lines = 2 }))
 --> cost  lines where fn: chc      2025-05: £67,000.00
+--> funded, annual run rate, 2025/26 prices   model HASH
 -->   P3      £52,000.00  posts.csv:4; Assessor; chc; vacant
 -->   B1      £20,000.00  budget_lines.csv:2; chc
 -->   others  -£5,000.00  1 more line
@@ -65,6 +71,7 @@ local moved <const> = both:explain("cost", { at = "2025-10", where = { fn = { bl
 print(moved)
 print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].amount)
 --> cost  all lines      2025-05, 2026/27 prices: £247,737.63
+--> funded, annual run rate, 2026/27 prices   model HASH
 -->   base                   £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05; in 2025/26 prices
 -->   uplift pay             +£6,969.62   pay to 2026/27 prices: +3.30% by uplifts.csv
 -->   uplift nonpay          +£700.01     nonpay to 2026/27 prices: +2.00% by uplifts.csv
@@ -72,6 +79,7 @@ print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].am
 -->   uplift vacancy_factor  -£33.00      vacancy_factor to 2026/27 prices: +3.30% by uplifts.csv
 -->   =>                     £247,737.63  no changes
 --> cost  all lines      2025/26, 2026/27 prices, risk-adjusted (confidence): £212,880.65
+--> funded, in-year 2025/26, 2026/27 prices   Sure   model HASH
 -->   base                   £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05; in 2025/26 prices
 -->   uplift pay             +£6,969.62   pay to 2026/27 prices: +3.30% by uplifts.csv
 -->   uplift nonpay          +£700.01     nonpay to 2026/27 prices: +2.00% by uplifts.csv
@@ -82,42 +90,51 @@ print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].am
 -->   scheme                 +£918.00     once from 2025-11; scheme; counted at 75%
 -->   =>                     £212,880.65  Sure
 --> cost  all lines      2025/26, 2026/27 prices, risk-adjusted (confidence): -£446.26
+--> funded, in-year 2025/26, 2026/27 prices   Sure   model HASH
 -->   B1  -£255.00  budget_lines.csv:2; chc
 -->   B2  -£191.26  budget_lines.csv:3; digital
 -->   =>  -£446.26  contracts
 --> cost  all lines      2025/26: +£1,200.00
+--> funded, in-year 2025/26, 2025/26 prices   Sure   model HASH
 -->   2025-11  +£1,200.00  one-off (non-recurrent) cost
 -->   =>       +£1,200.00  scheme
 --> cost  lines where (kind: pay; fn: chc) or (fn: digital)      recurrent: £44,700.45
+--> funded, recurrent, 2025/26 prices   Sure   model HASH
 -->   base       £98,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 3 lines as at 2025-05
 -->   vacant     -£52,000.00  close from 2025-10; held; it touches 2 lines
 -->   contracts  -£1,500.05   scale from 2026-01; renegotiated; it touches 2 lines
 -->   =>         £44,700.45   Sure
 --> cost  all lines      part-year effect 2025/26: -£41,825.16
+--> funded, part-year effect 2025/26: recurrent less in-year, 2025/26 prices   Sure   model HASH
 -->   base       £0.00        cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05
 -->   vacant     -£38,000.12  close from 2025-10; held; it touches 2 lines
 -->   contracts  -£2,625.04   scale from 2026-01; renegotiated; it touches 2 lines
 -->   scheme     -£1,200.00   once from 2025-11; scheme
 -->   =>         -£41,825.16  Sure
 --> cost  all lines      2025-09 to 2025-11: -£12,666.71
+--> funded, cumulative, 2025-09 to the end of 2025-11, 2025/26 prices   Sure   model HASH
 -->   P3  -£8,666.67   posts.csv:4; Assessor; chc; vacant
 -->   P2  -£4,000.04   posts.csv:3; Safeguarding nurse; safeguarding; vacant
 -->   =>  -£12,666.71  vacant
 --> wte  all lines      mean of 2025-09 to 2025-12: 2.35
+--> Sure   model HASH
 -->   base    3.4    budgeted WTE, filled and vacant; 9 lines as at 2025-05
 -->   vacant  -1.05  close from 2025-10; held; it touches 2 lines
 -->   =>      2.35   Sure
 --> 2025-09
 --> 240201.0	2.35
 --> wte  all lines      2026-01: 2
+--> Sure   model HASH
 -->   base    3.4   budgeted WTE, filled and vacant; 9 lines as at 2025-05
 -->   vacant  -1.4  close from 2025-10; held; it touches 2 lines
 -->   =>      2     Sure
 --> cost  lines where fn.blueprint: grow      2025-10: £113,200.50
+--> funded, annual run rate, 2025/26 prices   Both   model HASH
 -->   base  £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
 -->   grow  +£67,000.00  set from 2025-10; decided
 -->   =>    £113,200.50  Both
 --> cost  lines where fn.blueprint: grow; place: north      2025-10: £67,000.00
+--> funded, annual run rate, 2025/26 prices   Both   model HASH
 -->   base  £0.00        cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 0 lines as at 2025-05
 -->   grow  +£67,000.00  set from 2025-10; decided
 -->   =>    £67,000.00   Both
@@ -144,8 +161,10 @@ print(rated:scenario("Half", { changes = { remit.close { id = "half", posts = { 
 --> B1      cost: £20,000.00
 -->   =>  £20,000.00  as loaded: budget_lines.csv:2
 --> Q1      wte: 1.5
+--> as at 2025-05   model HASH
 -->   =>  1.5  budgeted WTE, filled and vacant; of 2 lines
 --> cost  lines where fn: chc      2025-05: £195,617.08
+--> funded, annual run rate, 2025/26 prices   model HASH
 -->   Q1  £80,411.39   posts.csv:2, from the rates of 2025/26; Lead; chc
 -->   Q2  £60,000.00   posts.csv:3; Nurse; chc
 -->   Q1  £40,205.69   posts.csv:2, from the rates of 2025/26; Lead; chc; vacant
@@ -153,9 +172,11 @@ print(rated:scenario("Half", { changes = { remit.close { id = "half", posts = { 
 -->   B3  -£5,000.00   budget_lines.csv:4; chc
 -->   =>  £195,617.08  base
 --> cost  lines where id: "Q1"      2025-05: £80,411.39
+--> in post, annual run rate, 2025/26 prices   model HASH
 -->   base  £80,411.39  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 1 line as at 2025-05
 -->   =>    £80,411.39  no changes
 --> cost  lines where id: "Q1"      2025-10: £60,308.54
+--> funded, annual run rate, 2025/26 prices   Half   model HASH
 -->   base  £120,617.08  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
 -->   half  -£60,308.54  close from 2025-10; less; it touches 2 lines
 -->   =>    £60,308.54   Half
@@ -163,8 +184,10 @@ print(rated:scenario("Half", { changes = { remit.close { id = "half", posts = { 
 print(rated:explain("chc", "cost", { where = { kind = "nonpay" } }))
 print(rated:explain("Q1", "cost", { where = rated:lines { vacant = true }, change = "base" }))
 --> cost  lines where (fn: "chc") and (kind: nonpay)      2025-05: £20,000.00
+--> funded, annual run rate, 2025/26 prices   model HASH
 -->   base  £20,000.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 1 line as at 2025-05
 -->   =>    £20,000.00  no changes
 --> cost  lines where (id: "Q1") and (vacant: true)      2025-05: £40,205.69
+--> funded, annual run rate, 2025/26 prices   model HASH
 -->   Q1  £40,205.69  posts.csv:2, from the rates of 2025/26; Lead; chc; vacant
 -->   =>  £40,205.69  base

@@ -103,11 +103,13 @@ local year <const> = base:scenario("Year", { changes = {
 print(year:explain("cost", { at = "2026-03", period = "in_year", where = { fn = { blueprint = "grow" } } }))
 print(year:explain("cost", { at = "2026-03", period = "in_year" }))
 --> cost  lines where fn.blueprint: grow      2025/26: £49,950.50
+--> funded, in-year 2025/26, 2025/26 prices   Year   model HASH
 -->   base    £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
 -->   set     +£16,750.00  set from 2026-01; decided
 -->   vacant  -£13,000.00  close from 2025-10; held; it touches 2 lines
 -->   =>      £49,950.50   Year
 --> cost  all lines      2025/26: £203,400.88
+--> funded, in-year 2025/26, 2025/26 prices   Year   model HASH
 -->   base    £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05
 -->   vacant  -£38,000.12  close from 2025-10; held; it touches 2 lines
 -->   scheme  +£1,200.00   once from 2025-11; scheme

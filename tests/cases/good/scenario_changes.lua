@@ -29,8 +29,15 @@ figures(remit.scale { lines = {}, protect = { fn = "safeguarding" }, change = "-
 --> 2026-01	216180.9	3.4	2.0
 figures(remit.scale { lines = {}, change = "-50%", take = { "vacancies", "nonpay", "posts" }, from = "2026-01", why = "in this order" }, { "2026-01" })
 --> 2026-01	120100.5	1.865389	1.865389
+-- A target that is the same figure takes the same from the same kinds: no argument is passed over.
+figures(remit.scale { lines = {}, target = 120100.5, take = { "vacancies", "nonpay", "posts" }, from = "2026-01", why = "to the cap" }, { "2026-01" })
+figures(remit.scale { lines = {}, protect = { fn = "safeguarding" }, target = 60000, take = { "nonpay", "vacancies" }, from = "2026-01", why = "to a figure" }, { "2026-01" })
+figures(remit.scale { posts = {}, measure = "wte", target = 2.5, take = { "vacancies" }, from = "2026-01", why = "vacant ones first" }, { "2026-01" })
 figures(remit.add { posts = { { fn = "digital", band = "7", wte = 0.5 }, { fn = "digital", band = "8a", point = "top", in_post = 0 } }, from = "2026-01",
   to = "2026-03", why = "grow" }, { "2025-12", "2026-01", "2026-03" }, { fn = "digital" })
+--> 2026-01	120100.5	1.865389	1.865389
+--> 2026-01	188000.5	3.069231	2.0
+--> 2026-01	191343.7	2.5	2.0
 --> 2025-12	46200.5	0.6	0.6
 --> 2026-01	157159.7	2.1	1.1
 --> 2026-03	46200.5	0.6	0.6

@@ -29,17 +29,21 @@ print(base:explain "wte")
 --> 185081.0
 --> 188201.0
 --> cost  all lines      2025-10: -£15,600.00
+--> funded, annual run rate, 2025/26 prices   Second   model HASH
 -->   P4  -£15,600.00  posts.csv:5; Analyst; digital
 -->   =>  -£15,600.00  held
 --> cost  lines where fn: "chc"      2025-10, 2026/27 prices: £15,300.00
+--> funded, annual run rate, 2026/27 prices   Second   model HASH
 -->   base    £67,000.00   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 3 lines as at 2025-05; in 2025/26 prices
 -->   uplift  +£1,340.00   all kinds of lines to 2026/27 prices: +2.00% by uplifts.csv
 -->   held    -£53,040.00  close from 2025-10; held; it touches 1 line
 -->   =>      £15,300.00   Second
 --> cost  lines where fn: "digital"      2025-05, 2026/27 prices: £47,124.51
+--> funded, annual run rate, 2026/27 prices   model HASH
 -->   base    £46,200.50  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05; in 2025/26 prices
 -->   uplift  +£924.01    all kinds of lines to 2026/27 prices: +2.00% by uplifts.csv
 -->   =>      £47,124.51  no changes
 --> wte  all lines      2025-05: 3.4
+--> model HASH
 -->   base  3.4  budgeted WTE, filled and vacant; 9 lines as at 2025-05
 -->   =>    3.4  no changes

@@ -41,6 +41,7 @@ print(plan:explain("quality", "blueprint", { at = "2026-01" }))
 remit.compare { base, plan }:diff { of = "fn.blueprint" }  --> error: which month? This scenario's changes bite in 2025-10, 2026-01, 2026-07. Give at = "2026-07".
 print(plan:explain("digital", "wte", { at = "2026-10" }))
 --> wte  lines where fn: "digital"      2026-10: 0
+--> Plan   model HASH
 -->   base     0.6   budgeted WTE, filled and vacant; 2 lines as at 2025-05
 -->   digital  -0.6  transfer from 2026-07; hosted; it touches 2 lines
 -->   =>       0     Plan
