@@ -149,6 +149,7 @@ static bool write_value(lua_State *L, int at, key_text *key, int depth);
 static bool write_table(lua_State *L, int at, key_text *key, int depth)
 {
   key_name names[NAMES_MAX];
+  const int top = lua_gettop(L);
   size_t items = lua_rawlen(L, at), count = 0, others = 0;
   if (depth == DEPTH_MAX || lua_getmetatable(L, at) || !lua_checkstack(L, NAMES_MAX + 4))
     return false;
@@ -160,6 +161,7 @@ static bool write_table(lua_State *L, int at, key_text *key, int depth)
   }
   for (size_t i = 0; i < count && written; i++)
     written = write_text(key, names[i].text, names[i].size) && write_value(L, names[i].value, key, depth + 1);
+  lua_settop(L, top);
   return written && write_bytes(key, '}', "", 0);
 }
 

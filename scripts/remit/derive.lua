@@ -62,13 +62,13 @@ function derive.with(from, changes, step)
   return model.new(state)
 end
 
----A scenario with another plan of the same lines: it shares what was kept of them.
+---A scenario with another plan of the same lines: it shares what was kept of them, and nothing that was worked out of the old plan.
 ---@param from remit.model
 ---@param compiled remit.plan
 ---@return remit.model
 function derive.variant(from, compiled)
   local state <const> = copied(from.state)
-  state.plan, state.asked = compiled, nil
+  state.plan, state.asked, state.effects = compiled, nil, nil
   return model.new(state)
 end
 

@@ -95,7 +95,8 @@ end
 
 local ASKED <const> = 64 -- questions that a model remembers, all forgotten before one more
 
--- The same, remembered with the model by what is given: neither model nor answer would be another.
+-- The same, remembered with the model by what is given: neither model nor answer would be another. A largest figure asks month by month, and what is
+-- known of it here still has the caller's own table of tests, which may change.
 local function remembered(model, given)
   local state <const>, key <const> = model.state, core.fields.key(given)
   local known <const> = key and state.asked and state.asked[key]
@@ -103,6 +104,9 @@ local function remembered(model, given)
     return known or settled(model, given)
   end
   local asked <const> = settled(model, given)
+  if asked.largest then
+    return asked
+  end
   if not state.asked or state.asked_count == ASKED then
     state.asked, state.asked_count = {}, 0
   end

@@ -554,13 +554,14 @@ static void every_allocation_may_fail(void **state)
   memory_job totals = { posts, { .by = by_class_and_place, .by_count = 2, .measures = measures, .measure_count = 3, .totals = true } };
   memory_job in_order = { posts, { .by = apart, .by_count = 3, .measures = measures, .measure_count = 2, .totals = true } };
   memory_job others = { posts, { .by = lists, .by_count = 2, .measures = measures, .measure_count = 3, .top = 2, .sort = "cost" } };
+  memory_job largest = { posts, { .by = apart, .by_count = 2, .measures = measures, .measure_count = 1, .top = 1, .sort = "cost" } };
   memory_job past_64 = { posts, { .by = by_fn, .by_count = 1, .measures = &measures[3], .measure_count = 1 } };
   for (int how = REMIT_AUTOMATIC; how <= REMIT_HASHED; how++) {
-    totals.pivot.accumulation = others.pivot.accumulation = past_64.pivot.accumulation = in_order.pivot.accumulation = (remit_accumulation)how;
-    support_fail_each_allocation(run_and_free, &totals);
-    support_fail_each_allocation(run_and_free, &in_order);
-    support_fail_each_allocation(run_and_free, &others);
-    support_fail_each_allocation(run_and_free, &past_64);
+    memory_job *const jobs[] = { &totals, &in_order, &others, &largest, &past_64 };
+    for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++) {
+      jobs[i]->pivot.accumulation = (remit_accumulation)how;
+      support_fail_each_allocation(run_and_free, jobs[i]);
+    }
   }
   remit_table_free(posts);
 }

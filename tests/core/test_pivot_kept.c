@@ -417,19 +417,21 @@ static void a_budget_of_nothing_keeps_nothing(void **state)
   remit_table_free(table);
 }
 
-/* From the rows, from the answer, by fewer keys from the sums, and with their columns. */
+/* From the rows, from the answer, by fewer keys from the sums, and with their columns; as many answers as take further room. */
 static remit_status ask_each_way(void *context)
 {
   const remit_table *table = context;
   const char *by[] = { "fn", "band" };
   remit_measure measures[] = { { "cost", "cost", REMIT_SUM, NULL }, { "rows", NULL, REMIT_ROWS, NULL } };
   const remit_pivot first = { .by = by, .by_count = 2, .measures = measures, .measure_count = 2, .sort = "cost" };
-  remit_pivot asked[] = { first, first, first, first };
+  remit_pivot asked[] = { first, first, first, first, first, first };
   asked[2].by_count = 1;
   asked[3].sort = NULL;
+  asked[4].totals = true;
+  asked[5].measure_count = 1;
   remit_kept *kept = NULL;
   remit_status status = remit_kept_new(&kept, 1u << 20, NULL);
-  for (size_t i = 0; i < 4 && status == REMIT_OK; i++) {
+  for (size_t i = 0; i < sizeof asked / sizeof *asked && status == REMIT_OK; i++) {
     remit_table *out;
     asked[i].kept = kept;
     status = remit_pivot_run(table, &asked[i], &out, NULL);

@@ -143,18 +143,19 @@ static void values_at_the_limits_are_summed_exactly(void **state)
     }
 }
 
-/* Values of 31 bits and their count share 64 bits up to 2^15 rows, here of one cell. */
+/* Values of 31 bits and their count share 64 bits up to 2^15 rows, here of one cell, or of two by turns. */
 static void counts_and_sums_share_a_word_for_as_many_rows_as_fit(void **state)
 {
   (void)state;
   static const size_t rows[] = { 32768, 32769, 32770 };
   for (size_t i = 0; i < 3; i++)
-    for (int sign = -1; sign <= 1; sign += 2) {
-      posts p;
-      make_posts(&p, rows[i], 2, 1, rows[i], sign * (int64_t)NARROW_MAX, sign * (int64_t)NARROW_MAX);
-      assert_all_groups(&p);
-      free_posts(&p);
-    }
+    for (int sign = -1; sign <= 1; sign += 2)
+      for (size_t run = 0; run <= rows[i]; run += rows[i]) {
+        posts p;
+        make_posts(&p, rows[i], 2, 1, run, sign * (int64_t)NARROW_MAX, sign * (int64_t)NARROW_MAX);
+        assert_all_groups(&p);
+        free_posts(&p);
+      }
 }
 
 static void cells_of_every_number_are_found(void **state)
@@ -166,7 +167,7 @@ static void cells_of_every_number_are_found(void **state)
   for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
     for (size_t run = 0; run <= RUN; run += RUN) {
       posts p;
-      make_posts(&p, 20000 + i, sizes[i].a, sizes[i].b, run, -3, 1000000);
+      make_posts(&p, 20000 + i, sizes[i].a, sizes[i].b, run, run == 0 ? -1 : -3, 1000000);
       assert_all_groups(&p);
       free_posts(&p);
     }
@@ -183,17 +184,18 @@ static void hash_of(const remit_table *table, size_t keys, size_t figures, remit
   remit_table_free(result);
 }
 
-/* Up to 65,535 cells have numbers of 16 bits; hashed ones never. */
+/* Up to 65,535 cells have numbers of 16 bits; of hashed ones, those of up to 65,536 combinations, most of which the last table has. */
 static void several_keys_pass_sixteen_bits(void **state)
 {
   (void)state;
-  static const size_t sizes[][4] = { { 40, 40, 40, 1 }, { 41, 40, 40, 1 }, { 42, 40, 40, 1 }, { 8, 9, 10, 11 } };
+  static const size_t sizes[][4] = { { 40, 40, 40, 1 }, { 41, 40, 40, 1 }, { 42, 40, 40, 1 }, { 8, 9, 10, 11 }, { 256, 256, 1, 1 } };
   uint64_t seed = 3;
   for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-    remit_table *table = table_of(20000);
-    int64_t *figures = calloc(20000, sizeof *figures);
+    const size_t rows = sizes[i][2] == 1 ? 70000 : 20000;
+    remit_table *table = table_of(rows);
+    int64_t *figures = calloc(rows, sizeof *figures);
     for (size_t column = 0; column < 2; column++) {
-      for (size_t row = 0; row < 20000; row++)
+      for (size_t row = 0; row < rows; row++)
         figures[row] = (int64_t)support_below(&seed, 1000) - 500;
       with_ints(table, column == 0 ? "figure" : "other", REMIT_PENCE, figures);
     }
@@ -264,7 +266,7 @@ static void selected_rows_count_whatever_the_blocks_hold(void **state)
     for (size_t run = 0; run <= RUN; run += RUN) /* in runs, blocks hold all, some or none of what is selected */
       for (int others = 0; others < 2; others++) {
         posts p;
-        make_posts(&p, rows[i], 4, 9, run, -5, 70000);
+        make_posts(&p, rows[i], 4, 9, run, run == 0 ? -1 : -5, 70000);
         select_rows(&p, 3, others == 1);
         assert_all_groups(&p);
         free_posts(&p);
@@ -352,7 +354,7 @@ static void neighbours_are_added_together_where_cells_are_few(void **state)
 static void sums_of_neighbours_move_before_they_are_full(void **state)
 {
   (void)state;
-  static const int64_t highs[] = { 1, 8388608, 11200000, 2 * FEW_MAX / 3, FEW_MAX, FEW_MAX + 1 };
+  static const int64_t highs[] = { 1, 8388608, 11200000, INT32_MAX / 45, 2 * FEW_MAX / 3, FEW_MAX, FEW_MAX + 1, INT32_MAX / 3 };
   static const size_t sizes[] = { 3, 5, 31 };
   for (size_t i = 0; i < sizeof highs / sizeof *highs; i++)
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
@@ -390,6 +392,26 @@ static void neighbours_count_whatever_stands_beside_them(void **state)
         make_posts(&p, rows, 7, 2, 0, lows[i], i == 0 ? INT32_MAX : lows[i]);
         for (size_t row = 0; row + 1 < rows; row++)
           p.a[row] = (uint32_t)(row % period);
+        make_table(&p);
+        assert_all_groups(&p);
+        free_posts(&p);
+      }
+}
+
+static void small_figures_are_added_beside_large_ones(void **state)
+{
+  (void)state;
+  static const int64_t larges[] = { INT32_MAX / 40, FEW_MAX, INT32_MAX };
+  for (size_t i = 0; i < sizeof larges / sizeof *larges; i++)
+    for (int64_t small = -1; small <= 1; small++)
+      for (int swap = 0; swap < 2; swap++) {
+        posts p;
+        make_posts(&p, 20000, 7, 2, 0, larges[i], larges[i]);
+        for (size_t row = 0; row < p.rows; row++) {
+          (swap != 0 ? p.first : p.second)[row] = row % 3 == 0 ? small : 1;
+          (swap != 0 ? p.second : p.first)[row] = larges[i];
+          p.a[row] = row + 1 < p.rows ? (uint32_t)(row % 2) : 6;
+        }
         make_table(&p);
         assert_all_groups(&p);
         free_posts(&p);
@@ -475,6 +497,7 @@ int main(void)
     LEAK_CHECKED(neighbours_are_added_together_where_cells_are_few),
     LEAK_CHECKED(sums_of_neighbours_move_before_they_are_full),
     LEAK_CHECKED(neighbours_count_whatever_stands_beside_them),
+    LEAK_CHECKED(small_figures_are_added_beside_large_ones),
     LEAK_CHECKED(groups_of_zeros_and_of_what_is_below_zero_stay),
     LEAK_CHECKED(attributes_of_many_members_are_looked_up),
   };

@@ -17,6 +17,7 @@ end)
 
 check.test("what_is_no_list_of_texts_is_none", function()
   for _, other in ipairs { 1, true, { 1 }, { "a", 2 }, { a = "b" }, { "a", b = "c" }, { [1] = "a", [3] = "b" }, { [2] = "a" }, { [1.5] = "a" },
+    { "a", nil, "c" }, { "a", nil, "c", [5] = "e" },
     setmetatable({ "a" }, {}) } do
     check.same(list(other), nil)
   end
@@ -58,11 +59,40 @@ check.test("equal_values_have_one_key_whatever_their_order", function()
   check.ok(key(many) ~= nil)
 end)
 
+check.test("names_that_begin_alike_have_one_order", function()
+  local names <const>, first = { "a", "ab", "abc", "abcd", "b", "" }, nil
+  for turn = 0, 5 do
+    local given <const> = turn % 2 == 0 and { x = 1, y = 2, z = 3, w = 4 } or {}
+    for index = 1, 6 do
+      given[names[(index * (turn < 3 and 1 or 5) + turn) % 6 + 1]] = true
+    end
+    given.x, given.y, given.z, given.w = nil, nil, nil, nil
+    first = first or key(given)
+    check.same(key(given), first)
+  end
+end)
+
+-- Sixteen names in each of three tables, the next table under the first of them.
+check.test("as_many_names_as_a_key_may_have_are_read_at_each_depth", function()
+  local function nested(depth)
+    local made <const> = {}
+    for index = 1, 16 do
+      made[string.char(96 + index)] = index % 2 == 0
+    end
+    made.a = depth < 3 and nested(depth + 1) or made.a
+    return made
+  end
+  check.ok(key(nested(1)) ~= nil)
+  check.same(key(nested(1)), key(nested(1)))
+  check.ok(key(nested(1)) ~= key(nested(2)))
+end)
+
 check.test("different_values_have_different_keys", function()
   local seen <const> = {}
   for index, value in ipairs { 1, 1.0, "1", true, false, "true", "", {}, { "a" }, { "a", "b" }, { "ab" }, { { "a" }, "b" }, { { "a", "b" } }, { a = "b" },
     { a = { "b" } }, { ab = "" }, { a = "b", c = "d" }, { a = "bc", d = "" }, { "a", b = "c" }, { "a\0b" }, { "a\0", "b" }, { a = {} }, { a = { b = {} } },
-    { a = {}, b = {} }, -1, 256, 0.5 } do
+    { a = {}, b = {} }, -1, 256, 0.5,
+    { a = "bs:cs:d" }, { "a\0c" }, 0x3ff0000000000000 } do
     local text_of <const> = key(value)
     check.ok(text_of ~= nil)
     check.same({ index, seen[text_of] }, { index })
