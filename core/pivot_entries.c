@@ -6,6 +6,7 @@
 
 #include "memory.h"
 #include "pivot_entries.h"
+#include "vectors.h"
 
 #define MARKS 65536 /* ranks that are put in order by marking them, at most; cells are numbered with 16 bits there */
 
@@ -15,18 +16,6 @@ typedef struct entry_place {
   size_t sum; /* where it is counted, from the first one of the same other digits */
   uint8_t step;
 } entry_place;
-
-static inline unsigned lowest_bit(uint64_t bits)
-{
-#ifdef __GNUC__
-  return (unsigned)__builtin_ctzll(bits);
-#else
-  unsigned at = 0;
-  while ((bits >> at & 1) == 0)
-    at++;
-  return at;
-#endif
-}
 
 /* ---- Dense ---- */
 
@@ -138,7 +127,7 @@ static remit_status mark_ranks(pivot_entries *w, const uint64_t *ranks, remit_er
   }
   for (size_t word = 0; word < words; word++)
     for (uint64_t left = marks[word]; left != 0; left &= left - 1) {
-      uint64_t rank = word * 64 + lowest_bit(left);
+      uint64_t rank = word * 64 + remit_lowest_bit(left);
       w->rank[e] = rank;
       w->cell[e++] = number[rank];
     }
@@ -250,7 +239,7 @@ static void walk_seen(pivot_entries *w)
   size_t e = 0;
   for (size_t word = 0; word < words; word++)
     for (uint64_t left = numbers->seen[word]; left != 0; left &= left - 1, e++) {
-      uint32_t key = (uint32_t)(word * 64 + lowest_bit(left)), before = row;
+      uint32_t key = (uint32_t)(word * 64 + remit_lowest_bit(left)), before = row;
       row = pivot_quotient(key, sizes[last]);
       w->cell[e] = numbers->number[key];
       w->code[e] = key - row * sizes[last].number;
