@@ -198,6 +198,20 @@ check.test("a change by few without an id is withheld in the bridge, among leave
   check.ok(not report:frames("staff")[2]:markdown():find "one%-off", "by group the one-off costs add up to what is withheld by change")
 end)
 
+check.test("when leaving is paid back is withheld where what it costs and saves is", function()
+  local base <const> = bigger(2)
+  local plan <const> = base:scenario("Plan", { changes = CHANGES })
+  local open <const> = plan:redundancy { at = "2025-11" }
+  check.ok(open:get(1, "payback"):find "^20%d%d%-%d%d" and open:get(2, "payback"):find "^20%d%d%-%d%d")
+  local leaving <const> = few_report(base, CHANGES):frames("staff")[3]
+  check.same({ leaving:get(2, "saving"), leaving:get(2, "payback"), leaving:get(2, "route") }, { remit.none, remit.none, open:get(2, "route") })
+  local held <const> = open:suppress { rule = "threshold", threshold = 5, counts = { "wte" } }
+  for _, text in ipairs { leaving:markdown(), held:markdown(), held:csv(), held:json(), held:sort({ by = "change" }):csv() } do
+    check.ok(not text:find(open:get(2, "payback"), 1, true), text)
+  end
+  check.ok(held:csv():find "%[c%],%[c%]\n" ~= nil)
+end)
+
 check.test("what becomes of few posts does not follow from all posts less the others", function()
   local actions <const> = few_report(bigger(), { CHANGES[2] }):frames("staff")[1]
   local hidden = 0
