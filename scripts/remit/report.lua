@@ -66,6 +66,8 @@ local declared <const> = args.declare { name = "report", doc = "What the board r
   { name = "from", kind = "month", doc = "the first month of timelines; default: the base's" },
   { name = "to", kind = "month", doc = "the last, included; default: when the last change has bitten" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "what the system must save by a transfer" },
+  { name = "max_taken", kind = "percent|remit.param",
+    doc = "the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%" },
   { name = "checks", kind = "table", default = {}, doc = "checks of the analyst's own, as model:checks takes them" },
   { name = "jointly", kind = "boolean", default = true,
     doc = "protect the scenarios' establishments against subtraction from one another, not from the base's only" },
@@ -142,7 +144,7 @@ local function context_of(spec)
   local from <const>, to <const> = spec.from or as_at or at, spec.to or last_month(spec.scenarios) or at
   return context.new { title = spec.title, date = spec.date, base = base, scenarios = spec.scenarios, envelope = spec.envelope, by = spec.by,
     base_at = base_at, at = at, from = from, to = from > to and from or to, min_saving = spec.min_saving,
-    threshold = spec.suppress, jointly = spec.jointly, own_checks = spec.checks }
+    max_taken = spec.max_taken, threshold = spec.suppress, jointly = spec.jointly, own_checks = spec.checks }
 end
 
 -- ---- Sections ----

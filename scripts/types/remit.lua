@@ -157,6 +157,7 @@ function remit.chart(given) end
 ---@field from? string the first month of timelines; default: the base's
 ---@field to? string the last, included; default: when the last change has bitten
 ---@field min_saving? string|number|remit.param what the system must save by a transfer
+---@field max_taken? string|number|remit.param the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%
 ---@field checks? table checks of the analyst's own, as model:checks takes them
 ---@field jointly? boolean protect the scenarios' establishments against subtraction from one another, not from the base's only
 ---@field suppress? integer figures by fewer posts or people than this are withheld; 0 withholds none

@@ -212,6 +212,18 @@ check.test("when leaving is paid back is withheld where what it costs and saves 
   check.ok(held:csv():find "%[c%],%[c%]\n" ~= nil)
 end)
 
+check.test("a report's checks take how much may be taken as the checks of a model do", function()
+  local cut <const> = { remit.scale { id = "cut", lines = {}, change = "-40%", take = { "vacancies", "nonpay", "posts" }, from = "2025-10", why = "less" } }
+  local base <const> = tiny.load()
+  local function taken(most)
+    local made <const> = remit.report { title = "x", date = "2025-06-03", base = base, scenarios = { base:scenario("Plan", { changes = cut }) },
+      sections = { "checks" }, max_taken = most, suppress = 0 }
+    return made:frames("checks")[1]:get("taken", "evidence")
+  end
+  check.ok(taken(nil):find "at most 50%%$" and taken("10%"):find "at most 10%%$")
+  check.fails(function() taken "120%" end, "max_taken: a share is between 0")
+end)
+
 check.test("what becomes of few posts does not follow from all posts less the others", function()
   local actions <const> = few_report(bigger(), { CHANGES[2] }):frames("staff")[1]
   local hidden = 0
