@@ -22,7 +22,7 @@ local declared <const> = args.declare { name = "frame:suppress", doc = "Withhold
   { name = "rule", kind = RULES, required = true, doc = "threshold; or 1 to 7 withheld and the other counts rounded to 5; or none" },
   { name = "threshold", kind = "integer", doc = "with rule = \"threshold\": figures by fewer than this are withheld" },
   { name = "counts", kind = "list", doc = "the columns with the numbers behind the figures; default: posts, filled_posts, heads, as there are" },
-  { name = "with", kind = "table", default = {}, doc = "other tables that are published too: all are protected together, and given back after the first" },
+  { name = "with", kind = "items", default = {}, doc = "other tables that are published too: all are protected together, and given back after the first" },
 }
 
 local function wrong(message, ...)

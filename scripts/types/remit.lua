@@ -480,7 +480,7 @@ function model:findings() end
 function model:reconcile(given) end
 
 ---@class remit.args.scenario
----@field changes? table the changes, in any order
+---@field changes? table|remit.change the changes, in any order
 ---@field extends? any a scenario or a list of them to stand on: their changes come first, list by list
 ---@field params? table values of parameters by id
 ---A scenario: this model with changes.
@@ -491,7 +491,7 @@ function model:scenario(name, given) end
 
 ---@class remit.args.with
 ---@field params? table values of parameters by id
----@field add? table changes that join the last list
+---@field add? table|remit.change changes that join the last list
 ---@field drop? string|string[] ids of changes that are left out
 ---@field name? string what it is called
 ---The same scenario with other parameters, more changes, or fewer.
