@@ -13,7 +13,7 @@ local HEAD <const> = [[
 ]]
 
 -- Kinds of args.lua that have another name in annotations.
-local KINDS <const> = { list = "string|string[]", selection = "table", month = "string", percent = "string|number", money = "number" }
+local KINDS <const> = { list = "string|string[]", items = "table", selection = "table", month = "string", percent = "string|number", money = "number" }
 
 -- Objects without calls of their own: what a script may hold, print and hand on.
 local PLAIN <const> = { "remit.change", "remit.check", "remit.none", "remit.explanation",

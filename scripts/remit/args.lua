@@ -61,6 +61,12 @@ local function of_type(name)
   end
 end
 
+local function plain_table(value)
+  if type(value) == "table" and not plain.is_object(value) then
+    return value
+  end
+end
+
 local function number(value)
   if exact.finite(value) then
     return value
@@ -72,7 +78,7 @@ local kinds <const> = {
   any = { "anything", function(value) return value end },
   string = { "a string", of_type "string" },
   boolean = { "true or false", of_type "boolean" },
-  table = { "a table", of_type "table" },
+  table = { "a table", plain_table },
   number = { "a number", number },
   money = { "a number", number },
   integer = { "a whole number", function(value) return type(value) == "number" and math.tointeger(value) or nil end },
@@ -81,11 +87,15 @@ local kinds <const> = {
     return type(value) == "string" and core.calendar.month(value) and value or nil
   end },
   list = { "a list of strings", core.fields.list },
+  items = { "a list, one item after the other", function(value)
+    local problem <const> = plain_table(value) and plain.astray(value)
+    return not problem and plain_table(value) or nil, problem
+  end },
   selection = { "a table of tests", function(value)
     if type(value) == "boolean" then
       return nil, "did you use == on a field? Give a table of tests"
     end
-    return type(value) == "table" and value or nil
+    return plain.object_name(value) == "remit.selection" and value or plain_table(value)
   end },
 }
 

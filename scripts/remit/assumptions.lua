@@ -5,6 +5,7 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local plain <const> = require "remit.plain"
 
 local assumptions <const> = {}
 
@@ -157,8 +158,8 @@ function assumptions.value(model, id)
     end
   end
   local exact <const> = best.figure.value
-  local plain <const> = exact / 10 ^ DECIMALS
-  return math.tointeger(plain) or plain, best.figure.unit
+  local number <const> = exact / 10 ^ DECIMALS
+  return math.tointeger(number) or number, best.figure.unit
 end
 
 -- What a script worked out itself joins the claim that it speaks of: compared to four decimals, shown with two.
@@ -173,7 +174,7 @@ local function computed_entries(computed)
   table.sort(ids)
   for _, id in ipairs(ids) do
     local given <const> = computed[id]
-    if type(given) ~= "table" or type(given.value) ~= "number" or type(given.unit) ~= "string" then
+    if type(given) ~= "table" or type(given.value) ~= "number" or type(given.unit) ~= "string" or plain.astray(given, { "value", "unit", "how" }) then
       fault.raise { code = "assumptions", message = ("computed.%s needs { value = 32.24, unit = \"%%\", how = \"...\" }"):format(id) }
     end
     local text <const> = ("%.4f"):format(given.value):gsub("0+$", ""):gsub("%.$", "")

@@ -24,8 +24,21 @@ Change.__index = Change
 
 -- ---- Text ----
 
+local NESTED_MAX <const> = 16 -- tables within tables: more is one that holds itself
+
+-- What is written down and sent on is made of texts, figures and plain tables of these.
+local function refuse_table(value, depth, called)
+  local wrong <const> = depth > NESTED_MAX and "a table within itself, or tables nested too deep"
+    or getmetatable(value) ~= nil and plain.object_name(value) ~= "remit.site"
+    and ("it cannot hold a %s"):format(plain.object_name(value) or "table with a metatable")
+  if wrong then
+    fault.raise { code = "change", message = (called and called .. ": " or "") .. wrong, hints = { "give texts, figures and plain tables of these" } }
+  end
+end
+
 -- A value as text, in one way.
-local function value_text(value)
+local function value_text(value, depth)
+  depth = depth or 1
   if type(value) == "string" then
     return plain.quoted(value)
   elseif value == none then
@@ -34,18 +47,19 @@ local function value_text(value)
     return math.type(value) == "float" and ("%.17g"):format(value) or tostring(value)
   end
   if param.is(value) then
-    return ("param(%s, %s)"):format(plain.quoted(value.id), value_text(value.default))
+    return ("param(%s, %s)"):format(plain.quoted(value.id), value_text(value.default, depth + 1))
   end
+  refuse_table(value, depth)
   local words <const>, keys <const> = {}, {}
   for index, item in ipairs(value) do
-    words[index] = value_text(item)
+    words[index] = value_text(item, depth + 1)
   end
   for key in pairs(value) do
     keys[#keys + 1] = type(key) == "string" and key or nil
   end
   table.sort(keys)
   for _, key in ipairs(keys) do
-    words[#words + 1] = ("%s = %s"):format(key, value_text(value[key]))
+    words[#words + 1] = ("%s = %s"):format(key, value_text(value[key], depth + 1))
   end
   return "{ " .. table.concat(words, ", ") .. " }"
 end
@@ -125,13 +139,14 @@ end)
 -- ---- Making them ----
 
 -- A table is the change's own from here on: who gave it may go on changing theirs.
-local function own(value)
-  if type(value) ~= "table" or getmetatable(value) ~= nil then
+local function own(value, called, depth)
+  if type(value) ~= "table" or value == none or param.is(value) then
     return value
   end
+  refuse_table(value, depth or 1, called)
   local made <const> = {}
   for key, item in pairs(value) do -- copying: order does not matter
-    made[key] = own(item)
+    made[key] = own(item, called, (depth or 1) + 1)
   end
   return made
 end
@@ -142,7 +157,7 @@ local function finished(kind, spec)
   check(kind, spec)
   local made <const> = { kind = kind }
   for name, value in pairs(spec) do -- copying: order does not matter
-    made[name] = own(value)
+    made[name] = own(value, ("%s: %s"):format(kind, name))
   end
   for _, name in ipairs(WORDS) do
     made[name] = made[name] and made[name]:find "%S" and made[name] or nil -- a blank cell of somebody's sheet says nothing
@@ -167,7 +182,7 @@ local function in_table(value, units_of, field, value_of)
   local made
   for _, name in ipairs(plain.keys(value)) do
     if param.is(value[name]) and units_of[name] then
-      made = made or own(value)
+      made = made or own(value, field)
       made[name] = value_of(value[name], ("%s.%s"):format(field, name), units_of[name])
     end
   end

@@ -12,6 +12,7 @@ local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 
 local chart <const> = {}
 
@@ -30,7 +31,7 @@ local declared <const> = args.declare { name = "chart", doc = "A frame drawn: as
   { name = "label", kind = "string", doc = "the column that names the rows; default: the first key" },
   { name = "title", kind = "string", doc = "its title; default: the frame's" },
   { name = "limit", kind = "table", doc = "of a line chart: { value = 67.969, label = \"cap\" }, in the unit of the axis" },
-  { name = "marks", kind = "table", default = {}, doc = "of a line chart: { { at = \"2026-01\", label = \"cap due\" }, ... }" },
+  { name = "marks", kind = "items", default = {}, doc = "of a line chart: { { at = \"2026-01\", label = \"cap due\" }, ... }" },
   { name = "shadow", kind = "string", doc = "of a timeline: the column with the month of shadow running" },
   { name = "planned", kind = "string", doc = "of a timeline: the column with the go-live before it slipped" },
   { name = "golive", kind = "string", doc = "of a timeline: the column with the month of go-live" },
@@ -42,11 +43,12 @@ local function wrong(message, ...)
 end
 
 local function check_marks(spec)
-  if spec.limit and not (exact.finite(spec.limit.value) and type(spec.limit.label) == "string") then
+  local limit <const> = spec.limit
+  if limit and not (exact.finite(limit.value) and type(limit.label) == "string" and not plain.astray(limit, { "value", "label" })) then
     wrong "limit is { value = 67.969, label = \"cap\" }"
   end
   for index, mark in ipairs(spec.marks) do
-    if type(mark) ~= "table" or type(mark.at) ~= "string" or type(mark.label) ~= "string" then
+    if type(mark) ~= "table" or type(mark.at) ~= "string" or type(mark.label) ~= "string" or plain.astray(mark, { "at", "label" }) then
       wrong("marks: item %d is not { at = \"2026-01\", label = \"cap due\" }", index)
     end
   end

@@ -40,7 +40,7 @@ local declared <const> = args.declare { name = "checks", doc = "Named checks, th
     .. "population_basis = \"allocation\" } })",
   { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "envelope", kind = "remit.envelope", doc = "the cap to hold it against" },
-  { name = "own", kind = "table", default = {}, doc = "checks of the analyst's own: remit.check { ... }, or tables with the same fields" },
+  { name = "own", kind = "items", default = {}, doc = "checks of the analyst's own: remit.check { ... }, or tables with the same fields" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "the saving that each transfer must make for the system" },
   { name = "max_taken", kind = "percent|remit.param",
     doc = "the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%" },

@@ -20,7 +20,7 @@ local classify <const> = {}
 
 local declared <const> = args.declare { name = "classify", doc = "A model whose functions (or lines) carry the outcome of a decision table.",
   example = 'base:classify(remit.decision_table "examples/nenc/rules/classify.csv")',
-  { name = "override", kind = "string|table", doc = "a CSV file, or a list of { fn =, set = { class = ... }, owner =, reason =, expires = }" },
+  { name = "override", kind = "string|items", doc = "a CSV file, or a list of { fn =, set = { class = ... }, owner =, reason =, expires = }" },
   { name = "at", kind = "month", doc = "the month in which overrides must still hold; by default the as-at month" },
 }
 

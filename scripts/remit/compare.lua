@@ -74,10 +74,10 @@ end
 ---@return remit.compare
 function compare.new(models)
   if type(models) == "table" and getmetatable(models) == nil then
-    for _, key in ipairs(plain.keys(models)) do
-      if not math.tointeger(tonumber(key)) and key ~= "accept" then
-        fault.raise { code = "compare", message = ("compare takes models, and accept, not '%s'"):format(key) }
-      end
+    local problem <const>, key <const> = plain.astray(models, { "accept" })
+    if problem then
+      fault.raise { code = "compare", message = type(key) == "string" and ("compare takes models, and accept, not '%s'"):format(key)
+        or "compare: " .. problem }
     end
   end
   if type(models) ~= "table" or #models < 2 then

@@ -53,6 +53,10 @@ function crosswalk.new(given)
     fault.raise { code = "crosswalk", message = "crosswalk takes the path of a CSV file or a table of rows, not a " .. type(given),
       hints = { 'remit.crosswalk "crosswalk.csv"', 'remit.crosswalk { { from = "CHC team", fn = "chc" } }' } }
   end
+  local lost <const> = type(given) == "table" and plain.astray(given)
+  if lost then
+    fault.raise { code = "crosswalk", message = "crosswalk: " .. lost, hints = { 'remit.crosswalk { { from = "CHC team", fn = "chc" } }' } }
+  end
   local found <const>, file <const> = problems.new(), type(given) == "string" and given or "crosswalk"
   local list <const> = type(given) == "string" and rows.read({ path = given }, file, found) or rows.of(given or {}, file, found)
   if found:any() then

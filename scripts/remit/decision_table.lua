@@ -28,7 +28,7 @@ local declared <const> = args.declare { name = "decision_table", doc = "Rules th
   { name = "on", kind = "string", default = "fn", doc = "what it decides of: the members of a dimension, \"posts\" or \"lines\"" },
   { name = "hits", kind = "string", doc = "the hit policy: unique (the default), any, first, collect, collect sum, min, max or count" },
   { name = "id", kind = "string", doc = "its name in messages; a file's is its path" },
-  { name = "rules", kind = "table", doc = "in Lua: { id =, when = { blueprint = \"grow\" }, set = { class = \"grow\" }, why =, ref = } each" },
+  { name = "rules", kind = "items", doc = "in Lua: { id =, when = { blueprint = \"grow\" }, set = { class = \"grow\" }, why =, ref = } each" },
 }
 
 ---@param given string|table

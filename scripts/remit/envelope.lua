@@ -320,6 +320,11 @@ function Envelope:variants(model, list, given)
   if type(list) ~= "table" or #list == 0 then
     fault.raise { code = "envelope", message = "variants needs a list of perimeters", hints = { '{ { name = "without POD", exclude = { tags = "pod" } } }' } }
   end
+  local problem <const> = plain.astray(list)
+  if problem then
+    fault.raise { code = "envelope", message = "variants: " .. problem,
+      hints = { '{ { name = "all" }, { name = "without POD", exclude = { tags = "pod" } } }' } }
+  end
   local cap <const> = cap_of(self, model)
   local all <const> = cost_of(self, model, nil, self.basis, at)
   local rows <const> = {}

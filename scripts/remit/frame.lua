@@ -93,7 +93,7 @@ function frame.from(spec)
   local made <const>, columns <const> = core.table.new(count), {}
   for c, column in ipairs(spec.columns) do
     made:add(column.name, values.column(column.values, count, column))
-    columns[c] = { name = column.name, display = column.display, title = column.title, sign = column.sign }
+    columns[c] = { name = column.name, display = column.display, title = column.title, sign = column.sign, follows = column.follows }
   end
   if spec.levels then
     made:add(inside.LEVEL, core.column.ints(spec.levels, "count"))

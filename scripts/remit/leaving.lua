@@ -217,12 +217,12 @@ local COLUMNS <const> = { { name = "change", display = "text" }, { name = "route
   { name = "wte", title = "in post WTE", display = "WTE" },
   { name = "people", title = "people in these posts", display = "count" }, { name = "low", title = "one-off from £", display = "£" },
   { name = "high", title = "one-off to £", display = "£" }, { name = "cap", title = "against the cap", display = "text" },
-  { name = "saving", title = "saved a year £", display = "£" }, { name = "payback", title = "paid back in", display = "text" } }
+  { name = "saving", title = "saved a year £", display = "£" }, { name = "payback", title = "paid back in", display = "text", follows = true } }
 
 local function columns_of(list)
   local made <const> = {}
   for index, column in ipairs(COLUMNS) do
-    made[index] = { name = column.name, title = column.title, display = column.display, values = {} }
+    made[index] = { name = column.name, title = column.title, display = column.display, follows = column.follows, values = {} }
     for row, values in ipairs(list) do
       made[index].values[row] = values[column.name]
     end

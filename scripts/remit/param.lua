@@ -22,7 +22,11 @@ local declared <const> = args.declare { name = "param", doc = "A figure that is 
 ---@param given table
 ---@return remit.param
 function param.new(given)
-  return setmetatable(declared(given), Param)
+  local made <const> = declared(given)
+  if type(made.default) == "table" then
+    fault.raise { code = "parameter", message = ("param '%s': a parameter is one value, a text or a number: default is a table"):format(made.id) }
+  end
+  return setmetatable(made, Param)
 end
 
 ---Whether a value is a parameter.

@@ -54,6 +54,30 @@ function plain.is_list(object)
   return count == length
 end
 
+---What a list loses when its items are gone through: what stands behind a gap, or under a name that is not one of `names`.
+---@param list table
+---@param names? string[] those that it may have beside its items
+---@return string? problem nil when nothing is lost
+---@return any key the first that is lost
+function plain.astray(list, names)
+  local length, first = 0, nil
+  for index in ipairs(list) do
+    length = index
+  end
+  for key in pairs(list) do -- the first of them, so that the order does not matter
+    local lost <const> = not (math.type(key) == "integer" and key >= 1 and key <= length) and not plain.among(names, key)
+    if lost and (first == nil or type(key) .. tostring(key) < type(first) .. tostring(first)) then
+      first = key
+    end
+  end
+  if first == nil then
+    return nil
+  elseif math.type(first) == "integer" and first > length then
+    return ("item %d is nil, and there is an item %d"):format(length + 1, first), first
+  end
+  return ("'%s' is a name, where a list has its items one after the other"):format(tostring(first)), first
+end
+
 ---The items of a list as the keys of a table.
 ---@param list any[]
 ---@return table<any, boolean>
@@ -130,6 +154,15 @@ end
 function plain.object_name(value)
   local meta <const> = getmetatable(value)
   return type(meta) == "table" and type(meta.__name) == "string" and meta.__name or nil
+end
+
+---Whether a value is an object of the toolkit, which holds other things than a script sees: a frame has no fields at all. A section of the site profile
+---is a table of values.
+---@param value any
+---@return boolean
+function plain.is_object(value)
+  local name <const> = plain.object_name(value)
+  return name ~= nil and name ~= "remit.site"
 end
 
 ---A folder that the environment names; only a whole path counts.

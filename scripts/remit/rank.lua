@@ -22,14 +22,23 @@ local function wrong(name, message, ...)
   fault.raise { code = "rank", message = ("rank: table '%s': %s"):format(name, message:format(...)) }
 end
 
+local function check_whole(name, list)
+  local problem <const> = plain.astray(list)
+  if problem then
+    wrong(name, "%s", problem)
+  end
+end
+
 -- A table's ranking: for each item its place (ties share one) and how many stand there.
 local function placed(name, list)
   if type(list) ~= "table" or #list == 0 then
     wrong(name, "a list of items, first ranked first")
   end
+  check_whole(name, list)
   local places <const>, order <const>, at = {}, {}, 1
   for _, entry in ipairs(list) do
     local tied <const> = type(entry) == "table" and entry or { entry }
+    check_whole(name, tied)
     for _, item in ipairs(tied) do
       if type(item) ~= "string" or item == "" then
         wrong(name, "an item is a text, not a %s", type(item))
@@ -179,6 +188,9 @@ function rank.new(given)
   local spec <const> = declared(type(given) == "string" and { tables = lists_of(sheet.read(given)) } or given)
   local tables <const>, lists <const> = {}, {}
   for name, list in pairs(spec.tables) do -- copying: order does not matter
+    if lists[tostring(name)] then
+      wrong(tostring(name), "two tables have this name, one as a number and one as a text")
+    end
     lists[tostring(name)] = list
   end
   for index, name in ipairs(plain.keys(lists)) do

@@ -20,7 +20,7 @@ local declared <const> = args.declare { name = "reduction", doc = "What is left 
   example = "print(base:reduction { reduce_wte = 336, refill = { 0, 50 } })",
   { name = "reduce_wte", kind = "number|remit.param", required = true, doc = "the WTE to take out of the establishment" },
   { name = "vacancies", kind = "number|remit.param", doc = "vacant WTE; the model's own by default" },
-  { name = "refill", kind = "table", default = { 0 }, doc = "how many vacancies are filled after all, one row each" },
+  { name = "refill", kind = "items", default = { 0 }, doc = "how many vacancies are filled after all, one row each" },
 }
 
 local function check_figure(name, value, most)

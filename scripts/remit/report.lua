@@ -66,7 +66,9 @@ local declared <const> = args.declare { name = "report", doc = "What the board r
   { name = "from", kind = "month", doc = "the first month of timelines; default: the base's" },
   { name = "to", kind = "month", doc = "the last, included; default: when the last change has bitten" },
   { name = "min_saving", kind = "percent|remit.param", default = "50%", doc = "what the system must save by a transfer" },
-  { name = "checks", kind = "table", default = {}, doc = "checks of the analyst's own, as model:checks takes them" },
+  { name = "max_taken", kind = "percent|remit.param",
+    doc = "the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%" },
+  { name = "checks", kind = "items", default = {}, doc = "checks of the analyst's own, as model:checks takes them" },
   { name = "jointly", kind = "boolean", default = true,
     doc = "protect the scenarios' establishments against subtraction from one another, not from the base's only" },
   { name = "suppress", kind = "integer", default = 5, doc = "figures by fewer posts or people than this are withheld; 0 withholds none" },
@@ -87,18 +89,12 @@ end
 
 -- A list without a gap, behind which something would be lost, and with no names but those it may have.
 local function check_list(what, list, names)
-  local length = 0
-  for index in ipairs(list) do
-    length = index
-  end
-  for _, key in ipairs(plain.keys(list)) do
-    local index <const> = math.tointeger(tonumber(key))
-    if index and (index < 1 or index > length) then
-      wrong("%s: item %d is nil, and there is an item %d", what, length + 1, index)
-    elseif not index and not plain.among(names, key) then
-      local near <const> = fault.suggest(key, names or {})
-      wrong("%s has no field '%s'. %s", what, key, near or names and "It has " .. table.concat(names, ", ") or "It is a list")
-    end
+  local problem <const>, key <const> = plain.astray(list, names)
+  if type(key) == "string" then
+    local near <const> = fault.suggest(key, names or {})
+    wrong("%s has no field '%s'. %s", what, key, near or names and "It has " .. table.concat(names, ", ") or "It is a list")
+  elseif problem then
+    wrong("%s: %s", what, problem)
   end
 end
 
@@ -143,7 +139,7 @@ local function context_of(spec)
   local from <const>, to <const> = spec.from or as_at or at, spec.to or last_month(spec.scenarios) or at
   return context.new { title = spec.title, date = spec.date, base = base, scenarios = spec.scenarios, envelope = spec.envelope, by = spec.by,
     base_at = base_at, at = at, from = from, to = from > to and from or to, min_saving = spec.min_saving,
-    threshold = spec.suppress, jointly = spec.jointly, own_checks = spec.checks }
+    max_taken = spec.max_taken, threshold = spec.suppress, jointly = spec.jointly, own_checks = spec.checks }
 end
 
 -- ---- Sections ----

@@ -17,7 +17,7 @@ local scenario <const> = {}
 
 local declared <const> = args.declare { name = "scenario", doc = "A model with changes: a list of them, on top of this model or of other scenarios.",
   example = 'base:scenario("Hold vacancies", { changes = { remit.close { posts = { vacant = true }, from = "2025-10", why = "held" } } })',
-  { name = "changes", kind = "table", default = {}, doc = "the changes, in any order" },
+  { name = "changes", kind = "table|remit.change", default = {}, doc = "the changes, in any order" },
   { name = "extends", kind = "any", doc = "a scenario or a list of them to stand on: their changes come first, list by list" },
   { name = "params", kind = "table", default = {}, doc = "values of parameters by id" },
 }
@@ -25,7 +25,7 @@ local declared <const> = args.declare { name = "scenario", doc = "A model with c
 local declared_with <const> = args.declare { name = "with", doc = "The same scenario with other parameters, more changes, or fewer.",
   example = 'plan:with { params = { retain_cut = "-20%" } }',
   { name = "params", kind = "table", default = {}, doc = "values of parameters by id" },
-  { name = "add", kind = "table", default = {}, doc = "changes that join the last list" },
+  { name = "add", kind = "table|remit.change", default = {}, doc = "changes that join the last list" },
   { name = "drop", kind = "list", default = {}, doc = "ids of changes that are left out" },
   { name = "name", kind = "string", doc = "what it is called" },
 }
@@ -56,6 +56,16 @@ local function check_changes(list, call)
     seen[change.id or false] = true
   end
   return table.move(list, 1, #list, 1, {})
+end
+
+-- A parameter is one value, which `none` takes away.
+local function check_values(params, call)
+  for _, name in ipairs(plain.keys(params)) do
+    if type(params[name]) == "table" and params[name] ~= none then
+      fault.raise { code = "parameter", message = ("%s: params.%s is one value, a text or a number, not a %s"):format(call, name,
+        plain.object_name(params[name]) or "table"), hints = { 'params = { retain_cut = "-20%" }' } }
+    end
+  end
 end
 
 local function layers_of(model)
@@ -91,6 +101,10 @@ local function below_of(model, extends)
   end
   for name, value in pairs(model.state.params or {}) do -- copying: order does not matter
     params[name] = value
+  end
+  local problem <const> = plain.astray(list)
+  if problem then
+    fault.raise { code = "change", message = "extends: " .. problem, hints = { "extends = { plan, sooner }" } }
   end
   for index, one in ipairs(list) do
     if not is_model(one) or not one.state.layers then
@@ -200,6 +214,7 @@ function scenario.new(model, name, given)
     fault.raise { code = "change", message = "scenario needs a name first: base:scenario(\"Hold vacancies\", { changes = { ... } })" }
   end
   local spec <const> = declared(given)
+  check_values(spec.params, "scenario")
   local list <const> = check_changes(list_of(spec.changes, "scenario", "changes"), "scenario")
   local layers <const>, params <const> = below_of(model, spec.extends)
   layers[#layers + 1] = { name = name, changes = list }
@@ -286,6 +301,7 @@ end
 function scenario.with(model, given)
   need_scenario(model, "with")
   local spec <const> = declared_with(given)
+  check_values(spec.params, "with")
   local dropped <const> = {}
   for _, id in ipairs(spec.drop) do
     dropped[scenario.change(model, id, true)] = true

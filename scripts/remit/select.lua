@@ -23,11 +23,29 @@ local BARE_BOOLEAN <const> = "a selection is a table of tests; did you use == on
 -- What every selection of posts holds: also one of the other posts.
 local IS_POST <const> = { "kind", "pay" }
 
+local NESTED_MAX <const> = 8 -- a field, its attribute: more is a table that holds itself
+
 local function join_path(prefix, name)
   return prefix == "" and name or prefix .. "." .. name
 end
 
-local function test_text(path, value)
+-- Labels one after the other, a list among them too.
+local test_text
+
+local function list_text(path, list, depth)
+  local problem <const> = plain.astray(list)
+  if problem or depth > NESTED_MAX then
+    fault.raise { code = "selection", message = ("%s: %s"):format(path, problem or "a list within itself, or lists nested too deep"),
+      hints = { 'labels stand one after the other: { "chc", "digital" }' } }
+  end
+  local words <const> = {}
+  for index, item in ipairs(list) do
+    words[index] = type(item) == "string" and plain.quoted(item) or test_text(path, item, depth + 1)
+  end
+  return table.concat(words, ", ")
+end
+
+function test_text(path, value, depth)
   local kind <const> = type(value)
   if kind == "string" then
     return value
@@ -37,17 +55,13 @@ local function test_text(path, value)
     return ("%.15g"):format(value)
   elseif value == none then
     return "none"
-  elseif kind == "table" and #value > 0 then
-    local words <const> = {}
-    for index, item in ipairs(value) do
-      words[index] = type(item) == "string" and plain.quoted(item) or test_text(path, item)
-    end
-    return table.concat(words, ", ")
+  elseif kind == "table" and #value > 0 and not plain.is_object(value) then
+    return list_text(path, value, depth)
   end
   if kind == "number" then
     fault.raise { code = "selection", message = ("%s: a number to test by must be finite"):format(path) }
   end
-  local what <const> = kind == "table" and "an empty list" or "a " .. kind
+  local what <const> = kind == "table" and next(value) == nil and "an empty list" or "a " .. (plain.object_name(value) or kind)
   fault.raise { code = "selection", message = ("%s: a test is text, a number, true, false or a list of labels, not %s"):format(path, what) }
 end
 
@@ -65,16 +79,20 @@ local function fields_tested(spec)
   return names
 end
 
-local function collect(tests, prefix, spec)
+local function collect(tests, prefix, spec, depth)
+  if depth > NESTED_MAX then
+    fault.raise { code = "selection", message = "a table of tests within itself, or tables nested too deep",
+      hints = { 'an attribute stands within its field: posts { fn = { class = "grow" } }' } }
+  end
   for _, name in ipairs(fields_tested(spec)) do
     local value <const>, path <const> = spec[name], join_path(prefix, name)
     local kind <const> = type(value)
     if kind == "string" then
       tests[#tests + 1] = { path, value, false }
-    elseif kind == "table" and value ~= none and next(value) ~= nil and #value == 0 then
-      collect(tests, path, value)
+    elseif kind == "table" and not plain.is_object(value) and next(value) ~= nil and #value == 0 then
+      collect(tests, path, value, depth + 1)
     else
-      tests[#tests + 1] = { path, test_text(path, value), kind == "boolean" }
+      tests[#tests + 1] = { path, test_text(path, value, 1), kind == "boolean" }
     end
   end
   return tests
@@ -84,7 +102,7 @@ end
 ---@param spec table
 ---@return string[][]
 function select.tests(spec)
-  return collect({}, "", spec)
+  return collect({}, "", spec, 1)
 end
 
 -- How an attribute of a dimension is written where posts, lines or by are given.
@@ -273,10 +291,11 @@ end
 function select.new(model, spec, what, fixed, core_table)
   if getmetatable(spec) == Selection then
     return spec
-  elseif spec ~= nil and type(spec) ~= "table" then
-    fault.raise { code = "selection", message = type(spec) == "boolean" and BARE_BOOLEAN or ("a selection is a table of tests, not a %s"):format(type(spec)) }
+  elseif spec ~= nil and (type(spec) ~= "table" or plain.is_object(spec)) then
+    fault.raise { code = "selection", message = type(spec) == "boolean" and BARE_BOOLEAN
+      or ("a selection is a table of tests, not a %s"):format(plain.object_name(spec) or type(spec)) }
   end
-  local tests <const> = collect({ table.unpack(fixed or {}) }, what == "functions" and "fn" or "", spec or {})
+  local tests <const> = collect({ table.unpack(fixed or {}) }, what == "functions" and "fn" or "", spec or {}, 1)
   return new(model, checked_node(model, tests, core_table or model.state.lines, what), what)
 end
 

@@ -7,6 +7,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
+local selection <const> = require "remit.select"
 local show <const> = require "remit.show"
 local total <const> = require "remit.total"
 
@@ -77,12 +78,23 @@ local function led_by(model, spec, test)
   return select(2, homes_with(model, "in_post", where, spec.at))
 end
 
+-- What a list names has no test, and would be anybody.
+local function check_professions(professions)
+  for name in pairs(professions) do -- the same error whichever is met first
+    if type(name) ~= "string" then
+      fault.raise { code = "structure", message = "professions: names, and a test of the profession for each",
+        hints = { 'professions = { nursing = "*nurs*" }' } }
+    end
+  end
+end
+
 ---What is missing from the leadership of each group at each of its levels, and what was looked at; nil where nobody states professions.
 ---@param model remit.model
 ---@param given? table as for structure
 ---@return { group: string, level?: string, profession: string }[]? missing, { group: string, level?: string }[]? homes
 function structure.missing(model, given)
   local spec <const> = declared(given)
+  check_professions(spec.professions)
   if not has_column(model, "profession") or not has_column(model, "group") or model.state.lines:column("profession"):dictionary():size() == 0 then
     return nil
   end
@@ -137,8 +149,8 @@ end
 -- As people read them: "band >= 8d".
 local function tests_text(tests)
   local words <const> = {}
-  for index, name in ipairs(plain.keys(tests)) do
-    words[index] = ("%s %s"):format(name, tostring(tests[name]))
+  for index, pair in ipairs(selection.tests(tests)) do
+    words[index] = ("%s %s"):format(pair[1], pair[2])
   end
   return table.concat(words, ", ")
 end

@@ -22,7 +22,7 @@ local declared <const> = args.declare { name = "frame:suppress", doc = "Withhold
   { name = "rule", kind = RULES, required = true, doc = "threshold; or 1 to 7 withheld and the other counts rounded to 5; or none" },
   { name = "threshold", kind = "integer", doc = "with rule = \"threshold\": figures by fewer than this are withheld" },
   { name = "counts", kind = "list", doc = "the columns with the numbers behind the figures; default: posts, filled_posts, heads, as there are" },
-  { name = "with", kind = "table", default = {}, doc = "other tables that are published too: all are protected together, and given back after the first" },
+  { name = "with", kind = "items", default = {}, doc = "other tables that are published too: all are protected together, and given back after the first" },
 }
 
 local function wrong(message, ...)
@@ -86,10 +86,21 @@ local function withheld_column(column, hidden, round)
   return core.column.ints(values, column:unit())
 end
 
+local function withheld_text(column, hidden)
+  local texts <const> = {}
+  for row = 1, column:count() do
+    texts[row] = not hidden[row] and column:get(row) or false
+  end
+  return core.column.labels(texts)
+end
+
 local function withheld(of, hidden, spec, note)
   local state <const>, replaced <const>, marks <const> = frame.inside(of), {}, {}
   for _, name in ipairs(cells.figures(of)) do
     replaced[name] = withheld_column(state.table:column(name), hidden, is_rounded(spec, state.by_name[name]))
+  end
+  for _, column in ipairs(state.columns) do
+    replaced[column.name] = column.follows and withheld_text(state.table:column(column.name), hidden) or replaced[column.name]
   end
   local any = 0
   for row = 1, state.count do

@@ -109,11 +109,11 @@ local function text_of(value)
 end
 
 local function values_of(given)
-  for _, key in ipairs(plain.keys(given)) do
-    local known <const> = #given == 0 and (key == "from" or key == "to" or key == "step") or #given > 0 and given[math.tointeger(key)] ~= nil
-    if not known then
-      refuse("values is a list, or a range with from, to and step: '%s' is neither", key)
-    end
+  local problem <const>, key <const> = plain.astray(given, #given == 0 and { "from", "to", "step" } or nil)
+  if type(key) == "string" then
+    refuse("values is a list, or a range with from, to and step: '%s' is neither", key)
+  elseif problem then
+    refuse("values: %s", problem)
   end
   if next(given) == nil then
     refuse "values: name one at least"
@@ -230,8 +230,12 @@ local function measures_of(spec)
 end
 
 local function figures_of(model, spec)
-  local list <const> = {}
+  local list <const>, seen <const> = {}, {}
   for _, name in ipairs(measures_of(spec)) do
+    if seen[name] then
+      fault.raise { code = "sweep", message = ("sweep: '%s' is there twice"):format(name) }
+    end
+    seen[name] = true
     list[#list + 1] = of_measure(model, name, spec)
   end
   list[#list + 1] = spec.figure and of_function(spec.figure) or nil

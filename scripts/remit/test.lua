@@ -86,8 +86,12 @@ function Test:ok(value, message)
   end
 end
 
-local function compare(lines, path, actual, expected)
-  if type(actual) == "table" and type(expected) == "table" and not getmetatable(expected) then
+local NESTED_MAX <const> = 100 -- tables within tables: more is one that holds itself
+
+local function compare(lines, path, actual, expected, depth)
+  if depth > NESTED_MAX then
+    fault.raise { code = "test", message = "t:same: a table within itself, or tables nested too deep" }
+  elseif type(actual) == "table" and type(expected) == "table" and not getmetatable(expected) then
     local keys <const>, there <const> = {}, {}
     for _, side in ipairs { expected, actual } do
       for key in next, side do
@@ -97,7 +101,7 @@ local function compare(lines, path, actual, expected)
     end
     table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
     for _, key in ipairs(keys) do
-      compare(lines, path .. "." .. tostring(key), rawget(actual, key), expected[key])
+      compare(lines, path .. "." .. tostring(key), rawget(actual, key), expected[key], depth + 1)
     end
     return
   end
@@ -110,7 +114,7 @@ end
 ---@param expected any
 function Test:same(actual, expected)
   local lines <const> = {}
-  compare(lines, "", actual, expected)
+  compare(lines, "", actual, expected, 1)
   if #lines == 1 and type(expected) ~= "table" then
     fail(lines[1])
   end

@@ -157,6 +157,7 @@ function remit.chart(given) end
 ---@field from? string the first month of timelines; default: the base's
 ---@field to? string the last, included; default: when the last change has bitten
 ---@field min_saving? string|number|remit.param what the system must save by a transfer
+---@field max_taken? string|number|remit.param the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%
 ---@field checks? table checks of the analyst's own, as model:checks takes them
 ---@field jointly? boolean protect the scenarios' establishments against subtraction from one another, not from the base's only
 ---@field suppress? integer figures by fewer posts or people than this are withheld; 0 withholds none
@@ -479,7 +480,7 @@ function model:findings() end
 function model:reconcile(given) end
 
 ---@class remit.args.scenario
----@field changes? table the changes, in any order
+---@field changes? table|remit.change the changes, in any order
 ---@field extends? any a scenario or a list of them to stand on: their changes come first, list by list
 ---@field params? table values of parameters by id
 ---A scenario: this model with changes.
@@ -490,7 +491,7 @@ function model:scenario(name, given) end
 
 ---@class remit.args.with
 ---@field params? table values of parameters by id
----@field add? table changes that join the last list
+---@field add? table|remit.change changes that join the last list
 ---@field drop? string|string[] ids of changes that are left out
 ---@field name? string what it is called
 ---The same scenario with other parameters, more changes, or fewer.

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- scenarios: twenty changes over posts. What the first evaluation costs, and what another month, or other amounts, cost after it; the same
--- variants in numpy, in four ways; and a whole session with examples/nenc.
+-- variants in numpy, in four ways; a hundred values of a parameter in a sweep; and a whole session with examples/nenc.
 
 local figures <const> = require "figures"
 local start <const> = require "start"
@@ -125,6 +125,26 @@ local function held(setting)
   return result
 end
 
+-- A hundred values of a parameter from Lua, beside as many variants asked one by one.
+local function sweeps(setting, counts)
+  local rows <const>, results <const> = { { "Posts", "Values a second, swept", "One by one", "x" } }, {}
+  for _, posts in ipairs(counts) do
+    local rounds <const> = {}
+    local said <const> = ask(("lua5.4 %s/scenario_sweep.lua '%s' %sclock.so %d"):format(setting.folder, setting.pack("shuffled", posts), setting.programs,
+      setting.quick and 5 or 15), { "sweep", "one_by_one" }, rounds)
+    local result <const> = { posts = posts, values = said.values, sweep_ns = figures.summary(rounds.sweep), one_by_one_ns = figures.summary(rounds.one_by_one),
+      sweep_to_one_by_one = figures.ratio(rounds.one_by_one, rounds.sweep) }
+    local function speed(summary)
+      return figures.grouped(math.floor(said.values * 1e9 / summary.median))
+    end
+    rows[#rows + 1] = { figures.grouped(posts), speed(result.sweep_ns), speed(result.one_by_one_ns), figures.digits(result.sweep_to_one_by_one) }
+    results[#results + 1] = result
+  end
+  figures.heading "A hundred values of a parameter of twenty changes: plan:sweep, and plan:with with a total each"
+  figures.print_table(rows)
+  return results
+end
+
 ---Measures, prints, and returns the results.
 function scenarios.run(setting)
   local results <const>, processes <const> = {}, {}
@@ -134,7 +154,8 @@ function scenarios.run(setting)
     variants = { { "Posts", "A second", "remit", "numpy, in turn", "x", "a factor a line", "x", "sums by trail", "x", "posts", "x" } },
     forms = {},
   }
-  for _, posts in ipairs { 1000, setting.quick and 150000 or 1500000 } do
+  local counts <const> = { 1000, setting.quick and 150000 or 1500000 }
+  for _, posts in ipairs(counts) do
     report(rows, results, posts, measure(setting, posts))
   end
   figures.heading "Twenty changes: the first evaluation, by function and place"
@@ -149,8 +170,9 @@ function scenarios.run(setting)
     print(form)
   end
   print "Changesets are made with two threads from 200,000 posts.\n"
+  local swept <const> = sweeps(setting, counts)
   session(setting, processes)
-  return { scenarios = results, processes = processes, held_kib = held(setting) }
+  return { scenarios = results, sweeps = swept, processes = processes, held_kib = held(setting) }
 end
 
 return scenarios

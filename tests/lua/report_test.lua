@@ -198,6 +198,32 @@ check.test("a change by few without an id is withheld in the bridge, among leave
   check.ok(not report:frames("staff")[2]:markdown():find "one%-off", "by group the one-off costs add up to what is withheld by change")
 end)
 
+check.test("when leaving is paid back is withheld where what it costs and saves is", function()
+  local base <const> = bigger(2)
+  local plan <const> = base:scenario("Plan", { changes = CHANGES })
+  local open <const> = plan:redundancy { at = "2025-11" }
+  check.ok(open:get(1, "payback"):find "^20%d%d%-%d%d" and open:get(2, "payback"):find "^20%d%d%-%d%d")
+  local leaving <const> = few_report(base, CHANGES):frames("staff")[3]
+  check.same({ leaving:get(2, "saving"), leaving:get(2, "payback"), leaving:get(2, "route") }, { remit.none, remit.none, open:get(2, "route") })
+  local held <const> = open:suppress { rule = "threshold", threshold = 5, counts = { "wte" } }
+  for _, text in ipairs { leaving:markdown(), held:markdown(), held:csv(), held:json(), held:sort({ by = "change" }):csv() } do
+    check.ok(not text:find(open:get(2, "payback"), 1, true), text)
+  end
+  check.ok(held:csv():find "%[c%],%[c%]\n" ~= nil)
+end)
+
+check.test("a report's checks take how much may be taken as the checks of a model do", function()
+  local cut <const> = { remit.scale { id = "cut", lines = {}, change = "-40%", take = { "vacancies", "nonpay", "posts" }, from = "2025-10", why = "less" } }
+  local base <const> = tiny.load()
+  local function taken(most)
+    local made <const> = remit.report { title = "x", date = "2025-06-03", base = base, scenarios = { base:scenario("Plan", { changes = cut }) },
+      sections = { "checks" }, max_taken = most, suppress = 0 }
+    return made:frames("checks")[1]:get("taken", "evidence")
+  end
+  check.ok(taken(nil):find "at most 50%%$" and taken("10%"):find "at most 10%%$")
+  check.fails(function() taken "120%" end, "max_taken: a share is between 0")
+end)
+
 check.test("what becomes of few posts does not follow from all posts less the others", function()
   local actions <const> = few_report(bigger(), { CHANGES[2] }):frames("staff")[1]
   local hidden = 0

@@ -33,6 +33,9 @@ function checks.scale(spec)
   elseif spec.spread and not spec.protect then
     fail("scale", "spread = \"rest\" makes the others bear what is protected: give protect")
   end
+  if spec.take and #spec.take == 0 then
+    fail("scale", "take: name one at least of vacancies, nonpay, posts")
+  end
   for _, word in ipairs(spec.take or {}) do
     if word ~= "vacancies" and word ~= "nonpay" and word ~= "posts" then
       fail("scale", "take: '%s' is not one of vacancies, nonpay, posts", word)

@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local descriptor <const> = require "remit.pack.descriptor"
+local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
 local sheet <const> = require "remit.sheet"
 local show <const> = require "remit.show"
@@ -121,6 +122,12 @@ function rows.of(given, file, problems)
       cells[name] = type(one) == "table" and cell_text(one[name]) or ""
     end
     local before <const> = #problems.list
+    for _, name in ipairs(type(one) == "table" and rows.HEADINGS or {}) do
+      if one[name] ~= nil and one[name] ~= none and not cell_text(one[name]) then
+        problems:add { file = file, row = number, field = name, message = ("is a text%s, not a %s"):format(name == "share" and " or a number" or "",
+          plain.object_name(one[name]) or type(one[name])) }
+      end
+    end
     for key in pairs(type(one) == "table" and one or {}) do
       if not plain.among(rows.HEADINGS, key) then
         problems:add { file = file, row = number, field = tostring(key),

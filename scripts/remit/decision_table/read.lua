@@ -180,9 +180,12 @@ function read.text(value, where)
   if value == none then
     return ""
   elseif kind == "table" and #value > 0 then
-    local words <const> = {}
+    local words <const>, lost <const> = {}, plain.astray(value)
+    if lost then
+      fault.raise { code = "decision table", message = ("%s: %s"):format(where, lost) }
+    end
     for index, item in ipairs(value) do
-      words[index] = tostring(item)
+      words[index] = type(item) ~= "table" and tostring(item) or read.text(item, where)
     end
     return '"' .. table.concat(words, "|"):gsub('"', '""') .. '"'
   elseif kind == "string" then

@@ -16,6 +16,7 @@ inside.LEVEL, inside.HIDDEN = "#level", "#hidden"
 ---@field display remit.display
 ---@field title? string default: the name with its unit
 ---@field sign? boolean "+" before figures above zero: a column of differences
+---@field follows? boolean a text worked out from its row's figures: withheld where they are
 ---@field words? string[] of a text of `frame.from`: all that it may be
 
 ---@class remit.frame.about

@@ -56,7 +56,7 @@ end
 ---@param row integer
 ---@return boolean
 function write.is_hidden(state, column, row)
-  return state.hidden and state.hidden:get(row) == 1 and show.is_figure(column.display) and not state.key_of[column.name]
+  return state.hidden and state.hidden:get(row) == 1 and (column.follows or show.is_figure(column.display)) and not state.key_of[column.name]
     and column.name ~= inside.LEVEL
 end
 

@@ -21,6 +21,7 @@ local context <const> = {}
 ---@field from string
 ---@field to string
 ---@field min_saving string|number|remit.param
+---@field max_taken? string|number|remit.param
 ---@field threshold integer figures by fewer are withheld
 ---@field jointly boolean
 ---@field own_checks table

@@ -234,6 +234,7 @@ local function marks_of(context, models)
   -- One package with several dates: which scenario has which.
   for _, mark in ipairs(marks) do
     mark.label = mark.id and dates[mark.id] > 1 and ("%s, %s"):format(mark.label, mark.of) or mark.label
+    mark.id, mark.of = nil, nil
   end
   return marks
 end

@@ -269,7 +269,8 @@ function people.checks(context)
   local blocks <const>, text <const> = {}, {}
   for _, model in ipairs(#context.scenarios > 0 and context.scenarios or { context.base }) do
     local at <const> = model == context.base and context.base_at or context.at
-    local checked <const> = model:checks { at = at, envelope = context.envelope, own = context.own_checks, min_saving = context.min_saving }
+    local checked <const> = model:checks { at = at, envelope = context.envelope, own = context.own_checks, min_saving = context.min_saving,
+      max_taken = context.max_taken }
     blocks[#blocks + 1] = without_evidence(context, model, checked)
   end
   local duties <const>, message <const> = duties_of(context.scenarios[1] or context.base)

@@ -130,7 +130,7 @@ end
 function titles.frame(model, of)
   local state <const>, columns <const>, notes <const> = frame.inside(of), {}, {}
   for index, column in ipairs(state.columns) do
-    columns[index] = { name = column.name, display = column.display, sign = column.sign, words = column.words,
+    columns[index] = { name = column.name, display = column.display, sign = column.sign, follows = column.follows, words = column.words,
       title = heading(model, column, state.key_of[column.name] ~= nil) }
   end
   for index, text in ipairs(state.about.notes) do

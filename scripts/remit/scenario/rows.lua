@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local lines <const> = require "remit.lines"
+local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
 local rates <const> = require "remit.rates"
 local resolve <const> = require "remit.pack.resolve"
@@ -74,6 +75,9 @@ end
 ---@param label any
 ---@return string
 function rows.member(model, field, label)
+  if type(label) == "table" and label ~= none then
+    fault.raise { code = "member", message = ("%s is one label, not a %s"):format(field, plain.object_name(label) or "table") }
+  end
   local members <const> = model.state.members[DIMENSION_OF[field] or field]
   if not members then
     return tostring(label)
@@ -87,8 +91,11 @@ end
 
 local DECIMALS <const> = { pence = 2, micro = 6, count = 0 }
 
-local function list_text(value)
-  local items <const> = type(value) == "table" and table.move(value, 1, #value, 1, {}) or { tostring(value) }
+local function list_text(name, value)
+  local items <const> = core.fields.list(type(value) == "table" and value or tostring(value))
+  if not items then
+    fault.raise { code = "field", message = ("%s is a list of texts without gaps or names"):format(name), hints = { name .. ' = { "clinical", "pod" }' } }
+  end
   table.sort(items)
   return table.concat(items, "|")
 end
@@ -102,9 +109,14 @@ local function value_of(model, field, value)
     end
     return number
   elseif field.type == "list" then
-    return list_text(value)
+    return list_text(field.name, value)
   end
-  return field.dimension and rows.member(model, field.name, value) or tostring(value)
+  if field.dimension then
+    return rows.member(model, field.name, value)
+  elseif type(value) == "table" or type(value) == "function" then
+    fault.raise { code = "field", message = ("%s is a text, not a %s"):format(field.name, plain.object_name(value) or type(value)) }
+  end
+  return tostring(value)
 end
 
 local function checked(model, file, given)
@@ -113,7 +125,8 @@ local function checked(model, file, given)
     fault.raise { code = "field", message = ("a row is a table of fields, not a %s"):format(type(given)) }
   end
   for name, value in pairs(given) do -- each field by its own name: order does not matter
-    made[name] = value_of(model, field_of(file, tostring(name)), value)
+    local field <const> = field_of(file, tostring(name))
+    made[name] = value ~= none and value_of(model, field, value) or nil
   end
   if not made.fn then
     fault.raise { code = "field", message = "a row needs its function: fn = \"...\"" }

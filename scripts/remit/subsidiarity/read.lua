@@ -181,10 +181,23 @@ local function check_keys(report, place, one)
     names[name] = true
   end
   for _, name in ipairs(plain.keys(one)) do
-    if not names[name] then
+    local takes_table <const> = name == "when" or name == "sets"
+    if names[name] and (type(one[name]) == "table" and not takes_table or name == "when" and type(one[name]) ~= "table") then
+      report:add { place = place, column = name, message = takes_table and 'is a table of tests by field: { fn = "chc" }' or "is one value, not a table" }
+    elseif not names[name] then
       report:add { place = place, column = name, message = "is no field of a rule. " .. (fault.suggest(name, known) or "Fields: "
         .. table.concat(known, ", ")) }
     end
+  end
+end
+
+local BY_NAME <const> = { when = '{ fn = "chc" }', sets = '{ delivers = "place" }' }
+
+local function check_text(report, place, column, name, value)
+  if value == nil then
+    report:add { place = place, column = column, message = "takes values by name: " .. BY_NAME[column] }
+  elseif type(value) == "table" then
+    report:add { place = place, column = column, message = ("%s is a text, not a table"):format(name) }
   end
 end
 
@@ -204,7 +217,11 @@ function read.list(list)
       check_keys(report, place, one)
       local when <const>, cells <const> = {}, {}
       for _, name in ipairs(plain.keys(type(one.when) == "table" and one.when or {})) do
+        check_text(report, place, "when", name, one.when[name])
         when[#when + 1] = { name = name, test = tostring(one.when[name]) }
+      end
+      for _, name in ipairs(plain.keys(type(one.sets) == "table" and one.sets or {})) do
+        check_text(report, place, "sets", name, one.sets[name])
       end
       for _, name in ipairs(known) do
         cells[name] = one[name] ~= nil and type(one[name]) ~= "table" and tostring(one[name]) or nil

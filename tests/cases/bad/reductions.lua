@@ -12,7 +12,7 @@ base:reduction { reduce_wte = 1, refill = { 2 } }  --> error: refill: 2 is not b
 base:reduction { reduce_wte = 1, refill = { -1 } }  --> error: refill: -1 is not between 0 and the 1.4 vacant WTE
 base:reduction { reduce_wte = 1, refill = { "1" } }  --> error: refill: 1 is not between 0 and the 1.4 vacant WTE
 base:reduction { reduce_wte = 1, refill = {} }  --> error: refill: give one number at least, as in refill = { 0, 50 }
-base:reduction { reduce_wte = 1, refill = 1 }  --> error: reduction: refill is a table (how many vacancies are filled after all, one row each), not a number
+base:reduction { reduce_wte = 1, refill = 1 }  --> error: reduction: refill is a list, one item after the other (how many vacancies are filled after all, one row each), not a number
 base:reduction { reduce_wte = 1, vacancies = -1 }  --> error: vacancies: -1 is not between 0 and the establishment's 3.4 WTE
 base:reduction { reduce_wte = 1, vacancies = 100 }  --> error: vacancies: 100 is not between 0 and the establishment's 3.4 WTE
 base:reduction { reduce_wte = remit.param { id = "reduce_wte" } }  --> error: parameter 'reduce_wte' has no value: assumptions.csv does not state it and there is no default

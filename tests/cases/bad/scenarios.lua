@@ -108,7 +108,7 @@ of(remit.scale { id = "people", lines = { fn = "chc" }, measure = "wte", target 
 of(remit.close { id = "gone", posts = { fn = "chc" }, from = "2025-10", route = "volunatry" })  --> error: close 'gone': there is no route 'volunatry'. Did you mean 'voluntary'?
 base:scenario("x", { extends = "Plan" })  --> error: extends is a scenario or a list of them, not a string
 base:scenario("x", { extends = { "Plan" } })  --> error: extends: item 1 is no scenario
-base:scenario("x", { changes = "close" })  --> error: scenario: changes is a table (the changes, in any order), not a string
+base:scenario("x", { changes = "close" })  --> error: scenario: changes is a table or a remit.change (the changes, in any order), not a string
 of(remit.close { posts = {}, from = "2025-10" }):checks { at = "2025-10", envelope = { 1, 2 } }  --> error: checks: envelope is a remit.envelope (the cap to hold it against), not a table
 -- Making and changing scenarios.
 base:scenario { changes = {} }  --> error: scenario needs a name first: base:scenario("Hold vacancies", { changes = { ... } })
