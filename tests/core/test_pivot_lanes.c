@@ -39,10 +39,24 @@ static void fill_values(int64_t *values, size_t rows, int64_t low, int64_t high,
   values[rows - 1] = high;
 }
 
+/* Afresh where codes or figures were changed. */
+static void make_table(posts *p)
+{
+  remit_table_free(p->table);
+  p->table = table_of(p->rows);
+  remit_dictionary *a = numbered_dictionary(p->a_size - 1), *b = numbered_dictionary(p->b_size - 1);
+  with_codes(p->table, "a", p->a, a);
+  with_codes(p->table, "b", p->b, b);
+  with_ints(p->table, "first", REMIT_PENCE, p->first);
+  with_ints(p->table, "second", REMIT_MICRO, p->second);
+  remit_dictionary_free(a);
+  remit_dictionary_free(b);
+}
+
 static void make_posts(posts *p, size_t rows, size_t a_size, size_t b_size, size_t run, int64_t low, int64_t high)
 {
   uint64_t seed = rows + a_size;
-  *p = (posts){ .rows = rows, .a_size = a_size, .b_size = b_size, .table = table_of(rows) };
+  *p = (posts){ .rows = rows, .a_size = a_size, .b_size = b_size };
   p->a = calloc(rows, sizeof *p->a);
   p->b = calloc(rows, sizeof *p->b);
   p->first = calloc(rows, sizeof *p->first);
@@ -53,13 +67,7 @@ static void make_posts(posts *p, size_t rows, size_t a_size, size_t b_size, size
   fill_values(p->first, rows, low, high, &seed);
   fill_values(p->second, rows, high < 0 ? high : low / 2, high, &seed);
   memset(p->selected, 1, rows * sizeof *p->selected);
-  remit_dictionary *a = numbered_dictionary(a_size - 1), *b = numbered_dictionary(b_size - 1);
-  with_codes(p->table, "a", p->a, a);
-  with_codes(p->table, "b", p->b, b);
-  with_ints(p->table, "first", REMIT_PENCE, p->first);
-  with_ints(p->table, "second", REMIT_MICRO, p->second);
-  remit_dictionary_free(a);
-  remit_dictionary_free(b);
+  make_table(p);
 }
 
 static void free_posts(posts *p)
@@ -364,20 +372,6 @@ static void sums_of_neighbours_move_before_they_are_full(void **state)
         assert_all_groups(&p);
         free_posts(&p);
       }
-}
-
-/* The table of codes and figures that were changed. */
-static void make_table(posts *p)
-{
-  remit_table_free(p->table);
-  p->table = table_of(p->rows);
-  remit_dictionary *a = numbered_dictionary(p->a_size - 1), *b = numbered_dictionary(p->b_size - 1);
-  with_codes(p->table, "a", p->a, a);
-  with_codes(p->table, "b", p->b, b);
-  with_ints(p->table, "first", REMIT_PENCE, p->first);
-  with_ints(p->table, "second", REMIT_MICRO, p->second);
-  remit_dictionary_free(a);
-  remit_dictionary_free(b);
 }
 
 /* Cells that come by turns are the same couple again and again. */
