@@ -71,14 +71,33 @@ local function add_reading(reader, key, bytes)
   list[#list + 1] = read_buffer(reader, bytes)
 end
 
-local function read_round(readers, bytes)
-  for _, reader in ipairs(readers) do
+local function base_of(list, threads)
+  for _, one in ipairs(list) do
+    if one.name == "remit" and one.threads == threads then
+      return one
+    end
+  end
+end
+
+-- As buffers are read: on end, with nobody else in between.
+local function ask_on_end(one)
+  one.on_end = one.on_end or {}
+  for number, times in ipairs(one.times) do
+    one.on_end[number] = one.on_end[number] or {}
+    one:ask(number, times)
+    table.insert(one.on_end[number], one:ask(number, times))
+  end
+end
+
+local function read_round(list, readers, bytes)
+  for threads, reader in ipairs(readers) do
     for _, buffer in ipairs(BUFFERS) do
       add_reading(reader, buffer.name, buffer.bytes)
     end
     for number in ipairs(NAMES) do
       add_reading(reader, number, bytes[number])
     end
+    ask_on_end(base_of(list, threads))
   end
 end
 
@@ -107,7 +126,7 @@ local function run_rounds(setting, list, readers, bytes)
         end
       end
     end
-    read_round(readers, bytes)
+    read_round(list, readers, bytes)
   end
 end
 
@@ -118,14 +137,6 @@ local function unit_of(posts)
     return 1e6, "ms"
   end
   return 1e3, "µs"
-end
-
-local function base_of(list, threads)
-  for _, one in ipairs(list) do
-    if one.name == "remit" and one.threads == threads then
-      return one
-    end
-  end
 end
 
 local function print_times(list, threads, posts, groups, saved)
@@ -150,13 +161,15 @@ local function print_times(list, threads, posts, groups, saved)
 end
 
 local function print_bandwidth(list, readers, bytes, saved)
-  local rows <const> = { { "read by remit", "MB", "1 thread GB/s", "buffer alike", "share", "2 threads GB/s", "buffer alike", "share" } }
+  local rows <const> = { { "read by remit, on end", "MB",
+    "1 thread GB/s", "buffer alike", "share", "of L3's", "2 threads GB/s", "buffer alike", "share", "of L3's" } }
   for number, name in ipairs(NAMES) do
     local row <const> = { name, ("%.2f"):format(bytes[number] / 1e6) }
     for threads, reader in ipairs(readers) do
-      local rate <const> = bytes[number] / figures.summary(base_of(list, threads).ns[number]).median
-      local possible <const> = figures.summary(reader.rates[number]).median
-      table.move({ ("%.1f"):format(rate), ("%.1f"):format(possible), ("%.0f %%"):format(100 * rate / possible) }, 1, 3, #row + 1, row)
+      local rate <const> = bytes[number] / figures.summary(base_of(list, threads).on_end[number]).median
+      local possible <const>, of_l3 <const> = figures.summary(reader.rates[number]).median, figures.summary(reader.rates.L3).median
+      table.move({ ("%.1f"):format(rate), ("%.1f"):format(possible), ("%.0f %%"):format(100 * rate / possible),
+        ("%.0f %%"):format(100 * rate / of_l3) }, 1, 4, #row + 1, row)
       table.insert(saved, { question = name, threads = threads, bytes = bytes[number], gb_per_second = rate, possible = possible })
     end
     rows[#rows + 1] = row
