@@ -10,18 +10,17 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "dictionary_slots.h"
 #include "memory.h"
-#include "vectors.h"
 
 #define CHUNK_FIRST 1024
 #define CHUNK_BITS 20
 #define CHUNK_LARGEST ((size_t)1 << CHUNK_BITS)
 #define SIZE_BITS 16
 #define FIRST_MEMBERS 16
-#define FIRST_SLOTS 16
+#define FIRST_SLOTS 16 /* a multiple of PROBED */
 #define AT_ONCE 64       /* labels whose slots are fetched together */
 #define HALVING_MOST 256 /* members among which halving is as good as a table */
-#define PROBED 8         /* slots looked at together */
 #define LINE 64          /* bytes in a line of the cache, or a multiple */
 #define BASES_MOST 4     /* bases below one another: more would make finding slow */
 
@@ -29,12 +28,6 @@ _Static_assert(REMIT_LABEL_MAX < 1 << SIZE_BITS && REMIT_LABEL_MAX < CHUNK_LARGE
 
 /* Where a label stands: its chunk, its offset there and its size, from the top down. */
 typedef uint64_t member;
-
-/* Slots hold a number in the low bits, as many as the count of slots has, and bits of the label's hash above it. 0 is a free slot. */
-typedef struct lookup {
-  size_t count;    /* a power of two */
-  uint32_t *slots; /* in the same block, each group of slots in one line of the cache */
-} lookup;
 
 struct remit_dictionary {
   atomic_size_t owners;
@@ -240,46 +233,6 @@ static uint64_t hash_label(remit_label label)
   return remit_hash_bytes(label.text, label.size);
 }
 
-/* The part of a slot that is not the number. */
-static inline uint32_t tag_of(const lookup *finder, uint64_t hash)
-{
-  return (uint32_t)(hash >> 32) & ~(uint32_t)(finder->count - 1);
-}
-
-/* Where the slots begin in which a label may stand. */
-static inline size_t first_slot(const lookup *finder, uint64_t hash)
-{
-  return hash & (finder->count - 1) & ~(size_t)(PROBED - 1);
-}
-
-#ifdef REMIT_SSE2
-
-/* Which of four slots are free or have the tag, a bit each. */
-static inline unsigned match_four(const uint32_t *slots, __m128i above, __m128i tag)
-{
-  __m128i four = _mm_loadu_si128((const __m128i *)(const void *)slots);
-  __m128i matches = _mm_or_si128(_mm_cmpeq_epi32(four, _mm_setzero_si128()), _mm_cmpeq_epi32(_mm_and_si128(four, above), tag));
-  return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(matches));
-}
-
-static inline unsigned match_slots(const uint32_t *slots, uint32_t mask, uint32_t tag)
-{
-  const __m128i above = _mm_set1_epi32((int)~mask), tags = _mm_set1_epi32((int)tag);
-  return match_four(slots, above, tags) | match_four(slots + 4, above, tags) << 4;
-}
-
-#else
-
-static inline unsigned match_slots(const uint32_t *slots, uint32_t mask, uint32_t tag)
-{
-  unsigned found = 0;
-  for (unsigned i = 0; i < PROBED; i++)
-    found |= (unsigned)(slots[i] == 0 || (slots[i] & ~mask) == tag) << i;
-  return found;
-}
-
-#endif
-
 /* The slot that holds the label, or the free one where it belongs. */
 static inline uint32_t *find_slot(const remit_dictionary *dictionary, lookup *finder, remit_label label, uint64_t hash)
 {
@@ -292,15 +245,6 @@ static inline uint32_t *find_slot(const remit_dictionary *dictionary, lookup *fi
     }
 }
 
-static void fetch(const void *memory)
-{
-#if defined(__GNUC__)
-  __builtin_prefetch(memory);
-#else
-  (void)memory;
-#endif
-}
-
 /* Puts all members, which differ, into free slots. */
 static void enter_all(const remit_dictionary *dictionary, lookup *finder)
 {
@@ -310,7 +254,7 @@ static void enter_all(const remit_dictionary *dictionary, lookup *finder)
     size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
     for (size_t i = 0; i < some; i++) {
       hashes[i] = hash_label(label_of(dictionary, (uint32_t)(from + i)));
-      fetch(&finder->slots[first_slot(finder, hashes[i])]);
+      remit_fetch(&finder->slots[first_slot(finder, hashes[i])]);
     }
     for (size_t i = 0; i < some; i++) {
       size_t at = first_slot(finder, hashes[i]);
@@ -470,12 +414,12 @@ static void hash_all(const remit_dictionary *dictionary, const lookup *finder, c
   uint32_t mask = (uint32_t)(finder->count - 1);
   for (size_t i = 0; i < count; i++) {
     hashes[i] = labels[i].size <= REMIT_LABEL_MAX ? hash_label(labels[i]) : 0;
-    fetch(&finder->slots[first_slot(finder, hashes[i])]);
+    remit_fetch(&finder->slots[first_slot(finder, hashes[i])]);
   }
   for (size_t i = 0; !fresh && i < count; i++) {
     const uint32_t *slots = &finder->slots[first_slot(finder, hashes[i])];
     unsigned found = match_slots(slots, mask, tag_of(finder, hashes[i]));
-    fetch(&dictionary->members[found != 0 ? slots[remit_lowest_bit(found)] & mask : 0]);
+    remit_fetch(&dictionary->members[found != 0 ? slots[remit_lowest_bit(found)] & mask : 0]);
   }
 }
 

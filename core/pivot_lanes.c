@@ -217,16 +217,6 @@ static inline uint64_t value_at(lane_values values, bool narrow, size_t i)
 }
 
 #ifdef REMIT_SSE2
-/* Asks for what the next block will read; nothing happens past the end. */
-static inline void fetch(const void *values)
-{
-#ifdef __GNUC__
-  __builtin_prefetch(values);
-#else
-  (void)values;
-#endif
-}
-
 /* What both lanes add in four rows, each row's in one register. What counts rows is above their lower halves. */
 typedef struct four_rows {
   __m128i row[4];
@@ -262,8 +252,8 @@ static inline size_t add_sixteens(uint64_t *sums, size_t step, size_t copy, cons
   const __m128i extras = extras_of(a, b);
   size_t i = 0;
   for (; i + 16 <= count; i += 16) {
-    fetch(a.narrow + i + REMIT_BLOCK);
-    fetch(b.narrow + i + REMIT_BLOCK);
+    remit_fetch(a.narrow + i + REMIT_BLOCK);
+    remit_fetch(b.narrow + i + REMIT_BLOCK);
     for (size_t j = i; j < i + 16; j += 4) {
       four_rows four = read_four(a, b, extras, natural, j);
       for (size_t k = 0; k < 4; k++) {
@@ -299,8 +289,8 @@ static size_t add_runs_of_four(uint64_t *sums, size_t step, const uint32_t *cell
   for (; i + 4 <= count; i += 4) {
     four_rows four = read_four(a, b, extras, false, i);
     __m128i same = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)(cell + i)), _mm_set1_epi32((int)run));
-    fetch(a.narrow + i + REMIT_BLOCK);
-    fetch(b.narrow + i + REMIT_BLOCK);
+    remit_fetch(a.narrow + i + REMIT_BLOCK);
+    remit_fetch(b.narrow + i + REMIT_BLOCK);
     if (_mm_movemask_epi8(same) == 0xffff) {
       __m128i two = _mm_add_epi64(four.row[0], four.row[1]), more = _mm_add_epi64(four.row[2], four.row[3]);
       aside = _mm_add_epi64(aside, _mm_add_epi64(two, more));

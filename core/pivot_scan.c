@@ -9,6 +9,7 @@
 #include "pivot_block.h"
 #include "selection_internal.h"
 #include "threads.h"
+#include "vectors.h"
 
 #define ALONE 200000      /* rows below which threads cost more than they save: measured */
 #define AUTOMATIC_MAX 8   /* threads, unless more are asked for */
@@ -121,14 +122,10 @@ static remit_status add_pairs(scan *s, pivot_block *b, remit_error *err)
 
 static void fetch_range(const remit_column *column, size_t first, size_t size)
 {
-#ifdef __GNUC__
   size_t width;
   const char *values = remit_column_values(column, &width);
   for (size_t at = first * width; at < (first + size) * width; at += 64)
-    __builtin_prefetch(values + at);
-#else
-  (void)column, (void)first, (void)size;
-#endif
+    remit_fetch(values + at);
 }
 
 /* Into a cache further away: more of them are under way at once than into the nearest. */

@@ -129,8 +129,8 @@ static inline rows_at rows_on(rows_at at, size_t rows)
 /* Sixteen are a cache line. */
 static inline void fetch_rows(rows_at at, size_t rows)
 {
-  __builtin_prefetch(at.first + rows);
-  __builtin_prefetch(at.second + rows);
+  remit_fetch(at.first + rows);
+  remit_fetch(at.second + rows);
 }
 
 static inline uint64_t four_of(const uint16_t *cells)
@@ -144,7 +144,7 @@ static void fetch_codes(const pivot_spans *spans, size_t row)
 {
   for (size_t d = 0; d < spans->digits; d++)
     for (size_t i = AHEAD; i < AHEAD + PIECE; i += 64)
-      __builtin_prefetch(spans->codes[d] + row + i);
+      remit_fetch(spans->codes[d] + row + i);
 }
 
 /* ---- A row an addition ---- */

@@ -42,6 +42,16 @@ static inline bool remit_has_avx2(void)
 #endif
 }
 
+/* Asks for what will be read soon; nothing happens past the end of what there is. */
+static inline void remit_fetch(const void *memory)
+{
+#if defined(__GNUC__)
+  __builtin_prefetch(memory);
+#else
+  (void)memory;
+#endif
+}
+
 /* The number of the lowest bit that is set; there is one. */
 static inline unsigned remit_lowest_bit(uint64_t bits)
 {
