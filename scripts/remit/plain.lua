@@ -40,20 +40,6 @@ function plain.among(list, wanted)
   return false
 end
 
----Whether a table is a list without names or gaps, behind which something would be lost.
----@param object table
----@return boolean
-function plain.is_list(object)
-  local length, count = 0, 0
-  for index in ipairs(object) do
-    length = index
-  end
-  for _ in pairs(object) do -- counting: order does not matter
-    count = count + 1
-  end
-  return count == length
-end
-
 ---What a list loses when its items are gone through: what stands behind a gap, or under a name that is not one of `names`.
 ---@param list table
 ---@param names? string[] those that it may have beside its items

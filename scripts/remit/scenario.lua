@@ -37,7 +37,7 @@ local function list_of(given, call, field)
   if changes.is(given) then
     return { given }
   end
-  if not plain.is_list(given) then
+  if plain.astray(given) then
     fault.raise { code = "change", message = ("%s: %s is a list, one change after the other, without names or gaps"):format(call, field),
       hints = { field .. " = { remit.close { ... }, remit.move { ... } }" } }
   end

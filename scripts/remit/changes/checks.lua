@@ -62,7 +62,7 @@ function checks.add(spec)
   local rows <const> = spec.posts or spec.lines
   if (spec.posts == nil) == (spec.lines == nil) or #rows == 0 then
     fail("add", "give posts or lines: a list of rows, as in posts = { { title = ..., fn = ..., band = ..., wte = 1 } }")
-  elseif not plain.is_list(rows) then
+  elseif plain.astray(rows) then
     fail("add", "%s is a list, one row after the other, without names or gaps", spec.posts and "posts" or "lines")
   end
 end
