@@ -11,6 +11,7 @@ local data <const> = require "remit.chart.data"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local noticed <const> = require "remit.noticed"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 
@@ -166,10 +167,12 @@ function Chart:save(path)
   if type(path) ~= "string" or not path:lower():find "%.svg$" then
     wrong("save: '%s' does not end in .svg", tostring(path))
   end
+  local paths <const> = {}
   for index, drawing in ipairs(self:svg("chart", true)) do
-    fault.check(core.file.write(index == 1 and path or ("%s-%d.svg"):format(path:sub(1, -5), index), drawing))
+    paths[index] = index == 1 and path or ("%s-%d.svg"):format(path:sub(1, -5), index)
+    fault.check(core.file.write(paths[index], drawing))
   end
-  return self
+  return noticed.saved(self, table.unpack(paths))
 end
 
 ---Bars in a terminal; the table where there is nothing that bars could show.

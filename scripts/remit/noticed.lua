@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What is to be said of the models that a script makes, with the script's lines, for `remit check`, `remit run` and the prompt. Each of them listens to one
--- script, or one line, at a time; nothing is kept while nobody does.
+-- What is to be said of the models that a script makes and of the files that it saves, with the script's lines, for `remit check`, `remit run` and the
+-- prompt. Each of them listens to one script, or one line, at a time; nothing is kept while nobody does.
 
 local fault <const> = require "remit.fault"
 
@@ -10,20 +10,26 @@ local noticed <const> = {}
 ---@field where string "plan.lua:12"
 ---@field text string
 
-local listening = nil ---@type { strict: boolean, places: table<table, string>, told: table<any, boolean>, list: remit.noticed[] }?
+---@class remit.noticed.files
+---@field paths string[] as the script gives them
+---@field of table<table, boolean> what was saved
+
+local listening = nil ---@type { strict: boolean, places: table<table, string>, told: table<any, boolean>, list: remit.noticed[], saved: remit.noticed.files }?
 
 ---Listens from here on.
 ---@param strict boolean to what stacked lists clash about too
 function noticed.begin(strict)
-  listening = { strict = strict, places = setmetatable({}, { __mode = "k" }), told = {}, list = {} }
+  listening = { strict = strict, places = setmetatable({}, { __mode = "k" }), told = {}, list = {},
+    saved = { paths = {}, of = setmetatable({}, { __mode = "k" }) } }
 end
 
 ---What was noticed since, in the order in which the script came to it.
 ---@return remit.noticed[]
+---@return remit.noticed.files saved
 function noticed.finish()
-  local list <const> = listening and listening.list or {}
+  local before <const> = listening or { list = {}, saved = { paths = {}, of = {} } }
   listening = nil
-  return list
+  return before.list, before.saved
 end
 
 ---Calls a function while nobody listens, and gives what pcall gives: of many models at once the caller says what is to be said.
@@ -45,6 +51,19 @@ function noticed.change(change)
     listening.places[change] = fault.here()
   end
   return change
+end
+
+---Files were written.
+---@generic T
+---@param saved T what they hold
+---@param ... string paths
+---@return T saved
+function noticed.saved(saved, ...)
+  if listening then
+    listening.saved.of[saved] = true
+    table.move({ ... }, 1, select("#", ...), #listening.saved.paths + 1, listening.saved.paths)
+  end
+  return saved
 end
 
 local function tell(where, text)

@@ -76,7 +76,7 @@ end
 function run.script(path, text, arguments, trace)
   noticed.begin(false)
   local ok <const>, _, problem <const> = run.attempt(path, text, arguments, { trace = trace })
-  run.warn(noticed.finish())
+  run.warn((noticed.finish()))
   if problem then
     terminal.complain(problem)
   end
