@@ -210,7 +210,7 @@ local function refuse_unknown(declaration, unknown, value, level)
     local hint <const> = "Fields: " .. table.concat(names, ", ")
     fail(declaration, "every value needs a name, as in name = value", level, type(value) == "number" and COMMAS or hint)
   end
-  local near <const> = fault.suggest(unknown, names)
+  local near <const> = fault.meant(require("remit.guessed").among(unknown, names)) or fault.suggest(unknown, names)
   local hints <const> = { not near and #names > 0 and "Fields: " .. table.concat(names, ", ") or nil }
   local tested <const> = not near and plain.among(names, "where") and require("remit.schema").of_lines(unknown)
   hints[#hints + 1] = tested and ("where says which lines: where = { %s = ... }"):format(unknown) or nil

@@ -56,6 +56,17 @@ check.test("an_unknown_field_with_nothing_near_lists_the_fields", function()
   check.same(err.hints, { "Fields: per_head, population, period, tags" })
 end)
 
+check.test("a_word_of_other_tools_leads_to_ours", function()
+  local asked <const> = declare({ { name = "measures", kind = "list" }, { name = "by", kind = "list" }, { name = "where", kind = "table" },
+    { name = "sort", kind = "string" } }, "asked")
+  for guess, meant in pairs { metric = "measures", group_by = "by", Filter = "where", order_by = "sort", mesures = "measures" } do
+    check.same(caught(asked, { [guess] = 1 }).message, ("asked has no field '%s'. Did you mean '%s'?"):format(guess, meant))
+  end
+  local change <const> = declare({ { name = "posts", kind = "table" }, { name = "lines", kind = "table" }, { name = "why", kind = "string" } }, "a change")
+  check.same(caught(change, { where = {} }).message, "a change has no field 'where'. Did you mean 'posts' or 'lines'?")
+  check.same(caught(change, { filtre = {} }).message, "a change has no field 'filtre'.")
+end)
+
 check.test("the_first_unknown_field_by_name_is_reported_whatever_the_order", function()
   for _ = 1, 5 do
     check.same(caught(envelope, { zz1 = 1, aa1 = 1, mm1 = 1 }).message, "envelope has no field 'aa1'.")
