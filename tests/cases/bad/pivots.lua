@@ -55,4 +55,4 @@ base:find("fn", 5)  --> error: find needs a text, not a number
 base:dim "wte"  --> error: there is no dimension 'wte'. There are: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, recurrent, tags, note, kind, vacant
 base:dim()  --> error: dim needs the name of a dimension: dim "fn"
 remit.lod "x"  --> error: remit has no 'lod'. Did you mean 'load'?
-remit.pivot()  --> error: remit has no 'pivot'. It has load, decision_table, subsidiarity, crosswalk, close, scale, add, move, regrade, set, once, transfer, envelope, compare, chart, report, submission, param, rates, rank, redundancy, check, stats, needs, site, test, none, version
+remit.pivot()  --> error: remit has no 'pivot'. It has load, decision_table, subsidiarity, crosswalk, close, scale, add, move, regrade, set, once, transfer, envelope, compare, chart, report, submission, param, rates, rank, redundancy, check, format, stats, needs, site, test, none, version
