@@ -48,10 +48,16 @@ local function check_marks(spec)
   if limit and not (exact.finite(limit.value) and type(limit.label) == "string" and not plain.astray(limit, { "value", "label" })) then
     wrong "limit is { value = 67.969, label = \"cap\" }"
   end
+  local texts <const> = {}
   for index, mark in ipairs(spec.marks) do
     if type(mark) ~= "table" or type(mark.at) ~= "string" or type(mark.label) ~= "string" or plain.astray(mark, { "at", "label" }) then
       wrong("marks: item %d is not { at = \"2026-01\", label = \"cap due\" }", index)
     end
+    texts[index] = ("%s %s"):format(mark.at, mark.label)
+  end
+  local again <const> = plain.repeated(texts)
+  if again then
+    wrong("marks: %s", again)
   end
 end
 

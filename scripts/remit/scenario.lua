@@ -55,6 +55,10 @@ local function check_changes(list, call)
     end
     seen[change.id or false] = true
   end
+  local again <const> = plain.repeated(list)
+  if again then
+    fault.raise { code = "change", message = ("%s: changes: %s"):format(call, again) }
+  end
   return table.move(list, 1, #list, 1, {})
 end
 
@@ -102,7 +106,7 @@ local function below_of(model, extends)
   for name, value in pairs(model.state.params or {}) do -- copying: order does not matter
     params[name] = value
   end
-  local problem <const> = plain.astray(list)
+  local problem <const> = plain.astray(list) or plain.repeated(list)
   if problem then
     fault.raise { code = "change", message = "extends: " .. problem, hints = { "extends = { plan, sooner }" } }
   end

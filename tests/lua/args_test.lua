@@ -141,6 +141,19 @@ check.test("one_string_is_a_list_of_one", function()
   end
 end)
 
+check.test("what_a_list_has_twice_is_named", function()
+  local takes <const>, same <const> = declare { { name = "texts", kind = "list" }, { name = "things", kind = "string|items" } }, {}
+  local function told(given)
+    return caught(takes, given).message:gsub("^made up %d+: ", "")
+  end
+  check.same(told { texts = { "a", "b", "c", "b" } }, "texts: 'b' is there twice")
+  check.same(told { things = { 0, 50, 0 } }, "things: '0' is there twice")
+  check.same(told { things = { {}, same, same } }, "things: item 3 is item 2 again")
+  check.ok(told { texts = { 1, 1 } }:find "a list of strings", "what is no list of texts is told first")
+  check.same(takes { texts = { "a", "A" }, things = { {}, {}, 0 / 0, 0 / 0, "x" } }.texts, { "a", "A" })
+  check.same(takes { things = "a" }.things, "a")
+end)
+
 check.test("a_list_is_copied", function()
   local given <const> = { "a" }
   local kept <const> = one "list" { x = given }.x

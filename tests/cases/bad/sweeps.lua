@@ -57,6 +57,6 @@ plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", figure = functio
 plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", measures = { "cost", "wte" }, across = { change = "sg", field = "golive", values = { "2026-05" } } }  --> error: across has one figure a cell: one measure, or figure, or envelope
 -->   measures = { "cost" }
 plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", across = { param = "cut" } }  --> error: sweep across: values is needed (a list, or a range, both ends included: { from =, to =, step = })
-plan:sweep { param = "cut", values = { "-5%", "-5%" }, at = "2026-04" }  --> error: values: -5% stands there twice
+plan:sweep { param = "cut", values = { "-5%", "-5%" }, at = "2026-04" }  --> error: values: '-5%' is there twice
 -->   values = { from = "0%", to = "-30%", step = "-5%" }
 -->   values = { "2026-10", "2027-04" }
