@@ -12,6 +12,7 @@ local fault <const> = require "remit.fault"
 local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
+local noticed <const> = require "remit.noticed"
 local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
 local values <const> = require "remit.frame.values"
@@ -40,7 +41,7 @@ end
 function meta.__index(_, key)
   local method <const> = type(key) == "string" and method_of(key) or nil
   if method ~= nil or type(key) ~= "string" then
-    return method
+    return noticed.dropped and noticed.method(method, key) or method
   end
   local names <const> = plain.keys(methods)
   local hint <const> = fault.suggest(key, names) or "It has " .. table.concat(names, ", ") .. "."

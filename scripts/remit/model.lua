@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local noticed <const> = require "remit.noticed"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
 
@@ -21,7 +22,7 @@ local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes"
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
   if method ~= nil or type(key) ~= "string" then
-    return method
+    return noticed.dropped and noticed.method(method, key) or method
   end
   local hint <const> = fault.suggest(key, METHODS) or "It has " .. table.concat(METHODS, ", ")
   fault.raise { code = "method", message = ("a model has no method '%s'. %s"):format(key, hint) }

@@ -80,13 +80,6 @@ local function check_period(spec)
 end
 
 local function check_measures(list)
-  local seen <const> = {}
-  for _, name in ipairs(list) do
-    if seen[name] then
-      fault.raise { message = ("phase: '%s' is there twice"):format(name) }
-    end
-    seen[name] = true
-  end
   if #list == 0 then
     fault.raise { message = "phase: measures names no measure", hints = { 'measures = { "cost", "wte" }' } }
   end

@@ -11,6 +11,7 @@ local context <const> = require "remit.report.context"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local noticed <const> = require "remit.noticed"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
@@ -345,7 +346,7 @@ function Report:save(...)
   for index, path in ipairs(paths) do
     fault.check(core.file.write(path, chosen[index]))
   end
-  return self
+  return noticed.saved(self, ...)
 end
 
 ---@return string

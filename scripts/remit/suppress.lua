@@ -139,6 +139,9 @@ function suppress.run(first, given)
     end
     frames[index + 1] = of
   end
+  if plain.repeated(frames) then
+    wrong("with: the same table is there twice, or is the one that it goes with")
+  end
   if spec.rule == "none" then
     return table.unpack(frames)
   end

@@ -122,12 +122,13 @@ local function values_of(given)
   if #list > VALUES_MAX then
     refuse("values: %d values are more than %d", #list, VALUES_MAX)
   end
-  local seen <const> = {}
-  for _, value in ipairs(list) do
-    if seen[text_of(value)] then
-      refuse("values: %s stands there twice", text_of(value))
-    end
-    seen[text_of(value)] = true
+  local texts <const> = {}
+  for index, value in ipairs(list) do
+    texts[index] = text_of(value)
+  end
+  local again <const> = plain.repeated(texts)
+  if again then
+    refuse("values: %s", again)
   end
   return list
 end
@@ -230,13 +231,9 @@ local function measures_of(spec)
 end
 
 local function figures_of(model, spec)
-  local list <const>, seen <const> = {}, {}
-  for _, name in ipairs(measures_of(spec)) do
-    if seen[name] then
-      fault.raise { code = "sweep", message = ("sweep: '%s' is there twice"):format(name) }
-    end
-    seen[name] = true
-    list[#list + 1] = of_measure(model, name, spec)
+  local list <const> = {}
+  for index, name in ipairs(measures_of(spec)) do
+    list[index] = of_measure(model, name, spec)
   end
   list[#list + 1] = spec.figure and of_function(spec.figure) or nil
   list[#list + 1] = spec.envelope and { name = "headroom", display = "£", sign = true, of = function(variant)
@@ -341,7 +338,11 @@ end
 function sweep.run(model, given)
   plan.of(model, "sweep")
   local spec <const> = declared(given)
-  local axis <const>, across <const> = axis_of(spec), spec.across and axis_of(declared_axis(spec.across))
+  local second <const> = spec.across and declared_axis(spec.across)
+  local axis <const>, across <const> = axis_of(spec), second and axis_of(second)
+  if second and second.param == spec.param and second.change == spec.change and second.field == spec.field then
+    refuse("across is another parameter or field than %s, whose values would be lost", axis.name)
+  end
   local title, notes <const> = ("%s by %s"):format(words_of(spec), axis.name), {}
   local columns, result
   if across then
