@@ -375,6 +375,48 @@ check.test("readers see words where scripts see names", function()
   check.same(report:frames("own-2")[1]:get(1, "in_post"), own:get(1, "in_post"))
 end)
 
+check.test("cells show what members are called, with the id where two are called the same, and the id alone where there is no name", function()
+  local base <const> = tiny.load { places = "id,name,population\nnorth,Bay,200000\nsouth,Bay,300000\neast,,1000\nwest,West End,1000\n", budget_lines = false,
+    posts = "id,fn,place,band,wte,in_post,cost\nP1,chc,north,6,1,1,50000\nP2,chc,south,6,1,1,50000\nP3,chc,east,6,1,1,5000\nP4,quality,west,,1,1,5000\n" }
+  local own <const> = base:pivot { measures = { "cost" }, by = { "place" }, totals = true }
+  local list <const> = frame.from { keys = { "what" }, columns = { { name = "what", display = "text", values = { "one", "two" } },
+    { name = "places", display = "text", dimension = "place", each = true, values = { "west, north, elsewhere", remit.none } },
+    { name = "band", display = "text", values = { "6", "west" } } } }
+  local report <const> = remit.report { title = "T", date = "2025-06-03", base = base, sections = { { title = "Own", own,
+    remit.chart { of = own, kind = "bar", columns = { "cost" } }, list } } }
+  local shown <const>, chart <const>, lists <const> = table.unpack(report:frames "own-1")
+  check.same(tostring(shown):match "Bay %(north%)[^\n]*\nBay %(south%)[^\n]*\neast[^\n]*\nWest End[^\n]*" ~= nil, true)
+  check.ok(report:charts("own-1")[1]:description():find("Bay (north): 50,000; Bay (south): 50,000; east: 5,000; West End: 5,000", 1, true))
+  check.ok(chart:markdown():find("| West End | 5,000 |", 1, true) and lists:markdown():find("| one | West End; Bay (north); elsewhere | Band 6 |", 1, true))
+  -- A script and a file for machines have the ids; a row is found by both.
+  check.same({ shown:get("west", "cost"), shown:get("West End", "cost"), shown:get("Total", "cost") }, { 5000.0, 5000.0, 110000.0 })
+  check.same({ shown:where({ place = "west" }):get(1, "place"), shown:csv(), tostring(own):find "West" }, { "west", own:csv(), nil })
+  check.fails(function() shown:get("West Ent", "cost") end, "Did you mean 'West End'")
+  local beside <const> = list:join(shown:with_column("what", function(row) return row.place == "north" and "one" or row.place end), "what")
+  check.ok(tostring(beside):find "Bay %(north%)", "what a column shows goes along with it")
+end)
+
+check.test("receivers, levels, duties and their functions are shown by their names", function()
+  local base <const> = tiny.load { organisations = "id,name,type\ntrust,The Trust,provider\n" }
+  local model <const> = base:assign(remit.subsidiarity(tiny.file("levels.csv",
+    "id,criterion,test,blueprint,direction,at_least,at_most,sets,why,ref\nduty,,,\"grow, retain, review\",gate,,,accountable = system,the duty stays,\n")))
+  local report <const> = remit.report { title = "T", date = "2025-06-03", suppress = 0, scenarios = { model:scenario("Plan", { changes = {
+    remit.transfer { id = "pack", functions = { id = "chc" }, place = "south", receiver = "trust", golive = "2026-04", why = "handed over" } } }) } }
+  local function shows(id, number, words)
+    local text <const> = report:frames(id)[number]:markdown()
+    check.ok(text:find(words, 1, true), text)
+  end
+  shows("flows", 1, "| Total The Trust |")
+  shows("transfers", 1, "| pack | The Trust | South Bay |")
+  shows("transfers", 2, "| pack | The Trust |")
+  shows("ledgers", 2, "| The Trust |")
+  shows("levels", 1, "| function | Place | System (the ICB) |")
+  shows("levels", 1, "| Quality and safety | D H | A F |")
+  local duties <const> = report:frames("checks")[2]
+  check.ok(duties:markdown():find("| Safeguarding | Safeguarding | System (the ICB) |", 1, true) and not duties:markdown():find "safeguarding_duty")
+  check.same(duties:get("safeguarding_duty", "functions"), "safeguarding")
+end)
+
 check.test("a title that the pack gives a field is what readers see, and one that a script gave stays", function()
   local function fields(text) -- "id place=Borough wte:number"
     local list <const> = {}

@@ -18,6 +18,9 @@ inside.LEVEL, inside.HIDDEN = "#level", "#hidden"
 ---@field sign? boolean "+" before figures above zero: a column of differences
 ---@field follows? boolean a text worked out from its row's figures: withheld where they are
 ---@field words? string[] of a text of `frame.from`: all that it may be
+---@field dimension? string whose members its labels are, where its name does not say so
+---@field each? boolean its texts are lists of such labels: "quality, send"
+---@field called? table<string, string> what readers see in the place of its texts
 
 ---@class remit.frame.about
 ---@field title? string
@@ -115,6 +118,23 @@ function inside.of(self, method)
     fault.raise { message = ("call it on a frame, with a colon: frame:%s"):format(method) }
   end
   return state
+end
+
+local OF_COLUMN <const> = { "name", "display", "title", "sign", "follows", "words", "dimension", "each", "called" }
+
+---A column that says of itself what another does, and some of it otherwise.
+---@param column table
+---@param changed? table
+---@return remit.frame.column
+function inside.like(column, changed)
+  local fresh <const> = {}
+  for _, field in ipairs(OF_COLUMN) do
+    fresh[field] = column[field]
+    if changed and changed[field] ~= nil then
+      fresh[field] = changed[field]
+    end
+  end
+  return fresh
 end
 
 ---What is said of a frame, with a further note.

@@ -394,7 +394,9 @@ function money.flows(context)
     local name <const>, column <const> = attribute_of(model)
     if name and #model.state.plan.transfers > 0 and context:parts(model).packages then
       local rows <const>, levels <const> = flow_rows(context, model, name, classes_of(model, name, column, context.at))
-      local of <const> = shape.rows({ { name = "to", display = "text" }, { name = "from", title = titles.path(model, "fn." .. name), display = "text" },
+      local title <const>, dimension <const> = titles.path(model, "fn." .. name)
+      local of <const> = shape.rows({ { name = "to", display = "text", dimension = "org" },
+        { name = "from", title = title, display = "text", dimension = dimension },
         { name = "cost", title = "£m", display = "£m" }, { name = "wte", display = "WTE" } }, rows,
         { keys = { "to", "from" }, levels = levels, about = context:about { title = "Where functions go: " .. name_of(model), at = context.at,
           basis = RUN_RATE, scenario = name_of(model) } })
