@@ -348,6 +348,15 @@ check.test("sections are frames and charts of their own", function()
   check.ok(html_of(own):find "<h2 id=\"own%-1\">Mine</h2>")
 end)
 
+check.test("a deadline and go-lives beside the months of a report stand below its chart in words", function()
+  local base <const> = tiny.load { organisations = "id,name,type\ntrust,The Trust,provider\n" }
+  local plan <const> = base:scenario("Plan", { changes = { close(), remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2027-04",
+    why = "x" } } })
+  local report <const> = remit.report { title = "t", date = "2025-06-03", scenarios = { plan }, envelope = cap, suppress = 0, to = "2025-10" }
+  check.ok(html_of(report):find(">Beside the axis: 2026-01 cap due; 2027-04 go-live The Trust</text>", 1, true))
+  check.ok(report:charts("envelope")[1]:description():find("Beside the axis, in 2026-01: cap due.", 1, true))
+end)
+
 -- The headings of a page's tables.
 local function headings(html)
   local list <const> = {}

@@ -7,7 +7,7 @@ local svg <const> = require "remit.chart.svg"
 local line <const> = {}
 
 local PLOT <const>, BOTTOM <const>, LEFT <const>, LEVEL <const>, LEVELS <const> = 260, 44, 64, 14, 8
-local LABEL_GAP <const> = 15
+local LABEL_GAP <const>, NOTE <const> = 15, 18
 
 local function extent(spec)
   local least, greatest = math.huge, -math.huge
@@ -33,12 +33,19 @@ local function axis_title(spec, ticks)
   return ticks[1] > 0 and ("%s, from %s"):format(spec.unit, data.tick_text(ticks[1])) or spec.unit
 end
 
--- The labels of marks, each on the first level where it has room, to the right of its line or else to the left; more than the levels hold have a line only.
-local function place_marks(spec, x, title)
-  local index_of <const>, placed <const> = {}, {}
+-- Where marks stand on the axis; one that no row is called as stands nowhere.
+local function places_of(spec)
+  local index_of <const> = {}
   for index, row in ipairs(spec.rows) do
     index_of[spec.labels[row]] = index
   end
+  return index_of
+end
+
+-- The labels of marks, each on the first level where it has room, to the right of its line or else to the left; more than the levels hold have a line only,
+-- and their words go below, as those of marks beside the axis do.
+local function place_marks(spec, x, title)
+  local index_of <const>, placed <const>, beside <const>, unlabelled <const> = places_of(spec), {}, {}, {}
   local taken <const>, highest = { { { 0, svg.room(title) + 8 } } }, 1
   local function is_free(level, from, to)
     for _, one in ipairs(taken[level] or {}) do
@@ -65,9 +72,26 @@ local function place_marks(spec, x, title)
         highest = math.max(highest, level)
       end
       placed[#placed + 1] = { x = at, label = level <= LEVELS and label, level = math.min(level, LEVELS), back = back }
+      unlabelled[#unlabelled + 1] = level > LEVELS and mark or nil
+    else
+      beside[#beside + 1] = mark
     end
   end
-  return placed, highest
+  return placed, highest, beside, unlabelled
+end
+
+-- Marks as words below the drawing, in lines that fit on it.
+local function add_notes(lines, lead, marks)
+  local text = lead
+  for index, mark in ipairs(marks) do
+    local item <const> = ("%s %s%s"):format(svg.cut(mark.at, 24), svg.cut(mark.label, 48), index < #marks and ";" or "")
+    if svg.room(text .. " " .. item) > svg.WIDTH and text ~= lead then
+      lines[#lines + 1], text = text, item
+    else
+      text = text .. " " .. item
+    end
+  end
+  lines[#lines + 1] = #marks > 0 and text or nil
 end
 
 -- Where things stand on the page: the plot ends where the longest direct label begins, below the labels of marks.
@@ -86,9 +110,12 @@ local function layout(spec)
   local function x(index)
     return LEFT + (right - LEFT) * (index - 1) / math.max(count, 1)
   end
-  local marks <const>, levels <const> = place_marks(spec, x, axis_title(spec, ticks))
+  local marks <const>, levels <const>, beside <const>, unlabelled <const> = place_marks(spec, x, axis_title(spec, ticks))
+  local notes <const> = {}
+  add_notes(notes, "Beside the axis:", beside)
+  add_notes(notes, "Marked too:", unlabelled)
   local bottom <const> = LEVEL * (levels + 1) + PLOT
-  return { ticks = ticks, right = right, x = x, marks = marks, bottom = bottom, y = function(value)
+  return { ticks = ticks, right = right, x = x, marks = marks, notes = notes, bottom = bottom, y = function(value)
     return bottom - PLOT * (value - low) / (high - low)
   end }
 end
@@ -145,7 +172,7 @@ end
 ---@return remit.svg
 function line.draw(spec)
   local at <const>, ends <const> = layout(spec), {}
-  local drawing <const> = svg.new(at.bottom + BOTTOM)
+  local drawing <const> = svg.new(at.bottom + BOTTOM + NOTE * #at.notes)
   draw_axes(drawing, spec, at)
   draw_marks(drawing, at)
   if spec.limit then
@@ -169,6 +196,9 @@ function line.draw(spec)
     end
   end
   draw_labels(drawing, ends, at.right)
+  for index, note in ipairs(at.notes) do
+    drawing:text(4, at.bottom + BOTTOM + NOTE * index - 6, note, "start", "soft")
+  end
   return drawing
 end
 
@@ -200,8 +230,9 @@ function line.describe(spec)
   for _, series in ipairs(spec.series) do
     words[#words + 1] = span_text(spec, series)
   end
+  local index_of <const> = places_of(spec)
   for _, mark in ipairs(spec.marks) do
-    words[#words + 1] = ("Marked in %s: %s."):format(mark.at, mark.label)
+    words[#words + 1] = (index_of[mark.at] and "Marked in %s: %s." or "Beside the axis, in %s: %s."):format(mark.at, mark.label)
   end
   return table.concat(words, " ")
 end

@@ -218,10 +218,10 @@ local function marks_of(context, models)
   if context.envelope.due then
     marks[1] = { at = context.envelope.due, label = "cap due" }
   end
-  local seen <const>, dates <const> = {}, {}
+  local seen <const>, dates <const>, names <const> = {}, {}, titles.members(context.base, "org")
   for _, model in ipairs(models) do
     for _, entry in ipairs(model.state.plan and model.state.plan.transfers or {}) do
-      local at <const>, id <const> = core.calendar.month_text(entry.golive), entry.change.id or entry.receiver
+      local at <const>, id <const> = core.calendar.month_text(entry.golive), entry.change.id or names[entry.receiver] or entry.receiver
       if not seen[at .. id] then
         seen[at .. id], dates[id] = true, (dates[id] or 0) + 1
         marks[#marks + 1] = { at = at, label = "go-live " .. id, id = id, of = name_of(model) }
