@@ -295,6 +295,46 @@ check.test("a total that differs by few is withheld in words, tables and charts"
   check.ok(html:find "1%.899" and not html:find "1%.80" and not html:find "1,80%d,", "what is left is 1,808,000")
 end)
 
+-- What a report of forty posts or so says of the totals that it withholds: to readers, and to who makes it.
+local function said_of_totals(report)
+  local text <const>, lines <const> = report:text "summary", {}
+  for line in tostring(report):gmatch "To show[^\n]*" do
+    lines[#lines + 1] = line
+  end
+  for _, line in ipairs(lines) do
+    check.ok(report:frames("run")[1]:text():find(line, 1, true), line)
+  end
+  return text[#text], lines
+end
+
+check.test("a total that is withheld says why, and the run record what would show it", function()
+  local of_base <const>, advice_of_base <const> = said_of_totals(few_report(bigger(), { CHANGES[2] }))
+  check.same(of_base, "Withheld: Plan, which differs from Base by fewer than 5 posts. The run record says what would show it.")
+  check.same(advice_of_base, { "To show what Plan comes to: more changes in one plan; or suppress = 0, in a report for those who may see single salaries." })
+  local base <const> = bigger(2)
+  local first <const> = base:scenario("First", { changes = { CHANGES[1] } })
+  local two <const> = remit.report { title = "Two", date = "2025-06-03", scenarios = { first, first:with { name = "Both", add = { CHANGES[2] } } } }
+  local of_two <const>, advice_of_two <const> = said_of_totals(two)
+  check.ok(of_two:find "^Withheld: Both, which differs from First by fewer than 5 posts%.")
+  check.ok(advice_of_two[1]:find("To show what Both comes to: a report without First; jointly = false, in one that does not leave the house; or", 1, true))
+  local function alone(more)
+    local spec <const> = { title = "Fine", date = "2025-06-03", base = tiny.load { budget_lines = false,
+      posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\n" .. posts(1, 1, "chc") .. posts(1, 2, "chc", "7")
+        .. posts(1, 3, "digital") .. posts(1, 4, "digital", "7") .. posts(1, 5, "quality") .. posts(1, 6, "quality", "7") } }
+    for key, value in pairs(more) do
+      spec[key] = value
+    end
+    return said_of_totals(remit.report(spec))
+  end
+  local of_fine <const>, advice_of_fine <const> = alone { by = "fn" }
+  check.ok(of_fine:find "^Withheld: Base, from which figures by fewer than 5 posts would follow%.")
+  check.same(advice_of_fine, { 'To show what Base comes to: by = "group" instead of by = "fn".' })
+  local of_coarse <const>, advice_of_coarse <const> = alone { by = "band" }
+  check.same({ of_coarse:find "Withheld", #advice_of_coarse }, { nil, 0 })
+  local of_small <const>, advice_of_small <const> = said_of_totals(remit.report { title = "Four", date = "2025-06-03", base = tiny.load() })
+  check.ok(of_small:find "^Withheld: Base, which has fewer than 5 posts%." and advice_of_small[1]:find "Base comes to: suppress = 0")
+end)
+
 local function transfer(fn, more)
   local given <const> = { id = "pack", functions = { id = fn }, receiver = "trust", shadow = "2026-01", golive = "2026-04", resource = "50%",
     staff = { tupe = "60%", close = "40%" }, double_running = "25%", ready = { form = false, dates = true }, status = "planned", confidence = "60%",

@@ -26,6 +26,7 @@ local context <const> = {}
 ---@field jointly boolean
 ---@field own_checks table
 ---@field left_out { title: string, reason: string }[] sections, and why
+---@field remedies? string[] what would show the totals that are withheld
 local Context <const> = {}
 Context.__index = Context
 
@@ -97,17 +98,33 @@ local function protected_frames(self, frames)
   return made
 end
 
----The establishment of each model by group and band, all protected against subtraction from one another; not jointly, each from the base's only.
+---The establishment of each model by `by` and band, all protected against subtraction from one another; not jointly, each from the base's only.
+---@param by string
+---@return remit.frame[] frames, integer[] posts in all, withheld or not
+function Context:established_by(by)
+  local frames <const>, posts <const> = {}, {}
+  for index, model in ipairs(self:models()) do
+    frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = by == "band" and { "band" } or { by, "band" }, totals = true,
+      at = model == self.base and self.base_at or self.at }
+    local total <const> = shape.total_row(frames[index])
+    posts[index] = total and frames[index]:get(total, "posts") or 0
+  end
+  return protected_frames(self, frames), posts
+end
+
+---The same by what the report goes by, asked once.
 function Context:establishment()
   if not self.established then
-    local frames <const>, by <const> = {}, self.by == "band" and { "band" } or { self.by, "band" }
-    for index, model in ipairs(self:models()) do
-      frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = by, totals = true,
-        at = model == self.base and self.base_at or self.at }
-    end
-    self.established = protected_frames(self, frames)
+    self.established, self.posts_of = self:established_by(self.by)
   end
   return self.established
+end
+
+---How many posts each model has, withheld or not: only for finding out why.
+---@return integer[]
+function Context:posts()
+  self:establishment()
+  return self.posts_of
 end
 
 ---A table by group of some of the models, with what the establishment withholds of them.
@@ -152,15 +169,19 @@ end
 ---The models whose totals are not withheld, and a sentence on the others.
 ---@return remit.model[] models, string? withheld
 function Context:open_models()
-  local open <const>, names <const> = {}, {}
+  local open <const> = {}
   for _, model in ipairs(self:models()) do
-    if self:hides_total(model) then
-      names[#names + 1] = shape.name_of(model)
-    else
-      open[#open + 1] = model
-    end
+    open[#open + 1] = not self:hides_total(model) and model or nil
   end
-  return open, names[1] and ("Withheld: %s. What it comes to would tell of fewer than %d posts."):format(shape.listed(names), self.threshold) or nil
+  return open, #open < #self:models() and require("remit.report.advice").reasons(self) or nil
+end
+
+---What would show the totals that are withheld, found out once; nothing where an establishment cannot be had and no section needs it.
+---@return string[]
+function Context:advice()
+  local known <const> = self.threshold > 1 and (self.remedies or fault.caught(self.establishment, self))
+  self.remedies = self.remedies or known and require("remit.report.advice").remedies(self) or {}
+  return self.remedies
 end
 
 -- The bridge, or nil and why there is none: the base may be other data than the scenario stands on.
