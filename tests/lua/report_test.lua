@@ -295,6 +295,42 @@ check.test("a total that differs by few is withheld in words, tables and charts"
   check.ok(html:find "1%.899" and not html:find "1%.80" and not html:find "1,80%d,", "what is left is 1,808,000")
 end)
 
+check.test("what is now stands beside a plan that is withheld, as the establishment shows it, and no change does", function()
+  local report <const> = few_report(bigger(), { CHANGES[2] })
+  local board <const>, now <const>, plan_by_band <const> = report:frames("board")[1], report:frames("establishment")[1], report:frames("establishment")[2]
+  local seen, withheld = 0, 0
+  for row in now:rows() do
+    local group <const> = row.level == 0 and "Total" or row.level == 1 and row.group
+    if group then
+      seen = seen + 1
+      check.same({ board:get(group, "cost base"), board:get(group, "wte base"), board:get(group, "in_post base") }, { row.cost, row.wte, row.in_post })
+    end
+  end
+  for row in plan_by_band:rows() do
+    local group <const> = row.level == 0 and "Total" or row.level == 1 and row.group
+    for _, name in ipairs(group and { "cost Plan", "cost change", "cost change %", "wte Plan", "wte change", "in_post Plan" } or {}) do
+      check.same(board:get(group, name) == remit.none, row.cost == remit.none)
+      withheld = withheld + (row.cost == remit.none and 1 or 0)
+    end
+  end
+  check.same({ seen, withheld }, { 3, 12 })
+  check.ok(board:csv():find "strategy,%d+%.%d+,%[c%],%[c%],%[c%],%d" and board:markdown():find "| Total | 1%.899 | \\%[c\\%] |")
+  check.ok(board:markdown():find "%(2 rows%)")
+  check.ok(html_of(report):find('>Total</th><td class="n">1.899</td><td class="n">[c]</td>', 1, true))
+  -- Figures of now that the establishment withholds stay withheld, whatever the plan's are.
+  local small <const> = tiny.load { budget_lines = false, posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\n"
+    .. posts(2, 1, "chc") .. posts(20, 21, "digital") .. posts(20, 51, "quality") }
+  local plan <const> = small:scenario("Plan", { changes = { remit.close { id = "x", posts = { fn = "digital" }, from = "2025-10", why = "x" } } })
+  local held <const> = remit.report { title = "Now", date = "2025-06-03", by = "fn", envelope = cap, scenarios = { plan } }
+  local before <const> = held:frames("establishment")[1]
+  for row in before:rows() do
+    if row.level == 1 then
+      check.same(held:frames("board")[1]:get(row.fn, "cost base"), row.cost)
+    end
+  end
+  check.same(held:frames("board")[1]:get("chc", "wte base"), remit.none)
+end)
+
 -- What a report of forty posts or so says of the totals that it withholds: to readers, and to who makes it.
 local function said_of_totals(report)
   local text <const>, lines <const> = report:text "summary", {}

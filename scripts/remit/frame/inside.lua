@@ -17,6 +17,7 @@ inside.LEVEL, inside.HIDDEN = "#level", "#hidden"
 ---@field title? string default: the name with its unit
 ---@field sign? boolean "+" before figures above zero: a column of differences
 ---@field follows? boolean a text worked out from its row's figures: withheld where they are
+---@field open? boolean of withheld rows too, its figures are shown where there are any
 ---@field words? string[] of a text of `frame.from`: all that it may be
 ---@field dimension? string whose members its labels are, where its name does not say so
 ---@field each? boolean its texts are lists of such labels: "quality, send"
@@ -120,7 +121,7 @@ function inside.of(self, method)
   return state
 end
 
-local OF_COLUMN <const> = { "name", "display", "title", "sign", "follows", "words", "dimension", "each", "called" }
+local OF_COLUMN <const> = { "name", "display", "title", "sign", "follows", "open", "words", "dimension", "each", "called" }
 
 ---A column that says of itself what another does, and some of it otherwise.
 ---@param column table

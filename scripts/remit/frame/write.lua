@@ -65,8 +65,10 @@ end
 ---@param row integer
 ---@return boolean
 function write.is_hidden(state, column, row)
-  return state.hidden and state.hidden:get(row) == 1 and (column.follows or show.is_figure(column.display)) and not state.key_of[column.name]
-    and column.name ~= inside.LEVEL
+  if not state.hidden or state.hidden:get(row) ~= 1 or column.open and state.table:column(column.name):get(row) then
+    return false
+  end
+  return (column.follows or show.is_figure(column.display)) and not state.key_of[column.name] and column.name ~= inside.LEVEL
 end
 
 local function figure_texts(state, column)

@@ -5,6 +5,7 @@
 local fault <const> = require "remit.fault"
 local few <const> = require "remit.report.few"
 local frame <const> = require "remit.frame"
+local plain <const> = require "remit.plain"
 local shape <const> = require "remit.report.shape"
 
 local context <const> = {}
@@ -127,17 +128,28 @@ function Context:posts()
   return self.posts_of
 end
 
----A table by group of some of the models, with what the establishment withholds of them.
-function Context:guard_as_established(of, models)
-  local hidden <const> = {}
+---A table by group of some of the models, with what the establishment withholds of them. Columns that are of one model are withheld as its establishment is,
+---and all others where any of the models is.
+---@param of remit.frame
+---@param models remit.model[]
+---@param columns? table<string, remit.model> by column
+---@return remit.frame
+function Context:guard_as_established(of, models, columns)
+  if self.threshold < 2 then
+    return of
+  end
+  local suppress <const>, hidden <const>, groups_of <const> = require "remit.suppress", {}, {}
   for index, model in ipairs(self:models()) do
-    for _, wanted in ipairs(models) do
-      if model == wanted then
-        require("remit.suppress").hidden_groups(self:establishment()[index], hidden)
-      end
+    local own <const> = {}
+    suppress.hidden_groups(self:establishment()[index], own)
+    for group in pairs(plain.among(models, model) and own or {}) do -- a set: order does not matter
+      hidden[group] = true
+    end
+    for name, one in pairs(columns or {}) do -- as above
+      groups_of[name] = one == model and own or groups_of[name]
     end
   end
-  return self.threshold < 2 and of or require("remit.suppress").with_groups(of, hidden, self.threshold)
+  return suppress.with_groups(of, hidden, self.threshold, groups_of)
 end
 
 local function row_is_hidden(of, row)

@@ -141,13 +141,15 @@ end
 local function board_table(context, model)
   local compared <const> = compare.new { context.base, model }
   local whole <const> = compared:table { by = { context.by }, at = context.at, measures = { "cost", "wte", "in_post" } }
-  local columns <const> = { { name = context.by } }
+  local columns <const>, model_of <const> = { { name = context.by } }, {}
   for _, one in ipairs { { "cost", "£m", "£m" }, { "wte", "WTE", "WTE" }, { "in_post", "WTE", "in post" } } do
     local list <const> = { board_columns(one[1], one[2], one[3], compared.names[2], compared.names[1]) }
     table.move(list, 1, #list, #columns + 1, columns)
+    model_of[list[1].name], model_of[list[2].name] = context.base, model
   end
-  return shape.only(context:guard_as_established(whole, { context.base, model }), columns, { title = ("%s: £m, WTE and in post by %s"):format(name_of(model),
-    titles.path(context.base, context.by)), scenario = name_of(model), model = model:hash():sub(1, 6) })
+  local title <const> = ("%s: £m, WTE and in post by %s"):format(name_of(model), (titles.path(context.base, context.by)))
+  return shape.only(context:guard_as_established(whole, { context.base, model }, model_of), columns, { title = title, scenario = name_of(model),
+    model = model:hash():sub(1, 6) })
 end
 
 -- The year that a month is of, by its first calendar year.
