@@ -190,16 +190,17 @@ function suppress.with_groups(of, groups, threshold, groups_of)
     local own <const> = groups_of and groups_of[column.name]
     hidden_of[column.name] = own and rows_of_groups(state, own) or nil
   end
-  return withheld(of, rows_of_groups(state, groups), { rule = "threshold" }, note_of({ rule = "threshold" }, threshold, true), hidden_of)
+  return suppress.with_rows(of, rows_of_groups(state, groups), threshold, hidden_of)
 end
 
 ---A table with some of its rows withheld.
 ---@param of remit.frame
 ---@param hidden boolean[] by row
 ---@param threshold integer
+---@param hidden_of? table<string, boolean[]> by column, the rows of those that are withheld in rows of their own
 ---@return remit.frame
-function suppress.with_rows(of, hidden, threshold)
-  return withheld(of, hidden, { rule = "threshold" }, note_of({ rule = "threshold" }, threshold, true))
+function suppress.with_rows(of, hidden, threshold, hidden_of)
+  return withheld(of, hidden, { rule = "threshold" }, note_of({ rule = "threshold" }, threshold, true), hidden_of)
 end
 
 ---A bridge protected: its first row and the steps make its last. Steps that other tables show can hide no other.

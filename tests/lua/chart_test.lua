@@ -227,6 +227,19 @@ check.test("labels of marks stand on levels of their own, and words that would l
   check.ok(wide[("W"):rep(25) .. "…"].x > 25 * 11, "the widest letters have room")
 end)
 
+check.test("a line stops where there is no figure, and goes on behind it", function()
+  local made <const> = drawn { of = figures(months(5), { { 3e6, 3e6, false, 1e6, 1e6 } }), kind = "line", limit = { value = 2, label = "cap" } }
+  local paths <const> = {}
+  for path in made:svg "c"[1]:gmatch '<path d="([^"]*)" class="l1"' do
+    paths[#paths + 1] = path
+  end
+  check.same(#paths, 2)
+  local stops <const>, goes_on <const> = tonumber(paths[1]:match "H([%d.]+)V[%d.]+$"), tonumber(paths[2]:match "^M([%d.]+)")
+  check.ok(stops < goes_on)
+  check.ok(made:description():find("Above cap in 2 of 4 months. No figure in 1 month.", 1, true))
+  check.same(select(2, drawn({ of = figures(months(3), { { false, false, false } }), kind = "line" }):svg "c"[1]:gsub("<path", "")), 0)
+end)
+
 check.test("marks beside the axis, and those whose labels have no room, stand below the drawing in words", function()
   local of <const>, marks <const> = figures(months(3), { { 1, 2, 3 } }), {}
   local function height(drawing)

@@ -331,6 +331,88 @@ check.test("what is now stands beside a plan that is withheld, as the establishm
   check.same(held:frames("board")[1]:get("chc", "wte base"), remit.none)
 end)
 
+-- ---- Months ----
+
+check.test("months while a change by few comes in are withheld in the cap's table and chart, the ledger and the years", function()
+  local base <const> = bigger()
+  local changes <const> = { remit.close { id = "many", posts = { fn = "chc" }, from = "2025-10", why = "many" },
+    remit.close { id = "one", posts = { fn = "quality" }, from = "2025-11", why = "one" },
+    remit.close { id = "more", posts = { fn = "digital", band = "6" }, share = "90%", from = "2026-05", why = "more" } }
+  local report <const> = few_report(base, changes)
+  local bridge <const>, months <const> = report:frames("bridge")[1], report:frames("envelope")[1]
+  check.same({ bridge:get(2, "cost"), bridge:get(3, "cost"), bridge:get(4, "cost") }, { -1010000.0, remit.none, remit.none })
+  local plan <const> = base:scenario("Plan", { changes = changes })
+  local ledger <const> = report:frames("ledgers")[1]
+  for row in months:rows() do
+    local hidden <const> = row.period >= "2025-11" and row.period < "2026-05"
+    check.same(row.cost2, hidden and remit.none or plan:total("cost", { at = row.period }))
+    check.same({ row.cost1, row.result2 == remit.none }, { base:total "cost", false })
+    check.same(ledger:get(row.period, "icb") == remit.none, hidden)
+  end
+  check.ok(months:markdown():find "| 2025%-11 | 1%.899 | [^|]+ | \\%[c\\%] |" and report:charts("envelope")[1]:description():find "No figure in 6 months")
+  check.ok(report:text("envelope")[2]:find "^Months are withheld of Plan while a change by fewer than 5 posts")
+  local years <const> = report:frames("board")[2]
+  check.same({ years:get(1, "cost"), years:get(1, "change"), years:get(2, "rest") }, { remit.none, remit.none, remit.none })
+  check.ok(not html_of(report):find "0%.798", "what is left in November is 798,000")
+  local open <const> = few_report(bigger(12), { changes[1], changes[3] })
+  check.ok(not open:frames("envelope")[1]:markdown():find "%[c" and not open:text("envelope")[2])
+end)
+
+-- Months of a plan of changes that never meet: how many are told and withheld. One is told when none or all of what the bridge withholds has begun.
+local function check_months(report, from)
+  local bridge <const>, withheld, told, hidden = report:frames("bridge")[1], {}, 0, 0
+  for index in ipairs(from) do
+    withheld[#withheld + 1] = bridge:get(index + 1, "cost") == remit.none and from[index] or nil
+  end
+  for row in report:frames("envelope")[1]:rows() do
+    local begun = 0
+    for _, month in ipairs(withheld) do
+      begun = begun + (month <= row.period and 1 or 0)
+    end
+    check.same(row.cost2 == remit.none, begun > 0 and begun < #withheld)
+    told = told + (row.cost2 ~= remit.none and begun > 0 and 1 or 0)
+    hidden = hidden + (row.cost2 == remit.none and 1 or 0)
+  end
+  return told, hidden
+end
+
+check.test("months tell no more of what the bridge withholds than the bridge does", function()
+  math.randomseed(44)
+  local told, hidden = 0, 0
+  for _ = 1, 24 do
+    local rows <const>, changes <const>, from <const> = { posts(30, 500, "chc", "9") }, {}, {}
+    for index, band in ipairs { "3", "4", "5", "6", "7", "8a", "8b" } do
+      rows[#rows + 1] = posts(math.random(3) == 1 and math.random(1, 4) or math.random(10, 20), 50 * index, "chc", band)
+      from[index] = ("2026-%02d"):format(math.random(1, 9))
+      changes[index] = remit.close { id = "b" .. band, posts = { band = band }, from = from[index], why = "x" }
+    end
+    local report <const> = few_report(tiny.load { budget_lines = false,
+      posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\n" .. table.concat(rows) }, changes, { "bridge", "envelope" })
+    if report:sections():get("bridge", "left_out") == remit.none then
+      local more_told <const>, more_hidden <const> = check_months(report, from)
+      told, hidden = told + more_told, hidden + more_hidden
+    end
+  end
+  check.ok(told > 10 and hidden > 20, ("hardly anything was told, or withheld: %d, %d"):format(told, hidden))
+end)
+
+check.test("months of a base that is a plan itself, and of lists below, are protected as well", function()
+  local first <const> = bigger():scenario("First", { changes = { CHANGES[2], CHANGES[1] } })
+  local function costs(report, column)
+    local list <const> = {}
+    for row in report:frames("envelope")[1]:rows() do
+      list[row.period] = row[column]
+    end
+    return list
+  end
+  local both <const> = first:with { name = "Both", add = { remit.close { posts = { fn = "digital" }, from = "2026-02", why = "many" } } }
+  local spec <const> = { title = "Two", date = "2025-06-03", base = first, scenarios = { both }, envelope = cap, sections = { "envelope" } }
+  local report <const> = remit.report(spec)
+  local base_costs <const>, plan_costs <const> = costs(report, "cost1"), costs(report, "cost2")
+  check.same({ base_costs["2025-09"], base_costs["2025-10"], base_costs["2025-11"] }, { 1899000.0, remit.none, 798000.0 })
+  check.same({ plan_costs["2025-09"], plan_costs["2025-10"] }, { 1899000.0, remit.none })
+end)
+
 -- What a report of forty posts or so says of the totals that it withholds: to readers, and to who makes it.
 local function said_of_totals(report)
   local text <const>, lines <const> = report:text "summary", {}

@@ -2,6 +2,7 @@
 -- Figures by month as lines that keep their level, against a limit, with what happens in which month marked.
 
 local data <const> = require "remit.chart.data"
+local plain <const> = require "remit.plain"
 local svg <const> = require "remit.chart.svg"
 
 local line <const> = {}
@@ -169,6 +170,24 @@ local function draw_labels(drawing, ends, right)
   end
 end
 
+-- A line in pieces, for it stops where there is no figure.
+local function pieces(spec, series, at)
+  local list <const> = {}
+  local points
+  for index, row in ipairs(spec.rows) do
+    local value <const> = series.values[row]
+    if value then
+      points = points or {}
+      list[#list + (#points == 0 and 1 or 0)] = points
+      points[#points + 1] = { at.x(index), at.y(value) }
+      points[#points + 1] = { at.x(index + 1), at.y(value) }
+    else
+      points = nil
+    end
+  end
+  return list
+end
+
 ---@return remit.svg
 function line.draw(spec)
   local at <const>, ends <const> = layout(spec), {}
@@ -180,20 +199,12 @@ function line.draw(spec)
     ends[1] = { y = at.y(spec.limit.value), title = spec.limit.label, class = "limit", index = 0 }
   end
   for number, series in ipairs(spec.series) do
-    local points <const> = {}
     local last
-    for index, row in ipairs(spec.rows) do
-      local value <const> = series.values[row]
-      if value then
-        points[#points + 1] = { at.x(index), at.y(value) }
-        points[#points + 1] = { at.x(index + 1), at.y(value) }
-        last = value
-      end
-    end
-    if last then
+    for _, points in ipairs(pieces(spec, series, at)) do
       drawing:steps(points, "l" .. number)
-      ends[#ends + 1] = { y = at.y(last), title = series.title, class = "f" .. number, index = number }
+      last = points[#points][2]
     end
+    ends[#ends + 1] = last and { y = last, title = series.title, class = "f" .. number, index = number } or nil
   end
   draw_labels(drawing, ends, at.right)
   for index, note in ipairs(at.notes) do
@@ -204,9 +215,10 @@ end
 
 local function span_text(spec, series)
   local first, last, lowest, lowest_at
-  local above = 0
+  local above, missing = 0, 0
   for _, row in ipairs(spec.rows) do
     local value <const> = series.values[row]
+    missing = missing + (value and 0 or 1)
     if value then
       first = first or row
       last = row
@@ -219,9 +231,10 @@ local function span_text(spec, series)
   if not first then
     return series.title .. ": no values."
   end
-  local limit <const> = spec.limit and (" Above %s in %d of %d months."):format(spec.limit.label, above, #spec.rows) or ""
-  return ("%s: %s in %s, %s in %s; lowest %s in %s.%s"):format(series.title, series.texts[first], spec.labels[first], series.texts[last],
-    spec.labels[last], series.texts[lowest_at], spec.labels[lowest_at], limit)
+  local limit <const> = spec.limit and (" Above %s in %d of %d months."):format(spec.limit.label, above, #spec.rows - missing) or ""
+  local gaps <const> = missing > 0 and (" No figure in %s."):format(plain.counted(missing, "month")) or ""
+  return ("%s: %s in %s, %s in %s; lowest %s in %s.%s%s"):format(series.title, series.texts[first], spec.labels[first], series.texts[last],
+    spec.labels[last], series.texts[lowest_at], spec.labels[lowest_at], limit, gaps)
 end
 
 ---@return string

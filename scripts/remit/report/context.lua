@@ -34,7 +34,7 @@ Context.__index = Context
 ---@param given table the fields; what is found out on the way is added
 ---@return remit.report.context
 function context.new(given)
-  given.checked, given.parted, given.left_out = {}, {}, {}
+  given.checked, given.parted, given.left_out, given.months_of = {}, {}, {}, {}
   return setmetatable(given, Context)
 end
 
@@ -71,7 +71,7 @@ function Context:rule_text()
     return "none"
   end
   return ("figures by fewer than %d posts or people, marked [c]; establishments are protected together with %s, what a scenario's totals, "
-    .. "changes, packages and leavers come to within it, other tables each by itself, and months are not protected against subtraction"):format(self.threshold,
+    .. "changes, packages and leavers come to within it, months while a change by fewer comes in, other tables each by itself"):format(self.threshold,
     self.jointly and "one another" or "the base's, not with one another")
 end
 
@@ -166,6 +166,14 @@ local function any_is_hidden(of)
   return false
 end
 Context.any_is_hidden, Context.row_is_hidden = any_is_hidden, row_is_hidden
+
+---Whether a month of a model may not be told, as a function of the month.
+---@param model remit.model
+---@return fun(month: string): boolean
+function Context:withheld_months(model)
+  self.months_of[model] = self.months_of[model] or require("remit.report.months").withheld(self, model)
+  return self.months_of[model]
+end
 
 ---Whether the grand total of a model is withheld, for it differs by few posts from another.
 function Context:hides_total(model)
