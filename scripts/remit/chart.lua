@@ -31,8 +31,7 @@ local declared <const> = args.declare { name = "chart", doc = "A frame drawn: as
   { name = "label", kind = "string", doc = "the column that names the rows; default: the first key" },
   { name = "title", kind = "string", doc = "its title; default: the frame's" },
   { name = "limit", kind = "table", doc = "of a line chart: { value = 67.969, label = \"cap\" }, in the unit of the axis" },
-  { name = "marks", kind = "items", default = {},
-    doc = "of a line chart: { { at = \"2026-01\", label = \"cap due\" }, ... }; those in no row stand below it in words" },
+  { name = "marks", kind = "items", default = {}, doc = "of a line chart: { { at = \"2026-01\", label = \"cap due\" }, ... }" },
   { name = "shadow", kind = "string", doc = "of a timeline: the column with the month of shadow running" },
   { name = "planned", kind = "string", doc = "of a timeline: the column with the go-live before it slipped" },
   { name = "golive", kind = "string", doc = "of a timeline: the column with the month of go-live" },
@@ -45,9 +44,6 @@ end
 
 local function check_marks(spec)
   local limit <const> = spec.limit
-  if spec.kind ~= "line" and (limit or #spec.marks > 0) then
-    wrong("%s are of a line chart: a %s chart has none", limit and "limits" or "marks", spec.kind)
-  end
   if limit and not (exact.finite(limit.value) and type(limit.label) == "string" and not plain.astray(limit, { "value", "label" })) then
     wrong "limit is { value = 67.969, label = \"cap\" }"
   end
@@ -55,6 +51,9 @@ local function check_marks(spec)
     if type(mark) ~= "table" or type(mark.at) ~= "string" or type(mark.label) ~= "string" or plain.astray(mark, { "at", "label" }) then
       wrong("marks: item %d is not { at = \"2026-01\", label = \"cap due\" }", index)
     end
+  end
+  if spec.kind ~= "line" and (limit or #spec.marks > 0) then
+    wrong("%s are of a line chart: a %s chart has none", limit and "limits" or "marks", spec.kind)
   end
 end
 

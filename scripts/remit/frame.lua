@@ -7,6 +7,7 @@
 --
 -- Immutable: every verb returns a new frame, which shares columns. Figures are plain numbers of pounds and WTE to a script.
 
+local caption <const> = require "remit.frame.caption"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local inside <const> = require "remit.frame.inside"
@@ -67,7 +68,7 @@ end
 function frame.new(spec)
   for _, column in ipairs(spec.columns) do
     check_column(spec.table, column)
-    column.title = column.title or show.title(column.name, column.display)
+    column.title = column.title or caption.column(column)
   end
   local self <const> = setmetatable({}, meta)
   inside.fill(self, { table = spec.table, columns = spec.columns, keys = spec.keys or {}, said = spec.about or {} })

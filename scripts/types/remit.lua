@@ -135,7 +135,7 @@ function remit.check(given) end
 ---@field label? string the column that names the rows; default: the first key
 ---@field title? string its title; default: the frame's
 ---@field limit? table of a line chart: { value = 67.969, label = "cap" }, in the unit of the axis
----@field marks? table of a line chart: { { at = "2026-01", label = "cap due" }, ... }; those in no row stand below it in words
+---@field marks? table of a line chart: { { at = "2026-01", label = "cap due" }, ... }
 ---@field shadow? string of a timeline: the column with the month of shadow running
 ---@field planned? string of a timeline: the column with the go-live before it slipped
 ---@field golive? string of a timeline: the column with the month of go-live

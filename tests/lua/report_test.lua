@@ -584,6 +584,25 @@ check.test("receivers, levels, duties and their functions are shown by their nam
   check.same(duties:get("safeguarding_duty", "functions"), "safeguarding")
 end)
 
+check.test("captions and headings are composed from what tables show, and those that a script gave stay as they are", function()
+  local base <const> = tiny.load()
+  local plan <const> = base:scenario("Plan", { changes = { close() } })
+  local given <const> = frame.from { keys = { "fn.blueprint" }, about = { title = "in_post by fn.blueprint" }, columns = {
+    { name = "fn.blueprint", display = "text", values = { "grow" } }, { name = "in_post", title = "in_post WTE of mine", display = "WTE", values = { 1 } } } }
+  local compared <const> = remit.compare { base, plan }:table { by = { "fn.blueprint" }, at = "2025-10", measures = { "in_post" } }
+  local phased <const> = plan:phase { measures = { "in_post", "vacant_posts" }, from = "2025-10", to = "2025-11" }
+  local report <const> = remit.report { title = "T", date = "2025-06-03", base = base,
+    sections = { { title = "Own", given, compared:where { ["fn.blueprint"] = "grow" }, phased } } }
+  local said <const> = {}
+  for index, of in ipairs(report:frames "own-1") do
+    local state <const> = frame.inside(of)
+    said[index] = { state.about.title, state.columns[1].title, state.columns[2].title }
+  end
+  check.same(said, { { "in_post by fn.blueprint", "function blueprint", "in_post WTE of mine" },
+    { "in post by function blueprint", "function blueprint", "in post WTE base" }, { "in post, vacant posts by month", "month", "in post WTE" } })
+  check.same(frame.inside(compared).about.title, "in_post by fn.blueprint")
+end)
+
 check.test("a title that the pack gives a field is what readers see, and one that a script gave stays", function()
   local function fields(text) -- "id place=Borough wte:number"
     local list <const> = {}

@@ -14,7 +14,9 @@ inside.LEVEL, inside.HIDDEN = "#level", "#hidden"
 ---@class remit.frame.column
 ---@field name string
 ---@field display remit.display
----@field title? string default: the name with its unit
+---@field title? string default: the measure, or else the name, with its unit, and the rest
+---@field measure? string that it shows, where its name is another
+---@field rest? string of its heading
 ---@field sign? boolean "+" before figures above zero: a column of differences
 ---@field follows? boolean a text worked out from its row's figures: withheld where they are
 ---@field open? boolean of withheld rows too, its figures are shown where there are any
@@ -25,6 +27,7 @@ inside.LEVEL, inside.HIDDEN = "#level", "#hidden"
 
 ---@class remit.frame.about
 ---@field title? string
+---@field shows? remit.frame.shows what the title is composed from
 ---@field unit? string
 ---@field basis? string
 ---@field price_base? string
@@ -51,7 +54,7 @@ local states <const> = setmetatable({}, { __mode = "k" })
 
 local function copy_about(about)
   local fresh <const> = {}
-  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "to", "scenario", "model" } do
+  for _, name in ipairs { "title", "shows", "unit", "basis", "price_base", "at", "to", "scenario", "model" } do
     fresh[name] = about[name]
   end
   fresh.notes = table.move(about.notes or {}, 1, #(about.notes or {}), 1, {})
@@ -121,7 +124,7 @@ function inside.of(self, method)
   return state
 end
 
-local OF_COLUMN <const> = { "name", "display", "title", "sign", "follows", "open", "words", "dimension", "each", "called" }
+local OF_COLUMN <const> = { "name", "display", "title", "measure", "rest", "sign", "follows", "open", "words", "dimension", "each", "called" }
 
 ---A column that says of itself what another does, and some of it otherwise.
 ---@param column table

@@ -55,12 +55,13 @@ end
 ---@return remit.frame.about
 function shape.about(of, changed)
   local about <const>, fresh <const> = frame.inside(of).about, {}
-  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "to", "scenario", "model", "notes" } do
+  for _, name in ipairs { "title", "shows", "unit", "basis", "price_base", "at", "to", "scenario", "model", "notes" } do
     fresh[name] = about[name]
     if changed and changed[name] ~= nil then
       fresh[name] = changed[name] or nil
     end
   end
+  fresh.shows = not (changed and changed.title) and fresh.shows or nil
   return fresh
 end
 

@@ -4,11 +4,12 @@
 --
 --   titles.path(model, "fn.class")      --> "function class"
 
+local caption <const> = require "remit.frame.caption"
 local frame <const> = require "remit.frame"
 local inside <const> = require "remit.frame.inside"
+local measures <const> = require "remit.measures"
 local select <const> = require "remit.select"
 local shape <const> = require "remit.report.shape"
-local show <const> = require "remit.show"
 
 local titles <const> = {}
 
@@ -132,38 +133,14 @@ end
 
 -- ---- Frames ----
 
--- A heading that a measure's column has by itself, as "in_post WTE" and "in_post WTE Plan".
-local function measure_heading(model, title)
-  for _, measure in ipairs(model.state.measures) do
-    local plain <const> = show.title(measure.name, measure.display)
-    if title == plain or title:sub(1, #plain + 1) == plain .. " " then
-      return show.title(spoken(measure.name), measure.display) .. title:sub(#plain + 1)
-    end
-  end
-end
-
+-- A heading that nobody has given: of a field, or of a measure.
 local function heading(model, column, is_key)
-  if is_key and column.title == column.name then
+  if column.title ~= caption.column(column) then
+    return column.title
+  elseif is_key then
     return known_path(model, column.name)
   end
-  return measure_heading(model, column.title) or column.title
-end
-
--- "cost, in_post by fn.class", as a table is called that nobody has given another title.
-local function caption(model, text, keys)
-  local by <const> = table.concat(keys, ", ")
-  local before <const> = #keys > 0 and text:sub(-#by - 4) == " by " .. by and text:sub(1, -#by - 5)
-  if not before then
-    return text
-  end
-  local names <const>, paths <const> = {}, {}
-  for name in before:gmatch "[^,]+" do
-    names[#names + 1] = spoken(name)
-  end
-  for index, key in ipairs(keys) do
-    paths[index] = known_path(model, key)
-  end
-  return ("%s by %s"):format(table.concat(names, ","), table.concat(paths, ", "))
+  return measures.named(model, column.measure or column.name) and caption.column(column, spoken) or column.title
 end
 
 -- A selection in a note: "lines where fn.class: grow".
@@ -186,7 +163,10 @@ function titles.frame(model, of)
   for index, text in ipairs(state.about.notes) do
     notes[index] = note(model, text)
   end
-  local about <const> = shape.about(of, { notes = notes, title = state.about.title and caption(model, state.about.title, state.keys) })
+  local about <const> = shape.about(of, { notes = notes })
+  about.title = about.shows and caption.table(about.shows, spoken, function(path)
+    return known_path(model, path)
+  end) or about.title
   return frame.new { table = state.table, columns = columns, keys = state.keys, about = about }
 end
 
