@@ -59,6 +59,9 @@ local function check_marks(spec)
   if again then
     wrong("marks: %s", again)
   end
+  if spec.kind ~= "line" and (limit or #spec.marks > 0) then
+    wrong("%s are of a line chart: a %s chart has none", limit and "limits" or "marks", spec.kind)
+  end
 end
 
 local function months_of(spec)

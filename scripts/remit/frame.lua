@@ -7,6 +7,7 @@
 --
 -- Immutable: every verb returns a new frame, which shares columns. Figures are plain numbers of pounds and WTE to a script.
 
+local caption <const> = require "remit.frame.caption"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local inside <const> = require "remit.frame.inside"
@@ -68,7 +69,7 @@ end
 function frame.new(spec)
   for _, column in ipairs(spec.columns) do
     check_column(spec.table, column)
-    column.title = column.title or show.title(column.name, column.display)
+    column.title = column.title or caption.column(column)
   end
   local self <const> = setmetatable({}, meta)
   inside.fill(self, { table = spec.table, columns = spec.columns, keys = spec.keys or {}, said = spec.about or {} })
@@ -94,7 +95,7 @@ function frame.from(spec)
   local made <const>, columns <const> = core.table.new(count), {}
   for c, column in ipairs(spec.columns) do
     made:add(column.name, values.column(column.values, count, column))
-    columns[c] = { name = column.name, display = column.display, title = column.title, sign = column.sign, follows = column.follows }
+    columns[c] = inside.like(column)
   end
   if spec.levels then
     made:add(inside.LEVEL, core.column.ints(spec.levels, "count"))
@@ -158,21 +159,23 @@ local function row_number(state, row)
   return number
 end
 
--- A label wins over a total of the same name.
+-- A label wins over what another is called, and both over a total of the same name.
 local function find_row(state, label)
   local key <const> = state.by_name[state.keys[1]]
   local level_of <const> = { Total = 0, ["(others)"] = -1 }
-  local total
+  local total, called
   for row = 1, state.count do
     local level <const> = levels.at(state, row)
     local value <const> = level == 1 and values.plain(state, key, row)
     if value and (value == label or (value == none and label == "(none)")) then
       return row
+    elseif value and key.called and key.called[value] == label then
+      called = called or row
     elseif level == level_of[label] then
       total = row
     end
   end
-  return total
+  return called or total
 end
 
 local function row_labelled(state, label)
@@ -188,7 +191,7 @@ local function row_labelled(state, label)
     message = ("no row '%s' in '%s'.%s"):format(tostring(label), state.keys[1], near and " " .. near or "") }
 end
 
----One value. `row` is a number, or in a frame with one key its label ("grow", "Total", "(others)", "(none)" or remit.none).
+---One value. `row` is a number, or in a frame with one key its label ("grow", "Total", "(others)", "(none)" or remit.none), or what it shows of it.
 ---@param row integer|string|remit.none
 ---@param column string
 ---@return number|string|remit.none

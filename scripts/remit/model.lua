@@ -2,6 +2,7 @@
 -- A model: the lines of a pack and what can be asked of them. Immutable; every method works on a base and on a scenario alike.
 
 local args <const> = require "remit.args"
+local caption <const> = require "remit.frame.caption"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
@@ -215,7 +216,8 @@ function Model:about(more)
   end
   local year <const> = more.money ~= false and (more.prices or state.settings.price_base)
   local at <const> = more.at == nil and state.settings.as_at or more.at or nil
-  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = at, to = more.to, scenario = state.name,
+  local title <const> = more.shows and caption.table(more.shows) or more.title
+  return { title = title, shows = more.shows, basis = more.basis, price_base = year and year .. " prices" or nil, at = at, to = more.to, scenario = state.name,
     model = function() return self:hash():sub(1, 6) end, notes = notes }
 end
 

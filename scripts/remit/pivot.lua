@@ -35,14 +35,10 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
 }
 
 local function about(model, spec, chosen)
-  local names <const> = plain.names(chosen)
-  local title = table.concat(names, ", ")
-  if #spec.by > 0 then
-    title = ("%s by %s"):format(title, table.concat(spec.by, ", "))
-  end
+  local names <const>, rest = plain.names(chosen), nil
   local notes <const> = { spec.where and tostring(spec.where) or nil }
   if spec.over and spec.over.month == "mean" then
-    title = ("%s, mean of %s to %s"):format(title, spec.over.months[1], spec.at)
+    rest = (", mean of %s to %s"):format(spec.over.months[1], spec.at)
   end
   if spec.totals and #spec.by > 0 and plain.among(names, "heads") then
     notes[#notes + 1] = "heads: somebody with posts in two groups is counted in both, and once in the total."
@@ -51,7 +47,7 @@ local function about(model, spec, chosen)
     notes[#notes + 1] = require("remit.risk").note(spec.scenario, measure.name, spec)
   end
   local said <const> = measures.said(model, spec, chosen)
-  said.title, said.notes, said.prices = title, notes, spec.prices
+  said.shows, said.notes, said.prices = { measures = names, by = spec.by, rest = rest }, notes, spec.prices
   return model:about(said)
 end
 

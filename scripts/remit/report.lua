@@ -312,7 +312,7 @@ function Report:sections()
   end
   return shape.rows({ { name = "section", display = "text" }, { name = "title", display = "text" }, { name = "tables", display = "count" },
     { name = "charts", display = "count" }, { name = "left_out", title = "left out", display = "text" } }, rows,
-    { keys = { "section" }, about = { title = self.context.title } })
+    { keys = { "section" }, about = { title = self.context.title, notes = self.context:advice() } })
 end
 
 -- ---- Writing ----

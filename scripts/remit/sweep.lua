@@ -312,7 +312,7 @@ local function words_of(spec)
   local words <const> = table.move(measures_of(spec), 1, #measures_of(spec), 1, {})
   words[#words + 1] = spec.figure and "figure" or nil
   words[#words + 1] = spec.envelope and "headroom" or nil
-  return table.concat(words, ", ")
+  return words
 end
 
 -- What the figures are of. Headroom has the basis and period of its envelope; where those are others than the measures', a note says so.
@@ -343,11 +343,10 @@ function sweep.run(model, given)
   if second and second.param == spec.param and second.change == spec.change and second.field == spec.field then
     refuse("across is another parameter or field than %s, whose values would be lost", axis.name)
   end
-  local title, notes <const> = ("%s by %s"):format(words_of(spec), axis.name), {}
+  local notes <const> = {}
   local columns, result
   if across then
     columns = by_both(model, axis, across, spec)
-    title = ("%s and %s"):format(title, across.name)
   else
     columns, result = by_value(model, axis, spec)
     notes[1] = ("Change is from %s as it is."):format(model.state.name)
@@ -357,7 +356,8 @@ function sweep.run(model, given)
   notes[#notes + 1] = across and warned_note(across) or nil
   notes[#notes + 1] = spec.risk and ("Measures are risk-adjusted (%s)."):format(spec.risk) or nil
   local about <const> = said(model, spec, notes)
-  about.title, about.notes, about.prices = title, notes, spec.prices
+  about.shows = { measures = words_of(spec), by = { axis.name }, rest = across and " and " .. across.name or nil }
+  about.notes, about.prices = notes, spec.prices
   return frame.from { keys = { axis.name }, columns = columns, rows = #axis.values, about = model:about(about) }
 end
 

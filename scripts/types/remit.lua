@@ -1122,7 +1122,7 @@ function frame:rows() end
 ---@return string[] names in the order shown
 function frame:columns() end
 
----One value. `row` is a number, or in a frame with one key its label ("grow", "Total", "(others)", "(none)" or remit.none).
+---One value. `row` is a number, or in a frame with one key its label ("grow", "Total", "(others)", "(none)" or remit.none), or what it shows of it.
 ---@param row integer|string|remit.none
 ---@param column string
 ---@return number|string|remit.none
