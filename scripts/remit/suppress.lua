@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Disclosure control: figures by few posts or people are withheld, with as many others as it takes that nobody can work them out.
 
+local apart <const> = require "remit.suppress.apart"
 local args <const> = require "remit.args"
 local cells <const> = require "remit.suppress.cells"
 local copy <const> = require "remit.copy"
@@ -127,6 +128,21 @@ local function note_of(spec, threshold, several)
   end
 end
 
+-- `telling` has, by table, the rows that are withheld besides.
+local function together(frames, spec, telling)
+  local threshold <const>, made <const> = threshold_of(spec), {}
+  local system <const> = cells.system(frames, { counts = counts_of(frames, spec), threshold = threshold })
+  protect.run(system)
+  for number, of in ipairs(frames) do
+    local hidden <const> = {}
+    for row, place in ipairs(system.frames[number].places) do
+      hidden[row] = system.cells[place].hidden or telling[number] and telling[number][row] or false
+    end
+    made[number] = withheld(of, hidden, spec, note_of(spec, threshold, #frames > 1))
+  end
+  return made
+end
+
 ---Protects tables together.
 ---@param first remit.frame
 ---@param given table
@@ -146,18 +162,26 @@ function suppress.run(first, given)
   if spec.rule == "none" then
     return table.unpack(frames)
   end
-  local threshold <const> = threshold_of(spec)
-  local system <const> = cells.system(frames, { counts = counts_of(frames, spec), threshold = threshold })
-  protect.run(system)
-  local made <const> = {}
-  for number, of in ipairs(frames) do
-    local hidden <const> = {}
-    for row, place in ipairs(system.frames[number].places) do
-      hidden[row] = system.cells[place].hidden
+  return table.unpack(together(frames, spec, {}))
+end
+
+---Establishments of several models protected together, and each against those before it by the posts in which it differs from them.
+---@param frames remit.frame[]
+---@param threshold integer
+---@param differing fun(number: integer, before: integer): integer[] by row of a table, how many posts differ from the same cell of one before it
+---@return remit.frame[]
+function suppress.models(frames, threshold, differing)
+  local telling <const> = {}
+  for number = 2, #frames do
+    telling[number] = {}
+    for before = 1, number - 1 do
+      local rows <const> = apart.rows(frames[number], frames[before], { counts = differing(number, before), threshold = threshold })
+      for row in pairs(rows) do -- a set: order does not matter
+        telling[number][row] = true
+      end
     end
-    made[number] = withheld(of, hidden, spec, note_of(spec, threshold, #frames > 1))
   end
-  return table.unpack(made)
+  return together(frames, { rule = "threshold", threshold = threshold, counts = { "posts" } }, telling)
 end
 
 ---Adds the groups of a frame's first key whose subtotals are withheld to `hidden`, by label; the grand total under "".

@@ -427,13 +427,13 @@ end
 
 check.test("a total that is withheld says why, and the run record what would show it", function()
   local of_base <const>, advice_of_base <const> = said_of_totals(few_report(bigger(), { CHANGES[2] }))
-  check.same(of_base, "Withheld: Plan, which differs from Base by fewer than 5 posts. The run record says what would show it.")
+  check.same(of_base, "Withheld: Plan, which differs from Base in fewer than 5 posts. The run record says what would show it.")
   check.same(advice_of_base, { "To show what Plan comes to: more changes in one plan; or suppress = 0, in a report for those who may see single salaries." })
   local base <const> = bigger(2)
   local first <const> = base:scenario("First", { changes = { CHANGES[1] } })
   local two <const> = remit.report { title = "Two", date = "2025-06-03", scenarios = { first, first:with { name = "Both", add = { CHANGES[2] } } } }
   local of_two <const>, advice_of_two <const> = said_of_totals(two)
-  check.ok(of_two:find "^Withheld: Both, which differs from First by fewer than 5 posts%.")
+  check.ok(of_two:find "^Withheld: Both, which differs from First in fewer than 5 posts%.")
   check.ok(advice_of_two[1]:find("To show what Both comes to: a report without First; jointly = false, in one that does not leave the house; or", 1, true))
   local function alone(more)
     local spec <const> = { title = "Fine", date = "2025-06-03", base = tiny.load { budget_lines = false,

@@ -7,12 +7,14 @@ local shape <const> = require "remit.report.shape"
 
 local advice <const> = {}
 
--- The models whose totals differ by few posts from this one's, of those that it is protected against: what it comes to would follow from theirs.
+-- The models from which this one differs in few posts, or in how many it has, of those that it is protected against: beside theirs, what it comes to is what
+-- few posts come to.
 local function near(context, number)
   local posts <const>, names <const> = context:posts(), {}
   for other = 1, context.jointly and number - 1 or math.min(number - 1, 1) do
-    local apart <const> = math.abs(posts[number] - posts[other])
-    names[#names + 1] = apart > 0 and apart < context.threshold and shape.name_of(context:models()[other]) or nil
+    local fewer <const>, apart <const> = math.abs(posts[number] - posts[other]), context:posts_apart(number, other)
+    local is_near <const> = fewer > 0 and fewer < context.threshold or apart > 0 and apart < context.threshold
+    names[#names + 1] = is_near and shape.name_of(context:models()[other]) or nil
   end
   return names
 end
@@ -27,7 +29,7 @@ local reasons <const> = {
     return ("which has fewer than %d posts"):format(context.threshold)
   end,
   near = function(context, number)
-    return ("which differs from %s by fewer than %d posts"):format(shape.listed(near(context, number)), context.threshold)
+    return ("which differs from %s in fewer than %d posts"):format(shape.listed(near(context, number)), context.threshold)
   end,
   company = function(context)
     return ("from which figures by fewer than %d posts would follow"):format(context.threshold)

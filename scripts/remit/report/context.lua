@@ -7,6 +7,8 @@ local few <const> = require "remit.report.few"
 local frame <const> = require "remit.frame"
 local plain <const> = require "remit.plain"
 local shape <const> = require "remit.report.shape"
+local suppress <const> = require "remit.suppress"
+local touched <const> = require "remit.report.touched"
 
 local context <const> = {}
 
@@ -83,40 +85,44 @@ function Context:guard(of, counts)
   return of:suppress { rule = "threshold", threshold = self.threshold, counts = counts }
 end
 
-local function protected_frames(self, frames)
-  local spec <const> = { rule = "threshold", threshold = self.threshold, counts = { "posts" } }
+local function protected_frames(self, frames, differing)
   if self.threshold < 2 then
     return frames
   elseif self.jointly then
-    spec.with = table.move(frames, 2, #frames, 1, {})
-    return { frames[1]:suppress(spec) }
+    return suppress.models(frames, self.threshold, differing)
   end
-  local made <const> = { frames[1]:suppress(spec) }
+  local made <const> = suppress.models({ frames[1] }, self.threshold, differing)
   for index = 2, #frames do
-    spec.with = { frames[index] }
-    made[index] = select(2, frames[1]:suppress(spec))
+    made[index] = suppress.models({ frames[1], frames[index] }, self.threshold, function()
+      return differing(index, 1)
+    end)[2]
   end
   return made
 end
 
 ---The establishment of each model by `by` and band, all protected against subtraction from one another; not jointly, each from the base's only.
 ---@param by string
----@return remit.frame[] frames, integer[] posts in all, withheld or not
+---@return remit.frame[] frames, integer[] posts in all, fun(number: integer, before: integer): integer[] differing in how many of them a model differs from
+--- one before it, by row; withheld or not
 function Context:established_by(by)
-  local frames <const>, posts <const> = {}, {}
+  local frames <const>, posts <const>, of_posts <const>, keys <const> = {}, {}, {}, by == "band" and { "band" } or { by, "band" }
   for index, model in ipairs(self:models()) do
-    frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = by == "band" and { "band" } or { by, "band" }, totals = true,
-      at = model == self.base and self.base_at or self.at }
+    local at <const> = model == self.base and self.base_at or self.at
+    frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = keys, totals = true, at = at }
     local total <const> = shape.total_row(frames[index])
     posts[index] = total and frames[index]:get(total, "posts") or 0
+    of_posts[index] = self.threshold > 1 and touched.posts(model, keys, at) or nil
   end
-  return protected_frames(self, frames), posts
+  local function differing(number, before)
+    return touched.counts(frames[number], of_posts[before], of_posts[number])
+  end
+  return protected_frames(self, frames, differing), posts, differing
 end
 
 ---The same by what the report goes by, asked once.
 function Context:establishment()
   if not self.established then
-    self.established, self.posts_of = self:established_by(self.by)
+    self.established, self.posts_of, self.differing = self:established_by(self.by)
   end
   return self.established
 end
@@ -126,6 +132,15 @@ end
 function Context:posts()
   self:establishment()
   return self.posts_of
+end
+
+---In how many posts a model differs from one before it, in all: only for finding out why.
+---@param number integer from 1, the base
+---@param before integer
+---@return integer
+function Context:posts_apart(number, before)
+  local total <const> = shape.total_row(self:establishment()[number])
+  return total and self.differing(number, before)[total] or 0
 end
 
 ---A table by group of some of the models, with what the establishment withholds of them. Columns that are of one model are withheld as its establishment is,
@@ -138,7 +153,7 @@ function Context:guard_as_established(of, models, columns)
   if self.threshold < 2 then
     return of
   end
-  local suppress <const>, hidden <const>, groups_of <const> = require "remit.suppress", {}, {}
+  local hidden <const>, groups_of <const> = {}, {}
   for index, model in ipairs(self:models()) do
     local own <const> = {}
     suppress.hidden_groups(self:establishment()[index], own)
@@ -212,7 +227,7 @@ local function bridge_to(self, model)
 end
 
 ---The bridge from the base to a scenario as it may be shown, and what of the money of its packages may be. That of packages that are not by few is in other
----tables, so their steps hide no others; where these would stand open then, the packages' money is withheld instead.
+---tables, so their steps hide no others; where these would stand open then, or the total is withheld, the packages' money is withheld instead.
 ---@return { bridge: remit.frame?, reason: string?, counts: integer[], packages: boolean, sure: boolean }
 function Context:parts(model)
   if self.parted[model] then
@@ -224,7 +239,8 @@ function Context:parts(model)
     return lines[row.step] or nil
   end, { display = "count" })
   local open <const> = self.threshold < 2
-  local made <const> = { bridge = counted, reason = reason, counts = counts, packages = open or not (fewest and fewest < self.threshold),
+  local made <const> = { bridge = counted, reason = reason, counts = counts,
+    packages = open or not (fewest and fewest < self.threshold) and not fault.caught(self.hides_total, self, model),
     sure = open or whole ~= nil }
   self.parted[model] = made
   if open or not whole then
@@ -235,7 +251,7 @@ function Context:parts(model)
     known[entry.change.id or entry.change.kind] = true
   end
   local function guarded(with)
-    return require("remit.suppress").bridge(counted, { threshold = self.threshold, counts = { "lines" }, known = with })
+    return suppress.bridge(counted, { threshold = self.threshold, counts = { "lines" }, known = with })
   end
   made.bridge = guarded(known)
   made.packages = made.packages and not row_is_hidden(made.bridge, #made.bridge) and not row_is_hidden(made.bridge, 1)

@@ -256,7 +256,9 @@ end
 
 -- Checks whose evidence says what is withheld elsewhere: their result stays.
 local function without_evidence(context, model, checked)
-  local few <const> = { envelope = context:hides_total(model), cost_shift = model ~= context.base and not context:parts(model).packages }
+  local hidden <const>, changed <const> = context:hides_total(model), model ~= context.base
+  local few <const> = { envelope = hidden, cost_shift = changed and not context:parts(model).packages,
+    unidentified = hidden or changed and next(context:withheld_steps(model)) ~= nil }
   local state <const>, texts <const> = frame.inside(checked), {}
   local evidence <const> = state.table:column "evidence"
   for row = 1, state.count do

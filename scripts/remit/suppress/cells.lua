@@ -194,6 +194,19 @@ function cells.system(frames, spec)
   return system
 end
 
+---Finds the cell of a system that has the same keys as one of another.
+---@param system remit.protect.system
+---@return fun(cell: remit.protect.cell): remit.protect.cell?
+function cells.finder(system)
+  local by_keys <const> = {}
+  for _, cell in ipairs(system.cells) do
+    by_keys[identity(cell.set, "")] = cell
+  end
+  return function(cell)
+    return by_keys[identity(cell.set, "")]
+  end
+end
+
 ---The columns of figures of a frame, which a withheld row does not show.
 ---@param of remit.frame
 ---@return string[]

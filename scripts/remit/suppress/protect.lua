@@ -11,6 +11,7 @@ local protect <const> = {}
 ---@field count? number the smallest of the numbers behind it; nil when none is known
 ---@field primary boolean by few
 ---@field hidden boolean
+---@field known? boolean what it comes to is known from elsewhere: hiding it hides nothing
 ---@field parts? integer how many parts it has that are not nothing
 
 ---@class remit.protect.system
@@ -48,7 +49,7 @@ local function unknowns_of(system)
   local list <const>, at <const> = {}, {}
   for number, cell in ipairs(system.cells) do
     at[number] = {}
-    for _, measure in ipairs(cell.hidden and system.measures or {}) do
+    for _, measure in ipairs(cell.hidden and not cell.known and system.measures or {}) do
       local value <const> = cell.figures[measure]
       if value then
         list[#list + 1] = { cell = number, measure = measure, sign = value < 0 and -1 or 1, floor = floor_of(system, measure, value),
@@ -212,7 +213,7 @@ local function hide_one(system, sum)
       best = child
     end
   end
-  if not best and not system.cells[sum.parent].hidden then
+  if not best and not system.cells[sum.parent].hidden and not system.cells[sum.parent].known then
     best = sum.parent
   end
   for _, child in ipairs(sum.children) do
