@@ -142,6 +142,39 @@ check.test("packages of a plan that differs from another in one post are withhel
   check.ok(report:text("transfers")[2]:find "money of the packages of Second is withheld")
 end)
 
+check.test("months in which two plans differ in one post are withheld of the later, and its year with them", function()
+  local base <const> = base_of_52()
+  local function later(lines)
+    return remit.scale { id = "y", lines = lines, change = "-10%", from = "2026-01", why = "x" }
+  end
+  local first <const> = base:scenario("First", { changes = { cut("x", { fn = "chc", id = "not(Q1)" }), later { id = "Q1, Q51, Q52, Q53, Q54, Q55" } } })
+  local second <const> = base:scenario("Second", { changes = { cut("x", { fn = "chc" }), later { id = "Q51, Q52, Q53, Q54, Q55" } } })
+  local function told(given)
+    local report <const>, months <const> = report_of(base, { first, second }, given), {}
+    for row in report:frames("envelope")[1]:rows() do
+      months[#months + 1] = row.cost2 == remit.none and row.period or nil
+      months[#months + 1] = row.cost3 == remit.none and row.period or nil
+    end
+    return report, months
+  end
+  local report <const>, withheld <const> = told()
+  check.same(withheld, { "2025-10", "2025-11", "2025-12" })
+  check.ok(report:text("envelope")[2]:find "^Months are withheld of Second while .* or while as few are all that it differs in")
+  for _, of in ipairs(report:frames "board") do
+    for row in of:rows() do
+      check.same(row.year ~= nil and row.cost == remit.none, row.year ~= nil and row.model == "Second")
+    end
+  end
+  check.same(report:frames("ledgers")[2]:get("2025-11", "kept"), remit.none)
+  check.same(select(2, told { jointly = false }), {})
+end)
+
+check.test("a report of budget lines alone has no posts that could differ", function()
+  local base <const> = tiny.load { posts = HEADER }
+  local plan <const> = base:scenario("Plan", { changes = { cut("x", { kind = "nonpay" }) } })
+  check.same(report_of(base, { plan }):frames("summary")[1]:get("Plan", "cost"), plan:total("cost", { at = "2025-10" }))
+end)
+
 -- ---- Random plans, attacked ----
 
 -- What each post comes to in each cell of a model, worked out from the posts alone: by group and band, group, and in all.

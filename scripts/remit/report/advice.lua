@@ -47,6 +47,18 @@ function advice.reasons(context)
   return #parts > 0 and ("Withheld: %s. The run record says what would show it."):format(table.concat(parts, "; ")) or nil
 end
 
+---Why figures of plans are withheld where there are many posts; nil when none is.
+---@param context remit.report.context
+---@return string?
+function advice.differing(context)
+  for number = 2, context.threshold > 1 and #context:models() or 0 do
+    if context.any_is_hidden(context:establishment()[number]) then
+      return ("Of a plan figures are withheld too where it differs from %s in fewer than %d posts, however many there are, for the difference is theirs.")
+        :format(context.jointly and "the base or another plan" or "the base", context.threshold)
+    end
+  end
+end
+
 -- ---- What would show them ----
 
 local OPEN <const> = "suppress = 0, in a report for those who may see single salaries"

@@ -36,7 +36,7 @@ Context.__index = Context
 ---@param given table the fields; what is found out on the way is added
 ---@return remit.report.context
 function context.new(given)
-  given.checked, given.parted, given.left_out, given.months_of = {}, {}, {}, {}
+  given.checked, given.parted, given.left_out, given.months_of, given.posts_by_month = {}, {}, {}, {}, {}
   return setmetatable(given, Context)
 end
 
@@ -72,9 +72,9 @@ function Context:rule_text()
   if self.threshold < 2 then
     return "none"
   end
-  return ("figures by fewer than %d posts or people, marked [c]; establishments are protected together with %s, what a scenario's totals, "
-    .. "changes, packages and leavers come to within it, months while a change by fewer comes in, other tables each by itself"):format(self.threshold,
-    self.jointly and "one another" or "the base's, not with one another")
+  return ("figures by fewer than %d posts or people, marked [c]; establishments are protected together with %s, also where fewer posts differ, what a "
+    .. "scenario's totals, changes, packages and leavers come to within it, months while a change by fewer comes in or fewer posts differ, other tables each "
+    .. "by itself"):format(self.threshold, self.jointly and "one another" or "the base's, not with one another")
 end
 
 ---A frame with its figures by few posts withheld; `counts` are its columns with the numbers behind them.

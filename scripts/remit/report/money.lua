@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Sections on money: what it comes to, the board's table, the cap by month, the bridge, where functions go, and the ledgers.
 
+local advice <const> = require "remit.report.advice"
 local chart <const> = require "remit.chart"
 local compare <const> = require "remit.compare"
 local core <const> = require "remit.core"
@@ -196,14 +197,15 @@ function money.board(context)
     blocks[index] = board_table(context, model)
   end
   blocks[#blocks + 1] = year_frame(context)
-  return { text = { ("Now is the establishment as at %s; plan is %s."):format(context.base_at, context.at) }, blocks = blocks }
+  return { text = { ("Now is the establishment as at %s; plan is %s."):format(context.base_at, context.at), advice.differing(context) }, blocks = blocks }
 end
 
 -- ---- The cap by month ----
 
 local LINES <const> = 4
 
-local COMES_IN <const> = "Months are withheld of %s while a change by fewer than %d posts and those that hide it come in: a step would tell of it alone."
+local COMES_IN <const> = "Months are withheld of %s while a change by fewer than %d posts and those that hide it come in, or while as few are all that it "
+  .. "differs in from another scenario or the base: that would tell of them alone."
 
 local function any_month_withheld(context, model)
   for _, month in ipairs(phase.months(context.from, context.to)) do

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Which months of a plan may be told. A change by few that is alone in its month would stand as the step between two months. So months tell no more than the
--- bridge does, which gives such changes in one sum with others: none of them has begun, or all are as they are in the month that the bridge is of.
+-- bridge does, which gives such changes in one sum with others: none of them has begun, or all are as they are in the month that the bridge is of. Nor may a
+-- month be told in which a model differs in few posts from one that stands beside it.
 
 local core <const> = require "remit.core"
 local few <const> = require "remit.report.few"
 local plan <const> = require "remit.scenario.plan"
 local plain <const> = require "remit.plain"
+local touched <const> = require "remit.report.touched"
 
 local months <const> = {}
 
@@ -62,16 +64,37 @@ local function state_of(steps, month)
   return state
 end
 
+-- What each post of a model comes to in a month, asked once for all months between which nothing changes. A year may begin before the pack's month.
+local function posts_in(context, model, month)
+  local compiled <const>, as_at <const> = model.state.plan, model.state.settings.as_at
+  local at <const> = compiled and (plan.month(month) < plan.month(as_at) and as_at or month) or nil
+  local state <const> = compiled and state_of(compiled.set:months(), plan.month(at)) or 0
+  local known <const> = context.posts_by_month[model] or {}
+  context.posts_by_month[model] = known
+  known[state] = known[state] or touched.whole(model, at)
+  return known[state]
+end
+
+-- Whether a model differs in few posts from one whose months may be told beside it.
+local function is_near(context, model, month)
+  for _, other in ipairs(context:models()) do
+    if other == model or not context.jointly and other ~= context.base then
+      return false
+    end
+    if not context:hides_total(other) and touched.is_few(posts_in(context, other, month), posts_in(context, model, month), context.threshold) then
+      return true
+    end
+  end
+  return false
+end
+
 local function open()
   return false
 end
 
----Whether a month of a model may not be told, as a function of the month.
----@param context remit.report.context
----@param model remit.model
----@return fun(month: string): boolean
-function months.withheld(context, model)
-  local list <const> = context.threshold > 1 and model.state.plan and tied(context, model) or {}
+-- Whether a month lies between those before what is tied and those like the report's own.
+local function between(context, model)
+  local list <const> = tied(context, model)
   if #list == 0 then
     return open
   end
@@ -80,6 +103,23 @@ function months.withheld(context, model)
   return function(month)
     local state <const> = state_of(steps, plan.month(month))
     return state ~= 0 and state ~= last
+  end
+end
+
+---Whether a month of a model may not be told, as a function of the month.
+---@param context remit.report.context
+---@param model remit.model
+---@return fun(month: string): boolean
+function months.withheld(context, model)
+  if context.threshold < 2 or not model.state.plan then
+    return open
+  end
+  local is_between <const>, known <const> = between(context, model), {}
+  return function(month)
+    if known[month] == nil then
+      known[month] = is_between(month) or is_near(context, model, month)
+    end
+    return known[month]
   end
 end
 

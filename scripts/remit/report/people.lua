@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Sections on functions and people: the establishment, who does what at which level, transfer packages, and what it means for staff.
 
+local advice <const> = require "remit.report.advice"
 local chart <const> = require "remit.chart"
 local copy <const> = require "remit.copy"
 local core <const> = require "remit.core"
@@ -22,8 +23,8 @@ function people.establishment(context)
   for index, model in ipairs(context:models()) do
     blocks[index] = shape.said(context:establishment()[index], { title = ("Establishment by %s: %s"):format(by, name_of(model)) })
   end
-  return { text = { "Posts, WTE, WTE in post and annual cost. Band (none): what is no post, such as non-pay and income, and posts without a band." },
-    blocks = blocks }
+  return { text = { "Posts, WTE, WTE in post and annual cost. Band (none): what is no post, such as non-pay and income, and posts without a band.",
+    advice.differing(context) }, blocks = blocks }
 end
 
 -- ---- Level map ----
