@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An attacker with a solver of linear programs and all that is published: no figure by few may be known better than the rule allows. The equations are
-// worked out here from the published tables alone.
+// An attacker with a solver of linear programs and all that is published: no figure by few may be known better than the rule allows, nor any
+// difference between two tables by few. The equations are worked out here from the published tables alone.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -92,8 +92,72 @@ function attack(highs, one, number) {
   check(attacked > 5, `case ${number}: only ${attacked} figures were attacked`);
 }
 
+// ---- What differs between two tables ----
+
+// What each post comes to in a row of an establishment, by its id.
+function postsOf(table, row, level) {
+  const [id, ...figures] = ['id', 'wte', 'in_post', 'cost'].map((name) => at(table.posts, name));
+  const found = new Map();
+  for (const post of table.posts.rows) {
+    if (post.slice(0, level).every((key, k) => key === row[k])) {
+      const before = found.get(post[id]) || [0, 0, 0];
+      found.set(post[id], figures.map((column, k) => before[k] + post[column]));
+    }
+  }
+  return found;
+}
+
+function differing(one, other) {
+  const ids = new Set([...one.keys(), ...other.keys()]);
+  return [...ids].filter((id) => [0, 1, 2].some((k) => Math.abs((one.get(id) || [0, 0, 0])[k] - (other.get(id) || [0, 0, 0])[k]) > 1e-6)).length;
+}
+
+// A reader who knows one table whole and which rows of the other are the same: what the rest differ by may be found out no better than to a fifth of it.
+function attackPair(highs, before, after, threshold, name) {
+  const { published, truth } = after;
+  const level = at(published, '#level');
+  const touched = published.rows.map((row) => differing(postsOf(before, row, row[level]), postsOf(after, row, row[level])));
+  let attacked = 0;
+  for (const measure of ['wte', 'cost']) {
+    const column = at(truth, measure);
+    const apart = truth.rows.map((row) => {
+      const old = before.truth.rows.find((other) => other.slice(0, 2).join('\n') === row.slice(0, 2).join('\n')
+        && other[at(before.truth, '#level')] === row[at(truth, '#level')]);
+      return row[column] - (old ? old[column] : 0);
+    });
+    const direction = apart.map((value) => (value < 0 ? -1 : 1));
+    const unknown = (row) => published.rows[row][at(published, measure)] === '[c]' && touched[row] > 0;
+    const hidden = published.rows.map((row, index) => index).filter(unknown);
+    const found = equations(published, truth, measure).map((one) => {
+      const terms = one.hidden.filter(([row]) => unknown(row));
+      return { hidden: terms.map(([row, sign]) => [row, sign * direction[row]]), sum: terms.reduce((sum, [row, sign]) => sum + sign * apart[row], 0) };
+    }).filter((one) => one.hidden.length > 0);
+    touched.forEach((count, row) => {
+      if (count === 0 || count >= threshold) {
+        return;
+      }
+      attacked++;
+      const said = `${name}: ${truth.rows[row].slice(0, 2)}: ${measure} of ${count} posts`;
+      check(published.rows[row][at(published, measure)] === '[c]', `${said} is shown`);
+      const [least, greatest] = unknown(row) ? range(highs, row, found, hidden, () => 0) : [0, 0];
+      const size = Math.abs(apart[row]);
+      check(least <= size * 0.8 + 1e-3 && greatest >= size * 1.2 - 1e-3, `${said}, ${size}, is known to be ${least} to ${greatest}`);
+    });
+  }
+  return attacked;
+}
+
+function attackTouching(highs, { threshold, tables }) {
+  let attacked = 0;
+  tables.forEach((after, number) => tables.slice(0, number).forEach((before, other) => {
+    attacked += attackPair(highs, before, after, threshold, `plan ${number} beside ${other}`);
+  }));
+  check(attacked > 50, `only ${attacked} differences were attacked`);
+}
+
 (async () => {
   const highs = await require(path.join(folder, 'node_modules/highs'))();
   cases.forEach((one, index) => attack(highs, one, index + 1));
+  attackTouching(highs, JSON.parse(fs.readFileSync(path.join(folder, 'made/touching.json'), 'utf8')));
   end();
 })();

@@ -110,6 +110,33 @@ for index, model in ipairs { base, plan, few, most } do
   befores[index] = truth:json()
 end
 
+-- Plans that leave the number of posts as it was, beside the base and one another: one post cut, one regraded, a few cut of which one is alone in its cell, and
+-- many of which the second plan cuts one more. With each table what every post comes to in its group and band, from which the attack works out who differs.
+local function cut(id, lines)
+  return remit.scale { id = id, lines = lines, change = "-10%", from = "2025-10", why = "cut" }
+end
+local chc <const> = { kind = "pay", fn = "chc" }
+local plans <const> = {
+  { cut("one", { id = "N0100" }) },
+  { remit.regrade { id = "one", posts = { id = "N0100" }, band = "8b", point = "top", from = "2025-10", why = "regraded" } },
+  { cut("few", { id = "N0100, N0200, N0300, N0400, N0500, N0600, N0700" }) },
+  { cut("many", chc) },
+  { cut("many", chc), cut("more", { id = "N0100" }) },
+}
+local touching <const>, scenarios <const> = {}, { base }
+for index, changes in ipairs(plans) do
+  scenarios[index + 1] = base:scenario(("Touching %d"):format(index), { changes = changes })
+end
+local shown <const> = remit.report { title = "Touching", date = "2025-06-03", base = base, scenarios = table.move(scenarios, 2, #scenarios, 1, {}),
+  at = "2025-10" }:frames "establishment"
+for index, model in ipairs(scenarios) do
+  local by_post <const> = model:pivot { measures = { "wte", "in_post", "cost" }, by = { "group", "band", "id" }, where = { kind = "pay" },
+    at = index > 1 and "2025-10" or nil }
+  touching[index] = ('{"published":%s,"truth":%s,"posts":%s}'):format(shown[index]:json(), establishment(model, index > 1 and "2025-10" or nil):json(),
+    by_post:json())
+end
+write("touching.json", ('{"threshold":5,"tables":[%s]}\n'):format(table.concat(touching, ",")))
+
 write("withheld.json", ('[{"threshold":5,"published":%s,"truth":%s},{"threshold":5,"published":%s,"truth":%s,"befores":[%s]},'
   .. '{"threshold":8,"rounded":true,"published":%s,"truth":%s},%s]\n'):format(first:json(), before:json(), second:json(), after:json(), before:json(),
   places:json(), by_place:json(), table.concat(jointly, ",")))
