@@ -8,6 +8,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
+local memory <const> = require "remit.pivot.memory"
 local plain <const> = require "remit.plain"
 local question <const> = require "remit.pivot.question"
 local uplift <const> = require "remit.uplift"
@@ -89,24 +90,18 @@ local function settled(model, given)
     about = function() return about(model, spec, chosen) end }
 end
 
-local ASKED <const> = 64 -- questions that a model remembers, all forgotten before one more
-
 -- The same, remembered with the model by what is given: neither model nor answer would be another. A largest figure asks month by month, and what is
 -- known of it here still has the caller's own table of tests, which may change.
 local function remembered(model, given)
-  local state <const>, key <const> = model.state, core.fields.key(given)
-  local known <const> = key and state.asked and state.asked[key]
-  if known or not key then
-    return known or settled(model, given)
+  local key <const> = core.fields.key(given)
+  local known <const> = key and memory.of(model.state, "asked", key)
+  if known then
+    return known
   end
   local asked <const> = settled(model, given)
-  if asked.largest then
-    return asked
+  if key and not asked.largest then
+    memory.keep(model.state, "asked", key, asked)
   end
-  if not state.asked or state.asked_count == ASKED then
-    state.asked, state.asked_count = {}, 0
-  end
-  state.asked[key], state.asked_count = asked, state.asked_count + 1
   return asked
 end
 
