@@ -253,14 +253,18 @@ void remit_column_fill_runs(remit_column *column, const uint32_t *begin, const u
   }
 }
 
-void remit_column_clear_codes(remit_column *column, const uint32_t *rows, size_t count)
+void remit_column_place_codes(remit_column *column, const uint32_t *rows, size_t count, const uint32_t *codes)
 {
-  for (size_t i = 0; i < count; i++)
-    switch (column->width) {
-    case 1: ((uint8_t *)column->values)[rows[i]] = 0; break;
-    case 2: ((uint16_t *)column->values)[rows[i]] = 0; break;
-    default: ((uint32_t *)column->values)[rows[i]] = 0; break;
+  const size_t width = column->width;
+  void *values = column->values;
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t code = codes != NULL ? codes[i] : 0;
+    switch (width) {
+    case 1: ((uint8_t *)values)[rows[i]] = (uint8_t)code; break;
+    case 2: ((uint16_t *)values)[rows[i]] = (uint16_t)code; break;
+    default: ((uint32_t *)values)[rows[i]] = code; break;
     }
+  }
 }
 
 remit_status remit_column_known_codes(remit_column **out, const uint32_t *codes, size_t count, const remit_dictionary *dictionary, remit_error *err)

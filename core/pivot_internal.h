@@ -48,9 +48,11 @@ typedef struct pivot_numbers {
 
 /* numbers[i] = the number of keys[i], for at most REMIT_BLOCK keys. REMIT_ELIMIT past REMIT_CODE_MAX different ones. */
 remit_status pivot_number(pivot_numbers *numbers, const uint64_t *keys, uint32_t *out, size_t count, remit_error *err);
-/* The same in place, for keys below `space`, which is at most PIVOT_SPACE_MAX: quicker than by hashing, and not to be mixed with it. */
+/* The same in place, for keys below `space`, which is at most PIVOT_SPACE_MAX: quicker than by hashing, and not to be mixed with it. `keys` is
+ * made by pivot_number_keys. */
 #define PIVOT_SPACE_MAX 65536
 remit_status pivot_number_few(pivot_numbers *numbers, size_t space, uint32_t *keys, size_t count, remit_error *err);
+remit_status pivot_number_keys(pivot_numbers *numbers, size_t space, remit_error *err);
 void pivot_numbers_release(pivot_numbers *numbers);
 
 /* Stable, by key. `spare` has room for as many; returns which of the two has the sorted ones. */

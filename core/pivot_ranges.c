@@ -13,9 +13,9 @@ typedef struct ranges {
   const pivot_plan *plan;
   const pivot_fold *fold;
   size_t keys, rows;
-  const uint32_t *begin[REMIT_KEYS_MAX + 1]; /* of each group of a level, its first row, and past the last one how many there are */
-  uint32_t *total[REMIT_KEYS_MAX];           /* the row of its subtotal; NULL without totals, */
-  uint32_t *row;                             /* and so is this: begin[keys] */
+  const uint32_t *begin[REMIT_KEYS_MAX]; /* of each group of a level but the finest, its first row, and past the last one how many there are */
+  uint32_t *total[REMIT_KEYS_MAX];       /* the row of its subtotal; and */
+  uint32_t *row;                         /* that of each finest group: NULL without totals */
 } ranges;
 
 /* ---- Which rows ---- */
@@ -67,7 +67,6 @@ static remit_status lay_totals(ranges *r, remit_error *err)
     return remit_no_memory(err);
   lay_finest(r);
   next += levels[r->keys].groups + 1;
-  r->begin[r->keys] = r->row;
   for (size_t at = r->keys; at-- > 1; next += levels[at].groups + 1) {
     r->total[at] = next;
     lay_level(r, at, next + levels[at].groups, next);
@@ -84,13 +83,14 @@ static remit_status lay_totals(ranges *r, remit_error *err)
 static void fill_key(const ranges *r, size_t key, remit_column *column)
 {
   const pivot_level *level = &r->fold->levels[key + 1];
-  if (r->begin[key + 1] == NULL) {
+  if (key + 1 < r->keys)
+    remit_column_fill_runs(column, r->begin[key + 1], level->code, level->groups);
+  else if (r->row != NULL)
+    remit_column_place_codes(column, r->row, level->groups, level->code);
+  else
     remit_column_set_codes(column, 0, r->rows, level->code);
-    return;
-  }
-  remit_column_fill_runs(column, r->begin[key + 1], level->code, level->groups);
   for (size_t at = 0; at <= key && r->row != NULL; at++)
-    remit_column_clear_codes(column, r->total[at], r->fold->levels[at].groups);
+    remit_column_place_codes(column, r->total[at], r->fold->levels[at].groups, NULL);
 }
 
 static remit_status make_key(remit_column **out, const ranges *r, size_t key, remit_error *err)

@@ -125,12 +125,15 @@ static bool adds_up(const pivot_measure *measure)
 
 static void add_cells(const walk *w, pivot_reading sum, size_t groups, int64_t *restrict out)
 {
-  const uint32_t *restrict cell = w->entries.cell;
-  for (size_t g = 0; g < groups && w->start == NULL; g++)
-    out[g] = pivot_figure(sum, cell[g]);
-  for (size_t g = 0; g < groups && w->start != NULL; g++) {
+  const uint32_t *restrict cell = w->entries.cell, *restrict start = w->start;
+  if (start == NULL) {
+    for (size_t g = 0; g < groups; g++)
+      out[g] = pivot_figure(sum, cell[g]);
+    return;
+  }
+  for (size_t g = 0; g < groups; g++) {
     out[g] = 0;
-    for (size_t e = w->start[g]; e < w->start[g + 1]; e++)
+    for (size_t e = start[g]; e < start[g + 1]; e++)
       out[g] += pivot_figure(sum, cell[e]);
   }
 }
