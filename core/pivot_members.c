@@ -146,6 +146,7 @@ static remit_status fold_places(pivot_key *key, const pivot_members *members, co
   return REMIT_OK;
 }
 
+/* Codes that are all there stand in order as they are, a group each. */
 static bool is_settled(const pivot_plan *plan, size_t digit)
 {
   bool plain = plan->digits[digit].map == NULL && remit_column_stats(plan->digits[digit].column).missing == 0;

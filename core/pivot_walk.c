@@ -274,11 +274,11 @@ static remit_status order_digits(walk *w, bool *ordered, remit_error *err)
 static remit_status run(walk *w, bool *walked, remit_error *err)
 {
   remit_status status = order_digits(w, walked, err);
-  if (*walked && w->plan->pivot->top != 0) /* the others are added up entry by entry */
+  if (status == REMIT_OK && *walked && w->plan->pivot->top != 0) /* the others are added up entry by entry */
     status = pivot_cells_settle(w->entries.cells, w->plan, err);
-  if (*walked && status == REMIT_OK)
+  if (status == REMIT_OK && *walked)
     status = pivot_entries_list(&w->entries, walked, err);
-  if (*walked && status == REMIT_OK)
+  if (status == REMIT_OK && *walked)
     status = make_levels(w, err);
   w->fold->in_order = *walked;
   return status;
