@@ -11,6 +11,7 @@ local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
@@ -48,7 +49,7 @@ end
 local function names_of(models)
   local names <const>, taken <const> = {}, plain.set { "change", "change %" }
   for index, model in ipairs(models) do
-    names[index] = unlike(model.state.name or index == 1 and "base" or ("model %d"):format(index), taken)
+    names[index] = unlike(state_of[model].name or index == 1 and "base" or ("model %d"):format(index), taken)
   end
   return names
 end
@@ -93,7 +94,7 @@ end
 
 -- A model with its members as they are in a month; scenarios that set nothing have them in all months alike.
 local function in_month(model, at)
-  if not model.state.plan or #model.state.plan.sets == 0 then
+  if not state_of[model].plan or #state_of[model].plan.sets == 0 then
     return model
   end
   return (require("remit.scenario.figures").view(model, { at = at }))
@@ -143,7 +144,7 @@ local DISPLAY <const> = { cost = "£", wte = "WTE" }
 -- What the members' lines cost in the first model, which need not have them all.
 local function price_columns(model, name, ids)
   local columns <const>, names <const> = {}, {}
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     names[#names + 1] = DISPLAY[measure.name] and measure.name
   end
   local priced <const> = #names > 0 and #ids > 0 and model:pivot { measures = names, by = { name } }
@@ -214,7 +215,7 @@ function Compare:diff(given)
   end
   local first <const>, notes <const> = self.models[1], notes_of(self, { figures = false })
   table.insert(notes, 1, NOTES[#ids] or ("%d members differ."):format(#ids))
-  for _, column in ipairs(price_columns(first.state.root or first, name, ids)) do
+  for _, column in ipairs(price_columns(state_of[first].root or first, name, ids)) do
     columns[#columns + 1] = column
   end
   return frame.from { keys = { name }, columns = columns, rows = #ids,
@@ -232,7 +233,7 @@ local declared_table <const> = args.declare(measures.declaration { name = "compa
 
 -- What risk-adjusted figures of a model rest on.
 local function notes_of_risk(notes, model, name, spec)
-  for _, measure in ipairs(spec.risk and model.state.plan and spec.measures or {}) do
+  for _, measure in ipairs(spec.risk and state_of[model].plan and spec.measures or {}) do
     notes[#notes + 1] = ("%s: %s"):format(name, require("remit.risk").note(model, measure, spec))
   end
 end
@@ -247,7 +248,7 @@ end
 -- The month of figures of several models; what recurs has none, for each model's changes end in another.
 local function month_of(self, spec, at)
   for _, model in ipairs(spec.period == "recurrent" and self.models or {}) do
-    if model.state.plan then
+    if state_of[model].plan then
       return false
     end
   end

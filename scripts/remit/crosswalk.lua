@@ -16,6 +16,7 @@ local problems <const> = require "remit.problems"
 local resolve <const> = require "remit.pack.resolve"
 local resolver <const> = require "remit.crosswalk.resolver"
 local rows <const> = require "remit.crosswalk.rows"
+local state_of <const> = require "remit.state_of"
 
 local crosswalk <const> = {}
 
@@ -68,7 +69,7 @@ end
 -- ---- Against a model ----
 
 local function has_functions(model)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   if not state.members.fn or not state.lines:column "fn" then
     fault.raise { code = "crosswalk", message = "a crosswalk leads to functions, and this model has none" }
   end
@@ -81,8 +82,8 @@ local function resolved(self, model)
   end
   has_functions(model)
   local found <const> = problems.new()
-  local made <const> = resolver.new(self.list, model.state.members.fn, self.file, found)
-  made:check_fields({ model.state.lines }, self.file, found)
+  local made <const> = resolver.new(self.list, state_of[model].members.fn, self.file, found)
+  made:check_fields({ state_of[model].lines }, self.file, found)
   if found:any() then
     refuse(found, self.file)
   end
@@ -93,7 +94,7 @@ end
 ---@param model remit.model loaded with unmapped = "park"
 ---@return remit.model
 function Crosswalk:apply(model)
-  local steps <const>, state <const> = resolved(self, model):steps(), model.state
+  local steps <const>, state <const> = resolved(self, model):steps(), state_of[model]
   local moved <const>, parted <const> = parts.apply(state.lines, steps, parts.amounts(state.measures))
   return derive.with(model, { lines = moved, measures = parted > 0 and measures.of_parts(state.measures) or nil,
     assignments = state.assignments and parts.of_people(state.assignments, steps) },
@@ -110,7 +111,7 @@ end
 
 -- What is counted of lines: a post or budget line once, whatever its parts.
 local function counted(model)
-  local lines <const> = model.state.lines
+  local lines <const> = state_of[model].lines
   local list <const> = { lines:column "id" and { name = "lines", column = "id", how = "distinct" } or { name = "lines", how = "rows" } }
   for _, name in ipairs { "wte", "cost" } do
     local column <const> = lines:column(name)
@@ -148,7 +149,7 @@ end
 
 -- The local names of lines of no known function that no confirmed row of the field has, the dearest first.
 local function open_names(model, made, field)
-  local lines <const>, path <const> = model.state.lines, field == "fn" and LOCAL or field
+  local lines <const>, path <const> = state_of[model].lines, field == "fn" and LOCAL or field
   local names <const> = {}
   if not lines:column(path) then
     return names
@@ -172,9 +173,9 @@ local function open_names(model, made, field)
 end
 
 local function check_field(model, field)
-  local column <const> = field == "fn" or model.state.lines:column(field)
+  local column <const> = field == "fn" or state_of[model].lines:column(field)
   if not column or column ~= true and column:unit() ~= "code" then
-    fault.raise { code = "field", message = ("lines have no labels called '%s'. %s"):format(field, fault.suggest(field, model.state.lines:names()) or "") }
+    fault.raise { code = "field", message = ("lines have no labels called '%s'. %s"):format(field, fault.suggest(field, state_of[model].lines:names()) or "") }
   end
 end
 
@@ -190,7 +191,7 @@ end
 local function suggestions(self, model, spec)
   local made <const> = resolved(self, model)
   check_field(model, spec.field)
-  local match <const> = vocabulary(model.state.members.fn)
+  local match <const> = vocabulary(state_of[model].members.fn)
   add_confirmed(match, made, spec.field)
   local names <const> = open_names(model, made, spec.field)
   for _, one in ipairs(names) do
@@ -211,7 +212,7 @@ function Crosswalk:suggest(model, given)
   for _, one in ipairs(names) do
     for position = 1, math.max(1, #one.likely) do
       local likely <const>, at <const> = one.likely[position], #from + 1
-      from[at], fn[at] = one.label, likely and model.state.members.fn.dictionary:label(likely.target) or false
+      from[at], fn[at] = one.label, likely and state_of[model].members.fn.dictionary:label(likely.target) or false
       count[at], cost[at] = position == 1 and one.lines, position == 1 and exact.pounds(one.cost)
       likeness[at] = likely and likely.score or false
     end
@@ -319,7 +320,7 @@ end
 
 -- Groups of lines by how they are mapped, and what is to be said of them.
 local function covered(model, made)
-  local lines <const> = model.state.lines
+  local lines <const> = state_of[model].lines
   local by <const>, fields <const> = looked_at(made, lines)
   local groups <const>, order <const>, doubles <const>, used <const> = {}, {}, {}, {}
   local asked <const> = counted(model)
@@ -432,7 +433,7 @@ function Crosswalk:save(path, given)
   end
   for _, one in ipairs(spec.suggest and suggestions(self, spec.suggest, spec) or {}) do
     local likely <const> = not there[spec.field .. "\0" .. one.label] and one.likely[1]
-    list[#list + 1] = likely and { field = spec.field, from = one.label, fn = spec.suggest.state.members.fn.dictionary:label(likely.target),
+    list[#list + 1] = likely and { field = spec.field, from = one.label, fn = state_of[spec.suggest].members.fn.dictionary:label(likely.target),
       confirmed = false, why = ("likeness %.2f"):format(likely.score) } or nil
   end
   fault.check(core.file.write(path, rows_frame(list):csv()))

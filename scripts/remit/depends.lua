@@ -7,6 +7,7 @@ local frame <const> = require "remit.frame"
 local graph <const> = require "remit.graph"
 local resolve <const> = require "remit.pack.resolve"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local depends <const> = {}
 
@@ -27,7 +28,7 @@ local declared_closure <const> = args.declare { name = "closure",
 }
 
 local function dependencies(model)
-  local source <const> = model.state.sources.dependencies
+  local source <const> = state_of[model].sources.dependencies
   if not source then
     fault.raise { code = "dependencies", message = "this pack has no dependencies.csv", hints = { "its fields are fn, needs, kind, why, ref" } }
   end
@@ -39,7 +40,7 @@ local function chosen_rows(model, tests)
 end
 
 local function members_of(model)
-  return model.state.members.fn
+  return state_of[model].members.fn
 end
 
 -- Who moves, moves with its parts.
@@ -189,7 +190,7 @@ end
 -- What the lines of the functions cost: a pivot by function, whose last row is the total; and the row of each function.
 local function prices(model, spec, ids)
   local names <const>, row_of <const> = {}, {}
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     names[#names + 1] = PRICES[measure.name] and measure.name
   end
   local where = lines_of(model, ids)

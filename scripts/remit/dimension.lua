@@ -7,6 +7,7 @@ local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
 local object <const> = require "remit.object"
 local resolve <const> = require "remit.pack.resolve"
+local state_of <const> = require "remit.state_of"
 
 local dimension <const> = {}
 
@@ -18,8 +19,8 @@ local display <const> = { pence = "£", micro = "number", count = "count", month
 
 local function known(model)
   local names <const> = {}
-  for _, name in ipairs(model.state.lines:names()) do
-    if model.state.lines:column(name):unit() == "code" then
+  for _, name in ipairs(state_of[model].lines:names()) do
+    if state_of[model].lines:column(name):unit() == "code" then
       names[#names + 1] = name
     end
   end
@@ -39,13 +40,13 @@ function dimension.new(model, name)
   if type(name) ~= "string" then
     fault.raise { code = "dimension", message = "dim needs the name of a dimension: dim \"fn\"" }
   end
-  local column <const> = not name:find("\0", 1, true) and model.state.lines:column(name)
+  local column <const> = not name:find("\0", 1, true) and state_of[model].lines:column(name)
   if not column or column:unit() ~= "code" then
     local names <const> = known(model)
     fault.raise { code = "dimension", message = ("there is no dimension '%s'. %s"):format(name, fault.suggest(name, names)
       or "There are: " .. table.concat(names, ", ")) }
   end
-  local members <const> = model.state.lines:dimension(name) or open_members(column)
+  local members <const> = state_of[model].lines:dimension(name) or open_members(column)
   return setmetatable({ name = name, model = model, table = members, key = members:names()[1] }, Dimension)
 end
 

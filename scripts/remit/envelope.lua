@@ -13,6 +13,7 @@ local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
@@ -144,7 +145,7 @@ local function perimeter_note(self, model, where, at)
     return nil
   end
   local outside <const> = cost_of(self, model, nil, self.basis, at) - cost_of(self, model, where, self.basis, at)
-  local month <const> = model.state.plan and (" in %s"):format(at) or ""
+  local month <const> = state_of[model].plan and (" in %s"):format(at) or ""
   return ("Counts %s. Outside it%s: £%sm."):format(tostring(where), month, show.number(outside, "£m"))
 end
 
@@ -174,11 +175,11 @@ local function months_of(model, spec, period)
     end
     return spec.at
   end
-  local compiled <const> = model.state.plan
+  local compiled <const> = state_of[model].plan
   if compiled and period ~= "recurrent" then
     require("remit.scenario.figures").view(model, {}) -- says which months there are
   end
-  return { compiled and core.calendar.month_text(compiled:last_month()) or model.state.settings.as_at }
+  return { compiled and core.calendar.month_text(compiled:last_month()) or state_of[model].settings.as_at }
 end
 
 local RESULTS <const> = { "ok", "above", "BREACH" }
@@ -263,7 +264,7 @@ function Envelope:check(model, given)
     for _, basis in ipairs(spec.basis or { self.basis }) do
       local cost <const> = cost_of(self, model, where, basis, month)
       local row <const> = with_disputed(row_of(cost, cap, month, basis, self.due), cost, disputed(self, model, where, basis, month), cap, self.due)
-      rows[#rows + 1] = with_risk(self, row, model, cap, where, model.state.plan and spec.risk)
+      rows[#rows + 1] = with_risk(self, row, model, cap, where, state_of[model].plan and spec.risk)
     end
   end
   local columns <const> = columns_of(rows, self.period)
@@ -272,13 +273,13 @@ function Envelope:check(model, given)
   end
   local about <const> = heading(self, cap, not spec.basis and self.basis or nil)
   about.notes = compliance.notes(question(self, model, cap, where, self.basis))
-  if spec.risk and model.state.plan then
+  if spec.risk and state_of[model].plan then
     about.notes[#about.notes + 1] = compliance.risk_line(question(self, model, cap, where, self.basis, spec.risk))
     about.notes[#about.notes + 1] = ("In %s, %s"):format(months[#months], require("remit.risk").note(model, "cost", { at = months[#months], where = where,
       basis = self.basis, period = self.period, prices = self.prices, risk = spec.risk }))
   end
   about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1])
-  about.notes[#about.notes + 1] = self.due and not model.state.plan and ("Cap due from %s."):format(self.due) or nil
+  about.notes[#about.notes + 1] = self.due and not state_of[model].plan and ("Cap due from %s."):format(self.due) or nil
   about.notes[#about.notes + 1] = model:unchanged_note(months[#months])
   local said <const> = model:about(about)
   said.at, said.to = months[1], months[#months]
@@ -331,7 +332,7 @@ function Envelope:variants(model, list, given)
   local function add(name, include, exclude)
     local cost <const> = cost_of(self, model, perimeter(model, include, exclude), self.basis, at)
     local row <const> = row_of(cost, cap, name)
-    row.result, row.outside = result_of(cost, cap, at or model.state.settings.as_at, self.due), exact.pounds(all - cost)
+    row.result, row.outside = result_of(cost, cap, at or state_of[model].settings.as_at, self.due), exact.pounds(all - cost)
     rows[#rows + 1] = row
   end
   add("as declared", self.include, self.exclude)

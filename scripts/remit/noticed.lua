@@ -3,6 +3,7 @@
 -- script, or one line, at a time; nothing is kept while nobody does.
 
 local fault <const> = require "remit.fault"
+local state_of <const> = require "remit.state_of"
 
 local noticed <const> = {}
 
@@ -73,7 +74,7 @@ function noticed.model(model)
     return model
   end
   local here <const> = fault.here() or "?"
-  for _, one in ipairs(model.state.findings or {}) do
+  for _, one in ipairs(state_of[model].findings or {}) do
     if not listening.told[one] then
       listening.told[one] = true
       local change <const> = one.change
@@ -81,7 +82,7 @@ function noticed.model(model)
       tell(place or here, one.kind == "scenario" and one.text or ("%s: %s"):format(one.kind, one.text))
     end
   end
-  if listening.strict and #(model.state.layers or {}) > 1 then
+  if listening.strict and #(state_of[model].layers or {}) > 1 then
     tell_conflicts(model, here)
   end
   return model

@@ -10,6 +10,7 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local question <const> = require "remit.pivot.question"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local pivot <const> = {}
@@ -89,7 +90,7 @@ local function settled(model, given)
     fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }
   end
   local view <const>, chosen <const>, groups <const> = question.settle(model, spec)
-  return { spec = spec, view = view, groups = groups, columns = frame_columns(view.state.paths, spec, chosen),
+  return { spec = spec, view = view, groups = groups, columns = frame_columns(state_of[view].paths, spec, chosen),
     about = function() return about(model, spec, chosen) end }
 end
 
@@ -98,7 +99,7 @@ local ASKED <const> = 64 -- questions that a model remembers, all forgotten befo
 -- The same, remembered with the model by what is given: neither model nor answer would be another. A largest figure asks month by month, and what is
 -- known of it here still has the caller's own table of tests, which may change.
 local function remembered(model, given)
-  local state <const>, key <const> = model.state, core.fields.key(given)
+  local state <const>, key <const> = state_of[model], core.fields.key(given)
   local known <const> = key and state.asked and state.asked[key]
   if known or not key then
     return known or settled(model, given)

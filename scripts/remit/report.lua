@@ -15,6 +15,7 @@ local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
 local shape <const> = require "remit.report.shape"
+local state_of <const> = require "remit.state_of"
 local titles <const> = require "remit.report.titles"
 
 local report <const> = {}
@@ -81,7 +82,7 @@ end
 local function last_month(models)
   local last
   for _, model in ipairs(models) do
-    local month <const> = model.state.plan and model.state.plan:last_month()
+    local month <const> = state_of[model].plan and state_of[model].plan:last_month()
     last = month and math.max(last or month, month) or last
   end
   return last and core.calendar.month_text(last)
@@ -101,17 +102,17 @@ end
 local function check_scenarios(list)
   check_list("scenarios", list)
   for index, model in ipairs(list) do
-    if plain.object_name(model) ~= "remit.model" or not model.state.layers then
+    if plain.object_name(model) ~= "remit.model" or not state_of[model].layers then
       local is_base <const> = plain.object_name(model) == "remit.model"
       wrong("item %d of scenarios is no scenario%s", index, is_base and ": the base needs no naming, every report compares with it" or "")
     end
   end
   local seen <const> = {}
   for _, model in ipairs(list) do
-    if seen[model.state.name] then
-      wrong("two scenarios are called '%s'", model.state.name)
+    if seen[state_of[model].name] then
+      wrong("two scenarios are called '%s'", state_of[model].name)
     end
-    seen[model.state.name] = true
+    seen[state_of[model].name] = true
   end
 end
 
@@ -126,13 +127,13 @@ local function context_of(spec)
     wrong("to (%s) lies before from (%s)", spec.to, spec.from)
   end
   check_scenarios(spec.scenarios)
-  local base <const> = spec.base or spec.scenarios[1] and spec.scenarios[1].state.root
+  local base <const> = spec.base or spec.scenarios[1] and state_of[spec.scenarios[1]].root
   if not base then
     wrong "give scenarios, or base"
   end
-  local as_at <const> = base.state.settings.as_at
+  local as_at <const> = state_of[base].settings.as_at
   local at <const> = spec.at or last_month(spec.scenarios) or as_at
-  local base_at <const> = base.state.plan and at or as_at -- a scenario to compare with is what it comes to by then
+  local base_at <const> = state_of[base].plan and at or as_at -- a scenario to compare with is what it comes to by then
   if not base_at or not at then
     wrong "the pack states no as_at month: give at"
   end

@@ -8,6 +8,7 @@ local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local select <const> = {}
 
@@ -264,8 +265,8 @@ local weak <const> = { __mode = "v" }
 
 -- The same tests of the same table are found once, as long as somebody holds on to what was found or the collector has not been by.
 local function checked_node(model, tests, core_table, name)
-  local known <const> = model.state.selections or setmetatable({}, weak)
-  model.state.selections = known
+  local known <const> = state_of[model].selections or setmetatable({}, weak)
+  state_of[model].selections = known
   local key <const> = {}
   for index, pair in ipairs(tests) do
     key[index] = ("s4s4B"):pack(pair[1], pair[2], pair[3] and 1 or 0)
@@ -296,7 +297,7 @@ function select.new(model, spec, what, fixed, core_table)
       or ("a selection is a table of tests, not a %s"):format(plain.object_name(spec) or type(spec)) }
   end
   local tests <const> = collect({ table.unpack(fixed or {}) }, what == "functions" and "fn" or "", spec or {}, 1)
-  return new(model, checked_node(model, tests, core_table or model.state.lines, what), what)
+  return new(model, checked_node(model, tests, core_table or state_of[model].lines, what), what)
 end
 
 ---A selection from pairs of field and test, made by the toolkit itself.

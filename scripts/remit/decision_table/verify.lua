@@ -12,6 +12,7 @@ local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local policy <const> = require "remit.decision_table.policy"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local verify <const> = {}
 
@@ -175,7 +176,7 @@ local function uncovered(model, rules, made)
   if rules.on ~= "posts" then
     return fault.check(core.selection.test(hits, "hits", "none"))
   end
-  hits:add("kind", model.state.lines:column "kind")
+  hits:add("kind", state_of[model].lines:column "kind")
   return fault.check(core.selection.test(hits, "hits", "none")) & fault.check(core.selection.test(hits, "kind", "pay"))
 end
 

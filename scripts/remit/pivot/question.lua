@@ -7,6 +7,7 @@ local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local question <const> = {}
@@ -52,7 +53,7 @@ function question.measure(model, name)
     fault.raise { code = "measure", message = "heads needs people: this pack has no assignments.csv",
       hints = { "filled_posts counts posts with somebody in them" } }
   end
-  local names <const> = plain.names(model.state.measures)
+  local names <const> = plain.names(state_of[model].measures)
   fault.raise { code = "measure", message = ("there is no measure '%s'. %s"):format(name, fault.suggest(name, names)
     or #names == 0 and "The pack declares none." or "There are: " .. table.concat(names, ", ")) }
 end
@@ -61,7 +62,7 @@ end
 
 -- A base as a scenario without changes, for what is worked out month by month.
 local function still(model)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   state.still = state.still or require("remit.derive").variant(model, require("remit.scenario.plan").compile(model, {}, {}))
   return state.still
 end
@@ -82,16 +83,16 @@ end
 function question.in_month(model, spec)
   check_period(spec)
   spec.scenario, spec.uplift = model, uplift.of(model, spec.prices)
-  if not model.state.plan then
-    if not model.state.posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
+  if not state_of[model].plan then
+    if not state_of[model].posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
       return model
     end
-    model, spec.at = still(model), spec.at or model.state.settings.as_at
+    model, spec.at = still(model), spec.at or state_of[model].settings.as_at
   end
   local figures <const> = require "remit.scenario.figures"
   local view <const>, weighed <const> = figures.view(model, spec)
   spec.weighed = weighed
-  if spec.risk and spec.scenario.state.plan then
+  if spec.risk and state_of[spec.scenario].plan then
     spec.rungs = {}
     for index, rung in ipairs(require("remit.risk").rungs(model, spec.risk)) do
       local seen <const>, by <const> = figures.view(rung.model, spec)
@@ -103,7 +104,7 @@ function question.in_month(model, spec)
 end
 
 local function check_at(model, spec)
-  local as_at <const> = model.state.settings.as_at
+  local as_at <const> = state_of[model].settings.as_at
   if spec.at and as_at and spec.at < as_at then
     fault.raise { code = "month", message = ("%s lies before the pack's month, %s"):format(spec.at, as_at) }
   end
@@ -173,7 +174,7 @@ end
 
 -- The measures of a question, split once a model where every question splits them alike.
 local function measures_of(model, spec)
-  local state <const>, key <const> = model.state, core.fields.key(spec.measures)
+  local state <const>, key <const> = state_of[model], core.fields.key(spec.measures)
   local found, always = key and state.splits and state.splits[key], false
   if not found then
     found, always = split_measures(model, spec)
@@ -228,7 +229,7 @@ function question.settle(model, spec)
   local view <const> = question.in_month(model, spec)
   check_at(model, spec)
   check_actual(spec)
-  check_by(view.state, spec)
+  check_by(state_of[view], spec)
   check_sort(spec)
   spec.where = spec.where and select.new(view, spec.where, "lines")
   local chosen <const>, groups <const> = measures_of(view, spec)

@@ -5,6 +5,7 @@ local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
 local safe <const> = require "remit.safe"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local values <const> = {}
 
@@ -162,7 +163,7 @@ end
 
 -- What it tests, and how much that is; of a scenario that is a question of its month.
 local function selection_text(value)
-  if value.model.state.plan then
+  if state_of[value.model].plan then
     return ("%s\n  how much depends on the month: :sum(\"wte\", { at = \"2027-04\" })"):format(value)
   end
   local count <const>, posts <const> = value:count(), value.what == "posts"

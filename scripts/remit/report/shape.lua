@@ -5,6 +5,7 @@ local frame <const> = require "remit.frame"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local shape <const> = {}
 
@@ -115,7 +116,7 @@ end
 ---@param model remit.model
 ---@return string
 function shape.name_of(model)
-  return model.state.name or "Base"
+  return state_of[model].name or "Base"
 end
 
 ---A list of words as a sentence has it: "a, b and c".

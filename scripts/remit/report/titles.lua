@@ -8,6 +8,7 @@ local frame <const> = require "remit.frame"
 local select <const> = require "remit.select"
 local shape <const> = require "remit.report.shape"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local titles <const> = {}
 
@@ -24,8 +25,8 @@ end
 -- What the files that `wanted` picks say of a field: its title, and the dimension that it refers to.
 local function stated(model, name, wanted)
   local title, dimension
-  for _, source in ipairs(model.state.source_names) do
-    local plan <const> = model.state.sources[source].plan
+  for _, source in ipairs(state_of[model].source_names) do
+    local plan <const> = state_of[model].sources[source].plan
     for _, field in ipairs(wanted(plan) and plan.fields or {}) do
       if field.name == name then
         title, dimension = title or field.title, dimension or field.dimension
@@ -77,14 +78,14 @@ end
 
 -- The same of what may be no path at all: then it stays.
 local function known_path(model, path)
-  return select.resolve(model.state.lines, path) and titles.path(model, path) or path
+  return select.resolve(state_of[model].lines, path) and titles.path(model, path) or path
 end
 
 -- ---- Frames ----
 
 -- A heading that a measure's column has by itself, as "in_post WTE" and "in_post WTE Plan".
 local function measure_heading(model, title)
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     local plain <const> = show.title(measure.name, measure.display)
     if title == plain or title:sub(1, #plain + 1) == plain .. " " then
       return show.title(spoken(measure.name), measure.display) .. title:sub(#plain + 1)
