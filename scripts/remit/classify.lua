@@ -285,15 +285,15 @@ end
 
 ---Classifies; see Model:classify.
 ---@param model remit.model
----@param rules remit.decision_table
+---@param asked remit.decision_table
 ---@param given? table
 ---@return remit.model
-function classify.run(model, rules, given)
-  if plain.object_name(rules) ~= "remit.decision_table" then
-    fault.raise { code = "classify", message = "classify takes a decision table, not a " .. type(rules),
+function classify.run(model, asked, given)
+  if plain.object_name(asked) ~= "remit.decision_table" then
+    fault.raise { code = "classify", message = "classify takes a decision table, not a " .. type(asked),
       hints = { 'classify(remit.decision_table "rules/classify.csv")' } }
   end
-  local spec <const> = declared(given)
+  local spec <const>, rules <const> = declared(given), state_of[asked]
   local list <const> = overrides.read(spec.override, rules)
   local state <const> = { made = compiled.new(model, rules), at = month_of(model, spec, list) }
   state.targets = targets_of(model, state.made, rules)

@@ -23,7 +23,7 @@ local crosswalk <const> = {}
 ---@class remit.crosswalk
 ---@field file string
 ---@field list remit.crosswalk.row[]
-local Crosswalk <const> = { __name = "remit.crosswalk" }
+local Crosswalk <const> = plain.class { __name = "remit.crosswalk" }
 
 local LOCAL <const> = "fn_local"
 local NAMED <const> = 5 -- names that a note lists
@@ -63,7 +63,7 @@ function crosswalk.new(given)
   if found:any() then
     refuse(found, file)
   end
-  return setmetatable({ file = file, list = list }, Crosswalk)
+  return object.new(Crosswalk, { file = file, list = list })
 end
 
 -- ---- Against a model ----
@@ -77,15 +77,16 @@ end
 
 -- The crosswalk over a model's functions; what is wrong with it is said all at once.
 local function resolved(self, model)
+  local state <const> = state_of[self]
   if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "crosswalk", message = "give the model first, as in walk:apply(base)" }
   end
   has_functions(model)
   local found <const> = problems.new()
-  local made <const> = resolver.new(self.list, state_of[model].members.fn, self.file, found)
-  made:check_fields({ state_of[model].lines }, self.file, found)
+  local made <const> = resolver.new(state.list, state_of[model].members.fn, state.file, found)
+  made:check_fields({ state_of[model].lines }, state.file, found)
   if found:any() then
-    refuse(found, self.file)
+    refuse(found, state.file)
   end
   return made
 end
@@ -98,7 +99,7 @@ function Crosswalk:apply(model)
   local moved <const>, parted <const> = parts.apply(state.lines, steps, parts.amounts(state.measures))
   return derive.with(model, { lines = moved, measures = parted > 0 and measures.of_parts(state.measures) or nil,
     assignments = state.assignments and parts.of_people(state.assignments, steps) },
-    { kind = "crosswalk", text = loading.text(self.list) })
+    { kind = "crosswalk", text = loading.text(state_of[self].list) })
 end
 
 local function test(core_table, name, text)
@@ -391,7 +392,7 @@ function Crosswalk:coverage(model)
   local notes <const> = {}
   notes[#notes + 1] = listed("Several rows, which lead to different functions, the first counts", doubles)
   notes[#notes + 1] = listed("No line has", unused)
-  notes[#notes + 1] = listed("Only suggested, so that they map nothing", suggested(self.list))
+  notes[#notes + 1] = listed("Only suggested, so that they map nothing", suggested(state_of[self].list))
   return frame.from { keys = { "mapped" }, columns = columns, levels = levels, about = model:about { title = "Lines by how a crosswalk maps them",
     notes = notes } }
 end
@@ -413,7 +414,7 @@ end
 ---The rows, as a frame.
 ---@return remit.frame
 function Crosswalk:rows()
-  return rows_frame(self.list)
+  return rows_frame(state_of[self].list)
 end
 
 ---Writes the crosswalk as a CSV file; with `suggest`, and suggested rows for that model's open names, which become valid when their status is confirmed.
@@ -421,14 +422,15 @@ end
 ---@param given? { suggest?: remit.model, field?: string, least?: number }
 ---@return remit.crosswalk self
 function Crosswalk:save(path, given)
+  local state <const> = state_of[self]
   local spec <const> = declared_save(given)
   if type(path) ~= "string" or not path:lower():find "%.csv$" then
     fault.raise { code = "crosswalk", message = ("save: '%s' does not end in .csv"):format(tostring(path)) }
   end
   spec.max = 1
   check_suggest(spec)
-  local list <const>, there <const> = table.move(self.list, 1, #self.list, 1, {}), {}
-  for _, row in ipairs(self.list) do
+  local list <const>, there <const> = table.move(state.list, 1, #state.list, 1, {}), {}
+  for _, row in ipairs(state.list) do
     there[row.field .. "\0" .. row.from] = true
   end
   for _, one in ipairs(spec.suggest and suggestions(self, spec.suggest, spec) or {}) do
@@ -442,11 +444,12 @@ end
 
 ---@return string
 function Crosswalk:__tostring()
+  local state <const> = state_of[self]
   local confirmed = 0
-  for _, row in ipairs(self.list) do
+  for _, row in ipairs(state.list) do
     confirmed = confirmed + (row.confirmed and 1 or 0)
   end
-  return ("%s: %s, %d suggested"):format(self.file, plain.counted(confirmed, "confirmed row"), #self.list - confirmed)
+  return ("%s: %s, %d suggested"):format(state.file, plain.counted(confirmed, "confirmed row"), #state.list - confirmed)
 end
 
 object.guard(Crosswalk, "a crosswalk", { "apply", "coverage", "rows", "save", "suggest" })

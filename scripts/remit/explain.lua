@@ -25,35 +25,37 @@ local LINES <const> = "lines"
 ---@field attribute string
 ---@field facts string[][] { attribute, value } pairs for the heading, first the one that was asked for
 ---@field lines { head: string, value: string, text: string }[]
-local Explanation <const> = { __name = "remit.explanation" }
+local Explanation <const> = plain.class { __name = "remit.explanation" }
 
 ---Makes one; for what decides attributes. `facts` are pairs of an attribute and its value, `lines` the steps to it.
 ---@param spec { id: string, name?: string, facts: string[][], lines: { head: string, value: string, text: string }[], about?: remit.frame.about }
 ---@return remit.explanation
 function explain.new(spec)
-  return setmetatable({ id = spec.id, name = spec.name or spec.id, attribute = spec.facts[1][1], facts = spec.facts, lines = spec.lines,
-    about = spec.about }, Explanation)
+  return object.new(Explanation, { id = spec.id, name = spec.name or spec.id, attribute = spec.facts[1][1], facts = spec.facts, lines = spec.lines,
+    about = spec.about })
 end
 
 local function heading(self)
+  local state <const> = state_of[self]
   local facts <const> = {}
-  for index, fact in ipairs(self.facts) do
+  for index, fact in ipairs(state.facts) do
     facts[index] = ("%s: %s"):format(fact[1], show.safe(fact[2]))
   end
-  local name <const> = self.name ~= self.id and "  " .. show.safe(self.name) or ""
-  return ("%s%s      %s"):format(show.safe(self.id), name, table.concat(facts, "   "))
+  local name <const> = state.name ~= state.id and "  " .. show.safe(state.name) or ""
+  return ("%s%s      %s"):format(show.safe(state.id), name, table.concat(facts, "   "))
 end
 
 ---The heading and a line a step, aligned.
 ---@return string
 function Explanation:__tostring()
+  local state <const> = state_of[self]
   local heads, values = 0, 0
-  for _, line in ipairs(self.lines) do
+  for _, line in ipairs(state.lines) do
     heads, values = math.max(heads, show.width(show.safe(line.head))), math.max(values, show.width(show.safe(line.value)))
   end
-  local about <const> = rawget(self, "about") -- of figures
+  local about <const> = state.about -- of figures
   local texts <const> = { heading(self), about and show.safe(table.concat(write.basis(about, true), "   ")) }
-  for _, line in ipairs(self.lines) do
+  for _, line in ipairs(state.lines) do
     local text <const> = ("  %s  %s  %s"):format(show.pad(show.safe(line.head), heads), show.pad(show.safe(line.value), values), show.safe(line.text))
     texts[#texts + 1] = text:gsub(" +$", "")
   end

@@ -5,6 +5,8 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
 local state_of <const> = require "remit.state_of"
@@ -12,7 +14,7 @@ local state_of <const> = require "remit.state_of"
 local model <const> = {}
 
 ---@class remit.model
-local Model <const> = { __name = "remit.model" }
+local Model <const> = plain.class { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
@@ -34,9 +36,7 @@ end
 
 ---Wraps a state; see load.lua for what it holds.
 function model.new(state)
-  local made <const> = setmetatable({}, Model)
-  state_of[made] = state
-  return made
+  return object.new(Model, state)
 end
 
 ---A dimension: `base:dim "fn":members()`.

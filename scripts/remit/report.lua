@@ -21,7 +21,7 @@ local titles <const> = require "remit.report.titles"
 local report <const> = {}
 
 ---@class remit.report
-local Report <const> = { __name = "remit.report" }
+local Report <const> = plain.class { __name = "remit.report" }
 
 ---@class remit.report.section
 ---@field id string
@@ -216,44 +216,44 @@ function report.new(given)
   if spec.suppress < 0 or spec.suppress > 1000 then
     wrong("suppress is 0 to 1000 posts, not %d", spec.suppress)
   end
-  return setmetatable({ context = context_of(spec), wanted = wanted_sections(spec.sections), made = {} }, Report)
+  return object.new(Report, { context = context_of(spec), wanted = wanted_sections(spec.sections), made = {} })
 end
 
 -- Frames and charts under headings for readers, whoever made them.
 local function for_readers(self, blocks)
-  local list <const>, base <const> = {}, self.context.base
+  local list <const>, base <const> = {}, state_of[self].context.base
   for index, block in ipairs(blocks) do
-    list[index] = frame.inside(block) and titles.frame(base, block) or chart.of(block, titles.frame(base, block.frame))
+    list[index] = frame.inside(block) and titles.frame(base, block) or chart.of(block, titles.frame(base, state_of[block].frame))
   end
   return list
 end
 
 local function title_of(self, one)
-  return one.made and one.title or (one.title:gsub("%%s", (titles.path(self.context.base, self.context.by):gsub("%%", "%%%%"))))
+  return one.made and one.title or (one.title:gsub("%%s", (titles.path(state_of[self].context.base, state_of[self].context.by):gsub("%%", "%%%%"))))
 end
 
 ---The section of an id, or nil and why there is nothing to say in it; for the toolkit's own writers.
 ---@return remit.report.section?, string? reason
 local function section_of(self, one)
-  local kept = self.made[one.id]
+  local state <const> = state_of[self]
+  local kept = state.made[one.id]
   if kept == nil then
     local made, reason = one.made, nil
     if not made then
-      made, reason = require("remit.report." .. one.of)[one.id](self.context)
+      made, reason = require("remit.report." .. one.of)[one.id](state.context)
     end
     kept = made and { id = one.id, title = title_of(self, one), text = made.text, blocks = for_readers(self, made.blocks) }
       or { reason = reason or "there is nothing to say" }
-    self.made[one.id] = kept
+    state.made[one.id] = kept
   end
   return kept.blocks and kept or nil, kept.reason
 end
 
----Every section in order; for the toolkit's own writers.
----@return remit.report.section[]
-function Report:content()
-  local list <const>, left_out <const> = {}, self.context.left_out
+-- Every section in order.
+local function content(self)
+  local list <const>, left_out <const> = {}, state_of[self].context.left_out
   local first <const> = #left_out == 0
-  for _, one in progress.each("report", self.wanted) do
+  for _, one in progress.each("report", state_of[self].wanted) do
     progress.detail(title_of(self, one))
     local section <const>, reason <const> = section_of(self, one)
     list[#list + 1] = section
@@ -265,7 +265,7 @@ function Report:content()
 end
 
 local function find(self, id)
-  local section <const>, reason <const> = section_of(self, among(self.wanted, id, "it has no section '%s'. %s", "It has: "))
+  local section <const>, reason <const> = section_of(self, among(state_of[self].wanted, id, "it has no section '%s'. %s", "It has: "))
   return section or wrong("nothing in '%s': %s", id, reason)
 end
 
@@ -275,7 +275,7 @@ end
 function Report:frames(id)
   local list <const> = {}
   for index, block in ipairs(find(self, id).blocks) do
-    list[index] = frame.inside(block) and block or block.frame
+    list[index] = frame.inside(block) and block or state_of[block].frame
   end
   return list
 end
@@ -302,7 +302,7 @@ end
 ---@return remit.frame
 function Report:sections()
   local rows <const> = {}
-  for index, one in ipairs(self.wanted) do
+  for index, one in ipairs(state_of[self].wanted) do
     local section <const>, reason <const> = section_of(self, one)
     local charts = 0
     for _, block in ipairs(section and section.blocks or {}) do
@@ -312,7 +312,7 @@ function Report:sections()
   end
   return shape.rows({ { name = "section", display = "text" }, { name = "title", display = "text" }, { name = "tables", display = "count" },
     { name = "charts", display = "count" }, { name = "left_out", title = "left out", display = "text" } }, rows,
-    { keys = { "section" }, about = { title = self.context.title } })
+    { keys = { "section" }, about = { title = state_of[self].context.title } })
 end
 
 -- ---- Writing ----
@@ -341,7 +341,7 @@ function Report:save(...)
     fault.check(core.file.writable(path))
   end
   for index, writer in ipairs(chosen) do
-    chosen[index] = writer.text(self.context, self:content())
+    chosen[index] = writer.text(state_of[self].context, content(self))
   end
   for index, path in ipairs(paths) do
     fault.check(core.file.write(path, chosen[index]))

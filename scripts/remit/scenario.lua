@@ -33,25 +33,29 @@ local declared_with <const> = args.declare { name = "with", doc = "The same scen
 
 -- ---- Lists of changes ----
 
--- One change is a list of one; names and gaps would lose changes.
+-- What is inside the changes that a script gives. One is a list of one; names and gaps would lose changes.
 local function list_of(given, call, field)
   if changes.is(given) then
-    return { given }
-  end
-  if plain.astray(given) then
+    return { state_of[given] }
+  elseif plain.astray(given) then
     fault.raise { code = "change", message = ("%s: %s is a list, one change after the other, without names or gaps"):format(call, field),
       hints = { field .. " = { remit.close { ... }, remit.move { ... } }" } }
   end
-  return given
+  local list <const> = {}
+  for index, change in ipairs(given) do
+    if not changes.is(change) then
+      fault.raise { code = "change", message = ("%s: item %d of %s is a %s, not a change"):format(call, index, field, type(change)),
+        hints = { field .. " = { remit.close { ... }, remit.move { ... } }" } }
+    end
+    list[index] = state_of[change]
+  end
+  return list
 end
 
 local function check_changes(list, call)
   local seen <const> = {}
-  for index, change in ipairs(list) do
-    if not changes.is(change) then
-      fault.raise { code = "change", message = ("%s: item %d of changes is a %s, not a change"):format(call, index, type(change)),
-        hints = { "changes = { remit.close { ... }, remit.move { ... } }" } }
-    elseif change.id and seen[change.id] then
+  for _, change in ipairs(list) do
+    if change.id and seen[change.id] then
       fault.raise { code = "change", message = ("%s: two changes are '%s'; an id names one"):format(call, change.id) }
     end
     seen[change.id or false] = true

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What is inside a model, by the model: `state_of[model].lines`. Models themselves are empty tables, so that a script can neither read nor change what
--- figures are made of. Nothing that calls a script's function may hand it this table or what stands in it.
+-- What is inside objects that scripts hold, by the object: `state_of[model].lines`. The objects themselves are empty tables, so that a script can neither
+-- read nor change what figures are made of. No script's function is handed this table, or what stands in it.
 
----@type table<remit.model, table> see load.lua for what a state holds
+---@type table<table, table> of a model see load.lua, of others their `new`
 return setmetatable({}, { __mode = "k" })

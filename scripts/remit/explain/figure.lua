@@ -221,7 +221,7 @@ function figure.run(model, name, given)
     lines, of = source_lines(self, watch, list, best, all, once)
   end
   local chosen <const> = spec.where and select.new(model, spec.where, "lines")
-  local tests <const> = chosen and (not chosen.node.tests or #chosen.node.tests > 0) and tostring(chosen) or "all lines"
+  local tests <const> = chosen and (not state_of[chosen].node.tests or #state_of[chosen].node.tests > 0) and tostring(chosen) or "all lines"
   local said <const> = measures.said(model, spec, { measure })
   said.at, said.prices = false, measure.money and spec.prices or nil
   return explain.new { id = name, name = tests, lines = lines, about = model:about(said),

@@ -88,7 +88,7 @@ end
 -- Those changes, list by list.
 local function placing(self, term)
   local read <const>, list <const> = {}, {}
-  for _, path in ipairs(paths_read(select.new(self.effects.view, self.asked.spec.where, "lines").node, {})) do
+  for _, path in ipairs(paths_read(state_of[select.new(self.effects.view, self.asked.spec.where, "lines")].node, {})) do
     read[path:match "^[^.]+"] = true
   end
   for _, pair in ipairs(tests_of(self.asked, term)) do

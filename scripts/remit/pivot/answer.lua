@@ -16,8 +16,9 @@ local LINES <const> = { name = "(lines)", how = "rows" } -- where nothing else i
 
 -- What the core is asked for a measure: the same for every question of a table.
 local function core_measure(model, measure, spec, core_table, prefix)
-  local made <const> = state_of[model].core_measures or {}
-  state_of[model].core_measures = made
+  local state <const> = state_of[model]
+  local made <const> = state.core_measures or {}
+  state.core_measures = made
   local key <const> = measure.money and ("%s/%s/%s/%s"):format(measure.name, spec.basis, spec.period, spec.kinds or "") or measure.name
   if not made[key] or made[key].on ~= core_table then
     local tests <const> = measures.tests(measure, spec)

@@ -83,16 +83,17 @@ end
 function question.in_month(model, spec)
   check_period(spec)
   spec.scenario, spec.uplift = model, uplift.of(model, spec.prices)
-  if not state_of[model].plan then
-    if not state_of[model].posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
+  local state <const> = state_of[model]
+  if not state.plan then
+    if not state.posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
       return model
     end
-    model, spec.at = still(model), spec.at or state_of[model].settings.as_at
+    model, spec.at = still(model), spec.at or state.settings.as_at
   end
   local figures <const> = require "remit.scenario.figures"
   local view <const>, weighed <const> = figures.view(model, spec)
   spec.weighed = weighed
-  if spec.risk and state_of[spec.scenario].plan then
+  if spec.risk and state.plan then
     spec.rungs = {}
     for index, rung in ipairs(require("remit.risk").rungs(model, spec.risk)) do
       local seen <const>, by <const> = figures.view(rung.model, spec)

@@ -144,7 +144,7 @@ local KEYS <const> = 12 -- that leave room for those of trails
 
 -- The columns that a question groups by before any change; also whether its lines must be read themselves.
 local function key_columns(lines, by, where)
-  local read <const> = where and columns_read(where.node, lines, {})
+  local read <const> = where and columns_read(state_of[where].node, lines, {})
   local wanted <const>, names <const> = read or {}, {}
   for _, path in ipairs(by) do
     wanted[lines:column(path) and path or base_of(path)] = true
