@@ -25,7 +25,7 @@ local frame <const> = {}
 ---@operator len: integer
 local methods <const> = {}
 
-local meta <const> = { __name = "remit.frame" }
+local meta <const> = plain.class { __name = "remit.frame" }
 
 -- What a table that is only printed does not need loads with the first call of it.
 local LATER <const> = { "remit.frame.verbs", "remit.frame.output" }

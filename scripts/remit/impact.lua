@@ -9,6 +9,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local leaving <const> = require "remit.leaving"
 local plan <const> = require "remit.scenario.plan"
+local state_of <const> = require "remit.state_of"
 
 local impact <const> = {}
 
@@ -169,7 +170,7 @@ end
 function impact.run(model, given)
   local spec <const> = declared(given)
   local self <const> = effects.of(model, spec.at, "impact")
-  effects.check_by(self.plan.root.state.lines, spec.by)
+  effects.check_by(state_of[self.plan.root].lines, spec.by)
   local cells <const> = self:cells(spec.by, { { name = "wte", column = "wte" } }, self:where(FILLED))
   local sums <const> = self:weigh(cells, spec.by, { "wte" }, self:own(plan.WTE))
   local columns <const> = group_columns(sums, spec.by)
@@ -180,7 +181,7 @@ function impact.run(model, given)
   end
   table.move(leaving_columns(self, spec.by, sums, leaving.leavers(self, spec.route)), 1, 2, #columns + 1, columns)
   return frame.from { keys = spec.by, columns = columns, rows = sums:rows(), about = model:about { title = "What it means for people", at = spec.at,
-    notes = notes_of(self, self.view.state.assignments ~= nil) } }
+    notes = notes_of(self, state_of[self.view].assignments ~= nil) } }
 end
 
 return impact

@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local measures <const> = {}
@@ -155,7 +156,7 @@ local OF_MONTHS <const> = { in_year = true, part_year = true, cumulative = true 
 
 -- "in-year 2025/26": a period with the months that it is of.
 local function period_text(model, spec)
-  local words <const>, at <const> = measures.period_words[spec.period], spec.at or model.state.settings.as_at
+  local words <const>, at <const> = measures.period_words[spec.period], spec.at or state_of[model].settings.as_at
   if OF_YEAR[spec.period] then
     local year <const> = core.calendar.year_text(core.calendar.year_of_month(fault.check(core.calendar.month(at))))
     return ("%s %s%s"):format(words, year, spec.period == "part_year" and measures.LESS or "")
@@ -170,7 +171,7 @@ end
 ---@param spec { basis: string, period: string, from?: string, at?: string }
 ---@return string?
 function measures.in_words(model, spec)
-  return model.state.posts_kind and ("%s, %s"):format(measures.basis_words[spec.basis], period_text(model, spec)) or nil
+  return state_of[model].posts_kind and ("%s, %s"):format(measures.basis_words[spec.basis], period_text(model, spec)) or nil
 end
 
 -- WTE and counts; of them only those of filled and vacant posts alike.
@@ -217,10 +218,10 @@ end
 ---@param chosen remit.measure[]
 ---@return { basis: string?, at: string|false|nil, month: string?, money: boolean }
 function measures.said(model, spec, chosen)
-  local money <const>, posts <const> = any_money(chosen), model.state.posts_kind
+  local money <const>, posts <const> = any_money(chosen), state_of[model].posts_kind
   local at = spec.at
-  if posts and spec.period == "recurrent" and model.state.plan then
-    at = core.calendar.month_text(model.state.plan:last_month())
+  if posts and spec.period == "recurrent" and state_of[model].plan then
+    at = core.calendar.month_text(state_of[model].plan:last_month())
   elseif posts and money and OF_MONTHS[spec.period] and #stocks(chosen) == 0 then
     at = false
   end
@@ -233,7 +234,7 @@ end
 ---@param name string
 ---@return table?
 function measures.named(model, name)
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     if measure.name == name then
       return measure
     end

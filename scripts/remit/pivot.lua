@@ -11,6 +11,7 @@ local measures <const> = require "remit.measures"
 local memory <const> = require "remit.pivot.memory"
 local plain <const> = require "remit.plain"
 local question <const> = require "remit.pivot.question"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local pivot <const> = {}
@@ -86,7 +87,7 @@ local function settled(model, given)
     fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }
   end
   local view <const>, chosen <const>, groups <const> = question.settle(model, spec)
-  return { spec = spec, view = view, groups = groups, columns = frame_columns(view.state.paths, spec, chosen),
+  return { spec = spec, view = view, groups = groups, columns = frame_columns(state_of[view].paths, spec, chosen),
     about = function() return about(model, spec, chosen) end }
 end
 
@@ -94,13 +95,13 @@ end
 -- known of it here still has the caller's own table of tests, which may change.
 local function remembered(model, given)
   local key <const> = core.fields.key(given)
-  local known <const> = key and memory.of(model.state, "asked", key)
+  local known <const> = key and memory.of(state_of[model], "asked", key)
   if known then
     return known
   end
   local asked <const> = settled(model, given)
   if key and not asked.largest then
-    memory.keep(model.state, "asked", key, asked)
+    memory.keep(state_of[model], "asked", key, asked)
   end
   return asked
 end

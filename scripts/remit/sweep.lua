@@ -14,6 +14,7 @@ local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local sweep <const> = {}
@@ -167,10 +168,10 @@ end
 -- What a variant is warned of and the scenario itself is not, as "retain_cut -20%: ...".
 local function hear(axis, model, value, made)
   local known <const> = {}
-  for _, one in ipairs(model.state.findings or {}) do
+  for _, one in ipairs(state_of[model].findings or {}) do
     known[one.text] = true
   end
-  for _, one in ipairs(made.state.findings or {}) do
+  for _, one in ipairs(state_of[made].findings or {}) do
     if not known[one.text] then
       axis.warned, axis.warning = axis.warned + 1, axis.warning or ("%s %s: %s"):format(axis.name, text_of(value), one.text)
       break
@@ -349,7 +350,7 @@ function sweep.run(model, given)
     columns = by_both(model, axis, across, spec)
   else
     columns, result = by_value(model, axis, spec)
-    notes[1] = ("Change is from %s as it is."):format(model.state.name)
+    notes[1] = ("Change is from %s as it is."):format(state_of[model].name)
     notes[2] = result and cap_note(axis, result) or nil
   end
   notes[#notes + 1] = warned_note(axis)

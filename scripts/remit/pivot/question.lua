@@ -8,6 +8,7 @@ local measures <const> = require "remit.measures"
 local memory <const> = require "remit.pivot.memory"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local question <const> = {}
@@ -53,7 +54,7 @@ function question.measure(model, name)
     fault.raise { code = "measure", message = "heads needs people: this pack has no assignments.csv",
       hints = { "filled_posts counts posts with somebody in them" } }
   end
-  local names <const> = plain.names(model.state.measures)
+  local names <const> = plain.names(state_of[model].measures)
   fault.raise { code = "measure", message = ("there is no measure '%s'. %s"):format(name, fault.suggest(name, names)
     or #names == 0 and "The pack declares none." or "There are: " .. table.concat(names, ", ")) }
 end
@@ -62,7 +63,7 @@ end
 
 -- A base as a scenario without changes, for what is worked out month by month.
 local function still(model)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   state.still = state.still or require("remit.derive").variant(model, require("remit.scenario.plan").compile(model, {}, {}))
   return state.still
 end
@@ -83,16 +84,17 @@ end
 function question.in_month(model, spec)
   check_period(spec)
   spec.scenario, spec.uplift = model, uplift.of(model, spec.prices)
-  if not model.state.plan then
-    if not model.state.posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
+  local state <const> = state_of[model]
+  if not state.plan then
+    if not state.posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
       return model
     end
-    model, spec.at = still(model), spec.at or model.state.settings.as_at
+    model, spec.at = still(model), spec.at or state.settings.as_at
   end
   local figures <const> = require "remit.scenario.figures"
   local view <const>, weighed <const> = figures.view(model, spec)
   spec.weighed = weighed
-  if spec.risk and spec.scenario.state.plan then
+  if spec.risk and state.plan then
     spec.rungs = {}
     for index, rung in ipairs(require("remit.risk").rungs(model, spec.risk)) do
       local seen <const>, by <const> = figures.view(rung.model, spec)
@@ -104,7 +106,7 @@ function question.in_month(model, spec)
 end
 
 local function check_at(model, spec)
-  local as_at <const> = model.state.settings.as_at
+  local as_at <const> = state_of[model].settings.as_at
   if spec.at and as_at and spec.at < as_at then
     fault.raise { code = "month", message = ("%s lies before the pack's month, %s"):format(spec.at, as_at) }
   end
@@ -175,13 +177,13 @@ end
 -- The measures of a question, remembered where every question splits them alike.
 local function measures_of(model, spec)
   local key <const> = core.fields.key(spec.measures)
-  local known <const> = key and memory.of(model.state, "splits", key)
+  local known <const> = key and memory.of(state_of[model], "splits", key)
   if known then
     return known.chosen, known.groups
   end
   local found <const>, always <const> = split_measures(model, spec)
   if always and key then
-    memory.keep(model.state, "splits", key, found)
+    memory.keep(state_of[model], "splits", key, found)
   end
   return found.chosen, found.groups
 end
@@ -229,7 +231,7 @@ function question.settle(model, spec)
   local view <const> = question.in_month(model, spec)
   check_at(model, spec)
   check_actual(spec)
-  check_by(view.state, spec)
+  check_by(state_of[view], spec)
   check_sort(spec)
   spec.where = spec.where and select.new(view, spec.where, "lines")
   local chosen <const>, groups <const> = measures_of(view, spec)

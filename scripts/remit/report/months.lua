@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local few <const> = require "remit.report.few"
 local plan <const> = require "remit.scenario.plan"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local months <const> = {}
 
@@ -54,12 +55,12 @@ local function steps_of(compiled, list)
 end
 
 -- How far these changes are in a month.
-local function state_of(steps, month)
-  local state = 0
-  while steps[state + 1] and steps[state + 1] <= month do
-    state = state + 1
+local function begun(steps, month)
+  local count = 0
+  while steps[count + 1] and steps[count + 1] <= month do
+    count = count + 1
   end
-  return state
+  return count
 end
 
 local function open()
@@ -71,15 +72,15 @@ end
 ---@param model remit.model
 ---@return fun(month: string): boolean
 function months.withheld(context, model)
-  local list <const> = context.threshold > 1 and model.state.plan and tied(context, model) or {}
+  local list <const> = context.threshold > 1 and state_of[model].plan and tied(context, model) or {}
   if #list == 0 then
     return open
   end
-  local steps <const> = steps_of(model.state.plan, list)
-  local last <const> = state_of(steps, plan.month(context.at))
+  local steps <const> = steps_of(state_of[model].plan, list)
+  local last <const> = begun(steps, plan.month(context.at))
   return function(month)
-    local state <const> = state_of(steps, plan.month(month))
-    return state ~= 0 and state ~= last
+    local count <const> = begun(steps, plan.month(month))
+    return count ~= 0 and count ~= last
   end
 end
 

@@ -8,6 +8,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
 local shape <const> = require "remit.report.shape"
+local state_of <const> = require "remit.state_of"
 local suppress <const> = require "remit.suppress"
 local titles <const> = require "remit.report.titles"
 
@@ -31,7 +32,7 @@ end
 local ROLES <const> = { { "accountable", "A" }, { "delivers", "D" }, { "hosts", "H" }, { "funds", "F" } }
 
 local function labels_of(model, name)
-  local found <const> = model.state.members[name]
+  local found <const> = state_of[model].members[name]
   return found and found.dictionary:labels() or {}
 end
 
@@ -57,7 +58,7 @@ end
 ---Functions by level: who is accountable, delivers, hosts and funds.
 function people.levels(context)
   local model <const> = context.scenarios[1] or context.base
-  local members <const> = model.state.members.fn
+  local members <const> = state_of[model].members.fn
   if not members or not members.table:column "accountable" then
     return nil, "no rules of subsidiarity were applied"
   end
@@ -102,7 +103,7 @@ end
 local function package_rows(model)
   local rows <const> = {}
   local ready <const>, result <const> = readiness(model)
-  for index, entry in ipairs(model.state.plan.transfers) do
+  for index, entry in ipairs(state_of[model].plan.transfers) do
     local change <const> = entry.change
     rows[index] = { transfer = change.id or ("transfer %d"):format(index), receiver = entry.receiver, place = entry.place or "everywhere",
       shadow = month_text(entry.shadow), planned = entry.slip > 0 and month_text(entry.golive - entry.slip) or nil, golive = month_text(entry.golive),
@@ -114,7 +115,7 @@ local function package_rows(model)
 end
 
 local function slips(model)
-  for _, entry in ipairs(model.state.plan.transfers) do
+  for _, entry in ipairs(state_of[model].plan.transfers) do
     if entry.slip > 0 then
       return true
     end

@@ -13,6 +13,7 @@ local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local transfer <const> = require "remit.scenario.transfer"
 
 local lower <const> = {}
@@ -315,7 +316,7 @@ function lower.regrade(self, change)
   end
   self:claim("regrades", change, where)
   local pay <const>, after <const>, protected <const> = rows.rates(self.root), {}, {}
-  local band <const>, orgs <const> = rows.member(self.root, "band", change.band), found.view.state.lines:column "org"
+  local band <const>, orgs <const> = rows.member(self.root, "band", change.band), state_of[found.view].lines:column "org"
   for index, row in ipairs(where:rows()) do
     local line <const> = standing_for(self, change, row)
     local cost <const> = regraded_pence(self, change, pay, line.wte, orgs and orgs:get(row))
@@ -337,7 +338,7 @@ end
 -- ---- move, set, once ----
 
 local function unknown_field(self, field, what)
-  local names <const> = self.root.state.lines:names()
+  local names <const> = state_of[self.root].lines:names()
   fault.raise { code = "field", message = ("lines have no field '%s' %s. %s"):format(field, what, fault.suggest(field, names)
     or "They have: " .. table.concat(names, ", ")) }
 end
@@ -392,7 +393,7 @@ end
 function lower.set(self, change)
   local from <const> = plan.month(change.from)
   local view <const> = self:view(from)
-  local members <const>, into <const> = view.state.members.fn, {}
+  local members <const>, into <const> = state_of[view].members.fn, {}
   local found <const> = select.new(view, change.functions, "fn", nil, members.table):on(members.table, "", "fn"):rows()
   if #found == 0 then
     self:warn(change, " selects nothing")

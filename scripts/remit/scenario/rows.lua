@@ -10,6 +10,7 @@ local plain <const> = require "remit.plain"
 local rates <const> = require "remit.rates"
 local resolve <const> = require "remit.pack.resolve"
 local schema <const> = require "remit.schema"
+local state_of <const> = require "remit.state_of"
 
 local rows <const> = {}
 
@@ -21,7 +22,7 @@ local DIMENSION_OF <const> = { team = "group" } -- fields whose dimension has an
 ---@param model remit.model
 ---@return remit.rates
 function rows.rates(model)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   local sources <const> = state.sources
   if not sources.pay_points or not state.settings.price_base then
     fault.raise { code = "rates", message = "this pack has no pay rates to cost a post with" }
@@ -34,8 +35,8 @@ end
 ---@param org? string an id
 ---@return string
 function rows.employer_type(model, org)
-  org = org or model.state.settings.organisation
-  local members <const> = model.state.members.org
+  org = org or state_of[model].settings.organisation
+  local members <const> = state_of[model].members.org
   local code <const> = org and members and members.dictionary:find(org) or 0
   local types <const> = code ~= 0 and members.table:column "employer_type"
   return types and types:get(code) or lines.DEFAULT_EMPLOYER
@@ -78,7 +79,7 @@ function rows.member(model, field, label)
   if type(label) == "table" and label ~= none then
     fault.raise { code = "member", message = ("%s is one label, not a %s"):format(field, plain.object_name(label) or "table") }
   end
-  local members <const> = model.state.members[DIMENSION_OF[field] or field]
+  local members <const> = state_of[model].members[DIMENSION_OF[field] or field]
   if not members then
     return tostring(label)
   end
