@@ -193,6 +193,7 @@ function Compare:diff(given)
   check_attribute(spec)
   local by_model <const>, lists <const>, columns <const>, ids <const> = {}, {}, {}, {}
   for index, model in ipairs(self.models) do
+    measures.check_month(model, spec.at)
     by_model[index], lists[index] = values_of(in_month(model, spec.at), self.names[index], name, attribute)
   end
   for _, id in ipairs(every_member(lists)) do

@@ -148,11 +148,20 @@ local function perimeter_note(self, model, where, at)
   return ("Counts %s. Outside it%s: £%sm."):format(tostring(where), month, show.number(outside, "£m"))
 end
 
-local function heading(self, cap, basis)
+-- Of a year's cost, the months that the pack says nothing of.
+local function before_pack(self, model, months)
+  local words = ""
+  for _, month in ipairs(self.period == "in_year" and months or {}) do
+    words = words == "" and measures.before_pack(model, month) or words
+  end
+  return words
+end
+
+local function heading(self, cap, basis, before)
   return {
     title = ('Envelope "%s"   cap £%sm (£%s x %s, %s population)'):format(self.id, core.number.print(core.number.scale(cap.pence, 1, 100000), 3, true),
       core.number.print(cap.per_head, 2), core.number.print(cap.population, 0, true), self.population_basis),
-    basis = (basis and measures.basis_words[basis] .. ", " or "") .. measures.period_words[self.period], prices = self.prices,
+    basis = (basis and measures.basis_words[basis] .. ", " or "") .. measures.period_words[self.period] .. before, prices = self.prices,
   }
 end
 
@@ -270,7 +279,7 @@ function Envelope:check(model, given)
   if not spec.basis then
     table.remove(columns, 2)
   end
-  local about <const> = heading(self, cap, not spec.basis and self.basis or nil)
+  local about <const> = heading(self, cap, not spec.basis and self.basis or nil, before_pack(self, model, months))
   about.notes = compliance.notes(question(self, model, cap, where, self.basis))
   if spec.risk and model.state.plan then
     about.notes[#about.notes + 1] = compliance.risk_line(question(self, model, cap, where, self.basis, spec.risk))
@@ -345,7 +354,7 @@ function Envelope:variants(model, list, given)
   for index, row in ipairs(rows) do
     columns[2].values[index] = row.outside
   end
-  local about <const> = heading(self, cap, self.basis)
+  local about <const> = heading(self, cap, self.basis, before_pack(self, model, { at or model.state.settings.as_at }))
   about.at = at
   return frame.from { columns = columns, keys = { "perimeter" }, about = model:about(about) }
 end

@@ -41,6 +41,7 @@ cap:check(base, { by = "month", from = "2025-06", to = "2025-05" })  --> error: 
 cap:check(base, { by = "month", from = "2025-06", to = "2095-05" })  --> error: 2025-06 to 2095-05 is not a span of 1 to 600 months
 cap:check(base, { at = "soon" })  --> error: at: 'soon' is not a month such as "2026-04"
 cap:check(base, { at = "2024-05" })  --> error: 2024-05 lies before the pack's month, 2025-05
+-->   the pack says how things stand in 2025-05 and nothing of before: ask from 2025-05 on
 cap:check(base, { at = { "2025-05", "2025-13" } })  --> error: at: '2025-13' is not a month such as "2026-04"
 cap:check(base, { at = {} })  --> error: at: name one month at least
 cap:check(base, { from = "2025-05" })  --> error: from and to go with by = "month"
