@@ -600,6 +600,7 @@ function model:actions(given) end
 ---@field at? string the month
 ---@field by? string|string[] dimensions or dimension.attribute, where posts belong in the month
 ---@field route? string how people leave where a change does not say
+---@field all? boolean also groups that nothing touches: rows of zeros
 ---What the changes mean for people: WTE and people closed in post, transferring, regraded, changing role.
 ---@param given remit.args.impact
 ---@return remit.frame

@@ -95,6 +95,35 @@ check.test("what_it_means_for_people_adds_up_over_groups", function()
   end
 end)
 
+-- What stands below a frame about the groups that it leaves out: how many, and of how many.
+local function left_out(result)
+  local found <const>, of <const> = tostring(result):match "Untouched, and not shown: (%d+) of (%d+) groups%."
+  return tonumber(found) or 0, tonumber(of)
+end
+
+check.test("groups_that_nothing_touches_are_counted_instead_of_shown", function()
+  local one <const> = base:scenario("One", { changes = { remit.close { posts = { fn = "eprr" }, from = "2026-01", why = "as an example" },
+    remit.move { posts = { fn = "payer" }, into = { group = "corporate" }, from = "2026-03", why = "as an example" } } })
+  local functions <const> = #base:pivot { measures = { "in_post" }, by = { "fn" }, where = { kind = "pay", vacant = false } }
+  for month, touched in pairs { ["2025-12"] = {}, ["2026-02"] = { eprr = true }, ["2026-04"] = { eprr = true, payer = true } } do -- each by itself
+    local result <const>, shown = one:impact { at = month, by = { "fn" } }, 0
+    for row in result:rows() do
+      shown = shown + 1
+      check.ok(touched[row.fn], row.fn)
+    end
+    local idle <const>, of <const> = left_out(result)
+    check.same(shown + idle, functions)
+    check.same(of, functions)
+    check.same(shown, (touched.eprr and 1 or 0) + (touched.payer and 1 or 0))
+    check.same(sum_of(result, "closed") + sum_of(result, "moved"), one:impact({ at = month }):get(1, "closed") + one:impact({ at = month }):get(1, "moved"))
+  end
+  local all <const> = one:impact { at = "2026-02", by = { "fn" }, all = true }
+  check.same(#all, functions)
+  check.same(left_out(all), 0)
+  check.same(all:get("quality", "closed"), 0.0)
+  check.same(#one:impact { at = "2025-12" }, 1) -- one row for everybody says that nothing happens
+end)
+
 check.test("who_leaves_is_no_longer_in_post_in_both_packs", function()
   for name, receiver in pairs { nenc = "stsft", surrey = "sash" } do -- each by itself: order does not matter
     local model <const> = remit.load("examples/" .. name)
