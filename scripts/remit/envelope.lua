@@ -138,14 +138,20 @@ local function result_of(cost, cap, month, due)
   return due and month and month < due and "above" or "BREACH"
 end
 
--- Which lines count, and what the others cost: a perimeter that is not seen is not checked.
-local function perimeter_note(self, model, where, at)
+-- Which lines count, and what the others cost, in the first month and, where that is another figure, the last: a perimeter that is not seen is not checked.
+local function perimeter_note(self, model, where, first, last)
   if not where then
     return nil
   end
-  local outside <const> = cost_of(self, model, nil, self.basis, at) - cost_of(self, model, where, self.basis, at)
-  local month <const> = model.state.plan and (" in %s"):format(at) or ""
-  return ("Counts %s. Outside it%s: £%sm."):format(tostring(where), month, show.number(outside, "£m"))
+  local function outside(at)
+    local pence <const> = cost_of(self, model, nil, self.basis, at) - cost_of(self, model, where, self.basis, at)
+    return ("£%sm"):format(show.number(pence, "£m"))
+  end
+  local began <const>, ends <const> = outside(first), outside(last)
+  if began ~= ends then
+    return ("Counts %s. Outside it: %s in %s, %s in %s."):format(tostring(where), began, first, ends, last)
+  end
+  return ("Counts %s. Outside it%s: %s."):format(tostring(where), model.state.plan and (" in %s"):format(first) or "", began)
 end
 
 -- Of a year's cost, the months that the pack says nothing of.
@@ -286,7 +292,7 @@ function Envelope:check(model, given)
     about.notes[#about.notes + 1] = ("In %s, %s"):format(months[#months], require("remit.risk").note(model, "cost", { at = months[#months], where = where,
       basis = self.basis, period = self.period, prices = self.prices, risk = spec.risk }))
   end
-  about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1])
+  about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1], months[#months])
   about.notes[#about.notes + 1] = self.due and not model.state.plan and ("Cap due from %s."):format(self.due) or nil
   about.notes[#about.notes + 1] = model:unchanged_note(months[#months])
   local said <const> = model:about(about)

@@ -13,7 +13,9 @@ local plan <const> = base:scenario("Plan", { changes = {
   remit.close { id = "one team", posts = { fn = "core_ops", band = ">= 8a", vacant = false }, share = "30%", route = "voluntary", from = "2025-12",
     why = "one team" },
   remit.move { id = "eprr", posts = { fn = "eprr" }, into = { group = "corporate" }, from = "2025-11", why = "interim lead" },
-  remit.add { id = "analysts", posts = { { title = "Analyst", fn = "phm", group = "insights", band = "7", point = "entry", wte = 2 } },
+  remit.add { id = "analysts", posts = {
+      { title = "Analyst", fn = "phm", group = "insights", fund = "running", band = "7", point = "entry", wte = 1 },
+      { title = "Analyst", fn = "phm", group = "insights", fund = "running", band = "7", point = "entry", wte = 1 } },
     from = "2026-04", why = "grow" },
   remit.regrade { id = "spans", posts = { fn = "corp_gov", band = "8b" }, band = "8a", from = "2026-04", why = "wider spans" },
   remit.transfer { id = "sunderland", functions = { id = "pc_ops, nbhd_partnerships" }, place = "sunderland", split = { population = "registered" },
@@ -72,7 +74,7 @@ check.test("actions_follow_the_months", function()
   end
   check.same(posts("2025-06", "closed"), 0)
   check.ok(posts("2025-10", "closed") > 0)
-  check.same({ posts("2026-03", "new"), posts("2026-04", "new") }, { 0, 1 })
+  check.same({ posts("2026-03", "new"), posts("2026-04", "new") }, { 0, 2 })
   check.same({ posts("2027-03", "transferred"), posts("2027-04", "transferred") }, { 0, 31 })
 end)
 

@@ -13,7 +13,7 @@ remit.envelope { id = "x", per_head = 18.76, population = "3,623,081", populatio
 remit.envelope { id = "x", per_head = "a lot", population = 5, population_basis = "x" }  --> error: envelope: per_head is a number or a remit.param (the cap, pounds a head), not a string
 remit.envelope { id = "x", per_head = 18.76, population = 3,623,081, population_basis = "x" }  --> error: envelope: every value needs a name, as in name = value
 -->   a comma ends a value, so a figure has none: 1500000
-remit.envelope { id = "x", per_head = 18.76, population = 5.5, population_basis = "x" }  --> error: envelope: population is a whole number or a remit.param (the heads), not a number
+remit.envelope { id = "x", per_head = 18.76, population = 5.5, population_basis = "x" }  --> error: envelope: population is a whole number or a remit.param (the heads), not 5.5
 remit.envelope { id = "x", per_head = 18.76, population = 5, population_basis = "x", due = "January 2026" }  --> error: envelope: due is a month such as "2026-04" (the month from which the cap must be met), not 'January 2026'
 remit.envelope { id = "x", per_head = 18.76, population = 5, population_basis = "x", basis = "fundd" }  --> error: envelope: basis is one of funded, in_post, actual (which cost), not 'fundd'. Did you mean 'funded'?
 remit.envelope { id = "x", per_head = 18.76, population = 5, population_basis = "x", include = true }  --> error: envelope: include is a table of tests (tests of the lines that count; all by default), not a boolean
