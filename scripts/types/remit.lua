@@ -724,6 +724,7 @@ function model:duties() end
 ---@class remit.args.reduction
 ---@field reduce_wte number|remit.param the WTE to take out of the establishment
 ---@field vacancies? number|remit.param vacant WTE; the model's own by default
+---@field at? string the month; on a base the as-at month
 ---@field refill? table how many vacancies are filled after all, one row each
 ---What is left to reduce in post once vacancies are surrendered.
 ---@param given remit.args.reduction

@@ -42,3 +42,13 @@ base:scenario("Plan", { changes = { remit.close { functions = { fn = "chc" }, fr
 -->   a member by its id: { id = "..." }
 plan:cost_shift { min_saving = 50 }  --> error: min_saving: a share is between 0% and 100%, not 50
 plan:checks { at = "2026-04", min_saving = 50 }  --> error: min_saving: a share is between 0% and 100%, not 50
+-- What takes no question does not pass one over.
+plan:duties { at = "2027-04" }  --> error: duties takes nothing: it says the same whatever it is given
+-->   model:duties()
+plan:readiness { at = "2027-04" }  --> error: readiness takes nothing: it says the same whatever it is given
+-->   model:readiness()
+plan:health { at = "2027-04" }  --> error: health takes nothing: it says the same whatever it is given
+-->   model:health()
+plan:sweep { change = "chc", field = "golive", values = { from = "2026-06", to = "2026-04" }, at = "2026-06" }  --> error: values: a step of 1 month does not lead from 2026-06 to 2026-04
+-->   values = { from = "0%", to = "-30%", step = "-5%" }
+-->   values = { "2026-10", "2027-04" }
