@@ -73,6 +73,11 @@ local function number(value)
   end
 end
 
+local function list_of_texts(value)
+  local list <const> = core.fields.list(value)
+  return (not list or list[2] == nil or not plain.repeated(list)) and list or nil
+end
+
 -- A test gives the value to keep, or nil and perhaps what is wrong.
 local kinds <const> = {
   any = { "anything", function(value) return value end },
@@ -89,10 +94,10 @@ local kinds <const> = {
   month = { 'a month such as "2026-04"', function(value)
     return type(value) == "string" and core.calendar.month(value) and value or nil
   end },
-  list = { "a list of strings", core.fields.list },
+  list = { "a list of strings", list_of_texts },
   items = { "a list, one item after the other", function(value)
     local problem <const> = plain_table(value) and plain.astray(value)
-    return not problem and plain_table(value) or nil, problem
+    return not problem and plain_table(value) and not plain.repeated(value) and value or nil, problem
   end },
   selection = { "a table of tests", function(value)
     if type(value) == "boolean" then
@@ -142,12 +147,22 @@ function args.bare_figure(value)
   return text and tonumber(text) and text:find "^[-+]?%d" and ("a figure stands without quotes, £ and commas: %s"):format(text:gsub("^+", "")) or nil
 end
 
+-- What a list is refused for that is one but for an item that it has twice.
+local function again(kind, value)
+  local is_list <const> = kind == "list" and core.fields.list(value) or kind == "items" and plain_table(value) and not plain.astray(value)
+  return is_list and type(value) == "table" and plain.repeated(value) or nil
+end
+
 local NUMBERS <const> = { number = true, money = true, integer = true }
 
 local function refuse_named(declaration, field, value, level)
   local expected <const> = {}
   local hint, shown
   for kind in field.kind:gmatch "[^|]+" do
+    local twice <const> = again(kind, value)
+    if twice then
+      fail(declaration, ("%s: %s"):format(field.name, twice), level)
+    end
     if kinds[kind] then
       hint = hint or select(2, kinds[kind][2](value)) or NUMBERS[kind] and args.bare_figure(value) or nil
     end
@@ -218,7 +233,7 @@ local function refuse_unknown(declaration, unknown, value, level)
     local hint <const> = "Fields: " .. table.concat(names, ", ")
     fail(declaration, "every value needs a name, as in name = value", level, type(value) == "number" and COMMAS or hint)
   end
-  local near <const> = fault.suggest(unknown, names)
+  local near <const> = fault.meant(require("remit.guessed").among(unknown, names)) or fault.suggest(unknown, names)
   local hints <const> = { not near and #names > 0 and "Fields: " .. table.concat(names, ", ") or nil }
   local tested <const> = not near and plain.among(names, "where") and require("remit.schema").of_lines(unknown)
   hints[#hints + 1] = tested and ("where says which lines: where = { %s = ... }"):format(unknown) or nil

@@ -11,6 +11,7 @@ local data <const> = require "remit.chart.data"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local noticed <const> = require "remit.noticed"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 
@@ -47,10 +48,19 @@ local function check_marks(spec)
   if limit and not (exact.finite(limit.value) and type(limit.label) == "string" and not plain.astray(limit, { "value", "label" })) then
     wrong "limit is { value = 67.969, label = \"cap\" }"
   end
+  local texts <const> = {}
   for index, mark in ipairs(spec.marks) do
     if type(mark) ~= "table" or type(mark.at) ~= "string" or type(mark.label) ~= "string" or plain.astray(mark, { "at", "label" }) then
       wrong("marks: item %d is not { at = \"2026-01\", label = \"cap due\" }", index)
     end
+    texts[index] = ("%s %s"):format(mark.at, mark.label)
+  end
+  local again <const> = plain.repeated(texts)
+  if again then
+    wrong("marks: %s", again)
+  end
+  if spec.kind ~= "line" and (limit or #spec.marks > 0) then
+    wrong("%s are of a line chart: a %s chart has none", limit and "limits" or "marks", spec.kind)
   end
 end
 
@@ -166,10 +176,12 @@ function Chart:save(path)
   if type(path) ~= "string" or not path:lower():find "%.svg$" then
     wrong("save: '%s' does not end in .svg", tostring(path))
   end
+  local paths <const> = {}
   for index, drawing in ipairs(self:svg("chart", true)) do
-    fault.check(core.file.write(index == 1 and path or ("%s-%d.svg"):format(path:sub(1, -5), index), drawing))
+    paths[index] = index == 1 and path or ("%s-%d.svg"):format(path:sub(1, -5), index)
+    fault.check(core.file.write(paths[index], drawing))
   end
-  return self
+  return noticed.saved(self, table.unpack(paths))
 end
 
 ---Bars in a terminal; the table where there is nothing that bars could show.

@@ -6,6 +6,7 @@ local builtin <const> = require "remit.checks.builtin"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local sheet <const> = require "remit.sheet"
 local vocabulary <const> = require "remit.vocabulary"
 
@@ -91,6 +92,14 @@ local function own_rows(model, spec, list, answers)
       answers[one.principle] = answers[one.principle] or {}
       table.insert(answers[one.principle], list[#list])
     end
+  end
+  local ids <const> = {}
+  for row, one in ipairs(list) do
+    ids[row] = one.id
+  end
+  local again <const> = plain.repeated(ids)
+  if again then
+    fault.raise { code = "check", message = "checks: own: " .. again, hints = { "a row is found by its id" } }
   end
 end
 

@@ -213,7 +213,9 @@ What follows the script and these options is the script's own: ..., and arg.]], 
     say_trust(options)
     local place <const> = state.open(options, state.folder_of(path))
     local arguments <const> = table.move(given, 2, #given, 1, {})
-    local ok <const> = place:call("remit.script.run", "script", path, text, arguments, options.trace or false)
+    local chunk <const> = require("remit.script.read").compile(path, text, {})
+    local dropped <const> = chunk and require("remit.script.globals").dropped(chunk) or {}
+    local ok <const> = place:call("remit.script.run", "script", path, text, arguments, options.trace or false, dropped)
     terminal.refused(place:refused())
     return record_script(path, options, arguments, place, ok) and ok and OK or FAILED
   end }
@@ -240,7 +242,7 @@ declare { name = "check", takes = "PACK|SCRIPT [OPTION...] [ARGUMENT...]", doc =
 Of a pack: what was loaded and how good it is, or every row that is wrong; and whether the rules in its folder rules/ hold together.
 Of a script: it runs, guarded, with what it prints dropped and what it saves thrown away. Findings are its errors, names that nothing sets, what
 it was refused, and of its models: changes without `why`, changes that select nothing, overrides past their expiry, clashes between lists that
-stand on each other. Each has its line.
+stand on each other; and questions whose answer goes nowhere. Each has its line.
 
 ]] .. state.help { out = true, trust = true } .. [[
 

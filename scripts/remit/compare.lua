@@ -288,8 +288,7 @@ end
 local function figure_columns(self, results, rows, measure, display)
   local columns <const> = {}
   for index, name in ipairs(self.names) do
-    local column <const> = { name = ("%s %s"):format(measure, name), title = show.title(measure, display) .. " " .. name,
-      display = display, values = {} }
+    local column <const> = { name = ("%s %s"):format(measure, name), measure = measure, rest = " " .. name, display = display, values = {} }
     for at, row in ipairs(rows) do
       column.values[at] = row.of[index] and results[index]:get(row.of[index], measure) or 0
     end
@@ -337,7 +336,7 @@ function Compare:table(given)
   local said <const> = frame.inside(results[1]).about
   return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = month_of(self, spec, said.at or false),
     month = spec.at, prices = spec.prices, basis = said.basis, money = said.price_base ~= nil,
-    title = table.concat(spec.measures, ", ") .. (#spec.by > 0 and " by " .. table.concat(spec.by, ", ") or ""), notes = notes }) }
+    shows = { measures = spec.measures, by = spec.by }, notes = notes }) }
 end
 
 local declared_bridge <const> = args.declare(measures.declaration { name = "compare:bridge",

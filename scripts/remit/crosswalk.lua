@@ -9,6 +9,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local loading <const> = require "remit.pack.crosswalk"
 local measures <const> = require "remit.measures"
+local noticed <const> = require "remit.noticed"
 local object <const> = require "remit.object"
 local parts <const> = require "remit.parts"
 local plain <const> = require "remit.plain"
@@ -436,7 +437,7 @@ function Crosswalk:save(path, given)
       confirmed = false, why = ("likeness %.2f"):format(likely.score) } or nil
   end
   fault.check(core.file.write(path, rows_frame(list):csv()))
-  return self
+  return noticed.saved(self, path)
 end
 
 ---@return string

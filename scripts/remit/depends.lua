@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local graph <const> = require "remit.graph"
+local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
 local select <const> = require "remit.select"
 
@@ -114,7 +115,7 @@ function depends.list(model, given)
 end
 
 local function codes_of(model, ids)
-  local members <const>, codes <const> = members_of(model), {}
+  local members <const>, codes <const>, labels <const> = members_of(model), {}, {}
   if type(ids) ~= "table" then
     ids = { ids }
   end
@@ -126,7 +127,11 @@ local function codes_of(model, ids)
     if not code then
       fault.raise { code = "closure", message = ("'%s' is %s"):format(id, message) }
     end
-    codes[index] = code
+    codes[index], labels[index] = code, members.dictionary:label(code)
+  end
+  local again <const> = plain.repeated(labels)
+  if again then
+    fault.raise { code = "closure", message = "closure: " .. again }
   end
   if #codes == 0 then
     fault.raise { code = "closure", message = "closure needs the ids of functions: which are to move?", hints = { 'base:closure { "pc_ops" }' } }

@@ -168,6 +168,7 @@ local function unnamed(model, list, value)
 end
 
 local COLUMNS <const> = { "duty", "name", "functions", "accountable", "delivered", "status", "evidence" }
+local DIMENSIONS <const> = { functions = "fn", accountable = "level", delivered = "level" }
 
 ---The register: each duty with its functions, who is accountable, where it is delivered, and pass, fail or open with the evidence.
 ---@param model remit.model
@@ -178,7 +179,7 @@ function duties.frame(model, compiled)
   local going <const> = handed_over(compiled or model.state.plan)
   for index, name in ipairs(COLUMNS) do
     columns[index] = { name = name, title = name == "delivered" and "delivered at" or nil, display = "text", values = {},
-      words = name == "status" and { "pass", "fail", "open" } or nil }
+      dimension = DIMENSIONS[name], each = DIMENSIONS[name] ~= nil, words = name == "status" and { "pass", "fail", "open" } or nil }
   end
   local counts <const> = { pass = 0, fail = 0, open = 0 }
   for index, duty in ipairs(list) do

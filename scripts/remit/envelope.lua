@@ -340,6 +340,15 @@ function Envelope:variants(model, list, given)
     fault.raise { code = "envelope", message = "variants: " .. problem,
       hints = { '{ { name = "all" }, { name = "without POD", exclude = { tags = "pod" } } }' } }
   end
+  local variants <const>, names <const> = {}, { "as declared" }
+  for index, one in ipairs(list) do
+    variants[index] = declared_variant(one)
+    names[index + 1] = variants[index].name
+  end
+  local again <const> = plain.repeated(names)
+  if again then
+    fault.raise { code = "envelope", message = "variants: " .. again }
+  end
   local cap <const> = cap_of(self, model)
   local all <const> = cost_of(self, model, nil, self.basis, at)
   local rows <const> = {}
@@ -350,8 +359,7 @@ function Envelope:variants(model, list, given)
     rows[#rows + 1] = row
   end
   add("as declared", self.include, self.exclude)
-  for _, one in ipairs(list) do
-    local variant <const> = declared_variant(one)
+  for _, variant in ipairs(variants) do
     add(variant.name, variant.include or self.include, variant.exclude or self.exclude)
   end
   local columns <const> = columns_of(rows, self.period)

@@ -101,22 +101,28 @@ function fault.caught(f, ...)
   return nil, result
 end
 
----"Did you mean 'x' or 'y'?", or nil when nothing is near.
----@param name string
----@param candidates string[]
+---"Did you mean 'x' or 'y'?", or nil when there is none.
+---@param names string[]
 ---@return string?
-function fault.suggest(name, candidates)
-  local near <const> = core.text.suggest(name, candidates)
-  if #near == 0 then
+function fault.meant(names)
+  if #names == 0 then
     return nil
   end
   local quoted <const> = {}
-  for i, candidate in ipairs(near) do
+  for i, candidate in ipairs(names) do
     quoted[i] = "'" .. candidate .. "'"
   end
   local last <const> = table.remove(quoted)
   local others <const> = table.concat(quoted, ", ")
   return ("Did you mean %s%s%s?"):format(others, #quoted > 0 and " or " or "", last)
+end
+
+---The same of those that are near a name, by their letters.
+---@param name string
+---@param candidates string[]
+---@return string?
+function fault.suggest(name, candidates)
+  return fault.meant(core.text.suggest(name, candidates))
 end
 
 ---Passes what the core gave through; its nil, message, code becomes a fault.

@@ -7,11 +7,13 @@
 --
 -- Immutable: every verb returns a new frame, which shares columns. Figures are plain numbers of pounds and WTE to a script.
 
+local caption <const> = require "remit.frame.caption"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
+local noticed <const> = require "remit.noticed"
 local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
 local values <const> = require "remit.frame.values"
@@ -40,7 +42,7 @@ end
 function meta.__index(_, key)
   local method <const> = type(key) == "string" and method_of(key) or nil
   if method ~= nil or type(key) ~= "string" then
-    return method
+    return noticed.dropped and noticed.method(method, key) or method
   end
   local names <const> = plain.keys(methods)
   local hint <const> = fault.suggest(key, names) or "It has " .. table.concat(names, ", ") .. "."
@@ -51,6 +53,7 @@ function meta.__newindex()
   fault.raise { message = "a frame cannot be changed; with_column gives a new one" }
 end
 
+-- Once a column, which many frames may have.
 local function check_column(core_table, column)
   local unit <const> = core_table:unit(column.name)
   if unit == nil then
@@ -66,8 +69,10 @@ end
 ---@return remit.frame
 function frame.new(spec)
   for _, column in ipairs(spec.columns) do
-    check_column(spec.table, column)
-    column.title = column.title or show.title(column.name, column.display)
+    if not column.checked then
+      check_column(spec.table, column)
+      column.title, column.checked = column.title or caption.column(column), true
+    end
   end
   local self <const> = setmetatable({}, meta)
   inside.fill(self, { table = spec.table, columns = spec.columns, keys = spec.keys or {}, said = spec.about or {} })
@@ -93,7 +98,7 @@ function frame.from(spec)
   local made <const>, columns <const> = core.table.new(count), {}
   for c, column in ipairs(spec.columns) do
     made:add(column.name, values.column(column.values, count, column))
-    columns[c] = { name = column.name, display = column.display, title = column.title, sign = column.sign, follows = column.follows }
+    columns[c] = inside.like(column)
   end
   if spec.levels then
     made:add(inside.LEVEL, core.column.ints(spec.levels, "count"))
@@ -157,21 +162,23 @@ local function row_number(state, row)
   return number
 end
 
--- A label wins over a total of the same name.
+-- A label wins over what another is called, and both over a total of the same name.
 local function find_row(state, label)
   local key <const> = state.by_name[state.keys[1]]
   local level_of <const> = { Total = 0, ["(others)"] = -1 }
-  local total
+  local total, called
   for row = 1, state.count do
     local level <const> = levels.at(state, row)
     local value <const> = level == 1 and values.plain(state, key, row)
     if value and (value == label or (value == none and label == "(none)")) then
       return row
+    elseif value and key.called and key.called[value] == label then
+      called = called or row
     elseif level == level_of[label] then
       total = row
     end
   end
-  return total
+  return called or total
 end
 
 local function row_labelled(state, label)
@@ -187,7 +194,7 @@ local function row_labelled(state, label)
     message = ("no row '%s' in '%s'.%s"):format(tostring(label), state.keys[1], near and " " .. near or "") }
 end
 
----One value. `row` is a number, or in a frame with one key its label ("grow", "Total", "(others)", "(none)" or remit.none).
+---One value. `row` is a number, or in a frame with one key its label ("grow", "Total", "(others)", "(none)" or remit.none), or what it shows of it.
 ---@param row integer|string|remit.none
 ---@param column string
 ---@return number|string|remit.none

@@ -26,7 +26,7 @@ local TEN <const> = { "load", "pivot", "posts", "functions", "scenario", "scale"
 local DECLARING <const> = { "load", "pivot", "total", "envelope", "reduction", "reconcile", "param", "rates", "model", "frame.verbs", "frame.output",
   "decision_table", "classify", "explain", "explain.figure", "subsidiarity", "crosswalk", "depends", "changes", "scenario", "sweep", "phase",
   "transfers", "transfers.ledger", "transfers.readiness", "compare", "actions", "impact", "redundancy", "leaving", "risk", "unidentified", "structure",
-  "checks", "rank", "chart", "suppress", "report", "submission", "sharing.needs", "site", "test" }
+  "checks", "format", "rank", "chart", "suppress", "report", "submission", "sharing.needs", "site", "test" }
 
 ---Every declaration, in order and by name.
 ---@return table<integer|string, remit.args.declaration>

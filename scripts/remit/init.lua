@@ -98,6 +98,16 @@ function remit.check(given)
   return require("remit.checks").new(given)
 end
 
+---A figure of the script's own arithmetic, rounded and written as tables write it: "-£87,133.76", "£1.235m", "12.5%" of 0.125. `display` as
+---frame:with_column has it, "£" without one.
+---@param value number|remit.none
+---@param display? "£"|"£p"|"£m"|"£/head"|"WTE"|"count"|"%"|"number"
+---@param options? { sign?: boolean }
+---@return string
+function remit.format(value, display, options)
+  return require("remit.format").text(value, display, options)
+end
+
 ---A frame drawn: as SVG for a page, as bars for a terminal.
 ---@param given table
 ---@return remit.chart
@@ -149,7 +159,7 @@ local lazy <const> = { __index = function(_, key)
   local fault <const> = require "remit.fault"
   local names <const> = { "load", "decision_table", "subsidiarity", "crosswalk", "close", "scale", "add", "move",
     "regrade", "set", "once", "transfer", "envelope", "compare", "chart", "report", "submission", "param", "rates", "rank", "redundancy",
-    "check", "stats", "needs", "site", "test", "none", "version" }
+    "check", "format", "stats", "needs", "site", "test", "none", "version" }
   fault.raise { code = "name", message = ("remit has no '%s'. %s"):format(tostring(key), fault.suggest(tostring(key), names) or "It has "
     .. table.concat(names, ", ")) }
 end }

@@ -2,9 +2,11 @@
 -- A model: the lines of a pack and what can be asked of them. Immutable; every method works on a base and on a scenario alike.
 
 local args <const> = require "remit.args"
+local caption <const> = require "remit.frame.caption"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local noticed <const> = require "remit.noticed"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
 
@@ -21,7 +23,7 @@ local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes"
 Model.__index = function(_, key)
   local method <const> = rawget(Model, key)
   if method ~= nil or type(key) ~= "string" then
-    return method
+    return noticed.dropped and noticed.method(method, key) or method
   end
   local hint <const> = fault.suggest(key, METHODS) or "It has " .. table.concat(METHODS, ", ")
   fault.raise { code = "method", message = ("a model has no method '%s'. %s"):format(key, hint) }
@@ -214,7 +216,8 @@ function Model:about(more)
   end
   local year <const> = more.money ~= false and (more.prices or state.settings.price_base)
   local at <const> = more.at == nil and state.settings.as_at or more.at or nil
-  return { title = more.title, basis = more.basis, price_base = year and year .. " prices" or nil, at = at, to = more.to, scenario = state.name,
+  local title <const> = more.shows and caption.table(more.shows) or more.title
+  return { title = title, shows = more.shows, basis = more.basis, price_base = year and year .. " prices" or nil, at = at, to = more.to, scenario = state.name,
     model = function() return self:hash():sub(1, 6) end, notes = notes }
 end
 

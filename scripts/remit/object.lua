@@ -2,6 +2,7 @@
 -- Objects that analysts hold: a name that is none is a message with what was meant, and nothing on them can be set.
 
 local fault <const> = require "remit.fault"
+local noticed <const> = require "remit.noticed"
 
 local object <const> = {}
 
@@ -18,7 +19,7 @@ function object.guard(class, called, methods, fields)
   class.__index = function(_, key)
     local method <const> = rawget(class, key)
     if method ~= nil or type(key) ~= "string" or lacking[key] then
-      return method
+      return noticed.dropped and noticed.method(method, key) or method
     end
     local hint <const> = #methods == 0 and "It has none." or fault.suggest(key, methods) or "It has " .. table.concat(methods, ", ") .. "."
     fault.raise { code = "method", message = ("%s has no method '%s'. %s"):format(called, key, hint) }

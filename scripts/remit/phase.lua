@@ -92,13 +92,6 @@ local function check_period(spec)
 end
 
 local function check_measures(list)
-  local seen <const> = {}
-  for _, name in ipairs(list) do
-    if seen[name] then
-      fault.raise { message = ("phase: '%s' is there twice"):format(name) }
-    end
-    seen[name] = true
-  end
   if #list == 0 then
     fault.raise { message = "phase: measures names no measure", hints = { 'measures = { "cost", "wte" }' } }
   end
@@ -167,11 +160,12 @@ function phase.run(model, given)
     end
     add { name = name }
     if spec.risk then
-      add({ name = name .. " risk-adjusted", title = ("%s %s risk-adjusted"):format(name, display) }, spec.risk)
+      add({ name = name .. " risk-adjusted", measure = name, rest = " risk-adjusted" }, spec.risk)
     end
   end
   local about <const> = said(model, spec, first)
-  about.title, about.prices, about.notes = table.concat(spec.measures, ", ") .. " by " .. spec.by, spec.prices, risk_notes(model, spec, months[#months], first)
+  about.shows, about.prices = { measures = spec.measures, by = { spec.by } }, spec.prices
+  about.notes = risk_notes(model, spec, months[#months], first)
   about.at, about.to = shown, months[#months]
   return frame.from { keys = { spec.by }, columns = columns, about = model:about(about) }
 end

@@ -8,6 +8,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
+local memory <const> = require "remit.pivot.memory"
 local plain <const> = require "remit.plain"
 local question <const> = require "remit.pivot.question"
 local uplift <const> = require "remit.uplift"
@@ -35,14 +36,10 @@ local declared <const> = args.declare { name = "pivot", doc = "Measures by dimen
 }
 
 local function about(model, spec, chosen)
-  local names <const> = plain.names(chosen)
-  local title = table.concat(names, ", ")
-  if #spec.by > 0 then
-    title = ("%s by %s"):format(title, table.concat(spec.by, ", "))
-  end
+  local names <const>, rest = plain.names(chosen), nil
   local notes <const> = { spec.where and tostring(spec.where) or nil }
   if spec.over and spec.over.month == "mean" then
-    title = ("%s, mean of %s to %s"):format(title, spec.over.months[1], spec.at)
+    rest = (", mean of %s to %s"):format(spec.over.months[1], spec.at)
   end
   if spec.totals and #spec.by > 0 and plain.among(names, "heads") then
     notes[#notes + 1] = "heads: somebody with posts in two groups is counted in both, and once in the total."
@@ -51,7 +48,7 @@ local function about(model, spec, chosen)
     notes[#notes + 1] = require("remit.risk").note(spec.scenario, measure.name, spec)
   end
   local said <const> = measures.said(model, spec, chosen)
-  said.title, said.notes, said.prices = title, notes, spec.prices
+  said.shows, said.notes, said.prices = { measures = names, by = spec.by, rest = rest }, notes, spec.prices
   return model:about(said)
 end
 
@@ -93,24 +90,18 @@ local function settled(model, given)
     about = function() return about(model, spec, chosen) end }
 end
 
-local ASKED <const> = 64 -- questions that a model remembers, all forgotten before one more
-
 -- The same, remembered with the model by what is given: neither model nor answer would be another. A largest figure asks month by month, and what is
 -- known of it here still has the caller's own table of tests, which may change.
 local function remembered(model, given)
-  local state <const>, key <const> = model.state, core.fields.key(given)
-  local known <const> = key and state.asked and state.asked[key]
-  if known or not key then
-    return known or settled(model, given)
+  local key <const> = core.fields.key(given)
+  local known <const> = key and memory.of(model.state, "asked", key)
+  if known then
+    return known
   end
   local asked <const> = settled(model, given)
-  if asked.largest then
-    return asked
+  if key and not asked.largest then
+    memory.keep(model.state, "asked", key, asked)
   end
-  if not state.asked or state.asked_count == ASKED then
-    state.asked, state.asked_count = {}, 0
-  end
-  state.asked[key], state.asked_count = asked, state.asked_count + 1
   return asked
 end
 

@@ -64,6 +64,22 @@ function plain.astray(list, names)
   return ("'%s' is a name, where a list has its items one after the other"):format(tostring(first)), first
 end
 
+---What a list has more than once, where that would be a slip: a text, a number, or the same object.
+---@param list any[]
+---@return string? problem nil when each is there once
+function plain.repeated(list)
+  local first <const> = {}
+  for index, item in ipairs(list) do
+    local kind <const> = type(item)
+    if first[item] then
+      return (kind == "string" or kind == "number") and ("'%s' is there twice"):format(item) or ("item %d is item %d again"):format(index, first[item])
+    end
+    if item == item then -- nan is no key
+      first[item] = index
+    end
+  end
+end
+
 ---The items of a list as the keys of a table.
 ---@param list any[]
 ---@return table<any, boolean>

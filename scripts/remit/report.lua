@@ -11,6 +11,7 @@ local context <const> = require "remit.report.context"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local noticed <const> = require "remit.noticed"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
@@ -311,7 +312,7 @@ function Report:sections()
   end
   return shape.rows({ { name = "section", display = "text" }, { name = "title", display = "text" }, { name = "tables", display = "count" },
     { name = "charts", display = "count" }, { name = "left_out", title = "left out", display = "text" } }, rows,
-    { keys = { "section" }, about = { title = self.context.title } })
+    { keys = { "section" }, about = { title = self.context.title, notes = self.context:advice() } })
 end
 
 -- ---- Writing ----
@@ -345,7 +346,7 @@ function Report:save(...)
   for index, path in ipairs(paths) do
     fault.check(core.file.write(path, chosen[index]))
   end
-  return self
+  return noticed.saved(self, ...)
 end
 
 ---@return string

@@ -55,6 +55,10 @@ local function check_changes(list, call)
     end
     seen[change.id or false] = true
   end
+  local again <const> = plain.repeated(list)
+  if again then
+    fault.raise { code = "change", message = ("%s: changes: %s"):format(call, again) }
+  end
   return table.move(list, 1, #list, 1, {})
 end
 
@@ -102,7 +106,7 @@ local function below_of(model, extends)
   for name, value in pairs(model.state.params or {}) do -- copying: order does not matter
     params[name] = value
   end
-  local problem <const> = plain.astray(list)
+  local problem <const> = plain.astray(list) or plain.repeated(list)
   if problem then
     fault.raise { code = "change", message = "extends: " .. problem, hints = { "extends = { plan, sooner }" } }
   end
@@ -143,12 +147,28 @@ local function canonical(layers, params)
   return table.concat(words, "\n\n")
 end
 
+local MONTH_OF <const> = { transfer = "golive", once = "month" }
+
+-- What is named is a change, or a field of one as "held.share".
+local function change_hint(layers, name)
+  for _, layer in ipairs(layers) do
+    for _, change in ipairs(layer.changes) do
+      local id <const> = change.id
+      local field <const> = id and (name == id and (MONTH_OF[change.kind] or "from") or name:sub(1, #id + 1) == id .. "." and name:sub(#id + 2))
+      if field then
+        return ("'%s' is a change. A field of it: amend(\"%s\", { %s = ... }), in a sweep change = \"%s\", field = \"%s\""):format(id, id, field, id, field)
+      end
+    end
+  end
+end
+
 -- A parameter that no change uses is a slip of the pen.
-local function check_params(compiled, params)
+local function check_params(compiled, params, layers)
   for _, name in ipairs(plain.keys(params)) do
     if not compiled.used[name] then
       fault.raise { code = "parameter", message = ("no change uses the parameter '%s'. %s"):format(name, fault.suggest(name, plain.keys(compiled.used))
-        or #plain.keys(compiled.used) == 0 and "The scenario has none." or "There are: " .. table.concat(plain.keys(compiled.used), ", ")) }
+        or #plain.keys(compiled.used) == 0 and "The scenario has none." or "There are: " .. table.concat(plain.keys(compiled.used), ", ")),
+        hints = { change_hint(layers, name) } }
     end
   end
 end
@@ -194,7 +214,7 @@ local function build(root, name, given, params, like, partly)
   local layers <const>, used <const> = settled(root, given, params)
   local compiled <const> = plan.compile(root, layers, params, used, like and like.state.plan)
   if not partly then
-    check_params(compiled, params)
+    check_params(compiled, params, given)
   end
   local model <const> = derive.with(root, {}, { kind = "scenario", text = canonical(given, params) })
   local state <const> = model.state

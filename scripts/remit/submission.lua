@@ -10,6 +10,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
+local noticed <const> = require "remit.noticed"
 local object <const> = require "remit.object"
 local shape <const> = require "remit.report.shape"
 local sheet <const> = require "remit.sheet"
@@ -355,6 +356,7 @@ function Submission:fill(model, path, given)
   local said <const> = control(self.rows, units)
   local text <const>, formulas <const> = text_of(self, units, ending, spec.template)
   fault.check(core.file.write(path, text))
+  noticed.saved(self, path)
   for index, row in ipairs(self.rows) do
     rows[index] = { sheet = row.sheet, cell = row.cell.text, label = row.label, measure = row.measure, at = row.at,
       value = core.number.print(units[index], row.decimals, true), control = said[index] }

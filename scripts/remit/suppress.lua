@@ -94,13 +94,15 @@ local function withheld_text(column, hidden)
   return core.column.labels(texts)
 end
 
-local function withheld(of, hidden, spec, note)
-  local state <const>, replaced <const>, marks <const> = frame.inside(of), {}, {}
+-- `hidden_of` has, by column, the rows of figures that are not withheld wherever another of their row is.
+local function withheld(of, hidden, spec, note, hidden_of)
+  local state <const>, replaced <const>, marks <const>, columns <const> = frame.inside(of), {}, {}, {}
   for _, name in ipairs(cells.figures(of)) do
-    replaced[name] = withheld_column(state.table:column(name), hidden, is_rounded(spec, state.by_name[name]))
+    replaced[name] = withheld_column(state.table:column(name), hidden_of and hidden_of[name] or hidden, is_rounded(spec, state.by_name[name]))
   end
-  for _, column in ipairs(state.columns) do
+  for index, column in ipairs(state.columns) do
     replaced[column.name] = column.follows and withheld_text(state.table:column(column.name), hidden) or replaced[column.name]
+    columns[index] = inside.like(column, { open = hidden_of and hidden_of[column.name] and true or nil })
   end
   local any = 0
   for row = 1, state.count do
@@ -112,7 +114,6 @@ local function withheld(of, hidden, spec, note)
   if not state.table:column(inside.HIDDEN) then
     made:add(inside.HIDDEN, replaced[inside.HIDDEN])
   end
-  local columns <const> = table.move(state.columns, 1, #state.columns, 1, {})
   local fresh <const> = frame.new { table = made, columns = columns, keys = state.keys, about = shape.about(of) }
   return (any > 0 or spec.rule == "nhs-1to7-round5") and shape.noted(fresh, note(any)) or fresh
 end
@@ -138,6 +139,9 @@ function suppress.run(first, given)
       wrong("item %d of with is no frame", index)
     end
     frames[index + 1] = of
+  end
+  if plain.repeated(frames) then
+    wrong("with: the same table is there twice, or is the one that it goes with")
   end
   if spec.rule == "none" then
     return table.unpack(frames)
@@ -169,26 +173,37 @@ function suppress.hidden_groups(of, hidden)
   end
 end
 
----A table by one key whose rows are withheld as such groups are.
----@param of remit.frame
----@param groups table<string, boolean>
----@param threshold integer
----@return remit.frame
-function suppress.with_groups(of, groups, threshold)
-  local state <const>, hidden <const> = frame.inside(of), {}
+local function rows_of_groups(state, groups)
+  local hidden <const> = {}
   for row = 1, state.count do
     hidden[row] = groups[levels.at(state, row) == 0 and "" or state.table:column(state.keys[1]):get(row) or "#none"] or false
   end
-  return suppress.with_rows(of, hidden, threshold)
+  return hidden
+end
+
+---A table by one key whose rows are withheld as such groups are, but for some columns, which are withheld for groups of their own.
+---@param of remit.frame
+---@param groups table<string, boolean>
+---@param threshold integer
+---@param groups_of? table<string, table<string, boolean>> by column
+---@return remit.frame
+function suppress.with_groups(of, groups, threshold, groups_of)
+  local state <const>, hidden_of <const> = frame.inside(of), {}
+  for _, column in ipairs(state.columns) do
+    local own <const> = groups_of and groups_of[column.name]
+    hidden_of[column.name] = own and rows_of_groups(state, own) or nil
+  end
+  return suppress.with_rows(of, rows_of_groups(state, groups), threshold, hidden_of)
 end
 
 ---A table with some of its rows withheld.
 ---@param of remit.frame
 ---@param hidden boolean[] by row
 ---@param threshold integer
+---@param hidden_of? table<string, boolean[]> by column, the rows of those that are withheld in rows of their own
 ---@return remit.frame
-function suppress.with_rows(of, hidden, threshold)
-  return withheld(of, hidden, { rule = "threshold" }, note_of({ rule = "threshold" }, threshold, true))
+function suppress.with_rows(of, hidden, threshold, hidden_of)
+  return withheld(of, hidden, { rule = "threshold" }, note_of({ rule = "threshold" }, threshold, true), hidden_of)
 end
 
 ---A bridge protected: its first row and the steps make its last. Steps that other tables show can hide no other.

@@ -124,12 +124,13 @@ local function values_of(given)
   if #list > VALUES_MAX then
     refuse("values: %d values are more than %d", #list, VALUES_MAX)
   end
-  local seen <const> = {}
-  for _, value in ipairs(list) do
-    if seen[text_of(value)] then
-      refuse("values: %s stands there twice", text_of(value))
-    end
-    seen[text_of(value)] = true
+  local texts <const> = {}
+  for index, value in ipairs(list) do
+    texts[index] = text_of(value)
+  end
+  local again <const> = plain.repeated(texts)
+  if again then
+    refuse("values: %s", again)
   end
   return list
 end
@@ -232,13 +233,9 @@ local function measures_of(spec)
 end
 
 local function figures_of(model, spec)
-  local list <const>, seen <const> = {}, {}
-  for _, name in ipairs(measures_of(spec)) do
-    if seen[name] then
-      fault.raise { code = "sweep", message = ("sweep: '%s' is there twice"):format(name) }
-    end
-    seen[name] = true
-    list[#list + 1] = of_measure(model, name, spec)
+  local list <const> = {}
+  for index, name in ipairs(measures_of(spec)) do
+    list[index] = of_measure(model, name, spec)
   end
   list[#list + 1] = spec.figure and of_function(spec.figure) or nil
   list[#list + 1] = spec.envelope and { name = "headroom", display = "£", sign = true, of = function(variant)
@@ -317,7 +314,7 @@ local function words_of(spec)
   local words <const> = table.move(measures_of(spec), 1, #measures_of(spec), 1, {})
   words[#words + 1] = spec.figure and "figure" or nil
   words[#words + 1] = spec.envelope and "headroom" or nil
-  return table.concat(words, ", ")
+  return words
 end
 
 -- What the figures are of. Headroom has the basis and period of its envelope; where those are others than the measures', a note says so.
@@ -343,12 +340,15 @@ end
 function sweep.run(model, given)
   plan.of(model, "sweep")
   local spec <const> = declared(given)
-  local axis <const>, across <const> = axis_of(spec), spec.across and axis_of(declared_axis(spec.across))
-  local title, notes <const> = ("%s by %s"):format(words_of(spec), axis.name), {}
+  local second <const> = spec.across and declared_axis(spec.across)
+  local axis <const>, across <const> = axis_of(spec), second and axis_of(second)
+  if second and second.param == spec.param and second.change == spec.change and second.field == spec.field then
+    refuse("across is another parameter or field than %s, whose values would be lost", axis.name)
+  end
+  local notes <const> = {}
   local columns, result
   if across then
     columns = by_both(model, axis, across, spec)
-    title = ("%s and %s"):format(title, across.name)
   else
     columns, result = by_value(model, axis, spec)
     notes[1] = ("Change is from %s as it is."):format(model.state.name)
@@ -358,7 +358,8 @@ function sweep.run(model, given)
   notes[#notes + 1] = across and warned_note(across) or nil
   notes[#notes + 1] = spec.risk and ("Measures are risk-adjusted (%s)."):format(spec.risk) or nil
   local about <const> = said(model, spec, notes)
-  about.title, about.notes, about.prices = title, notes, spec.prices
+  about.shows = { measures = words_of(spec), by = { axis.name }, rest = across and " and " .. across.name or nil }
+  about.notes, about.prices = notes, spec.prices
   return frame.from { keys = { axis.name }, columns = columns, rows = #axis.values, about = model:about(about) }
 end
 

@@ -62,7 +62,7 @@ function transfers.cost_shift(model, given)
   for index, entry in ipairs(compiled.transfers) do
     list[index] = shift_row(model, compiled, entry, month, min_saving, spec)
   end
-  local columns <const> = plain.filled(list, { { name = "transfer", display = "text" }, { name = "receiver", display = "text" },
+  local columns <const> = plain.filled(list, { { name = "transfer", display = "text" }, { name = "receiver", display = "text", dimension = "org" },
     { name = "released", display = "£" }, { name = "resource", display = "£" }, { name = "receiver_cost", title = "receiver cost £", display = "£" },
     { name = "shortfall", display = "£", sign = true }, { name = "saving", title = "system saving £", display = "£", sign = true },
     { name = "saving_share", title = "saving %", display = "%" }, { name = "staff", title = "staff who move WTE", display = "WTE" },

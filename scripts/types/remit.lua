@@ -128,6 +128,16 @@ function remit.rank(given) end
 ---@return remit.check
 function remit.check(given) end
 
+---@class remit.args.format
+---@field sign? boolean + before what is above zero
+---A figure of the script's own arithmetic, rounded and written as tables write it: "-£87,133.76", "£1.235m", "12.5%" of 0.125. `display` as
+---frame:with_column has it, "£" without one.
+---@param value number|remit.none
+---@param display? "£"|"£p"|"£m"|"£/head"|"WTE"|"count"|"%"|"number"
+---@param options? remit.args.format
+---@return string
+function remit.format(value, display, options) end
+
 ---@class remit.args.chart
 ---@field of remit.frame what is drawn; totals are left out
 ---@field kind "line"|"bar"|"stack"|"waterfall"|"timeline"|"heat" how
@@ -1114,7 +1124,7 @@ function frame:rows() end
 ---@return string[] names in the order shown
 function frame:columns() end
 
----One value. `row` is a number, or in a frame with one key its label ("grow", "Total", "(others)", "(none)" or remit.none).
+---One value. `row` is a number, or in a frame with one key its label ("grow", "Total", "(others)", "(none)" or remit.none), or what it shows of it.
 ---@param row integer|string|remit.none
 ---@param column string
 ---@return number|string|remit.none

@@ -4,12 +4,11 @@
  *
  *   bench_duckdb LIBRARY PACK THREADS
  */
-#include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "peer.h"
 #include "posts.h"
 
 /* What we use of DuckDB's C interface; the result's fields are all its own. */
@@ -53,47 +52,29 @@ static const char *const sql[QUESTIONS] = {
 static const char columns[] = "columns = {'id': 'VARCHAR', 'fn': 'VARCHAR', 'place': 'VARCHAR', 'org': 'VARCHAR', 'group': 'VARCHAR', "
                               "'band': 'VARCHAR', 'wte': 'DECIMAL(12,6)', 'in_post': 'DECIMAL(12,6)', 'cost': 'DECIMAL(12,2)'}";
 
-/* A function pointer of any type is as long as an object's here: POSIX says so for dlsym. */
-static void find(void *library, const char *name, void *function)
+static void bind(void *library)
 {
-  void *found = dlsym(library, name);
-  if (found == NULL) {
-    fprintf(stderr, "bench_duckdb: no %s\n", name);
-    exit(1);
-  }
-  memcpy(function, &found, sizeof found);
-}
-
-static void bind(const char *path)
-{
-  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-  if (library == NULL) {
-    fprintf(stderr, "bench_duckdb: %s\n", dlerror());
-    exit(1);
-  }
-  find(library, "duckdb_open", &duckdb.open);
-  find(library, "duckdb_connect", &duckdb.connect);
-  find(library, "duckdb_query", &duckdb.query);
-  find(library, "duckdb_prepare", &duckdb.prepare);
-  find(library, "duckdb_execute_prepared", &duckdb.execute_prepared);
-  find(library, "duckdb_destroy_prepare", &duckdb.destroy_prepare);
-  find(library, "duckdb_destroy_result", &duckdb.destroy_result);
-  find(library, "duckdb_result_error", &duckdb.result_error);
-  find(library, "duckdb_column_count", &duckdb.column_count);
-  find(library, "duckdb_row_count", &duckdb.row_count);
-  find(library, "duckdb_value_varchar", &duckdb.value_varchar);
-  find(library, "duckdb_free", &duckdb.free);
-  find(library, "duckdb_library_version", &duckdb.library_version);
-  find(library, "duckdb_disconnect", &duckdb.disconnect);
-  find(library, "duckdb_close", &duckdb.close);
+  peer_find(library, "duckdb_open", &duckdb.open);
+  peer_find(library, "duckdb_connect", &duckdb.connect);
+  peer_find(library, "duckdb_query", &duckdb.query);
+  peer_find(library, "duckdb_prepare", &duckdb.prepare);
+  peer_find(library, "duckdb_execute_prepared", &duckdb.execute_prepared);
+  peer_find(library, "duckdb_destroy_prepare", &duckdb.destroy_prepare);
+  peer_find(library, "duckdb_destroy_result", &duckdb.destroy_result);
+  peer_find(library, "duckdb_result_error", &duckdb.result_error);
+  peer_find(library, "duckdb_column_count", &duckdb.column_count);
+  peer_find(library, "duckdb_row_count", &duckdb.row_count);
+  peer_find(library, "duckdb_value_varchar", &duckdb.value_varchar);
+  peer_find(library, "duckdb_free", &duckdb.free);
+  peer_find(library, "duckdb_library_version", &duckdb.library_version);
+  peer_find(library, "duckdb_disconnect", &duckdb.disconnect);
+  peer_find(library, "duckdb_close", &duckdb.close);
 }
 
 static void check(int failed, duckdb_result *result)
 {
-  if (!failed)
-    return;
-  fprintf(stderr, "bench_duckdb: %s\n", result != NULL ? duckdb.result_error(result) : "failed");
-  exit(1);
+  if (failed)
+    peer_fail(result != NULL ? duckdb.result_error(result) : "DuckDB failed");
 }
 
 #if defined(__GNUC__)
@@ -127,13 +108,19 @@ static void set_up(void *connection, const char *pack, const char *threads)
   run(connection, "DROP TABLE raw");
 }
 
+typedef struct engine {
+  const char *pack;
+  void *connection;
+  void *prepared[QUESTIONS];
+} engine;
+
 /* As text: the C interface prints no ENUM. */
-static void show(void *connection, const char *asked)
+static void show(void *self, size_t asked)
 {
   char wrapped[1024];
   duckdb_result result;
-  snprintf(wrapped, sizeof wrapped, "SELECT COLUMNS(*)::VARCHAR FROM (%s)", asked);
-  check(duckdb.query(connection, wrapped, &result), &result);
+  snprintf(wrapped, sizeof wrapped, "SELECT COLUMNS(*)::VARCHAR FROM (%s)", sql[asked]);
+  check(duckdb.query(((engine *)self)->connection, wrapped, &result), &result);
   uint64_t last = duckdb.column_count(&result) - 1;
   for (uint64_t row = 0; row < duckdb.row_count(&result); row++)
     for (uint64_t column = 0; column <= last; column++) {
@@ -141,42 +128,25 @@ static void show(void *connection, const char *asked)
       printf("%s%c", text != NULL ? text : "", column == last ? '\n' : '|');
       duckdb.free(text);
     }
-  puts(".");
   duckdb.destroy_result(&result);
 }
 
-static void ask(void *prepared, long times)
+static void ask(void *self, size_t asked)
 {
-  long long start = nanoseconds_now();
-  for (long i = 0; i < times; i++) {
-    duckdb_result result;
-    check(duckdb.execute_prepared(prepared, &result), &result);
-    duckdb.destroy_result(&result);
-  }
-  printf("%lld\n", nanoseconds_now() - start);
+  duckdb_result result;
+  check(duckdb.execute_prepared(((engine *)self)->prepared[asked], &result), &result);
+  duckdb.destroy_result(&result);
 }
 
-static void load(void *connection, const char *pack)
+static void load(void *self)
 {
-  long long start = nanoseconds_now();
-  run(connection, "CREATE TABLE whole AS FROM read_csv('%s/posts.csv', header = true, %s)", pack, columns);
-  printf("%lld\n", nanoseconds_now() - start);
-  run(connection, "DROP TABLE whole");
+  const engine *duck = self;
+  run(duck->connection, "CREATE TABLE whole AS FROM read_csv('%s/posts.csv', header = true, %s)", duck->pack, columns);
 }
 
-static void answer(void *connection, const char *pack, void **prepared, const char *line)
+static void unload(void *self)
 {
-  size_t number = 0;
-  long times = 0;
-  if (strcmp(line, "load\n") == 0)
-    load(connection, pack);
-  else if (sscanf(line, "show %zu", &number) == 1 && number >= 1 && number <= QUESTIONS)
-    show(connection, sql[number - 1]);
-  else if (sscanf(line, "ask %zu %ld", &number, &times) == 2 && number >= 1 && number <= QUESTIONS)
-    ask(prepared[number - 1], times);
-  else
-    puts("?");
-  fflush(stdout);
+  run(((engine *)self)->connection, "DROP TABLE whole");
 }
 
 int main(int argc, char **argv)
@@ -185,21 +155,18 @@ int main(int argc, char **argv)
     fputs("usage: bench_duckdb LIBRARY PACK THREADS\n", stderr);
     return 2;
   }
-  bind(argv[1]);
-  void *database, *connection, *prepared[QUESTIONS];
+  bind(peer_open(argv[1]));
+  engine self = { .pack = argv[2] };
+  void *database;
   check(duckdb.open(NULL, &database), NULL);
-  check(duckdb.connect(database, &connection), NULL);
-  set_up(connection, argv[2], argv[3]);
+  check(duckdb.connect(database, &self.connection), NULL);
+  set_up(self.connection, argv[2], argv[3]);
   for (size_t i = 0; i < QUESTIONS; i++)
-    check(duckdb.prepare(connection, sql[i], &prepared[i]), NULL);
-  printf("ready %s\n", duckdb.library_version());
-  fflush(stdout);
-  char line[128];
-  while (fgets(line, sizeof line, stdin) != NULL)
-    answer(connection, argv[2], prepared, line);
+    check(duckdb.prepare(self.connection, sql[i], &self.prepared[i]), NULL);
+  peer_serve(&(peer){ show, ask, load, unload }, &self, duckdb.library_version());
   for (size_t i = 0; i < QUESTIONS; i++)
-    duckdb.destroy_prepare(&prepared[i]);
-  duckdb.disconnect(&connection);
+    duckdb.destroy_prepare(&self.prepared[i]);
+  duckdb.disconnect(&self.connection);
   duckdb.close(&database);
   return 0;
 }

@@ -50,6 +50,7 @@ end
 function engine.kinds(folder, build)
   local programs <const>, peers <const> = build .. "/tests/bench/", build .. "/peers/node_modules/"
   local duckdb <const> = first_line(("ls %s@duckdb/node-bindings-*/libduckdb.*"):format(quote(peers)))
+  local clickhouse <const> = first_line(("ls %s@chdb/lib-*/libchdb.so"):format(quote(peers)))
   local polars <const> = first_line(("readlink -f %snodejs-polars"):format(quote(peers)))
   local numpy <const>, sqlite <const> = engine.numpy(), succeeds "command -v sqlite3" and python_with "sqlite3"
   local has_polars <const> = polars and succeeds(("node -e 'require(process.argv[1])' %s"):format(quote(polars)))
@@ -69,6 +70,9 @@ function engine.kinds(folder, build)
     end },
     { name = "DuckDB", threads = { 1, 2 }, command = duckdb and function(pack, threads)
       return ("%sbench_duckdb %s %s %d"):format(programs, quote(duckdb), pack, threads)
+    end },
+    { name = "ClickHouse", threads = { 1, 2 }, command = clickhouse and function(pack, threads)
+      return ("%sbench_clickhouse %s %s %d"):format(programs, quote(clickhouse), pack, threads)
     end },
     { name = "Polars", threads = { 1, 2 }, command = has_polars and function(pack, threads)
       return ("env POLARS_MAX_THREADS=%d node %s/peer_polars.js %s %s"):format(threads, folder, quote(polars), pack)

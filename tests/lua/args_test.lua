@@ -56,6 +56,17 @@ check.test("an_unknown_field_with_nothing_near_lists_the_fields", function()
   check.same(err.hints, { "Fields: per_head, population, period, tags" })
 end)
 
+check.test("a_word_of_other_tools_leads_to_ours", function()
+  local asked <const> = declare({ { name = "measures", kind = "list" }, { name = "by", kind = "list" }, { name = "where", kind = "table" },
+    { name = "sort", kind = "string" } }, "asked")
+  for guess, meant in pairs { metric = "measures", group_by = "by", Filter = "where", order_by = "sort", mesures = "measures" } do
+    check.same(caught(asked, { [guess] = 1 }).message, ("asked has no field '%s'. Did you mean '%s'?"):format(guess, meant))
+  end
+  local change <const> = declare({ { name = "posts", kind = "table" }, { name = "lines", kind = "table" }, { name = "why", kind = "string" } }, "a change")
+  check.same(caught(change, { where = {} }).message, "a change has no field 'where'. Did you mean 'posts' or 'lines'?")
+  check.same(caught(change, { filtre = {} }).message, "a change has no field 'filtre'.")
+end)
+
 check.test("the_first_unknown_field_by_name_is_reported_whatever_the_order", function()
   for _ = 1, 5 do
     check.same(caught(envelope, { zz1 = 1, aa1 = 1, mm1 = 1 }).message, "envelope has no field 'aa1'.")
@@ -128,6 +139,19 @@ check.test("one_string_is_a_list_of_one", function()
   for _, bad in ipairs { { "a", 1 }, { [2] = "a" }, { a = "a" }, { [1.5] = "a" } } do
     refuses("list", bad, "a list of strings (the x), not a table")
   end
+end)
+
+check.test("what_a_list_has_twice_is_named", function()
+  local takes <const>, same <const> = declare { { name = "texts", kind = "list" }, { name = "things", kind = "string|items" } }, {}
+  local function told(given)
+    return caught(takes, given).message:gsub("^made up %d+: ", "")
+  end
+  check.same(told { texts = { "a", "b", "c", "b" } }, "texts: 'b' is there twice")
+  check.same(told { things = { 0, 50, 0 } }, "things: '0' is there twice")
+  check.same(told { things = { {}, same, same } }, "things: item 3 is item 2 again")
+  check.ok(told { texts = { 1, 1 } }:find "a list of strings", "what is no list of texts is told first")
+  check.same(takes { texts = { "a", "A" }, things = { {}, {}, 0 / 0, 0 / 0, "x" } }.texts, { "a", "A" })
+  check.same(takes { things = "a" }.things, "a")
 end)
 
 check.test("a_list_is_copied", function()

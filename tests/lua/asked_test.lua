@@ -79,8 +79,20 @@ check.test("many_questions_are_forgotten_again_and_answered_all_the_same", funct
   for top = 1, 200 do
     base:pivot { measures = { "cost" }, by = { "fn" }, sort = "cost", top = top }
   end
-  check.ok(base.state.asked_count <= 64)
+  check.ok(base.state.asked.count <= 64)
   check.same(base:pivot(given):csv(), before)
+end)
+
+check.test("many_lists_of_measures_are_forgotten_again", function()
+  local names <const> = { "cost", "wte", "posts", "in_post", "vacancies", "filled_posts", "vacant_posts" }
+  for chosen = 1, (1 << #names) - 1 do
+    local measures <const> = {}
+    for bit, name in ipairs(names) do
+      measures[#measures + 1] = chosen >> (bit - 1) & 1 == 1 and name or nil
+    end
+    check.same(base:pivot { measures = measures }:columns(), measures)
+  end
+  check.ok(base.state.splits.count <= 64)
 end)
 
 check.test("a_variant_of_a_scenario_does_not_answer_with_what_that_was_asked", function()

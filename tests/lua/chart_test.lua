@@ -92,7 +92,7 @@ check.test("a line says where it begins, ends and is lowest, and how often it is
   local made <const> = drawn { of = figures(months(3), { { 3e6, 1e6, 2e6 } }), kind = "line", limit = { value = 1.5, label = "cap" },
     marks = { { at = "2025-02", label = "due" }, { at = "1999-01", label = "never" } } }
   check.same(made:description(), "Lines in £m. c1 £m: 3.000 in 2025-01, 2.000 in 2025-03; lowest 1.000 in 2025-02. Above cap in 2 of 3 months. "
-    .. "Marked in 2025-02: due. Marked in 1999-01: never.")
+    .. "Marked in 2025-02: due. Beside the axis, in 1999-01: never.")
   check.ok(drawn({ of = figures(months(2), { { 9e6, 8e6 } }), kind = "line" }):svg("x", true)[1]:find ">£m, from 8<")
   check.ok(not made:svg("x", true)[1]:find ", from ")
 end)
@@ -225,6 +225,46 @@ check.test("labels of marks stand on levels of their own, and words that would l
   end
   local wide <const> = labels_of(chart.new { of = figures({ ("W"):rep(40), "b" }, { { 1, 2 } }), kind = "bar" }:svg "c"[1])
   check.ok(wide[("W"):rep(25) .. "…"].x > 25 * 11, "the widest letters have room")
+end)
+
+check.test("a line stops where there is no figure, and goes on behind it", function()
+  local made <const> = drawn { of = figures(months(5), { { 3e6, 3e6, false, 1e6, 1e6 } }), kind = "line", limit = { value = 2, label = "cap" } }
+  local paths <const> = {}
+  for path in made:svg "c"[1]:gmatch '<path d="([^"]*)" class="l1"' do
+    paths[#paths + 1] = path
+  end
+  check.same(#paths, 2)
+  local stops <const>, goes_on <const> = tonumber(paths[1]:match "H([%d.]+)V[%d.]+$"), tonumber(paths[2]:match "^M([%d.]+)")
+  check.ok(stops < goes_on)
+  check.ok(made:description():find("Above cap in 2 of 4 months. No figure in 1 month.", 1, true))
+  check.same(select(2, drawn({ of = figures(months(3), { { false, false, false } }), kind = "line" }):svg "c"[1]:gsub("<path", "")), 0)
+end)
+
+check.test("marks beside the axis, and those whose labels have no room, stand below the drawing in words", function()
+  local of <const>, marks <const> = figures(months(3), { { 1, 2, 3 } }), {}
+  local function height(drawing)
+    return tonumber(drawing:match 'viewBox="0 0 720 ([%d.]+)"')
+  end
+  local plain <const> = height(drawn({ of = of, kind = "line" }):svg "c"[1])
+  for index = 1, 12 do
+    marks[index] = { at = "2025-02", label = "a go-live with a long name, number " .. index }
+  end
+  marks[13], marks[14] = { at = "2024-12", label = "before" }, { at = "2027-01", label = ("W"):rep(60) }
+  local drawing <const> = drawn({ of = of, kind = "line", marks = marks }):svg "c"[1]
+  local found <const> = labels_of(drawing)
+  local one <const> = found["Beside the axis: 2024-12 before;"]
+  check.ok(one and found["2027-01 " .. ("W"):rep(47) .. "…"].y == one.y + 18, "a line that is too long goes on in the next")
+  local shown = 0
+  for index = 1, 12 do
+    shown = shown + select(2, drawing:gsub("<desc.-</desc>", ""):gsub("number " .. index .. "[<;]", ""))
+  end
+  check.same(shown, 12)
+  for words, at in pairs(found) do -- each by itself: order does not matter
+    check.ok(at.y < height(drawing), words)
+  end
+  check.ok(height(drawing) > plain + 36)
+  check.fails(function() chart.new { of = of, kind = "bar", marks = marks } end, "marks are of a line chart: a bar chart has none")
+  check.fails(function() chart.new { of = of, kind = "heat", limit = { value = 1, label = "x" } } end, "limits are of a line chart")
 end)
 
 check.test("in a terminal every column drawn has its bars", function()

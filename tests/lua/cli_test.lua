@@ -214,6 +214,53 @@ pcall(remit.load, "/etc")
   check.same(code, 1)
 end)
 
+check.test("check_finds_questions_whose_answer_goes_nowhere", function()
+  local err <const>, out <const>, code <const> = checked([[
+local base = remit.load()
+base:total "cost"
+local some = base:pivot { measures = { "wte" }, by = { "group" } }
+some:sort "wte"
+for _ = 1, 3 do some:get(1, "wte") end
+base:posts { fn = "chc" }
+if base:total "wte" > 1 then base:explain("chc", "blueprint") end
+]], "--pack examples/nenc")
+  check.same(err, ([[
+error: SCRIPT:2: nothing is done with what total gives: print(...) shows it
+error: SCRIPT:4: nothing is done with what sort gives: print(...) shows it
+error: SCRIPT:5: nothing is done with what get gives: print(...) shows it
+error: SCRIPT:6: nothing is done with what posts gives: print(...) shows it
+error: SCRIPT:7: nothing is done with what explain gives: print(...) shows it
+]]))
+  check.same({ out, code }, { "SCRIPT: 5 findings\n", 1 })
+end)
+
+check.test("what_is_no_question_or_does_not_come_by_is_no_finding", function()
+  check.same({ checked([[
+local base = remit.load()
+local tracker = { total = function() return 5 end, check = function() return "x" end }
+tracker:total(base:total "wte")
+tracker:check(base)
+local text = base:pivot { measures = { "wte" } }:save "out/wte.csv":csv()
+base:pivot { measures = { "wte" } }:save "out/wte.csv"
+base:scenario("tried", { changes = {} })
+pcall(function() base:total "cots" end)
+remit.test("slips are refused", function(t) t:raises(function() base:total "cots" end, "cots") end)
+if text == "" then base:total "cost" end
+for row in base:info():rows() do print(row.file) end
+assert(base:find("fn", "chc"))
+]], "--pack examples/nenc") }, { "", "SCRIPT: no problems\n", 0 })
+end)
+
+check.test("run_tells_of_an_answer_that_goes_nowhere", function()
+  for _, option in ipairs { "", "--trust" } do
+    with_script("local base = remit.load()\nbase:total 'cost'\nprint(base:total 'posts')", function(path)
+      local _, err <const>, code <const> = run(("run %s --pack examples/nenc %s"):format(path, option))
+      check.ok(err:find(("warning: %s:2: nothing is done with what total gives: print(...) shows it\n"):format(path), 1, true), err)
+      check.same(code, 0)
+    end)
+  end
+end)
+
 check.test("run_only_warns_of_what_check_finds", function()
   with_script([[
 local plan = remit.load():scenario("x", { changes = { remit.close { posts = { vacant = true }, from = "2025-10" } } })

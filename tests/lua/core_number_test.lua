@@ -90,6 +90,15 @@ check.test("allot_gives_parts_that_add_up", function()
   check.fails(function() number.allot(1, { 1, 0.5 }) end, "item 2 of the list is a number: an integer expected")
 end)
 
+check.test("plain_pounds_print_with_no_more_decimals_than_pence", function()
+  local random = 20251122
+  for _ = 1, 20000 do
+    random = (random * 6364136223846793005 + 1442695040888963407) & 0x7FFFFFFFFFFFFFFF
+    local pence <const> = (random >> 20) % 10 ^ (2 + random % 13) // 1 | 0
+    check.same(("%.14g"):format(number.plain(pence, "pence")), (number.print(pence, 2):gsub("%.?0+$", "")))
+  end
+end)
+
 check.test("plain_leaves_integers_alone", function()
   check.same(number.plain(12345, "pence"), 123.45)
   check.same(number.plain(500000, "micro"), 0.5)

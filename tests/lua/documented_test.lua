@@ -69,6 +69,19 @@ check.test("every argument, field and measure says what it is", function()
   end
 end)
 
+check.test("what is guessed for arguments leads to names that calls have", function()
+  generate.reference()
+  local own <const> = {}
+  for _, entry in ipairs(require("remit.args").registry) do
+    for _, field in ipairs(entry) do
+      own[field.name] = true
+    end
+  end
+  for name in pairs(require("remit.guessed").written) do
+    check.ok(own[name], name)
+  end
+end)
+
 -- Where a name of a luaL_Reg table has its types, by the table's kind.
 local typed <const> = { functions = "\nfunction [%w_]+%.NAME%(", methods = "\nfunction [%w_]+:NAME%(", libraries = "\n%-%-%-@field NAME ",
   operators = "\n%-%-%-@operator NAME" }

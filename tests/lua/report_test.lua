@@ -302,6 +302,164 @@ check.test("a total that differs by few is withheld in words, tables and charts"
   check.ok(html:find "1%.899" and not html:find "1%.80" and not html:find "1,80%d,", "what is left is 1,808,000")
 end)
 
+check.test("what is now stands beside a plan that is withheld, as the establishment shows it, and no change does", function()
+  local report <const> = few_report(bigger(), { CHANGES[2] })
+  local board <const>, now <const>, plan_by_band <const> = report:frames("board")[1], report:frames("establishment")[1], report:frames("establishment")[2]
+  local seen, withheld = 0, 0
+  for row in now:rows() do
+    local group <const> = row.level == 0 and "Total" or row.level == 1 and row.group
+    if group then
+      seen = seen + 1
+      check.same({ board:get(group, "cost base"), board:get(group, "wte base"), board:get(group, "in_post base") }, { row.cost, row.wte, row.in_post })
+    end
+  end
+  for row in plan_by_band:rows() do
+    local group <const> = row.level == 0 and "Total" or row.level == 1 and row.group
+    for _, name in ipairs(group and { "cost Plan", "cost change", "cost change %", "wte Plan", "wte change", "in_post Plan" } or {}) do
+      check.same(board:get(group, name) == remit.none, row.cost == remit.none)
+      withheld = withheld + (row.cost == remit.none and 1 or 0)
+    end
+  end
+  check.same({ seen, withheld }, { 3, 12 })
+  check.ok(board:csv():find "strategy,%d+%.%d+,%[c%],%[c%],%[c%],%d" and board:markdown():find "| Total | 1%.899 | \\%[c\\%] |")
+  check.ok(board:markdown():find "%(2 rows%)")
+  check.ok(html_of(report):find('>Total</th><td class="n">1.899</td><td class="n">[c]</td>', 1, true))
+  -- Figures of now that the establishment withholds stay withheld, whatever the plan's are.
+  local small <const> = tiny.load { budget_lines = false, posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\n"
+    .. posts(2, 1, "chc") .. posts(20, 21, "digital") .. posts(20, 51, "quality") }
+  local plan <const> = small:scenario("Plan", { changes = { remit.close { id = "x", posts = { fn = "digital" }, from = "2025-10", why = "x" } } })
+  local held <const> = remit.report { title = "Now", date = "2025-06-03", by = "fn", envelope = cap, scenarios = { plan } }
+  local before <const> = held:frames("establishment")[1]
+  for row in before:rows() do
+    if row.level == 1 then
+      check.same(held:frames("board")[1]:get(row.fn, "cost base"), row.cost)
+    end
+  end
+  check.same(held:frames("board")[1]:get("chc", "wte base"), remit.none)
+end)
+
+-- ---- Months ----
+
+check.test("months while a change by few comes in are withheld in the cap's table and chart, the ledger and the years", function()
+  local base <const> = bigger()
+  local changes <const> = { remit.close { id = "many", posts = { fn = "chc" }, from = "2025-10", why = "many" },
+    remit.close { id = "one", posts = { fn = "quality" }, from = "2025-11", why = "one" },
+    remit.close { id = "more", posts = { fn = "digital", band = "6" }, share = "90%", from = "2026-05", why = "more" } }
+  local report <const> = few_report(base, changes)
+  local bridge <const>, months <const> = report:frames("bridge")[1], report:frames("envelope")[1]
+  check.same({ bridge:get(2, "cost"), bridge:get(3, "cost"), bridge:get(4, "cost") }, { -1010000.0, remit.none, remit.none })
+  local plan <const> = base:scenario("Plan", { changes = changes })
+  local ledger <const> = report:frames("ledgers")[1]
+  for row in months:rows() do
+    local hidden <const> = row.period >= "2025-11" and row.period < "2026-05"
+    check.same(row.cost2, hidden and remit.none or plan:total("cost", { at = row.period }))
+    check.same({ row.cost1, row.result2 == remit.none }, { base:total "cost", false })
+    check.same(ledger:get(row.period, "icb") == remit.none, hidden)
+  end
+  check.ok(months:markdown():find "| 2025%-11 | 1%.899 | [^|]+ | \\%[c\\%] |" and report:charts("envelope")[1]:description():find "No figure in 6 months")
+  check.ok(report:text("envelope")[2]:find "^Months are withheld of Plan while a change by fewer than 5 posts")
+  local years <const> = report:frames("board")[2]
+  check.same({ years:get(1, "cost"), years:get(1, "change"), years:get(2, "rest") }, { remit.none, remit.none, remit.none })
+  check.ok(not html_of(report):find "0%.798", "what is left in November is 798,000")
+  local open <const> = few_report(bigger(12), { changes[1], changes[3] })
+  check.ok(not open:frames("envelope")[1]:markdown():find "%[c" and not open:text("envelope")[2])
+end)
+
+-- Months of a plan of changes that never meet: how many are told and withheld. One is told when none or all of what the bridge withholds has begun.
+local function check_months(report, from)
+  local bridge <const>, withheld, told, hidden = report:frames("bridge")[1], {}, 0, 0
+  for index in ipairs(from) do
+    withheld[#withheld + 1] = bridge:get(index + 1, "cost") == remit.none and from[index] or nil
+  end
+  for row in report:frames("envelope")[1]:rows() do
+    local begun = 0
+    for _, month in ipairs(withheld) do
+      begun = begun + (month <= row.period and 1 or 0)
+    end
+    check.same(row.cost2 == remit.none, begun > 0 and begun < #withheld)
+    told = told + (row.cost2 ~= remit.none and begun > 0 and 1 or 0)
+    hidden = hidden + (row.cost2 == remit.none and 1 or 0)
+  end
+  return told, hidden
+end
+
+check.test("months tell no more of what the bridge withholds than the bridge does", function()
+  math.randomseed(44)
+  local told, hidden = 0, 0
+  for _ = 1, 24 do
+    local rows <const>, changes <const>, from <const> = { posts(30, 500, "chc", "9") }, {}, {}
+    for index, band in ipairs { "3", "4", "5", "6", "7", "8a", "8b" } do
+      rows[#rows + 1] = posts(math.random(3) == 1 and math.random(1, 4) or math.random(10, 20), 50 * index, "chc", band)
+      from[index] = ("2026-%02d"):format(math.random(1, 9))
+      changes[index] = remit.close { id = "b" .. band, posts = { band = band }, from = from[index], why = "x" }
+    end
+    local report <const> = few_report(tiny.load { budget_lines = false,
+      posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\n" .. table.concat(rows) }, changes, { "bridge", "envelope" })
+    if report:sections():get("bridge", "left_out") == remit.none then
+      local more_told <const>, more_hidden <const> = check_months(report, from)
+      told, hidden = told + more_told, hidden + more_hidden
+    end
+  end
+  check.ok(told > 10 and hidden > 20, ("hardly anything was told, or withheld: %d, %d"):format(told, hidden))
+end)
+
+check.test("months of a base that is a plan itself, and of lists below, are protected as well", function()
+  local first <const> = bigger():scenario("First", { changes = { CHANGES[2], CHANGES[1] } })
+  local function costs(report, column)
+    local list <const> = {}
+    for row in report:frames("envelope")[1]:rows() do
+      list[row.period] = row[column]
+    end
+    return list
+  end
+  local both <const> = first:with { name = "Both", add = { remit.close { posts = { fn = "digital" }, from = "2026-02", why = "many" } } }
+  local spec <const> = { title = "Two", date = "2025-06-03", base = first, scenarios = { both }, envelope = cap, sections = { "envelope" } }
+  local report <const> = remit.report(spec)
+  local base_costs <const>, plan_costs <const> = costs(report, "cost1"), costs(report, "cost2")
+  check.same({ base_costs["2025-09"], base_costs["2025-10"], base_costs["2025-11"] }, { 1899000.0, remit.none, 798000.0 })
+  check.same({ plan_costs["2025-09"], plan_costs["2025-10"] }, { 1899000.0, remit.none })
+end)
+
+-- What a report of forty posts or so says of the totals that it withholds: to readers, and to who makes it.
+local function said_of_totals(report)
+  local text <const>, lines <const> = report:text "summary", {}
+  for line in tostring(report):gmatch "To show[^\n]*" do
+    lines[#lines + 1] = line
+  end
+  for _, line in ipairs(lines) do
+    check.ok(report:frames("run")[1]:text():find(line, 1, true), line)
+  end
+  return text[#text], lines
+end
+
+check.test("a total that is withheld says why, and the run record what would show it", function()
+  local of_base <const>, advice_of_base <const> = said_of_totals(few_report(bigger(), { CHANGES[2] }))
+  check.same(of_base, "Withheld: Plan, which differs from Base by fewer than 5 posts. The run record says what would show it.")
+  check.same(advice_of_base, { "To show what Plan comes to: more changes in one plan; or suppress = 0, in a report for those who may see single salaries." })
+  local base <const> = bigger(2)
+  local first <const> = base:scenario("First", { changes = { CHANGES[1] } })
+  local two <const> = remit.report { title = "Two", date = "2025-06-03", scenarios = { first, first:with { name = "Both", add = { CHANGES[2] } } } }
+  local of_two <const>, advice_of_two <const> = said_of_totals(two)
+  check.ok(of_two:find "^Withheld: Both, which differs from First by fewer than 5 posts%.")
+  check.ok(advice_of_two[1]:find("To show what Both comes to: a report without First; jointly = false, in one that does not leave the house; or", 1, true))
+  local function alone(more)
+    local spec <const> = { title = "Fine", date = "2025-06-03", base = tiny.load { budget_lines = false,
+      posts = "id,title,fn,place,group,band,point,fund,wte,in_post,cost,cost_centre,tags\n" .. posts(1, 1, "chc") .. posts(1, 2, "chc", "7")
+        .. posts(1, 3, "digital") .. posts(1, 4, "digital", "7") .. posts(1, 5, "quality") .. posts(1, 6, "quality", "7") } }
+    for key, value in pairs(more) do
+      spec[key] = value
+    end
+    return said_of_totals(remit.report(spec))
+  end
+  local of_fine <const>, advice_of_fine <const> = alone { by = "fn" }
+  check.ok(of_fine:find "^Withheld: Base, from which figures by fewer than 5 posts would follow%.")
+  check.same(advice_of_fine, { 'To show what Base comes to: by = "group" instead of by = "fn".' })
+  local of_coarse <const>, advice_of_coarse <const> = alone { by = "band" }
+  check.same({ of_coarse:find "Withheld", #advice_of_coarse }, { nil, 0 })
+  local of_small <const>, advice_of_small <const> = said_of_totals(remit.report { title = "Four", date = "2025-06-03", base = tiny.load() })
+  check.ok(of_small:find "^Withheld: Base, which has fewer than 5 posts%." and advice_of_small[1]:find "Base comes to: suppress = 0")
+end)
+
 local function transfer(fn, more)
   local given <const> = { id = "pack", functions = { id = fn }, receiver = "trust", shadow = "2026-01", golive = "2026-04", resource = "50%",
     staff = { tupe = "60%", close = "40%" }, double_running = "25%", ready = { form = false, dates = true }, status = "planned", confidence = "60%",
@@ -355,6 +513,15 @@ check.test("sections are frames and charts of their own", function()
   check.ok(html_of(own):find "<h2 id=\"own%-1\">Mine</h2>")
 end)
 
+check.test("a deadline and go-lives beside the months of a report stand below its chart in words", function()
+  local base <const> = tiny.load { organisations = "id,name,type\ntrust,The Trust,provider\n" }
+  local plan <const> = base:scenario("Plan", { changes = { close(), remit.transfer { functions = { id = "chc" }, receiver = "trust", golive = "2027-04",
+    why = "x" } } })
+  local report <const> = remit.report { title = "t", date = "2025-06-03", scenarios = { plan }, envelope = cap, suppress = 0, to = "2025-10" }
+  check.ok(html_of(report):find(">Beside the axis: 2026-01 cap due; 2027-04 go-live The Trust</text>", 1, true))
+  check.ok(report:charts("envelope")[1]:description():find("Beside the axis, in 2026-01: cap due.", 1, true))
+end)
+
 -- The headings of a page's tables.
 local function headings(html)
   local list <const> = {}
@@ -380,6 +547,67 @@ check.test("readers see words where scripts see names", function()
   check.ok(tostring(own):find("fn.blueprint  cost_centre  in_post WTE", 1, true) and tostring(own):find("lines where fn.blueprint: review", 1, true))
   check.same(report:frames("own-2")[1]:columns(), own:columns())
   check.same(report:frames("own-2")[1]:get(1, "in_post"), own:get(1, "in_post"))
+end)
+
+check.test("cells show what members are called, with the id where two are called the same, and the id alone where there is no name", function()
+  local base <const> = tiny.load { places = "id,name,population\nnorth,Bay,200000\nsouth,Bay,300000\neast,,1000\nwest,West End,1000\n", budget_lines = false,
+    posts = "id,fn,place,band,wte,in_post,cost\nP1,chc,north,6,1,1,50000\nP2,chc,south,6,1,1,50000\nP3,chc,east,6,1,1,5000\nP4,quality,west,,1,1,5000\n" }
+  local own <const> = base:pivot { measures = { "cost" }, by = { "place" }, totals = true }
+  local list <const> = frame.from { keys = { "what" }, columns = { { name = "what", display = "text", values = { "one", "two" } },
+    { name = "places", display = "text", dimension = "place", each = true, values = { "west, north, elsewhere", remit.none } },
+    { name = "band", display = "text", values = { "6", "west" } } } }
+  local report <const> = remit.report { title = "T", date = "2025-06-03", base = base, sections = { { title = "Own", own,
+    remit.chart { of = own, kind = "bar", columns = { "cost" } }, list } } }
+  local shown <const>, chart <const>, lists <const> = table.unpack(report:frames "own-1")
+  check.same(tostring(shown):match "Bay %(north%)[^\n]*\nBay %(south%)[^\n]*\neast[^\n]*\nWest End[^\n]*" ~= nil, true)
+  check.ok(report:charts("own-1")[1]:description():find("Bay (north): 50,000; Bay (south): 50,000; east: 5,000; West End: 5,000", 1, true))
+  check.ok(chart:markdown():find("| West End | 5,000 |", 1, true) and lists:markdown():find("| one | West End; Bay (north); elsewhere | Band 6 |", 1, true))
+  -- A script and a file for machines have the ids; a row is found by both.
+  check.same({ shown:get("west", "cost"), shown:get("West End", "cost"), shown:get("Total", "cost") }, { 5000.0, 5000.0, 110000.0 })
+  check.same({ shown:where({ place = "west" }):get(1, "place"), shown:csv(), tostring(own):find "West" }, { "west", own:csv(), nil })
+  check.fails(function() shown:get("West Ent", "cost") end, "Did you mean 'West End'")
+  local beside <const> = list:join(shown:with_column("what", function(row) return row.place == "north" and "one" or row.place end), "what")
+  check.ok(tostring(beside):find "Bay %(north%)", "what a column shows goes along with it")
+end)
+
+check.test("receivers, levels, duties and their functions are shown by their names", function()
+  local base <const> = tiny.load { organisations = "id,name,type\ntrust,The Trust,provider\n" }
+  local model <const> = base:assign(remit.subsidiarity(tiny.file("levels.csv",
+    "id,criterion,test,blueprint,direction,at_least,at_most,sets,why,ref\nduty,,,\"grow, retain, review\",gate,,,accountable = system,the duty stays,\n")))
+  local report <const> = remit.report { title = "T", date = "2025-06-03", suppress = 0, scenarios = { model:scenario("Plan", { changes = {
+    remit.transfer { id = "pack", functions = { id = "chc" }, place = "south", receiver = "trust", golive = "2026-04", why = "handed over" } } }) } }
+  local function shows(id, number, words)
+    local text <const> = report:frames(id)[number]:markdown()
+    check.ok(text:find(words, 1, true), text)
+  end
+  shows("flows", 1, "| Total The Trust |")
+  shows("transfers", 1, "| pack | The Trust | South Bay |")
+  shows("transfers", 2, "| pack | The Trust |")
+  shows("ledgers", 2, "| The Trust |")
+  shows("levels", 1, "| function | Place | System (the ICB) |")
+  shows("levels", 1, "| Quality and safety | D H | A F |")
+  local duties <const> = report:frames("checks")[2]
+  check.ok(duties:markdown():find("| Safeguarding | Safeguarding | System (the ICB) |", 1, true) and not duties:markdown():find "safeguarding_duty")
+  check.same(duties:get("safeguarding_duty", "functions"), "safeguarding")
+end)
+
+check.test("captions and headings are composed from what tables show, and those that a script gave stay as they are", function()
+  local base <const> = tiny.load()
+  local plan <const> = base:scenario("Plan", { changes = { close() } })
+  local given <const> = frame.from { keys = { "fn.blueprint" }, about = { title = "in_post by fn.blueprint" }, columns = {
+    { name = "fn.blueprint", display = "text", values = { "grow" } }, { name = "in_post", title = "in_post WTE of mine", display = "WTE", values = { 1 } } } }
+  local compared <const> = remit.compare { base, plan }:table { by = { "fn.blueprint" }, at = "2025-10", measures = { "in_post" } }
+  local phased <const> = plan:phase { measures = { "in_post", "vacant_posts" }, from = "2025-10", to = "2025-11" }
+  local report <const> = remit.report { title = "T", date = "2025-06-03", base = base,
+    sections = { { title = "Own", given, compared:where { ["fn.blueprint"] = "grow" }, phased } } }
+  local said <const> = {}
+  for index, of in ipairs(report:frames "own-1") do
+    local state <const> = frame.inside(of)
+    said[index] = { state.about.title, state.columns[1].title, state.columns[2].title }
+  end
+  check.same(said, { { "in_post by fn.blueprint", "function blueprint", "in_post WTE of mine" },
+    { "in post by function blueprint", "function blueprint", "in post WTE base" }, { "in post, vacant posts by month", "month", "in post WTE" } })
+  check.same(frame.inside(compared).about.title, "in_post by fn.blueprint")
 end)
 
 check.test("a title that the pack gives a field is what readers see, and one that a script gave stays", function()

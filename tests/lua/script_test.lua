@@ -33,6 +33,19 @@ check.test("names that nothing sets are found with their lines, by Lua's own sco
   check.same(undeclared "return aa + aa", "1 aa")
 end)
 
+check.test("methods whose results a script drops are found with their lines", function()
+  local function dropped(text)
+    return table.concat(globals.dropped(assert(load(text))), ", ")
+  end
+  check.same(dropped 'local m = ...\nm:total "cost"\nprint(m:total "wte")', "2 total")
+  check.same(dropped 'local m = ...\nm:pivot { measures = { "wte", m:name() and "x" or m:other() },\n  by = 1 }:sort "wte"', "3 sort")
+  check.same(dropped 'm:pivot(1)\nlocal function f() m.deep:total(n and 1 or 2) end', "1 pivot, 2 total")
+  check.same(dropped 'local a, b = m:total(1), m:total(2)\nb = m:total(3)\nfor row in m:rows() do print(row) end\nif m:ok() then return m:total(4) end', "")
+  check.same(dropped 'm.total(1)\ntotal(2)\nm["total"](3)', "")
+  check.same(dropped 'm:total(m:total(1))', "") -- the inner one is used
+  check.same(dropped(("m:total(1, %s2)\n"):format(("1, "):rep(60))), "1 total")
+end)
+
 check.test("a name that was never set is an error with what was meant", function()
   local env <const> = environment.new()
   local function told(text)

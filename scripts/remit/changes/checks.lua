@@ -36,12 +36,7 @@ function checks.scale(spec)
   if spec.take and #spec.take == 0 then
     fail("scale", "take: name one at least of vacancies, nonpay, posts")
   end
-  local seen <const> = {}
   for _, word in ipairs(spec.take or {}) do
-    if seen[word] then
-      fail("scale", "take: '%s' is there twice", word)
-    end
-    seen[word] = true
     if word ~= "vacancies" and word ~= "nonpay" and word ~= "posts" then
       fail("scale", "take: '%s' is not one of vacancies, nonpay, posts", word)
     end

@@ -2,12 +2,13 @@
 -- Figures by month as lines that keep their level, against a limit, with what happens in which month marked.
 
 local data <const> = require "remit.chart.data"
+local plain <const> = require "remit.plain"
 local svg <const> = require "remit.chart.svg"
 
 local line <const> = {}
 
 local PLOT <const>, BOTTOM <const>, LEFT <const>, LEVEL <const>, LEVELS <const> = 260, 44, 64, 14, 8
-local LABEL_GAP <const> = 15
+local LABEL_GAP <const>, NOTE <const> = 15, 18
 
 local function extent(spec)
   local least, greatest = math.huge, -math.huge
@@ -33,12 +34,19 @@ local function axis_title(spec, ticks)
   return ticks[1] > 0 and ("%s, from %s"):format(spec.unit, data.tick_text(ticks[1])) or spec.unit
 end
 
--- The labels of marks, each on the first level where it has room, to the right of its line or else to the left; more than the levels hold have a line only.
-local function place_marks(spec, x, title)
-  local index_of <const>, placed <const> = {}, {}
+-- Where marks stand on the axis; one that no row is called as stands nowhere.
+local function places_of(spec)
+  local index_of <const> = {}
   for index, row in ipairs(spec.rows) do
     index_of[spec.labels[row]] = index
   end
+  return index_of
+end
+
+-- The labels of marks, each on the first level where it has room, to the right of its line or else to the left; more than the levels hold have a line only,
+-- and their words go below, as those of marks beside the axis do.
+local function place_marks(spec, x, title)
+  local index_of <const>, placed <const>, beside <const>, unlabelled <const> = places_of(spec), {}, {}, {}
   local taken <const>, highest = { { { 0, svg.room(title) + 8 } } }, 1
   local function is_free(level, from, to)
     for _, one in ipairs(taken[level] or {}) do
@@ -65,9 +73,26 @@ local function place_marks(spec, x, title)
         highest = math.max(highest, level)
       end
       placed[#placed + 1] = { x = at, label = level <= LEVELS and label, level = math.min(level, LEVELS), back = back }
+      unlabelled[#unlabelled + 1] = level > LEVELS and mark or nil
+    else
+      beside[#beside + 1] = mark
     end
   end
-  return placed, highest
+  return placed, highest, beside, unlabelled
+end
+
+-- Marks as words below the drawing, in lines that fit on it.
+local function add_notes(lines, lead, marks)
+  local text = lead
+  for index, mark in ipairs(marks) do
+    local item <const> = ("%s %s%s"):format(svg.cut(mark.at, 24), svg.cut(mark.label, 48), index < #marks and ";" or "")
+    if svg.room(text .. " " .. item) > svg.WIDTH and text ~= lead then
+      lines[#lines + 1], text = text, item
+    else
+      text = text .. " " .. item
+    end
+  end
+  lines[#lines + 1] = #marks > 0 and text or nil
 end
 
 -- Where things stand on the page: the plot ends where the longest direct label begins, below the labels of marks.
@@ -86,9 +111,12 @@ local function layout(spec)
   local function x(index)
     return LEFT + (right - LEFT) * (index - 1) / math.max(count, 1)
   end
-  local marks <const>, levels <const> = place_marks(spec, x, axis_title(spec, ticks))
+  local marks <const>, levels <const>, beside <const>, unlabelled <const> = place_marks(spec, x, axis_title(spec, ticks))
+  local notes <const> = {}
+  add_notes(notes, "Beside the axis:", beside)
+  add_notes(notes, "Marked too:", unlabelled)
   local bottom <const> = LEVEL * (levels + 1) + PLOT
-  return { ticks = ticks, right = right, x = x, marks = marks, bottom = bottom, y = function(value)
+  return { ticks = ticks, right = right, x = x, marks = marks, notes = notes, bottom = bottom, y = function(value)
     return bottom - PLOT * (value - low) / (high - low)
   end }
 end
@@ -142,10 +170,28 @@ local function draw_labels(drawing, ends, right)
   end
 end
 
+-- A line in pieces, for it stops where there is no figure.
+local function pieces(spec, series, at)
+  local list <const> = {}
+  local points
+  for index, row in ipairs(spec.rows) do
+    local value <const> = series.values[row]
+    if value then
+      points = points or {}
+      list[#list + (#points == 0 and 1 or 0)] = points
+      points[#points + 1] = { at.x(index), at.y(value) }
+      points[#points + 1] = { at.x(index + 1), at.y(value) }
+    else
+      points = nil
+    end
+  end
+  return list
+end
+
 ---@return remit.svg
 function line.draw(spec)
   local at <const>, ends <const> = layout(spec), {}
-  local drawing <const> = svg.new(at.bottom + BOTTOM)
+  local drawing <const> = svg.new(at.bottom + BOTTOM + NOTE * #at.notes)
   draw_axes(drawing, spec, at)
   draw_marks(drawing, at)
   if spec.limit then
@@ -153,30 +199,26 @@ function line.draw(spec)
     ends[1] = { y = at.y(spec.limit.value), title = spec.limit.label, class = "limit", index = 0 }
   end
   for number, series in ipairs(spec.series) do
-    local points <const> = {}
     local last
-    for index, row in ipairs(spec.rows) do
-      local value <const> = series.values[row]
-      if value then
-        points[#points + 1] = { at.x(index), at.y(value) }
-        points[#points + 1] = { at.x(index + 1), at.y(value) }
-        last = value
-      end
-    end
-    if last then
+    for _, points in ipairs(pieces(spec, series, at)) do
       drawing:steps(points, "l" .. number)
-      ends[#ends + 1] = { y = at.y(last), title = series.title, class = "f" .. number, index = number }
+      last = points[#points][2]
     end
+    ends[#ends + 1] = last and { y = last, title = series.title, class = "f" .. number, index = number } or nil
   end
   draw_labels(drawing, ends, at.right)
+  for index, note in ipairs(at.notes) do
+    drawing:text(4, at.bottom + BOTTOM + NOTE * index - 6, note, "start", "soft")
+  end
   return drawing
 end
 
 local function span_text(spec, series)
   local first, last, lowest, lowest_at
-  local above = 0
+  local above, missing = 0, 0
   for _, row in ipairs(spec.rows) do
     local value <const> = series.values[row]
+    missing = missing + (value and 0 or 1)
     if value then
       first = first or row
       last = row
@@ -189,9 +231,10 @@ local function span_text(spec, series)
   if not first then
     return series.title .. ": no values."
   end
-  local limit <const> = spec.limit and (" Above %s in %d of %d months."):format(spec.limit.label, above, #spec.rows) or ""
-  return ("%s: %s in %s, %s in %s; lowest %s in %s.%s"):format(series.title, series.texts[first], spec.labels[first], series.texts[last],
-    spec.labels[last], series.texts[lowest_at], spec.labels[lowest_at], limit)
+  local limit <const> = spec.limit and (" Above %s in %d of %d months."):format(spec.limit.label, above, #spec.rows - missing) or ""
+  local gaps <const> = missing > 0 and (" No figure in %s."):format(plain.counted(missing, "month")) or ""
+  return ("%s: %s in %s, %s in %s; lowest %s in %s.%s%s"):format(series.title, series.texts[first], spec.labels[first], series.texts[last],
+    spec.labels[last], series.texts[lowest_at], spec.labels[lowest_at], limit, gaps)
 end
 
 ---@return string
@@ -200,8 +243,9 @@ function line.describe(spec)
   for _, series in ipairs(spec.series) do
     words[#words + 1] = span_text(spec, series)
   end
+  local index_of <const> = places_of(spec)
   for _, mark in ipairs(spec.marks) do
-    words[#words + 1] = ("Marked in %s: %s."):format(mark.at, mark.label)
+    words[#words + 1] = (index_of[mark.at] and "Marked in %s: %s." or "Beside the axis, in %s: %s."):format(mark.at, mark.label)
   end
   return table.concat(words, " ")
 end

@@ -33,9 +33,12 @@ local function changes_of(model)
   return list, index_of
 end
 
--- Groups of changes, each in the order of the scenario. Changes on the same lines are in one group. A change that sets attributes may move any line into or
--- out of a figure, and a list selects in the state of those below it: then all are in one.
-local function components(model, kept)
+---Groups of changes, each in the order of the scenario. Changes on the same lines are in one group. A change that sets attributes may move any line into or
+---out of a figure, and a list selects in the state of those below it: then all are in one.
+---@param model remit.model
+---@param kept table<remit.change, boolean> left out
+---@return remit.change[][]
+function bridge.components(model, kept)
   local list <const>, index_of <const> = changes_of(model)
   local compiled <const>, parent <const> = model.state.plan, {}
   for index = 1, #list do
@@ -297,7 +300,7 @@ function bridge.parts(first, model, measure, spec)
       model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
   end
   local list <const>, shares <const>, sum, off = {}, {}, 0, nil
-  for _, group in progress.each("changes that meet", components(model, kept)) do
+  for _, group in progress.each("changes that meet", bridge.components(model, kept)) do
     local parts <const>, wrong <const> = (#group <= EXACT and exactly or by_drawing)(group, value)
     off = wrong and math.max(off or 0, wrong) or off
     for index, change in ipairs(group) do

@@ -14,13 +14,21 @@ inside.LEVEL, inside.HIDDEN = "#level", "#hidden"
 ---@class remit.frame.column
 ---@field name string
 ---@field display remit.display
----@field title? string default: the name with its unit
+---@field title? string default: the measure, or else the name, with its unit, and the rest
+---@field measure? string that it shows, where its name is another
+---@field rest? string of its heading
 ---@field sign? boolean "+" before figures above zero: a column of differences
 ---@field follows? boolean a text worked out from its row's figures: withheld where they are
+---@field open? boolean of withheld rows too, its figures are shown where there are any
 ---@field words? string[] of a text of `frame.from`: all that it may be
+---@field dimension? string whose members its labels are, where its name does not say so
+---@field each? boolean its texts are lists of such labels: "quality, send"
+---@field called? table<string, string> what readers see in the place of its texts
+---@field checked? boolean its unit was found to be that of its display
 
 ---@class remit.frame.about
 ---@field title? string
+---@field shows? remit.frame.shows what the title is composed from
 ---@field unit? string
 ---@field basis? string
 ---@field price_base? string
@@ -47,7 +55,7 @@ local states <const> = setmetatable({}, { __mode = "k" })
 
 local function copy_about(about)
   local fresh <const> = {}
-  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "to", "scenario", "model" } do
+  for _, name in ipairs { "title", "shows", "unit", "basis", "price_base", "at", "to", "scenario", "model" } do
     fresh[name] = about[name]
   end
   fresh.notes = table.move(about.notes or {}, 1, #(about.notes or {}), 1, {})
@@ -115,6 +123,23 @@ function inside.of(self, method)
     fault.raise { message = ("call it on a frame, with a colon: frame:%s"):format(method) }
   end
   return state
+end
+
+local OF_COLUMN <const> = { "name", "display", "title", "measure", "rest", "sign", "follows", "open", "words", "dimension", "each", "called" }
+
+---A column that says of itself what another does, and some of it otherwise.
+---@param column table
+---@param changed? table
+---@return remit.frame.column
+function inside.like(column, changed)
+  local fresh <const> = {}
+  for _, field in ipairs(OF_COLUMN) do
+    fresh[field] = column[field]
+    if changed and changed[field] ~= nil then
+      fresh[field] = changed[field]
+    end
+  end
+  return fresh
 end
 
 ---What is said of a frame, with a further note.

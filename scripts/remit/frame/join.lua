@@ -83,8 +83,7 @@ function join.beside(state, left, theirs, right)
     if column ~= right then
       local name <const> = free_name(fresh, column.name)
       fresh:add(name, taken:column(column.name))
-      more[#more + 1] = { name = name, display = column.display, sign = column.sign, follows = column.follows,
-        title = name == column.name and column.title or column.title .. " (2)" }
+      more[#more + 1] = inside.like(column, { name = name, title = name ~= column.name and column.title .. " (2)" or nil })
     end
   end
   return fresh, more

@@ -5,6 +5,7 @@ local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local inside <const> = require "remit.frame.inside"
+local noticed <const> = require "remit.noticed"
 local write <const> = require "remit.frame.write"
 
 ---@class remit.frame
@@ -100,10 +101,11 @@ function methods:save(path)
     fault.raise { message = ("save: '%s' does not end in .csv, .json, .md or .txt"):format(tostring(path)) }
   end
   fault.check(core.file.write(path, writer(self)))
-  if writer == methods.csv then
-    fault.check(core.file.write(path .. ".about.txt", write.about(state)))
+  local about <const> = writer == methods.csv and path .. ".about.txt" or nil
+  if about then
+    fault.check(core.file.write(about, write.about(state)))
   end
-  return self
+  return noticed.saved(self, path, about)
 end
 
 return methods

@@ -22,9 +22,18 @@ function write.values(state, column)
   return values
 end
 
+-- The same as readers want them: labels by what they are called.
+local function called_values(state, column)
+  local values <const> = write.values(state, column)
+  for row, value in ipairs(column.called and values or {}) do
+    values[row] = value and column.called[value] or value
+  end
+  return values
+end
+
 -- What stands in a key column: the label, or which total it is.
 local function key_texts(state, column, k)
-  local texts <const> = show.column(write.values(state, column), column.display)
+  local texts <const> = show.column(called_values(state, column), column.display)
   for row = 1, state.count do
     local level <const> = levels.at(state, row)
     local label <const> = texts[row] ~= "" and texts[row] or "(none)"
@@ -56,15 +65,17 @@ end
 ---@param row integer
 ---@return boolean
 function write.is_hidden(state, column, row)
-  return state.hidden and state.hidden:get(row) == 1 and (column.follows or show.is_figure(column.display)) and not state.key_of[column.name]
-    and column.name ~= inside.LEVEL
+  if not state.hidden or state.hidden:get(row) ~= 1 or column.open and state.table:column(column.name):get(row) then
+    return false
+  end
+  return (column.follows or show.is_figure(column.display)) and not state.key_of[column.name] and column.name ~= inside.LEVEL
 end
 
 local function figure_texts(state, column)
   if show.adds_up(column.display) and levels.has_totals(state) then
     return allotted_texts(state, column)
   end
-  return show.column(write.values(state, column), column.display, { sign = column.sign })
+  return show.column(called_values(state, column), column.display, { sign = column.sign })
 end
 
 ---The cells of a column as shown, a text a row.

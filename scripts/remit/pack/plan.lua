@@ -320,7 +320,7 @@ local function plan_resource(problems, where, resource)
   end
   local made <const> = { name = resource.name, file = file, path = check_path(problems, resource, where), where = where,
     dimension = file and file.dimension or hints.dimension, key = hints.key or "id", ordered = file and file.ordered or hints.ordered == true,
-    facts = role == "lines", lines = role == "lines" or file and file.lines,
+    mapped = resource.schema ~= nil, facts = role == "lines", lines = role == "lines" or file and file.lines,
     as_at = hints.as_at, months = math.tointeger(hints.months), months_stated = months_stated, label = hints.label or "name" }
   local before <const> = #problems.list
   made.fields = fields.plan(problems, where, file, resource)

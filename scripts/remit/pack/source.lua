@@ -59,7 +59,24 @@ local function core_source(folder, planned, fixes)
   return given
 end
 
+-- How a heading that is not ours is made one of our fields, `field` where one is near.
+local function mapping(planned, heading, field)
+  local standard <const> = field and planned.file and planned.file.by_field[field]
+  local type_name <const> = standard and not schema.types[standard.type].json.string and '"type": "number", ' or ""
+  local target <const> = standard and ('{ "field": "%s" }'):format(field) or planned.file and '{ "field": ... } or { "skip": true }' or '{ "skip": true }'
+  local entry <const> = ('{ "name": "%s", %s"remit": %s }'):format(heading:gsub('[\\"]', "\\%0"), type_name, target)
+  if planned.mapped then
+    return ('The headings of this file stand in its "schema": add %s'):format(entry)
+  end
+  return ('To keep other headings, give the file a "schema" in datapackage.json with each of them: { "fields": [ %s, ... ] }'):format(entry)
+end
+
 local file_hints <const> = {
+  heading = function(message, planned, heading)
+    local near <const> = message:match "Did you mean '(.*)'%?$"
+    return ("%s%s %s"):format(message, near and "" or planned.file and (": remit help %s.csv lists those that are."):format(planned.file.name) or ".",
+      mapping(planned, heading, near))
+  end,
   totals = function(message, heading, label)
     return ('%s. A row of totals? Declare it: "remit": { "totals": { "%s": "%s" } }'):format(message, heading, label)
   end,
@@ -74,6 +91,9 @@ local file_hints <const> = {
   end,
 }
 local sheet_hints <const> = {
+  heading = function(message, planned)
+    return message:find "Did you mean" and message or ("%s: remit help %s.csv lists those that are"):format(message, planned.file.name)
+  end,
   totals = function(message, heading, label, path)
     return ("%s. A row of totals? Say so on sheet pack: %s.totals is '%s: %s'"):format(message, path, heading, label)
   end,
@@ -135,21 +155,21 @@ local function value_hint(message, found, hints, limited, hinted)
   return message
 end
 
--- Where the headings that nobody declared may have come from: once a file.
-local function heading_hint(message, file, found, hinted)
+-- Where the headings that nobody declared may have come from, or how they are kept: once a file.
+local function heading_hint(message, file, heading, found, hinted)
   local undeclared, missing = 0, 0
   for _, each in ipairs(found) do
     undeclared = undeclared + (each.message:find "^heading is not declared" and 1 or 0)
     missing = missing + (each.message:find "^heading is missing" and 1 or 0)
   end
-  if hinted.heading then
+  if hinted.heading or undeclared == 1 and missing == 0 and message:find "Did you mean" then -- a slip of the pen
     return message
   end
   hinted.heading = true
   if undeclared == 1 and missing > 1 then
     return message .. ". Headings stand in row 1: is there a title above them?"
   end
-  return file.plan.file and ("%s: remit help %s.csv lists those that are"):format(message, file.plan.file.name) or message
+  return (file.plan.sheet and sheet_hints or file_hints).heading(message, file.plan, heading)
 end
 
 local function report_problems(file, report, read)
@@ -167,8 +187,8 @@ local function report_problems(file, report, read)
     end
     if heading then
       message = hints.totals(message, heading, label, file.path)
-    elseif message == "heading is not declared" then
-      message = heading_hint(message, file, all, hinted)
+    elseif message:find "^heading is not declared" and not message:find "Is the file separated by" then
+      message = heading_hint(message, file, found.field, all, hinted)
     else
       message = value_hint(message, found, hints, limited, hinted)
     end

@@ -5,6 +5,7 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
+local memory <const> = require "remit.pivot.memory"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
 local uplift <const> = require "remit.uplift"
@@ -164,23 +165,23 @@ local function split_measures(model, spec)
   return { chosen = chosen, groups = groups }, always
 end
 
--- The measures of a question, split once a model where every question splits them alike.
+-- The measures of a question, remembered where every question splits them alike.
 local function measures_of(model, spec)
-  local state <const>, key <const> = model.state, core.fields.key(spec.measures)
-  local found, always = key and state.splits and state.splits[key], false
-  if not found then
-    found, always = split_measures(model, spec)
+  local key <const> = core.fields.key(spec.measures)
+  local known <const> = key and memory.of(model.state, "splits", key)
+  if known then
+    return known.chosen, known.groups
   end
+  local found <const>, always <const> = split_measures(model, spec)
   if always and key then
-    state.splits = state.splits or {}
-    state.splits[key] = found
+    memory.keep(model.state, "splits", key, found)
   end
   return found.chosen, found.groups
 end
 
 -- WTE and posts are those of a month, and there is no part of a year in them.
-local function check_money(spec, chosen)
-  for _, measure in ipairs(spec.period == "part_year" and chosen or {}) do
+local function check_money(chosen)
+  for _, measure in ipairs(chosen) do
     if not measure.money then
       fault.raise { code = "additivity", message = ("a part-year effect is of money, and '%s' is a stock"):format(measure.name),
         hints = { ('total("%s", { at = ... }) in two months'):format(measure.name) } }
@@ -201,8 +202,8 @@ local function check_top(spec, groups)
 end
 
 -- Whether something is there is no figure that could be likely.
-local function check_risk(spec, groups)
-  for _, list in ipairs(spec.rungs and { groups.lines, groups.assignments } or {}) do
+local function check_risk(groups)
+  for _, list in ipairs { groups.lines, groups.assignments } do
     for _, measure in ipairs(list) do
       if measure.how == "rows" or measure.how == "distinct" then
         fault.raise { code = "risk", message = ("'%s' is counted, and a count is not risk-adjusted: ask for cost or WTE"):format(measure.name) }
@@ -225,9 +226,13 @@ function question.settle(model, spec)
   check_sort(spec)
   spec.where = spec.where and select.new(view, spec.where, "lines")
   local chosen <const>, groups <const> = measures_of(view, spec)
-  check_money(spec, chosen)
+  if spec.period == "part_year" then
+    check_money(chosen)
+  end
   check_top(spec, groups)
-  check_risk(spec, groups)
+  if spec.rungs then
+    check_risk(groups)
+  end
   return view, chosen, groups
 end
 

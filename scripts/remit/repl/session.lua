@@ -96,28 +96,42 @@ function Session:say_kept(kept)
   end
 end
 
--- Runs what makes models, and mentions what they have against themselves.
+-- Runs what makes models, and mentions what they have against themselves. Gives what attempt gives, in a table, and what was saved.
 function Session:attempt_models(f)
   noticed.begin(false)
   local result <const> = table.pack(self:attempt(f))
-  run.warn(noticed.finish(), trouble.at_prompt)
-  return table.unpack(result, 1, result.n)
+  local list <const>, saved <const> = noticed.finish()
+  run.warn(list, trouble.at_prompt)
+  return result, saved
+end
+
+-- What was saved is told and not shown too: `save` gives it back so that calls can go on.
+function Session:show_unless_saved(value, saved)
+  if saved.of[value] then
+    self.last = value
+    rawset(self.env, "_", value)
+  else
+    self:show(value)
+  end
 end
 
 ---Runs a whole chunk.
 ---@param compiled function
 function Session:run(compiled)
   local kept <const>, began <const> = {}, host.seconds()
-  local result <const> = table.pack(self:attempt_models(function()
+  local result <const>, saved <const> = self:attempt_models(function()
     return chunk.run(compiled, self.env, kept)
-  end))
+  end)
   if self.timing then
     self:say(("%.3f s"):format(host.seconds() - began))
   end
   self:say_kept(kept)
+  if #saved.paths > 0 then
+    self:tell("saved " .. table.concat(saved.paths, ", "))
+  end
   for index = 2, result[1] and result.n or 1 do
     if result[index] ~= nil or result.n == 2 then
-      self:show(result[index])
+      self:show_unless_saved(result[index], saved)
     end
   end
 end
@@ -226,9 +240,10 @@ function functions.load_script(path, text)
     session.failed = true
     return false
   end
-  return (session:attempt_models(function()
+  local result <const> = session:attempt_models(function()
     return chunk.run(chunk.script(read.texts[path], path, session.env) or compiled, session.env, {})
-  end))
+  end)
+  return result[1]
 end
 
 ---@param before string the line up to the cursor

@@ -5,6 +5,7 @@
 local fault <const> = require "remit.fault"
 local few <const> = require "remit.report.few"
 local frame <const> = require "remit.frame"
+local plain <const> = require "remit.plain"
 local shape <const> = require "remit.report.shape"
 
 local context <const> = {}
@@ -26,13 +27,14 @@ local context <const> = {}
 ---@field jointly boolean
 ---@field own_checks table
 ---@field left_out { title: string, reason: string }[] sections, and why
+---@field remedies? string[] what would show the totals that are withheld
 local Context <const> = {}
 Context.__index = Context
 
 ---@param given table the fields; what is found out on the way is added
 ---@return remit.report.context
 function context.new(given)
-  given.checked, given.parted, given.left_out = {}, {}, {}
+  given.checked, given.parted, given.left_out, given.months_of = {}, {}, {}, {}
   return setmetatable(given, Context)
 end
 
@@ -69,7 +71,7 @@ function Context:rule_text()
     return "none"
   end
   return ("figures by fewer than %d posts or people, marked [c]; establishments are protected together with %s, what a scenario's totals, "
-    .. "changes, packages and leavers come to within it, other tables each by itself, and months are not protected against subtraction"):format(self.threshold,
+    .. "changes, packages and leavers come to within it, months while a change by fewer comes in, other tables each by itself"):format(self.threshold,
     self.jointly and "one another" or "the base's, not with one another")
 end
 
@@ -97,30 +99,57 @@ local function protected_frames(self, frames)
   return made
 end
 
----The establishment of each model by group and band, all protected against subtraction from one another; not jointly, each from the base's only.
+---The establishment of each model by `by` and band, all protected against subtraction from one another; not jointly, each from the base's only.
+---@param by string
+---@return remit.frame[] frames, integer[] posts in all, withheld or not
+function Context:established_by(by)
+  local frames <const>, posts <const> = {}, {}
+  for index, model in ipairs(self:models()) do
+    frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = by == "band" and { "band" } or { by, "band" }, totals = true,
+      at = model == self.base and self.base_at or self.at }
+    local total <const> = shape.total_row(frames[index])
+    posts[index] = total and frames[index]:get(total, "posts") or 0
+  end
+  return protected_frames(self, frames), posts
+end
+
+---The same by what the report goes by, asked once.
 function Context:establishment()
   if not self.established then
-    local frames <const>, by <const> = {}, self.by == "band" and { "band" } or { self.by, "band" }
-    for index, model in ipairs(self:models()) do
-      frames[index] = model:pivot { measures = { "posts", "wte", "in_post", "cost" }, by = by, totals = true,
-        at = model == self.base and self.base_at or self.at }
-    end
-    self.established = protected_frames(self, frames)
+    self.established, self.posts_of = self:established_by(self.by)
   end
   return self.established
 end
 
----A table by group of some of the models, with what the establishment withholds of them.
-function Context:guard_as_established(of, models)
-  local hidden <const> = {}
+---How many posts each model has, withheld or not: only for finding out why.
+---@return integer[]
+function Context:posts()
+  self:establishment()
+  return self.posts_of
+end
+
+---A table by group of some of the models, with what the establishment withholds of them. Columns that are of one model are withheld as its establishment is,
+---and all others where any of the models is.
+---@param of remit.frame
+---@param models remit.model[]
+---@param columns? table<string, remit.model> by column
+---@return remit.frame
+function Context:guard_as_established(of, models, columns)
+  if self.threshold < 2 then
+    return of
+  end
+  local suppress <const>, hidden <const>, groups_of <const> = require "remit.suppress", {}, {}
   for index, model in ipairs(self:models()) do
-    for _, wanted in ipairs(models) do
-      if model == wanted then
-        require("remit.suppress").hidden_groups(self:establishment()[index], hidden)
-      end
+    local own <const> = {}
+    suppress.hidden_groups(self:establishment()[index], own)
+    for group in pairs(plain.among(models, model) and own or {}) do -- a set: order does not matter
+      hidden[group] = true
+    end
+    for name, one in pairs(columns or {}) do -- as above
+      groups_of[name] = one == model and own or groups_of[name]
     end
   end
-  return self.threshold < 2 and of or require("remit.suppress").with_groups(of, hidden, self.threshold)
+  return suppress.with_groups(of, hidden, self.threshold, groups_of)
 end
 
 local function row_is_hidden(of, row)
@@ -138,6 +167,14 @@ local function any_is_hidden(of)
 end
 Context.any_is_hidden, Context.row_is_hidden = any_is_hidden, row_is_hidden
 
+---Whether a month of a model may not be told, as a function of the month.
+---@param model remit.model
+---@return fun(month: string): boolean
+function Context:withheld_months(model)
+  self.months_of[model] = self.months_of[model] or require("remit.report.months").withheld(self, model)
+  return self.months_of[model]
+end
+
 ---Whether the grand total of a model is withheld, for it differs by few posts from another.
 function Context:hides_total(model)
   for index, one in ipairs(self:models()) do
@@ -152,15 +189,19 @@ end
 ---The models whose totals are not withheld, and a sentence on the others.
 ---@return remit.model[] models, string? withheld
 function Context:open_models()
-  local open <const>, names <const> = {}, {}
+  local open <const> = {}
   for _, model in ipairs(self:models()) do
-    if self:hides_total(model) then
-      names[#names + 1] = shape.name_of(model)
-    else
-      open[#open + 1] = model
-    end
+    open[#open + 1] = not self:hides_total(model) and model or nil
   end
-  return open, names[1] and ("Withheld: %s. What it comes to would tell of fewer than %d posts."):format(shape.listed(names), self.threshold) or nil
+  return open, #open < #self:models() and require("remit.report.advice").reasons(self) or nil
+end
+
+---What would show the totals that are withheld, found out once; nothing where an establishment cannot be had and no section needs it.
+---@return string[]
+function Context:advice()
+  local known <const> = self.threshold > 1 and (self.remedies or fault.caught(self.establishment, self))
+  self.remedies = self.remedies or known and require("remit.report.advice").remedies(self) or {}
+  return self.remedies
 end
 
 -- The bridge, or nil and why there is none: the base may be other data than the scenario stands on.

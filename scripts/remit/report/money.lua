@@ -7,7 +7,9 @@ local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
+local months <const> = require "remit.report.months"
 local none <const> = require "remit.none"
+local phase <const> = require "remit.phase"
 local plain <const> = require "remit.plain"
 local risk <const> = require "remit.risk"
 local shape <const> = require "remit.report.shape"
@@ -141,13 +143,15 @@ end
 local function board_table(context, model)
   local compared <const> = compare.new { context.base, model }
   local whole <const> = compared:table { by = { context.by }, at = context.at, measures = { "cost", "wte", "in_post" } }
-  local columns <const> = { { name = context.by } }
+  local columns <const>, model_of <const> = { { name = context.by } }, {}
   for _, one in ipairs { { "cost", "£m", "£m" }, { "wte", "WTE", "WTE" }, { "in_post", "WTE", "in post" } } do
     local list <const> = { board_columns(one[1], one[2], one[3], compared.names[2], compared.names[1]) }
     table.move(list, 1, #list, #columns + 1, columns)
+    model_of[list[1].name], model_of[list[2].name] = context.base, model
   end
-  return shape.only(context:guard_as_established(whole, { context.base, model }), columns, { title = ("%s: £m, WTE and in post by %s"):format(name_of(model),
-    titles.path(context.base, context.by)), scenario = name_of(model), model = model:hash():sub(1, 6) })
+  local title <const> = ("%s: £m, WTE and in post by %s"):format(name_of(model), (titles.path(context.base, context.by)))
+  return shape.only(context:guard_as_established(whole, { context.base, model }, model_of), columns, { title = title, scenario = name_of(model),
+    model = model:hash():sub(1, 6) })
 end
 
 -- The year that a month is of, by its first calendar year.
@@ -156,24 +160,28 @@ local function year_of(month)
   return math.tointeger(year) - (math.tointeger(of_year) < 4 and 1 or 0)
 end
 
--- What falls in each financial year, against the base's, and what the year does not show yet; nil when no scenario's total may be told.
+-- What falls in each financial year, against the base's, and what the year does not show yet; nil when no scenario's total may be told. Of a year that
+-- follows from months that may not be told, nothing is.
 local function year_frame(context)
-  local rows <const>, base <const> = {}, context.base
+  local rows <const>, base <const>, hidden <const> = {}, context.base, {}
   for _, model in ipairs(context:hides_total(base) and {} or context.scenarios) do
+    local withheld <const>, of_base <const> = context:withheld_months(model), context:withheld_months(base)
     for year = year_of(context.from), context:hides_total(model) and 0 or year_of(context.to) do
       local at <const> = ("%d-03"):format(year + 1)
       local cost <const> = model:total("cost", { at = at, period = "in_year" })
       local before <const> = base:total("cost", { at = base.state.plan and at or nil, period = "in_year" })
       rows[#rows + 1] = { model = name_of(model), year = ("%d/%02d"):format(year, (year + 1) % 100), cost = cost, change = cost - before,
         rest = model:total("cost", { at = at, period = "part_year" }) }
+      hidden[#rows] = months.year_withheld(withheld, year) or months.year_withheld(of_base, year) or nil
     end
   end
-  return #rows > 0 and shape.rows({ { name = "model", title = "scenario", display = "text" }, { name = "year", display = "text" },
+  local of <const> = #rows > 0 and shape.rows({ { name = "model", title = "scenario", display = "text" }, { name = "year", display = "text" },
     { name = "cost", title = "in the year £m", display = "£m" }, { name = "change", title = "against the base £m", display = "£m", sign = true },
     { name = "rest", title = "part-year effect £m", display = "£m", sign = true } }, rows, { keys = { "model", "year" }, about = context:about {
       title = "Year by year", basis = "funded, cost in the year" .. measures.before_pack(base, context.from),
       notes = { "In the year: with the one-off (non-recurrent) costs that fall in it.",
         "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
+  return of and next(hidden) and suppress.with_rows(of, hidden, context.threshold) or of
 end
 
 ---Group by now, plan, change and per cent, for £m, WTE and in post.
@@ -195,13 +203,28 @@ end
 
 local LINES <const> = 4
 
+local COMES_IN <const> = "Months are withheld of %s while a change by fewer than %d posts and those that hide it come in: a step would tell of it alone."
+
+local function any_month_withheld(context, model)
+  for _, month in ipairs(phase.months(context.from, context.to)) do
+    if context:withheld_months(model)(month) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Months that may not be told are withheld by model; whether they are above the cap is said of all.
 local function envelope_frame(context, models, title)
   local columns <const>, first = { { name = "period", title = "month", display = "text" } }, nil
-  local rows <const> = {}
+  local rows <const>, hidden <const>, hidden_of <const> = {}, {}, {}
   for index, model in ipairs(models) do
     local checked <const> = context:check(model, { by = "month", from = context.from, to = context.to })
-    first = first or checked
+    local withheld <const>, own <const> = context:withheld_months(model), {}
+    first, hidden_of["cost" .. index] = first or checked, own
     for row = 1, #checked do
+      own[row] = withheld(checked:get(row, "period"))
+      hidden[row] = hidden[row] or own[row] or nil
       rows[row] = rows[row] or { period = checked:get(row, "period") }
       rows[row]["cost" .. index], rows[row]["result" .. index] = checked:get(row, "cost"), checked:get(row, "result")
     end
@@ -210,7 +233,8 @@ local function envelope_frame(context, models, title)
   end
   local about <const> = shape.about(first, { title = title, scenario = false, model = false })
   about.unit = "£m"
-  return shape.rows(columns, rows, { keys = { "period" }, about = about }), (first:get(1, "cost") - first:get(1, "vs_cap")) / 1e6
+  local of <const> = shape.rows(columns, rows, { keys = { "period" }, about = about })
+  return next(hidden) and suppress.with_rows(of, hidden, context.threshold, hidden_of) or of, (first:get(1, "cost") - first:get(1, "vs_cap")) / 1e6
 end
 
 local function marks_of(context, models)
@@ -218,10 +242,10 @@ local function marks_of(context, models)
   if context.envelope.due then
     marks[1] = { at = context.envelope.due, label = "cap due" }
   end
-  local seen <const>, dates <const> = {}, {}
+  local seen <const>, dates <const>, names <const> = {}, {}, titles.members(context.base, "org")
   for _, model in ipairs(models) do
     for _, entry in ipairs(model.state.plan and model.state.plan.transfers or {}) do
-      local at <const>, id <const> = core.calendar.month_text(entry.golive), entry.change.id or entry.receiver
+      local at <const>, id <const> = core.calendar.month_text(entry.golive), entry.change.id or names[entry.receiver] or entry.receiver
       if not seen[at .. id] then
         seen[at .. id], dates[id] = true, (dates[id] or 0) + 1
         marks[#marks + 1] = { at = at, label = "go-live " .. id, id = id, of = name_of(model) }
@@ -245,9 +269,12 @@ function money.envelope(context)
     return nil, "no cap was given"
   end
   local models <const>, withheld <const> = context:open_models()
-  local blocks <const> = {}
+  local blocks <const>, partly <const> = {}, {}
   if #models == 0 then
     return nil, "it would tell of few posts"
+  end
+  for _, model in ipairs(models) do
+    partly[#partly + 1] = any_month_withheld(context, model) and name_of(model) or nil
   end
   for first = 1, #models, LINES do
     local some <const> = table.move(models, first, math.min(first + LINES - 1, #models), 1, {})
@@ -261,7 +288,7 @@ function money.envelope(context)
       marks = marks_of(context, some) }
   end
   return { text = { ("Annual run rate in each month from %s to %s. BREACH: above the cap once it is due; above: before."):format(context.from, context.to),
-    withheld }, blocks = blocks }
+    #partly > 0 and COMES_IN:format(shape.listed(partly), context.threshold) or withheld, #partly > 0 and withheld or nil }, blocks = blocks }
 end
 
 -- ---- The bridge ----
@@ -394,7 +421,9 @@ function money.flows(context)
     local name <const>, column <const> = attribute_of(model)
     if name and #model.state.plan.transfers > 0 and context:parts(model).packages then
       local rows <const>, levels <const> = flow_rows(context, model, name, classes_of(model, name, column, context.at))
-      local of <const> = shape.rows({ { name = "to", display = "text" }, { name = "from", title = titles.path(model, "fn." .. name), display = "text" },
+      local title <const>, dimension <const> = titles.path(model, "fn." .. name)
+      local of <const> = shape.rows({ { name = "to", display = "text", dimension = "org" },
+        { name = "from", title = title, display = "text", dimension = dimension },
         { name = "cost", title = "£m", display = "£m" }, { name = "wte", display = "WTE" } }, rows,
         { keys = { "to", "from" }, levels = levels, about = context:about { title = "Where functions go: " .. name_of(model), at = context.at,
           basis = RUN_RATE, scenario = name_of(model) } })
@@ -419,6 +448,15 @@ local function in_millions(of, names, about)
   return shape.only(of, columns, about)
 end
 
+-- The ledger month by month, without those that may not be told.
+local function monthly_ledger(context, model)
+  local of <const>, hidden <const> = model:ledger { from = context.from, to = context.to }, {}
+  for row = 1, #of do
+    hidden[row] = context:withheld_months(model)(of:get(row, "month")) or nil
+  end
+  return next(hidden) and suppress.with_rows(of, hidden, context.threshold) or of
+end
+
 ---The ICB's ledger, the receivers' and the system's by month, and each receiver's own when all is handed over.
 function money.ledgers(context)
   local blocks <const>, withheld <const> = {}, {}
@@ -428,7 +466,7 @@ function money.ledgers(context)
     if not context:parts(model).packages or context:hides_total(model) then
       withheld[#withheld + 1] = name_of(model)
     else
-      blocks[#blocks + 1] = in_millions(model:ledger { from = context.from, to = context.to }, { "month", "kept", "stranded", "double", "icb", "resource",
+      blocks[#blocks + 1] = in_millions(monthly_ledger(context, model), { "month", "kept", "stranded", "double", "icb", "resource",
         "icb_with", "receivers", "gap", "system", "once" }, { title = "Ledgers: " .. name_of(model) })
       blocks[#blocks + 1] = #model.state.plan.transfers > 0 and in_millions(model:ledger { by = "receiver", from = context.at, to = context.at,
         envelope = context.envelope }, { "month", "ledger", "spends", "pays", "bears", "once", "delegated" },

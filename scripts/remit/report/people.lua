@@ -37,9 +37,8 @@ end
 
 local function level_rows(members, ids, levels)
   local rows <const>, used <const> = {}, {}
-  local names <const> = members.table:column(members.label or "name")
   for row, id in ipairs(ids) do
-    local made <const> = { fn = id, name = names and names:get(row) }
+    local made <const> = { fn = id }
     for _, role in ipairs(ROLES) do
       local column <const> = members.table:column(role[1])
       local level <const> = column and column:get(row)
@@ -67,17 +66,18 @@ function people.levels(context)
     wanted[level] = true
   end
   local rows <const>, used <const> = level_rows(members, members.dictionary:labels(), wanted)
-  local columns <const>, drawn <const> = { { name = "fn", title = "function", display = "text" }, { name = "name", display = "text" } }, {}
+  local columns <const>, drawn <const>, called <const> = { { name = "fn", title = "function", display = "text", dimension = "fn" } }, {},
+    titles.members(model, "level")
   for _, level in ipairs(labels_of(model, "level")) do
     if used[level] then
-      columns[#columns + 1] = { name = level, display = "text" }
+      columns[#columns + 1] = { name = level, title = called[level], display = "text" }
       drawn[#drawn + 1] = level
     end
   end
   columns[#columns + 1] = { name = "other", title = "not settled", display = "text" }
   local of <const> = shape.rows(columns, rows, { keys = { "fn" }, about = context:about { title = "Level map", money = false,
     notes = { "A accountable, D delivers, H hosts, F funds." } } })
-  local blocks <const> = { #drawn > 0 and chart.new { of = of, kind = "heat", label = "name", columns = drawn } or of }
+  local blocks <const> = { #drawn > 0 and chart.new { of = of, kind = "heat", columns = drawn } or of }
   local pages <const> = #rows > 50 and (" Drawn in pages of fifty: there are %d functions."):format(#rows) or ""
   return { text = { "Who is accountable (A), delivers (D), hosts (H) and funds (F) each function, by level; the darker, the more of the four." .. pages },
     blocks = blocks }
@@ -122,11 +122,13 @@ local function slips(model)
   return false
 end
 
+local DIMENSIONS <const> = { receiver = "org", place = "place" }
+
 local function columns_of(slipped)
   local columns <const> = {}
   for _, one in ipairs { { "transfer" }, { "receiver" }, { "place" }, { "shadow" }, { "planned", "go-live before it slipped" }, { "golive", "go-live" },
     { "done", "all handed over" }, { "ready", "readiness" }, { "result" }, { "waits", "waits for" }, { "objections" } } do
-    columns[#columns + 1] = (slipped or one[1] ~= "planned") and { name = one[1], title = one[2], display = "text" } or nil
+    columns[#columns + 1] = (slipped or one[1] ~= "planned") and { name = one[1], title = one[2], display = "text", dimension = DIMENSIONS[one[1]] } or nil
   end
   return columns
 end
@@ -153,8 +155,8 @@ local function slip_frame(context, model)
   for _, column in ipairs(state.columns) do
     rows[#rows + 1] = column.name ~= "month" and { ledger = column.title:gsub(" £$", ""), price = whole:get(total, column.name) } or nil
   end
-  return shape.rows({ { name = "ledger", display = "text" }, { name = "price", title = "price £m", display = "£m", sign = true } }, rows, { keys = { "ledger" },
-    about = shape.about(whole, { title = "What slipping costs in all: " .. name_of(model) }) })
+  return shape.rows({ { name = "ledger", display = "text", dimension = "org" }, { name = "price", title = "price £m", display = "£m", sign = true } }, rows,
+    { keys = { "ledger" }, about = shape.about(whole, { title = "What slipping costs in all: " .. name_of(model) }) })
 end
 
 ---Transfer packages: dates, readiness, whether they only shift cost, and what slipping costs.
@@ -276,7 +278,7 @@ function people.checks(context)
     blocks[#blocks + 1] = without_evidence(context, model, checked)
   end
   local duties <const>, message <const> = duties_of(context.scenarios[1] or context.base)
-  blocks[#blocks + 1] = duties
+  blocks[#blocks + 1] = duties and shape.named(duties, "duty", "name")
   text[1] = "Open: nobody has settled it yet. The evidence stands beside each."
   text[2] = message and ("Duties are left out: %s."):format(message) or nil
   return { text = text, blocks = blocks }

@@ -59,7 +59,7 @@ function record.run(context)
   rows[#rows + 1] = script_row()
   rows[#rows + 1] = { what = "chance", name = "random draws", value = "none, or from a fixed seed where a table says so" }
   rows[#rows + 1] = { what = "withheld figures", name = "rule", value = context:rule_text() }
-  local left <const> = {}
+  local left <const> = table.move(context:advice(), 1, #context:advice(), 1, {})
   for _, one in ipairs(context.left_out) do
     left[#left + 1] = ("Left out: %s, for %s."):format(one.title, one.reason)
   end

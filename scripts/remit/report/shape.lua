@@ -2,6 +2,7 @@
 -- Frames made ready for a reader: fewer columns, other units, several of them beside or below one another.
 
 local frame <const> = require "remit.frame"
+local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
 local show <const> = require "remit.show"
@@ -10,7 +11,7 @@ local shape <const> = {}
 
 ---A frame with some of its columns, in this order, perhaps under other titles or displays of the same unit.
 ---@param of remit.frame
----@param columns { name: string, title?: string, display?: string, sign?: boolean }[] names that the frame lacks are passed over
+---@param columns { name: string, title?: string, display?: string, sign?: boolean, called?: table<string, string> }[] names that the frame lacks are left out
 ---@param about? table fields of remit.frame.about that differ
 ---@return remit.frame
 function shape.only(of, columns, about)
@@ -20,8 +21,8 @@ function shape.only(of, columns, about)
     local old <const> = state.by_name[wanted.name]
     if old then
       local display <const> = wanted.display or old.display
-      local title <const> = wanted.title or display ~= old.display and show.title(old.name, display) or old.title
-      kept[#kept + 1] = { name = old.name, display = display, title = title, sign = wanted.sign == nil and old.sign or wanted.sign }
+      kept[#kept + 1] = inside.like(old, { display = display, title = wanted.title or display ~= old.display and show.title(old.name, display) or nil,
+        sign = wanted.sign, called = wanted.called })
       held[old.name] = true
     end
   end
@@ -31,18 +32,36 @@ function shape.only(of, columns, about)
   return frame.new { table = state.table, columns = kept, keys = keys, about = shape.about(of, about) }
 end
 
+---A frame whose key is shown as another column has it, which goes.
+---@param of remit.frame
+---@param key string
+---@param name string
+---@return remit.frame
+function shape.named(of, key, name)
+  local called <const>, columns <const> = {}, {}
+  for row = 1, #of do
+    local text <const> = of:get(row, name)
+    called[of:get(row, key)] = text ~= none and text or nil
+  end
+  for _, column in ipairs(frame.inside(of).columns) do
+    columns[#columns + 1] = column.name ~= name and { name = column.name, called = column.name == key and called or nil } or nil
+  end
+  return shape.only(of, columns)
+end
+
 ---What is said of a frame, with some of it said otherwise; false says nothing.
 ---@param of remit.frame
 ---@param changed? table
 ---@return remit.frame.about
 function shape.about(of, changed)
   local about <const>, fresh <const> = frame.inside(of).about, {}
-  for _, name in ipairs { "title", "unit", "basis", "price_base", "at", "to", "scenario", "model", "notes" } do
+  for _, name in ipairs { "title", "shows", "unit", "basis", "price_base", "at", "to", "scenario", "model", "notes" } do
     fresh[name] = about[name]
     if changed and changed[name] ~= nil then
       fresh[name] = changed[name] or nil
     end
   end
+  fresh.shows = not (changed and changed.title) and fresh.shows or nil
   return fresh
 end
 
@@ -88,7 +107,7 @@ function shape.totalled(of)
   local state <const> = frame.inside(of)
   local rows <const>, columns <const>, marks <const>, sum <const> = {}, {}, {}, {}
   for index, column in ipairs(state.columns) do
-    columns[index] = { name = column.name, title = column.title, display = column.display, sign = column.sign }
+    columns[index] = inside.like(column)
     for row = 1, state.count do
       rows[row], marks[row] = rows[row] or {}, 1
       rows[row][column.name] = of:get(row, column.name)

@@ -1,13 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What a reader calls what a script names: fields and their attributes by the title that the pack gives them, or else in words, and measures. A frame for
--- readers is the same frame, with the same names, under other headings.
+-- What a reader calls what a script names: fields and their attributes by the title that the pack gives them, or else in words, members by their name, and
+-- measures. A frame for readers is the same frame, with the same names and labels, under other headings and with other words in its cells.
 --
 --   titles.path(model, "fn.class")      --> "function class"
 
+local caption <const> = require "remit.frame.caption"
 local frame <const> = require "remit.frame"
+local inside <const> = require "remit.frame.inside"
+local measures <const> = require "remit.measures"
 local select <const> = require "remit.select"
 local shape <const> = require "remit.report.shape"
-local show <const> = require "remit.show"
 
 local titles <const> = {}
 
@@ -50,7 +52,7 @@ local function of_attribute(model, owner, of, attribute)
     end)
   end
   if title or ATTRIBUTES[attribute] then
-    return title or ATTRIBUTES[attribute], dimension
+    return title or ATTRIBUTES[attribute], dimension or ATTRIBUTES[attribute] and "level"
   elseif attribute == "name" or attribute == "id" then
     return owner
   elseif attribute == "parent" or attribute == "whole" then
@@ -62,7 +64,7 @@ end
 ---What a reader calls a field of lines, or an attribute of its members.
 ---@param model remit.model
 ---@param path string "fn", "place.parent"
----@return string
+---@return string title, string? dimension whose members its labels are
 function titles.path(model, path)
   local title, dimension
   for step in path:gmatch "[^.]+" do
@@ -72,48 +74,73 @@ function titles.path(model, path)
       title, dimension = of_field(model, step)
     end
   end
-  return title or path
+  return title or path, dimension
 end
 
 -- The same of what may be no path at all: then it stays.
 local function known_path(model, path)
-  return select.resolve(model.state.lines, path) and titles.path(model, path) or path
+  return select.resolve(model.state.lines, path) and (titles.path(model, path)) or path
+end
+
+-- ---- Members ----
+
+---What the members of a dimension are called, by their labels; with the label, where several are called the same.
+---@param model remit.model
+---@param dimension string
+---@return table<string, string> names of those that have one
+function titles.members(model, dimension)
+  local members <const>, names <const>, times <const> = model.state.members[dimension], {}, {}
+  local column <const> = members and members.table:column(members.label or "name")
+  local ids <const> = column and members.table:column(members.key or "id")
+  for row = 1, ids and ids:count() or 0 do
+    local id <const>, name <const> = ids:get(row), column:get(row)
+    names[id] = name and name ~= "" and name or nil
+    times[names[id] or ""] = (times[names[id] or ""] or 0) + 1
+  end
+  for id, name in pairs(names) do -- each by itself: order does not matter
+    names[id] = times[name] > 1 and name ~= id and ("%s (%s)"):format(name, id) or name
+  end
+  return names
+end
+
+-- The texts of a column of lists, each item called as it is.
+local function lists_called(of, column, names)
+  local called <const> = {}
+  for row = 1, #of do
+    local text <const> = frame.inside(of).table:column(column.name):get(row)
+    local items <const> = {}
+    for item in (text or ""):gmatch "[^,%s][^,]*" do
+      items[#items + 1] = names[item] or item
+    end
+    called[text or ""] = table.concat(items, "; ")
+  end
+  return called
+end
+
+-- What readers see in the place of a column's texts; nil where they see them as they are.
+local function called(model, of, column)
+  local dimension = column.dimension
+  if not dimension and column.display == "text" and select.resolve(model.state.lines, column.name) then
+    local _ <const>, found <const> = titles.path(model, column.name)
+    dimension = found
+  end
+  if column.called or not dimension then
+    return column.called
+  end
+  local names <const> = titles.members(model, dimension)
+  return column.each and lists_called(of, column, names) or names
 end
 
 -- ---- Frames ----
 
--- A heading that a measure's column has by itself, as "in_post WTE" and "in_post WTE Plan".
-local function measure_heading(model, title)
-  for _, measure in ipairs(model.state.measures) do
-    local plain <const> = show.title(measure.name, measure.display)
-    if title == plain or title:sub(1, #plain + 1) == plain .. " " then
-      return show.title(spoken(measure.name), measure.display) .. title:sub(#plain + 1)
-    end
-  end
-end
-
+-- A heading that nobody has given: of a field, or of a measure.
 local function heading(model, column, is_key)
-  if is_key and column.title == column.name then
+  if column.title ~= caption.column(column) then
+    return column.title
+  elseif is_key then
     return known_path(model, column.name)
   end
-  return measure_heading(model, column.title) or column.title
-end
-
--- "cost, in_post by fn.class", as a table is called that nobody has given another title.
-local function caption(model, text, keys)
-  local by <const> = table.concat(keys, ", ")
-  local before <const> = #keys > 0 and text:sub(-#by - 4) == " by " .. by and text:sub(1, -#by - 5)
-  if not before then
-    return text
-  end
-  local names <const>, paths <const> = {}, {}
-  for name in before:gmatch "[^,]+" do
-    names[#names + 1] = spoken(name)
-  end
-  for index, key in ipairs(keys) do
-    paths[index] = known_path(model, key)
-  end
-  return ("%s by %s"):format(table.concat(names, ","), table.concat(paths, ", "))
+  return measures.named(model, column.measure or column.name) and caption.column(column, spoken) or column.title
 end
 
 -- A selection in a note: "lines where fn.class: grow".
@@ -123,20 +150,23 @@ local function note(model, text)
   end))
 end
 
----A frame as readers want it: fields and measures in words in its headings, its caption and what its notes select. Titles that somebody gave stay.
+---A frame as readers want it: fields and measures in words in its headings, its caption and what its notes select, and members by their names in its cells.
+---Titles that somebody gave stay.
 ---@param model remit.model
 ---@param of remit.frame
 ---@return remit.frame
 function titles.frame(model, of)
   local state <const>, columns <const>, notes <const> = frame.inside(of), {}, {}
   for index, column in ipairs(state.columns) do
-    columns[index] = { name = column.name, display = column.display, sign = column.sign, follows = column.follows, words = column.words,
-      title = heading(model, column, state.key_of[column.name] ~= nil) }
+    columns[index] = inside.like(column, { title = heading(model, column, state.key_of[column.name] ~= nil), called = called(model, of, column) })
   end
   for index, text in ipairs(state.about.notes) do
     notes[index] = note(model, text)
   end
-  local about <const> = shape.about(of, { notes = notes, title = state.about.title and caption(model, state.about.title, state.keys) })
+  local about <const> = shape.about(of, { notes = notes })
+  about.title = about.shows and caption.table(about.shows, spoken, function(path)
+    return known_path(model, path)
+  end) or about.title
   return frame.new { table = state.table, columns = columns, keys = state.keys, about = about }
 end
 

@@ -38,9 +38,10 @@ end
 ---@param text string
 ---@param arguments string[]
 ---@param trace boolean
+---@param dropped string[] as globals.dropped gives it
 ---@return integer found, boolean stopped
-function check.inside(path, text, arguments, trace)
-  noticed.begin(true)
+function check.inside(path, text, arguments, trace, dropped)
+  noticed.begin(true, path, dropped)
   local ok <const>, stopped <const>, problem <const> = run.attempt(path, text, arguments, { trace = trace, silent = true })
   local list <const> = in_order(noticed.finish())
   for _, one in ipairs(list) do
@@ -54,7 +55,7 @@ end
 
 -- ---- The command ----
 
--- Names that nothing sets, those too that stand where the script does not come by. Gives how many, or nil when it is not Lua.
+-- Names that nothing sets, those too that stand where the script does not come by. Gives how many, or nil when it is not Lua; and what the script drops.
 local function undeclared(path, text)
   local chunk <const>, message <const> = read.compile(path, text, {})
   if not chunk then
@@ -67,11 +68,11 @@ local function undeclared(path, text)
     local near <const> = environment.near(use.name, names)
     terminal.complain(("%s:%d: '%s' is never set%s"):format(path, use.line, use.name, near and ". " .. near or ""))
   end
-  return #uses
+  return #uses, globals.dropped(chunk)
 end
 
 -- How many findings running it has; nil when it was stopped, or cannot be run here.
-local function findings_of_running(path, text, arguments, options)
+local function findings_of_running(path, text, arguments, dropped, options)
   local folder <close>, wrong <const> = host.scratch()
   if not folder then
     terminal.complain(wrong)
@@ -79,7 +80,7 @@ local function findings_of_running(path, text, arguments, options)
   end
   local given <const> = setmetatable({ out = folder:path() }, { __index = options })
   local place <const> = state.open(given, state.folder_of(path))
-  local found <const>, stopped <const> = place:call("remit.script.check", "inside", path, text, arguments, options.trace or false)
+  local found <const>, stopped <const> = place:call("remit.script.check", "inside", path, text, arguments, options.trace or false, dropped)
   local lines <const>, refused <const> = place:refused()
   terminal.refused(lines, refused)
   place:close()
@@ -101,13 +102,13 @@ function check.command(path, arguments, options)
     terminal.complain(unreadable)
     return core.file.kind(path) and FINDINGS or FAILED
   end
-  local names <const> = undeclared(path, text)
+  local names <const>, dropped <const> = undeclared(path, text)
   if not names then
     return FINDINGS
   elseif names > 0 then
     return say(path, names, ". It does not run until " .. (names == 1 and "this name is set" or "these names are set"))
   end
-  local found <const> = findings_of_running(path, text, arguments, options)
+  local found <const> = findings_of_running(path, text, arguments, dropped, options)
   return found and say(path, found) or FAILED
 end
 

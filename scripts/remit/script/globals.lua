@@ -1,11 +1,17 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The names that a script takes from its environment, with their lines, without running it: read from what Lua 5.4 compiles it to, so that scopes are
--- Lua's own. Names longer than 40 bytes and those of a very long script are not all seen; running it finds these too.
+-- The names that a script takes from its environment, and the methods whose results it drops, with their lines, without running it: read from what
+-- Lua 5.4 compiles it to, so that scopes are Lua's own. Names longer than 40 bytes and those of a very long script are not all seen; running it finds
+-- these names too.
+
+local plain <const> = require "remit.plain"
 
 local globals <const> = {}
 
 local HEADER <const> = 4 + 1 + 1 + 6 + 3 + 8 + 8 -- signature, version, format, data, three sizes, an integer, a number
-local GETTABUP <const>, SETTABUP <const> = 11, 15
+local GETTABUP <const>, SETTABUP <const>, SELF <const>, CALL <const> = 11, 15, 20, 68
+local JMP <const>, EXTRAARG <const> = 56, 82 -- the two between a method and its call that have no register A
+local CONSTANT <const> = 1 << 15 -- of SELF: the name is a constant
+local NO_RESULT <const> = 1
 local ABSOLUTE <const> = -128 -- in lineinfo: see abslineinfo
 
 ---@class remit.script.bytes
@@ -100,6 +106,32 @@ local function lines_of(first, deltas, marks)
   return lines
 end
 
+-- Where the method stands that the call at `pc` calls: its register is the call's, and arguments take higher ones.
+local function method_of(fn, pc)
+  local register <const> = fn.code[pc] >> 7 & 0xFF
+  for at = pc - 1, 1, -1 do
+    local code <const> = fn.code[at]
+    local op <const> = code & 0x7F
+    if op ~= JMP and op ~= EXTRAARG and code >> 7 & 0xFF == register then
+      return op == SELF and at or nil
+    end
+  end
+end
+
+-- How often a line calls a method of this name, and how often it drops what that gives.
+local function look_at_methods(found, fn)
+  for pc, code in ipairs(fn.code) do
+    local op <const> = code & 0x7F
+    local at <const> = op == SELF and pc or op == CALL and code >> 24 & 0xFF == NO_RESULT and method_of(fn, pc)
+    local name <const> = at and fn.code[at] & CONSTANT ~= 0 and fn.constants[(fn.code[at] >> 24 & 0xFF) + 1]
+    if name then
+      local key <const> = ("%d %s"):format(fn.lines[at], name)
+      local counts <const> = op == SELF and found.called or found.dropped
+      counts[key] = (counts[key] or 0) + 1
+    end
+  end
+end
+
 local function look(found, fn)
   for pc, code in ipairs(fn.code) do
     local op <const>, a <const>, b <const>, c <const> = code & 0x7F, code >> 7 & 0xFF, code >> 16 & 0xFF, code >> 24 & 0xFF
@@ -128,14 +160,15 @@ local function read_function(bytes, found)
   bytes:list(local_variable)
   fn.upvalues = bytes:list(Bytes.string)
   look(found, fn)
+  look_at_methods(found, fn)
   return true
 end
 
 ---@param chunk function
----@return { read: { name: string, line: integer }[], set: table<string, true> }
+---@return { read: { name: string, line: integer }[], set: table<string, true>, called: table<string, integer>, dropped: table<string, integer> }
 function globals.of(chunk)
   local bytes <const> = setmetatable({ text = string.dump(chunk), at = HEADER + 2 }, Bytes)
-  local found <const> = { read = {}, set = {} }
+  local found <const> = { read = {}, set = {}, called = {}, dropped = {} }
   read_function(bytes, found)
   table.sort(found.read, function(left, right)
     return left.line < right.line or left.line == right.line and left.name < right.name
@@ -157,6 +190,17 @@ function globals.undeclared(chunk, known)
       list[#list + 1] = use
       there[use.name] = true
     end
+  end
+  return list
+end
+
+---Methods whose results a script drops, as "12 total": where a line calls several of a name, it drops what all of them give.
+---@param chunk function
+---@return string[]
+function globals.dropped(chunk)
+  local found <const>, list <const> = globals.of(chunk), {}
+  for _, key in ipairs(plain.keys(found.dropped)) do
+    list[#list + 1] = found.called[key] == found.dropped[key] and key or nil
   end
   return list
 end

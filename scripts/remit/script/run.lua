@@ -72,11 +72,12 @@ end
 ---@param text string
 ---@param arguments string[]
 ---@param trace boolean
+---@param dropped string[] as globals.dropped gives it
 ---@return boolean ok
-function run.script(path, text, arguments, trace)
-  noticed.begin(false)
+function run.script(path, text, arguments, trace, dropped)
+  noticed.begin(false, path, dropped)
   local ok <const>, _, problem <const> = run.attempt(path, text, arguments, { trace = trace })
-  run.warn(noticed.finish())
+  run.warn((noticed.finish()))
   if problem then
     terminal.complain(problem)
   end

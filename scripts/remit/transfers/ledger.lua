@@ -261,7 +261,7 @@ local function by_receiver(asked, spec)
   for index, row in ipairs(list) do
     levels[index] = row.level
   end
-  local columns <const> = { { name = "month", display = "text" }, { name = "ledger", display = "text" },
+  local columns <const> = { { name = "month", display = "text" }, { name = "ledger", display = "text", dimension = "org" },
     { name = "spends", title = "spends £", display = "£" }, { name = "pays", title = "hands over £", display = "£", sign = true },
     { name = "bears", title = "bears £", display = "£" }, { name = "once", title = "one-off in the month £", display = "£" } }
   local notes <const> = { "Bears: what it spends and hands over, less what it is paid (-). "

@@ -64,7 +64,7 @@ function readiness.frame(model)
   for index, entry in ipairs(compiled.transfers) do
     rows[index] = row_of(entry)
   end
-  local columns <const> = plain.filled(rows, { { name = "transfer", display = "text" }, { name = "receiver", display = "text" },
+  local columns <const> = plain.filled(rows, { { name = "transfer", display = "text" }, { name = "receiver", display = "text", dimension = "org" },
     { name = "met", title = "items met", display = "count" }, { name = "missing", title = "not met", display = "text" },
     { name = "planned", title = "planned go-live", display = "text" }, { name = "golive", title = "go-live", display = "text" },
     { name = "waits", title = "waits for", display = "text" }, { name = "objections", display = "text" }, { name = "result", display = "text" } })

@@ -47,8 +47,7 @@ cap:check(base, { at = {} })  --> error: at: name one month at least
 cap:check(base, { from = "2025-05" })  --> error: from and to go with by = "month"
 cap:check(base, { basis = { "funded", "budget" } })  --> error: basis: 'budget' is not one of funded, in_post, actual
 cap:check(base, { basis = "actual" })  --> error: actual cost needs a general_ledger.csv with actual figures
-cap:check(base, { when = "2025-05" })  --> error: envelope:check has no field 'when'.
--->   Fields: at, by, from, to, basis, risk
+cap:check(base, { when = "2025-05" })  --> error: envelope:check has no field 'when'. Did you mean 'at' or 'from'?
 cap:headroom()  --> error: headroom needs a model first: cap:headroom(base)
 cap:headroom(base, { at = "2025-5" })  --> error: envelope:headroom: at is a month such as "2026-04" (the month), not '2025-5'
 cap:variants(base)  --> error: variants needs a list of perimeters

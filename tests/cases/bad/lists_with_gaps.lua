@@ -39,7 +39,7 @@ plan:sweep { param = "cut", values = { "-5%", nil, "-10%" }, at = "2026-04" }  -
 plan:sweep { param = "cut", values = { "-5%" }, across = { change = "held", field = "share", values = { "50%", nil, "100%" } }, at = "2026-04" }  --> error: values: item 2 is nil, and there is an item 3
 -->   values = { from = "0%", to = "-30%", step = "-5%" }
 -->   values = { "2026-10", "2027-04" }
-plan:sweep { param = "cut", values = { "-5%" }, measures = { "cost", "cost" }, at = "2026-04" }  --> error: sweep: 'cost' is there twice
+plan:sweep { param = "cut", values = { "-5%" }, measures = { "cost", "cost" }, at = "2026-04" }  --> error: sweep: measures: 'cost' is there twice
 base:reduction { reduce_wte = 1, refill = { 0, nil, 1 } }  --> error: reduction: refill is a list, one item after the other (how many vacancies are filled after all, one row each), not a table
 -->   item 2 is nil, and there is an item 3
 base:reduction { reduce_wte = 1, refill = { 0, one = 1 } }  --> error: reduction: refill is a list, one item after the other (how many vacancies are filled after all, one row each), not a table

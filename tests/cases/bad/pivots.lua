@@ -8,7 +8,7 @@ base:pivot { measures = { "cots" } }  --> error: there is no measure 'cots'. Did
 base:pivot { measures = { "xyzzy" } }  --> error: there is no measure 'xyzzy'. There are: cost, pay, nonpay, income, vacancy_factor, wte, in_post, vacancies, posts, filled_posts, vacant_posts, lines
 base:pivot { measures = { "heads" } }  --> error: heads needs people: this pack has no assignments.csv
 -->   filled_posts counts posts with somebody in them
-base:pivot { measures = { "wte", "wte" } }  --> error: 'wte' is there twice
+base:pivot { measures = { "wte", "wte" } }  --> error: pivot: measures: 'wte' is there twice
 base:pivot { measures = { 5 } }  --> error: pivot: measures is a list of strings (what to measure: cost, wte, in_post, vacancies, posts, heads...), not a table
 base:pivot { measure = "cost" }  --> error: pivot has no field 'measure'. Did you mean 'measures'?
 base:pivot { "cost" }  --> error: pivot: every value needs a name, as in name = value
@@ -21,7 +21,7 @@ base:pivot { measures = "cost", by = { "wte" } }  --> error: 'wte' is a number, 
 -->   select by it instead: where = { wte = "> 0" }
 base:pivot { measures = "cost", by = { "place.population" } }  --> error: 'place.population' is a number, and lines are grouped by labels
 -->   select by it instead: where = { place = { population = "> 0" } }
-base:pivot { measures = "cost", by = { "fn", "fn" } }  --> error: 'fn' is there twice
+base:pivot { measures = "cost", by = { "fn", "fn" } }  --> error: pivot: by: 'fn' is there twice
 base:pivot { measures = "cost", by = { "cost" } }  --> error: 'cost' is a number, and lines are grouped by labels
 -->   select by it instead: where = { cost = "> 0" }
 base:pivot { measures = "cost", where = true }  --> error: pivot: where is a table of tests (a table of tests, or a selection), not a boolean
@@ -56,4 +56,4 @@ base:find("fn", 5)  --> error: find needs a text, not a number
 base:dim "wte"  --> error: there is no dimension 'wte'. There are: id, title, fn, place, level, org, group, team, directorate, cost_centre, profession, band, point, fund, recurrent, tags, note, kind, vacant
 base:dim()  --> error: dim needs the name of a dimension: dim "fn"
 remit.lod "x"  --> error: remit has no 'lod'. Did you mean 'load'?
-remit.pivot()  --> error: remit has no 'pivot'. It has load, decision_table, subsidiarity, crosswalk, close, scale, add, move, regrade, set, once, transfer, envelope, compare, chart, report, submission, param, rates, rank, redundancy, check, stats, needs, site, test, none, version
+remit.pivot()  --> error: remit has no 'pivot'. It has load, decision_table, subsidiarity, crosswalk, close, scale, add, move, regrade, set, once, transfer, envelope, compare, chart, report, submission, param, rates, rank, redundancy, check, format, stats, needs, site, test, none, version

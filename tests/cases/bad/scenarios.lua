@@ -164,8 +164,8 @@ local dearer <const> = tiny.load { settings = '"as_at": "2025-05", "price_base":
 remit.compare { base, dearer }:table { at = "2025-10" }  --> error: these figures cannot be compared: base is in 2025/26 prices and Dearer in 2026/27
 -->   ask for all in those of one year, by uplifts.csv: remit.compare { ... }:table { prices = "2025/26", ... }
 -->   or accept it: remit.compare { ..., accept = "prices" }
--- A list that stands on itself stands there once, and what is left out twice is left out.
-print(plan:scenario("Again", { extends = { plan, plan } }):total("cost", { at = "2026-01" }) == plan:total("cost", { at = "2026-01" }), #plan:with({ drop = { "t", "t" } }):changes())
+-- A list that stands on itself stands there once.
+print(plan:scenario("Again", { extends = plan }):total("cost", { at = "2026-01" }) == plan:total("cost", { at = "2026-01" }))
 -- Income may shrink to a figure as cost may.
 print(of(remit.scale { lines = { kind = "income" }, target = -1000, from = "2025-10" }):total("income", { at = "2025-10" }))
 -- A change that touches nothing is told, not refused.
@@ -179,7 +179,7 @@ print(idle:changes())
 
 
 
---> true	0
+--> true
 --> -1000.0
 --> Changes   as at 2025-05   bad   model HASH
 --> list  id    change  from     no longer from  lines  why  ref  owner  status

@@ -25,7 +25,7 @@ tiny.load { posts = "Establishment at 1 May 2025\n\nid,fn,wte,in_post,cost\nP1,c
 tiny.load { posts = "Post No,Cost Centre,wte,in_post,cost\nP1,chc,1,1,100\n" }  --> error: 4 problems in posts.csv (1 row); nothing loaded
 -->   posts.csv:1  id           heading is missing
 -->   posts.csv:1  fn           heading is missing
--->   posts.csv:1  Post No      heading is not declared: remit help posts.csv lists those that are
+-->   posts.csv:1  Post No      heading is not declared: remit help posts.csv lists those that are. To keep other headings, give the file a "schema" in datapackage.json with each of them: { "fields": [ { "name": "Post No", "remit": { "field": ... } or { "skip": true } }, ... ] }
 -->   posts.csv:1  Cost Centre  heading is not declared. Did you mean 'cost_centre'?
 -- Labels with nothing like them: few are listed, and where many can be read is said once.
 tiny.load { functions = false, posts = "id,fn,band,wte,in_post,cost\nP1,Finance,AfC 7,1,1,100\nP2,HR,Band 8,1,1,100\n" }  --> error: 4 problems in posts.csv (2 rows); nothing loaded

@@ -18,6 +18,15 @@ plan:sweep { change = "sg", values = { "2026-05" }, at = "2026-04" }  --> error:
 -->   change = "sunderland", field = "golive"
 plan:sweep { param = "cut", values = { "-5%" } }  --> error: which month? This scenario's changes bite in 2026-01, 2026-04. Give at = "2026-04".
 plan:sweep { param = "cuts", values = { "-5%" }, at = "2026-04" }  --> error: cuts = -5%: no change uses the parameter 'cuts'. Did you mean 'cut'?
+-- A change where a parameter belongs, and other words for either.
+plan:sweep { param = "sg", values = { "2026-05" }, at = "2026-04" }  --> error: sg = 2026-05: no change uses the parameter 'sg'. There are: cut
+-->   'sg' is a change. A field of it: amend("sg", { golive = ... }), in a sweep change = "sg", field = "golive"
+plan:sweep { param = "sg.golive", values = { "2026-05" }, at = "2026-04" }  --> error: sg.golive = 2026-05: no change uses the parameter 'sg.golive'. There are: cut
+-->   'sg' is a change. A field of it: amend("sg", { golive = ... }), in a sweep change = "sg", field = "golive"
+plan:with { params = { contracts = "-5%" } }  --> error: no change uses the parameter 'contracts'. There are: cut
+-->   'contracts' is a change. A field of it: amend("contracts", { from = ... }), in a sweep change = "contracts", field = "from"
+plan:sweep { vary = "sg", values = { "2026-05" }, at = "2026-04" }  --> error: sweep has no field 'vary'. Did you mean 'param' or 'change'?
+plan:sweep { metric = "cost", param = "cut", values = { "-5%" }, at = "2026-04" }  --> error: sweep has no field 'metric'. Did you mean 'measures'?
 plan:sweep { param = "cut", values = { "-5%", "five" }, at = "2026-04" }  --> error: cut = five: scale 'contracts': change: no percent sign
 plan:sweep { param = "cut", values = { "-5%", step = "5%" }, at = "2026-04" }  --> error: values is a list, or a range with from, to and step: 'step' is neither
 -->   values = { from = "0%", to = "-30%", step = "-5%" }
@@ -48,6 +57,6 @@ plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", figure = functio
 plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", measures = { "cost", "wte" }, across = { change = "sg", field = "golive", values = { "2026-05" } } }  --> error: across has one figure a cell: one measure, or figure, or envelope
 -->   measures = { "cost" }
 plan:sweep { param = "cut", values = { "-5%" }, at = "2026-04", across = { param = "cut" } }  --> error: sweep across: values is needed (a list, or a range, both ends included: { from =, to =, step = })
-plan:sweep { param = "cut", values = { "-5%", "-5%" }, at = "2026-04" }  --> error: values: -5% stands there twice
+plan:sweep { param = "cut", values = { "-5%", "-5%" }, at = "2026-04" }  --> error: values: '-5%' is there twice
 -->   values = { from = "0%", to = "-30%", step = "-5%" }
 -->   values = { "2026-10", "2027-04" }

@@ -55,12 +55,12 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> 64583.34
 --> cost, wte by month
 --> funded, cost from 2025-09 to the end of each month (WTE of the month), 2026/27 prices, 2025-09 to 2025-12   Plan   model HASH
---> month    cost £  cost £ risk-adjusted  WTE  wte WTE risk-adjusted
---> ─────────────────────────────────────────────────────────────────
---> 2025-09  20,645                20,645  3.4                   3.40
---> 2025-10  34,450                35,223  2.0                   2.14
---> 2025-11  49,275                50,005  2.0                   2.14
---> 2025-12  63,080                64,583  2.0                   2.14
+--> month    cost £  cost £ risk-adjusted  WTE  WTE risk-adjusted
+--> ─────────────────────────────────────────────────────────────
+--> 2025-09  20,645                20,645  3.4               3.40
+--> 2025-10  34,450                35,223  2.0               2.14
+--> 2025-11  49,275                50,005  2.0               2.14
+--> 2025-12  63,080                64,583  2.0               2.14
 --> In 2025-12:
 --> cost, risk-adjusted (by confidence): £64,583; unadjusted £63,080. Counted of what changes do: agreed at 90%: -£17,664 of -£19,627; planned at 60%: -£536 of -£893; idea at 20%: £204 of £1,020.
 --> wte, risk-adjusted (by confidence): 2.14 WTE; unadjusted 2.0 WTE. Counted of what changes do: agreed at 90%: -1.26 WTE of -1.4 WTE.

@@ -19,9 +19,9 @@ print(second:changes())
 --> First   move     move    2025-10                      1  together               planned
 --> First   cut      scale   2025-10                      2  less                   planned
 --> Second  nursing  close   2026-01                      8  all of it              planned
--- On top of a scenario, or by extends: the same. Twice the same list is one.
+-- On top of a scenario, or by extends: the same. A list that two others stand on is there once.
 local again <const> = base:scenario("Second", { extends = first, changes = { remit.close { id = "nursing", lines = { group = "nursing" }, from = "2026-01", why = "all of it" } } })
-print(again:hash() == second:hash(), base:scenario("both", { extends = { first, first } }):total("cost", { at = "2026-01" }) == first:total("cost", { at = "2026-01" }))
+print(again:hash() == second:hash(), base:scenario("both", { extends = { first, base:scenario("more", { extends = first }) } }):total("cost", { at = "2026-01" }) == first:total("cost", { at = "2026-01" }))
 --> true	true
 print(first:scenario("itself", { extends = first }):total("cost", { at = "2026-01" }) == first:total("cost", { at = "2026-01" }))
 --> true

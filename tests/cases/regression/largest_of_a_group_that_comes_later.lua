@@ -12,6 +12,6 @@ print(plan:pivot { measures = { "cost" }, by = { "group" }, over = span })
 --> nursing   199,000
 --> wards           0
 print(plan:total("cost", { where = { group = "wards" }, over = span }))  --> 0.0
-plan:phase { measures = { "cost", "cost" }, from = "2025-12", to = "2026-01" }  --> error: phase: 'cost' is there twice
+plan:phase { measures = { "cost", "cost" }, from = "2025-12", to = "2026-01" }  --> error: phase: measures: 'cost' is there twice
 plan:phase { measures = {}, from = "2025-12", to = "2026-01" }  --> error: phase: measures names no measure
 -->   measures = { "cost", "wte" }
