@@ -7,6 +7,7 @@ local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local plan <const> = require "remit.scenario.plan"
 local select <const> = require "remit.select"
 local state_of <const> = require "remit.state_of"
@@ -301,6 +302,7 @@ function actions.run(model, given)
   elseif not state_of[model].posts_kind then
     fault.raise { code = "actions", message = "this pack has no posts" }
   end
+  measures.check_month(model, spec.at)
   local self <const> = state_of[model].plan and effects.of(model, spec.at, "actions")
   local before, lines = of_base(model)
   if self then

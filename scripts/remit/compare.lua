@@ -197,6 +197,7 @@ function Compare:diff(given)
   check_attribute(spec)
   local by_model <const>, lists <const>, columns <const>, ids <const> = {}, {}, {}, {}
   for index, model in ipairs(state.models) do
+    measures.check_month(model, spec.at)
     by_model[index], lists[index] = values_of(in_month(model, spec.at), state.names[index], name, attribute)
   end
   for _, id in ipairs(every_member(lists)) do
@@ -367,7 +368,8 @@ function Compare:bridge(given)
     why[#why + 1] = part.change.why or false
   end
   step[#step + 1], value[#value + 1], why[#why + 1] = state.names[#state.models], core.number.plain(to, unit), false
-  table.insert(notes, 1, off and ("Averaged over 400 orders drawn from a seed; a part may be off by %.2f."):format(core.number.plain(math.ceil(off), unit))
+  table.insert(notes, 1, off and ("Averaged over 400 orders drawn from a seed; a part may be off by %s."):format(
+    unit == "pence" and show.money(math.ceil(off), "£") or core.number.plain(math.ceil(off), unit) .. " WTE")
     or "Each change's effect averaged over every order of the changes: exact.")
   spec.measures = { spec.measure }
   notes_of_risk(notes, last, state.names[#state.models], spec)

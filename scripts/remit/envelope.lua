@@ -141,22 +141,37 @@ local function result_of(cost, cap, month, due)
   return due and month and month < due and "above" or "BREACH"
 end
 
--- Which lines count, and what the others cost: a perimeter that is not seen is not checked.
-local function perimeter_note(self, model, where, at)
+-- Which lines count, and what the others cost, in the first month and, where that is another figure, the last: a perimeter that is not seen is not checked.
+local function perimeter_note(self, model, where, first, last)
   if not where then
     return nil
   end
-  local outside <const> = cost_of(self, model, nil, state_of[self].basis, at) - cost_of(self, model, where, state_of[self].basis, at)
-  local month <const> = state_of[model].plan and (" in %s"):format(at) or ""
-  return ("Counts %s. Outside it%s: £%sm."):format(tostring(where), month, show.number(outside, "£m"))
+  local function outside(at)
+    local pence <const> = cost_of(self, model, nil, state_of[self].basis, at) - cost_of(self, model, where, state_of[self].basis, at)
+    return ("£%sm"):format(show.number(pence, "£m"))
+  end
+  local began <const>, ends <const> = outside(first), outside(last)
+  if began ~= ends then
+    return ("Counts %s. Outside it: %s in %s, %s in %s."):format(tostring(where), began, first, ends, last)
+  end
+  return ("Counts %s. Outside it%s: %s."):format(tostring(where), state_of[model].plan and (" in %s"):format(first) or "", began)
 end
 
-local function heading(self, cap, basis)
+-- Of a year's cost, the months that the pack says nothing of.
+local function before_pack(self, model, months)
+  local words = ""
+  for _, month in ipairs(state_of[self].period == "in_year" and months or {}) do
+    words = words == "" and measures.before_pack(model, month) or words
+  end
+  return words
+end
+
+local function heading(self, cap, basis, before)
   local state <const> = state_of[self]
   return {
     title = ('Envelope "%s"   cap £%sm (£%s x %s, %s population)'):format(state.id, core.number.print(core.number.scale(cap.pence, 1, 100000), 3, true),
       core.number.print(cap.per_head, 2), core.number.print(cap.population, 0, true), state.population_basis),
-    basis = (basis and measures.basis_words[basis] .. ", " or "") .. measures.period_words[state.period], prices = state.prices,
+    basis = (basis and measures.basis_words[basis] .. ", " or "") .. measures.period_words[state.period] .. before, prices = state.prices,
   }
 end
 
@@ -275,14 +290,14 @@ function Envelope:check(model, given)
   if not spec.basis then
     table.remove(columns, 2)
   end
-  local about <const> = heading(self, cap, not spec.basis and state.basis or nil)
+  local about <const> = heading(self, cap, not spec.basis and state.basis or nil, before_pack(self, model, months))
   about.notes = compliance.notes(question(self, model, cap, where, state.basis))
   if spec.risk and state_of[model].plan then
     about.notes[#about.notes + 1] = compliance.risk_line(question(self, model, cap, where, state.basis, spec.risk))
     about.notes[#about.notes + 1] = ("In %s, %s"):format(months[#months], require("remit.risk").note(model, "cost", { at = months[#months], where = where,
       basis = state.basis, period = state.period, prices = state.prices, risk = spec.risk }))
   end
-  about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1])
+  about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1], months[#months])
   about.notes[#about.notes + 1] = state.due and not state_of[model].plan and ("Cap due from %s."):format(state.due) or nil
   about.notes[#about.notes + 1] = model:unchanged_note(months[#months])
   local said <const> = model:about(about)
@@ -361,7 +376,7 @@ function Envelope:variants(model, list, given)
   for index, row in ipairs(rows) do
     columns[2].values[index] = row.outside
   end
-  local about <const> = heading(self, cap, state.basis)
+  local about <const> = heading(self, cap, state.basis, before_pack(self, model, { at or state_of[model].settings.as_at }))
   about.at = at
   return frame.from { columns = columns, keys = { "perimeter" }, about = model:about(about) }
 end

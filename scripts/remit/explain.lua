@@ -295,6 +295,7 @@ end
 function explain.run(model, id, attribute, given)
   local own <const>, further <const> = parted(model, attribute, given)
   local spec <const> = declared(own)
+  measures.check_month(model, spec.at)
   if type(id) ~= "string" or type(attribute) ~= "string" then
     fault.raise { code = "explain", message = "explain takes a member and an attribute, or a measure", hints = { 'explain("chc", "class")',
       'explain("cost", { at = "2027-04" })' } }

@@ -225,7 +225,7 @@ local function ledger_gap(model, list)
     return
   end
   local booked <const> = assert(core.pivot.run(ledger, { measures = { { name = "budget", column = "budget" } } }))
-  local gap <const> = booked:column("budget"):get(1) - total.exact(model, "cost")
+  local gap <const> = booked:column("budget"):get(1) - total.exact(state_of[model].root or model, "cost")
   if gap ~= 0 then
     list:add("establishment differs from the ledger", 1, nil, ("balancing line £%s"):format(core.number.print(gap, 2, true)))
   end

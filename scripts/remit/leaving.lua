@@ -261,7 +261,7 @@ end
 ---@return remit.frame
 function leaving.run(model, given)
   local spec <const> = declared(given)
-  local self <const> = effects.of(model, spec.at, "redundancy")
+  local self <const> = effects.asked(model, spec.at, "redundancy")
   local list <const> = {}
   for index, entry in ipairs(leaving.leavers(self, spec.route)) do
     list[index] = row_of(self, entry)

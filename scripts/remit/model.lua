@@ -449,10 +449,21 @@ function Model:duties()
 end
 
 ---What is left to reduce in post once vacancies are surrendered.
----@param given { reduce_wte: number, vacancies?: number, refill?: number[] }
+---@param given { reduce_wte: number, vacancies?: number, at?: string, refill?: number[] }
 ---@return remit.frame
 function Model:reduction(given)
   return require("remit.reduction").run(self, given)
+end
+
+-- What takes nothing, and would pass over what it was asked: duties { at = "2027-04" } is no answer about that month.
+for _, name in ipairs { "changes", "conflicts", "cycles", "duties", "findings", "hash", "health", "info", "measures", "readiness" } do
+  local work <const> = Model[name]
+  Model[name] = function(self, given)
+    if given ~= nil then
+      fault.raise { message = ("%s takes nothing: it says the same whatever it is given"):format(name), hints = { ("model:%s()"):format(name) } }
+    end
+    return work(self)
+  end
 end
 
 ---@return string

@@ -77,7 +77,7 @@ end
 local function settled(model, given)
   local spec <const> = declared(given)
   if spec.over or plain.among(spec.by, "month") then
-    require("remit.over").check(spec)
+    require("remit.over").check(spec, model)
   end
   if spec.over and spec.over.month == "max" then
     return { spec = spec, largest = true }

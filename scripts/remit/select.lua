@@ -160,7 +160,8 @@ function select.unknown_field(core_table, path, name)
   if rest ~= "" and core_table:column(head) then
     local names <const> = dimension and dimension:names() or {}
     local hint <const> = #names == 0 and "It has no attributes." or fault.suggest(rest, names) or "It has: " .. table.concat(names, ", ")
-    fault.raise { code = "field", message = ("%s has no attribute '%s'. %s"):format(head, rest, hint) }
+    fault.raise { code = "field", message = ("%s has no attribute '%s'. %s"):format(head, rest, hint),
+      hints = { rest == head and "a member by its id: { id = \"...\" }" or nil } }
   end
   local hint <const> = attribute_hint(core_table, head, name)
   local message <const> = name == "by" and "by: there is no field '%s'. %s" or name .. " has no field '%s'. %s"

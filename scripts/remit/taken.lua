@@ -107,7 +107,7 @@ end
 ---@return remit.frame
 function taken.run(model, given)
   local spec <const> = declared(given)
-  local self <const> = effects.of(model, spec.at, "taken")
+  local self <const> = effects.asked(model, spec.at, "taken")
   local rows <const>, with_people <const> = {}, state_of[self.view].assignments ~= nil
   for index, one in ipairs(taken.of(self)) do
     rows[index] = row_of(self, one)

@@ -92,7 +92,7 @@ function total.exact(model, name, given)
   if spec.over then
     local over <const> = require "remit.over"
     spec.measures, spec.by = { name }, {}
-    over.check(spec)
+    over.check(spec, model)
     if spec.over.month == "max" then
       spec.at = over.greatest(spec, function(at)
         return (total.of(model, name, setmetatable({ at = at, over = false }, { __index = spec })))

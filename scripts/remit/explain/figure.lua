@@ -62,7 +62,7 @@ local function question(model, measure, spec)
   local name <const> = measure.name
   local asked <const> = { measures = { name }, by = {}, at = spec.at, over = spec.over, where = spec.where, basis = spec.basis, period = spec.period,
     from = spec.from, prices = measure.money and spec.prices or nil, risk = spec.risk }
-  over.check(asked)
+  over.check(asked, model)
   if asked.over and asked.over.month == "max" then
     asked.at = over.greatest(asked, function(month)
       return (total.exact(model, name, { at = month, where = spec.where, basis = spec.basis, prices = spec.prices, risk = spec.risk }))

@@ -105,13 +105,6 @@ function question.in_month(model, spec)
   return view
 end
 
-local function check_at(model, spec)
-  local as_at <const> = state_of[model].settings.as_at
-  if spec.at and as_at and spec.at < as_at then
-    fault.raise { code = "month", message = ("%s lies before the pack's month, %s"):format(spec.at, as_at) }
-  end
-end
-
 -- ---- Groups, lines and measures ----
 
 -- A test of a path as Lua writes it: fn = { blueprint = ... }.
@@ -229,7 +222,7 @@ end
 ---@return remit.pivot.groups groups
 function question.settle(model, spec)
   local view <const> = question.in_month(model, spec)
-  check_at(model, spec)
+  measures.check_month(model, spec.at)
   check_actual(spec)
   check_by(state_of[view], spec)
   check_sort(spec)

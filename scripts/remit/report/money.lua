@@ -179,7 +179,7 @@ local function year_frame(context)
   local of <const> = #rows > 0 and shape.rows({ { name = "model", title = "scenario", display = "text" }, { name = "year", display = "text" },
     { name = "cost", title = "in the year £m", display = "£m" }, { name = "change", title = "against the base £m", display = "£m", sign = true },
     { name = "rest", title = "part-year effect £m", display = "£m", sign = true } }, rows, { keys = { "model", "year" }, about = context:about {
-      title = "Year by year", basis = "funded, cost in the year",
+      title = "Year by year", basis = "funded, cost in the year" .. measures.before_pack(base, context.from),
       notes = { "In the year: with the one-off (non-recurrent) costs that fall in it.",
         "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
   return of and next(hidden) and suppress.with_rows(of, hidden, context.threshold) or of

@@ -214,11 +214,11 @@ local function leaving_guarded(context, model, leaving)
   return next(withheld) and suppress.with_rows(leaving, hidden, context.threshold) or shown
 end
 
--- Who leaves stands by group here and by change there, and comes to the same: where either withholds any of it, it stands there only.
-local function together(context, impact, leaving)
-  local shown <const> = guarded(context, impact)
-  if not context.any_is_hidden(shown) and not context.any_is_hidden(leaving) then
-    return shown
+-- Who leaves stands by group here and by change there, and comes to the same: where either withholds any of it, it stands there only, and every
+-- group here, touched or not: which rows there are would tell.
+local function together(context, touched, impact, leaving)
+  if not context.any_is_hidden(guarded(context, impact)) and not context.any_is_hidden(leaving) then
+    return guarded(context, touched)
   end
   local columns <const> = {}
   for _, column in ipairs(frame.inside(impact).columns) do
@@ -233,13 +233,15 @@ function people.staff(context)
     :format(context.at, context.base_at) }
   for _, model in ipairs(context.scenarios) do
     local actions <const> = shape.totalled(model:actions { at = context.at }) -- all posts are known: the rows are protected against that
-    local impact <const> = model:impact { at = context.at, by = { context.by } }
+    local touched <const> = model:impact { at = context.at, by = { context.by } }
+    local impact <const> = model:impact { at = context.at, by = { context.by }, all = true }
     local leaving <const> = leaving_guarded(context, model, model:redundancy { at = context.at })
-    for _, one in ipairs { { guarded(context, actions), "What becomes of posts" }, { together(context, impact, leaving), "What it means for people" },
+    for _, one in ipairs { { guarded(context, actions), "What becomes of posts" }, { together(context, touched, impact, leaving), "What it means for people" },
       { leaving, "Leaving, one-off (non-recurrent) cost and payback" } } do
       blocks[#blocks + 1] = #one[1] > 0 and shape.said(one[1], { title = ("%s: %s"):format(one[2], name_of(model)) }) or nil
     end
-    text[#text + 1] = #leaving == 0 and name_of(model) .. ": nobody in post leaves." or nil
+    text[#text + 1] = #touched == 0 and name_of(model) .. ": nothing happens to anybody in post." or
+      #leaving == 0 and name_of(model) .. ": nobody in post leaves." or nil
   end
   if #blocks == 0 then
     return nil, "there is no scenario"

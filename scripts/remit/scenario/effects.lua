@@ -7,6 +7,7 @@ local core <const> = require "remit.core"
 local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local figures <const> = require "remit.scenario.figures"
+local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local select <const> = require "remit.select"
@@ -47,6 +48,17 @@ function effects.of(model, at, call)
     made_of = {}, active = {} }, Effects)
   state_of[model].effects = self
   return self
+end
+
+---The same for what an analyst asks: of no month before the pack's.
+---@param model remit.model
+---@param at? string
+---@param call string
+---@return remit.effects
+function effects.asked(model, at, call)
+  plan.of(model, call)
+  measures.check_month(model, at)
+  return effects.of(model, at, call)
 end
 
 ---The core's selection of tests on the month's lines.

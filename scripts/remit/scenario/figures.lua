@@ -35,10 +35,10 @@ local OF_YEAR <const> = { in_year = true, part_year = true }
 -- Months that are added up, from `from` on.
 local function so_far(model, spec, last)
   local first <const>, months <const> = plan.month(spec.from), {}
-  if first > last or first < plan.month(state_of[model].settings.as_at) then
-    fault.raise { code = "month", message = first > last and ("from (%s) lies after at (%s)"):format(spec.from, spec.at)
-      or ("%s lies before the pack's month, %s"):format(spec.from, state_of[model].settings.as_at) }
+  if first > last then
+    fault.raise { code = "month", message = ("from (%s) lies after at (%s)"):format(spec.from, spec.at) }
   end
+  measures.check_month(model, spec.from)
   for month = first, last do
     months[#months + 1] = month
   end

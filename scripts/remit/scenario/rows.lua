@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Lines that a scenario appends: rows that an analyst gives become lines with the fields that the model's lines have, costed from the rates.
 
+local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
@@ -106,7 +107,8 @@ local function value_of(model, field, value)
   if unit ~= "code" then
     local number <const> = exact.finite(value) and exact.integer(value, DECIMALS[unit] or 0)
     if not number then
-      fault.raise { code = "field", message = ("%s is a number, not %s"):format(field.name, tostring(value)) }
+      fault.raise { code = "field", message = ("%s is a number, not %s"):format(field.name, type(value) == "string" and ("the text '%s'"):format(value)
+        or tostring(value)), hints = { args.bare_figure(value) } }
     end
     return number
   elseif field.type == "list" then
@@ -136,6 +138,18 @@ local function checked(model, file, given)
 end
 
 local ONE <const> = 1000000
+local HOURS <const> = 10 * ONE -- from here on a WTE looks like hours a week
+
+-- As much as the pack lets one post have.
+local function check_wte(model, row, filled)
+  local most <const> = exact.integer(state_of[model].settings.max_wte or 1, 6)
+  if row.wte <= 0 or filled < 0 or filled > row.wte then
+    fault.raise { code = "field", message = "a post has WTE above 0, and at most as much in post" }
+  elseif row.wte > most then
+    fault.raise { code = "field", message = ("a post of this pack has at most %s WTE, not %s"):format(core.number.plain(most, "micro"),
+      core.number.plain(row.wte, "micro")), hints = { row.wte >= HOURS and "hours a week? 37.5 are 1" or "several posts are a row each" } }
+  end
+end
 
 ---A new post as lines: its filled part and its vacant part. Without `in_post` it is filled.
 ---@param model remit.model
@@ -147,9 +161,7 @@ function rows.post(model, pay, given, id)
   local row <const> = checked(model, "posts", given)
   row.id, row.wte, row.kind = row.id or id, row.wte or ONE, "pay"
   local filled <const> = row.in_post or row.wte
-  if row.wte <= 0 or filled < 0 or filled > row.wte then
-    fault.raise { code = "field", message = "a post has WTE above 0, and at most as much in post" }
-  end
+  check_wte(model, row, filled)
   local cost <const> = row.cost or rows.post_pence(pay, row.band, row.point or "entry", row.wte, rows.employer_type(model, row.org))
   row.point, row.in_post, row.recurrent = row.point or "entry", nil, row.recurrent or "true"
   local parts <const>, made <const> = core.number.allot(cost, { filled, row.wte - filled }), {}
@@ -171,6 +183,9 @@ function rows.budget_line(model, given, id)
   local row <const> = checked(model, "budget_lines", given)
   if not row.cost or not row.kind then
     fault.raise { code = "field", message = "a budget line needs its kind and its cost: { kind = \"nonpay\", fn = ..., cost = 12000 }" }
+  elseif (row.kind == "income" or row.kind == "vacancy_factor") and row.cost > 0 then
+    fault.raise { code = "field", message = ("%s reduces cost: write it as a negative figure"):format(row.kind:gsub("_", " ")),
+      hints = { "cost = -" .. core.number.print(row.cost, 2):gsub("%.00$", "") } }
   end
   row.id, row.wte, row.recurrent = row.id or id, 0, row.recurrent or "true"
   return row

@@ -130,6 +130,9 @@ function transfer.lower(self, change)
   elseif self:share(change.double_running, "double_running") > 0 and (not shadow or shadow >= golive) then
     self:warn(change, ": its double running has no months, for no shadow running comes before go-live")
   end
+  if change.profile ~= "step" and change.months == 1 then
+    self:warn(change, ": by profile '%s' over 1 month all leave at once: give the months", change.profile)
+  end
   local found <const> = chosen.of(self, change, shadow or golive)
   local entry <const> = { change = change, receiver = receiver, shadow = shadow, golive = golive, slip = slip, accounts = {}, parts = {},
     delegated = pence_of(self, change, "delegated"), receiver_pence = change.receiver_cost ~= nil and pence_of(self, change, "receiver_cost") or nil,
