@@ -223,24 +223,47 @@ void remit_column_set_codes(remit_column *column, size_t from, size_t count, con
   }
 }
 
-static void fill_2(uint16_t code, size_t count, uint16_t *to)
+/* `each` has a bit for each code in 64 bits. */
+static inline void fill_runs(const remit_column *column, const uint32_t *begin, const uint32_t *codes, size_t count, size_t width, uint64_t each)
 {
-  for (size_t i = 0; i < count; i++)
-    to[i] = code;
+  const size_t rows = column->count, step = sizeof each / width;
+  char *values = column->values;
+  size_t run = 0;
+  for (; run < count && begin[run + 1] + step <= rows; run++) {
+    const uint64_t same = codes[run] * each;
+    size_t row = begin[run];
+    const size_t end = begin[run + 1];
+    do
+      memcpy(values + row * width, &same, sizeof same); /* also rows past the end, which are of the next runs */
+    while ((row += step) < end);
+  }
+  for (; run < count; run++)
+    for (size_t row = begin[run]; row < begin[run + 1]; row++) {
+      const uint64_t same = codes[run] * each;
+      memcpy(values + row * width, &same, width);
+    }
 }
 
-static void fill_4(uint32_t code, size_t count, uint32_t *to)
-{
-  for (size_t i = 0; i < count; i++)
-    to[i] = code;
-}
-
-void remit_column_fill_code(remit_column *column, size_t from, size_t count, uint32_t code)
+void remit_column_fill_runs(remit_column *column, const uint32_t *begin, const uint32_t *codes, size_t count)
 {
   switch (column->width) {
-  case 1: memset((uint8_t *)column->values + from, (int)code, count); break;
-  case 2: fill_2((uint16_t)code, count, (uint16_t *)column->values + from); break;
-  default: fill_4(code, count, (uint32_t *)column->values + from); break;
+  case 1: fill_runs(column, begin, codes, count, 1, UINT64_MAX / UINT8_MAX); break;
+  case 2: fill_runs(column, begin, codes, count, 2, UINT64_MAX / UINT16_MAX); break;
+  default: fill_runs(column, begin, codes, count, 4, UINT64_MAX / UINT32_MAX); break;
+  }
+}
+
+void remit_column_place_codes(remit_column *column, const uint32_t *rows, size_t count, const uint32_t *codes)
+{
+  const size_t width = column->width;
+  void *values = column->values;
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t code = codes != NULL ? codes[i] : 0;
+    switch (width) {
+    case 1: ((uint8_t *)values)[rows[i]] = (uint8_t)code; break;
+    case 2: ((uint16_t *)values)[rows[i]] = (uint16_t)code; break;
+    default: ((uint32_t *)values)[rows[i]] = code; break;
+    }
   }
 }
 

@@ -30,9 +30,11 @@ remit_status remit_column_adopt(remit_column **out, void *values, size_t width, 
 void remit_column_read(const remit_column *column, size_t from, size_t count, int64_t *values);
 /* The reverse, on a blank column. Values must fit. */
 void remit_column_write(remit_column *column, size_t from, size_t count, const int64_t *values);
-/* Sets codes of a blank column: each of some rows to the same one, or to its own. */
-void remit_column_fill_code(remit_column *column, size_t from, size_t count, uint32_t code);
+/* Set codes of a blank column: each of some rows to its own; those of a list to theirs, or without codes to none; and all rows from begin[i] to
+ * begin[i + 1] to codes[i]. */
 void remit_column_set_codes(remit_column *column, size_t from, size_t count, const uint32_t *codes);
+void remit_column_place_codes(remit_column *column, const uint32_t *rows, size_t count, const uint32_t *codes);
+void remit_column_fill_runs(remit_column *column, const uint32_t *begin, const uint32_t *codes, size_t count);
 /* The raw values of a blank column. */
 void *remit_column_room(remit_column *column);
 

@@ -76,9 +76,9 @@ void pivot_read_digit(const pivot_plan *plan, const pivot_cells *cells, size_t d
   pivot_divisor stride = pivot_divisor_of(read->stride), size = pivot_divisor_of(read->size);
   const uint64_t *keys = plan->dense ? NULL : cells->stages[0].keys;
   for (size_t i = 0; i < count; i++)
-    values[i] = pivot_quotient(keys != NULL ? (uint32_t)keys[cell[i]] : cell[i], stride);
+    values[i] = (uint32_t)pivot_quotient(keys != NULL ? (uint32_t)keys[cell[i]] : cell[i], stride);
   for (size_t i = 0; i < count && digit != 0; i++)
-    values[i] = pivot_remainder(values[i], size);
+    values[i] -= (uint32_t)pivot_quotient(values[i], size) * size.number;
 }
 
 void pivot_read_codes(const pivot_plan *plan, const pivot_cells *cells, const pivot_key *key, const uint32_t *cell, size_t count,
@@ -270,7 +270,7 @@ static void release_level(pivot_level *level, size_t measures)
   remit_release(level->group);
   remit_release(level->parent);
   remit_release(level->code);
-  remit_release(level->first);
+  remit_release(level->start);
   for (size_t m = 0; m < measures; m++)
     remit_release(level->figures[m]);
 }

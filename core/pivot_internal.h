@@ -13,7 +13,7 @@
 
 __extension__ typedef __int128 pivot_wide;
 
-/* Division by the same number again and again: a multiplication by its inverse, exact for 32 bits. */
+/* Division by the same number again and again: a multiplication by its inverse, exact for 32 bits, and by a power of two for 64. */
 __extension__ typedef unsigned __int128 pivot_product;
 
 typedef struct pivot_divisor {
@@ -26,14 +26,9 @@ static inline pivot_divisor pivot_divisor_of(uint64_t number)
   return (pivot_divisor){ number > 1 ? UINT64_MAX / number + 1 : 0, (uint32_t)number };
 }
 
-static inline uint32_t pivot_quotient(uint32_t value, pivot_divisor by)
+static inline uint64_t pivot_quotient(uint64_t value, pivot_divisor by)
 {
-  return by.inverse != 0 ? (uint32_t)((pivot_product)value * by.inverse >> 64) : value;
-}
-
-static inline uint32_t pivot_remainder(uint32_t value, pivot_divisor by)
-{
-  return value - pivot_quotient(value, by) * by.number;
+  return by.inverse != 0 ? (uint64_t)((pivot_product)value * by.inverse >> 64) : value;
 }
 
 /* Different 64-bit keys, numbered from 0 in order of appearance: an open-addressed table, at most half full. */
@@ -53,9 +48,11 @@ typedef struct pivot_numbers {
 
 /* numbers[i] = the number of keys[i], for at most REMIT_BLOCK keys. REMIT_ELIMIT past REMIT_CODE_MAX different ones. */
 remit_status pivot_number(pivot_numbers *numbers, const uint64_t *keys, uint32_t *out, size_t count, remit_error *err);
-/* The same in place, for keys below `space`, which is at most PIVOT_SPACE_MAX: quicker than by hashing, and not to be mixed with it. */
+/* The same in place, for keys below `space`, which is at most PIVOT_SPACE_MAX: quicker than by hashing, and not to be mixed with it. `keys` is
+ * made by pivot_number_keys. */
 #define PIVOT_SPACE_MAX 65536
 remit_status pivot_number_few(pivot_numbers *numbers, size_t space, uint32_t *keys, size_t count, remit_error *err);
+remit_status pivot_number_keys(pivot_numbers *numbers, size_t space, remit_error *err);
 void pivot_numbers_release(pivot_numbers *numbers);
 
 /* Stable, by key. `spare` has room for as many; returns which of the two has the sorted ones. */
@@ -121,6 +118,7 @@ typedef struct pivot_plan {
   uint64_t stage_size[REMIT_KEYS_MAX];
   size_t stage_count;
   bool dense;
+  bool ordered; /* values of digits stand in the order of the result, a group each: see pivot_members.h */
   pivot_measure measures[REMIT_MEASURES_MAX];
   size_t sort; /* a measure, or SIZE_MAX */
 } pivot_plan;
@@ -201,7 +199,8 @@ typedef struct pivot_level {
   size_t groups;
   uint32_t *code;          /* per group: its code of the last key; NULL for a level without keys */
   uint32_t *parent;        /* per group: its group one level up; NULL for a level without keys, and where all levels are shown in order */
-  uint32_t *first;         /* per group: its first group one level down, and past the last one how many those are; NULL unless in order */
+  uint32_t *start;         /* per group: its first finest group, and past the last one how many those are; NULL unless in order, and of the
+                              finest level */
   int64_t *figures[REMIT_MEASURES_MAX]; /* per group; NULL when nothing asks for them */
 } pivot_level;
 

@@ -4,7 +4,7 @@
  * asked for, a look-up a row makes the cells few.
  */
 #include "memory.h"
-#include "pivot_internal.h"
+#include "pivot_members.h"
 
 #define SMALL 4096u  /* cells that are always worth their array: measured */
 #define EACH 8       /* and for each row: measured */
@@ -179,7 +179,9 @@ remit_status pivot_plan_cells(pivot_plan *plan, remit_error *err)
     plan->dense = !is_sparse(plan, space(plan));
   if (plan->pivot->accumulation == REMIT_DENSE && !plan->dense)
     return remit_fail(err, REMIT_ELIMIT, "more than %u combinations of members: too many for dense cells", REMIT_DENSE_MAX);
+  if (!plan->dense && space(plan) <= PIVOT_SPACE_MAX && pivot_members_rule(plan))
+    status = pivot_members_settle(plan, err);
   lay_stages(plan);
   lay_strides(plan);
-  return REMIT_OK;
+  return status;
 }

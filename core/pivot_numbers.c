@@ -84,11 +84,9 @@ static remit_status open(pivot_numbers *numbers, size_t space, remit_error *err)
 remit_status pivot_number_few(pivot_numbers *numbers, size_t space, uint32_t *keys, size_t count, remit_error *err)
 {
   remit_status status = numbers->seen == NULL ? open(numbers, space, err) : REMIT_OK;
-  if (status == REMIT_OK)
-    status = reserve(numbers, count, err);
   if (status != REMIT_OK)
     return status;
-  uint64_t *restrict seen = numbers->seen, *restrict known = numbers->keys;
+  uint64_t *restrict seen = numbers->seen;
   uint16_t *restrict number = numbers->number;
   size_t next = numbers->count;
   for (size_t i = 0; i < count; i++) {
@@ -98,11 +96,21 @@ remit_status pivot_number_few(pivot_numbers *numbers, size_t space, uint32_t *ke
     uint16_t its = fresh ? (uint16_t)next : number[key];
     seen[key / 64] = word | bit;
     number[key] = its;
-    known[next] = key; /* past the end when the key is known already */
     next += fresh;
     keys[i] = its;
   }
   numbers->count = next;
+  return REMIT_OK;
+}
+
+remit_status pivot_number_keys(pivot_numbers *numbers, size_t space, remit_error *err)
+{
+  numbers->keys = remit_allocate(numbers->count, sizeof *numbers->keys);
+  if (numbers->keys == NULL)
+    return remit_no_memory(err);
+  for (size_t key = 0; key < space; key++)
+    if (numbers->seen[key / 64] >> key % 64 & 1)
+      numbers->keys[numbers->number[key]] = key;
   return REMIT_OK;
 }
 

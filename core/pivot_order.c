@@ -65,7 +65,10 @@ pivot_item *pivot_sort_items(pivot_item *items, pivot_item *spare, size_t count)
       shift++;
       continue;
     }
-    distribute(items, spare, count, shift, bits);
+    unsigned all = bits;
+    while (all > 1 && differ >> shift >> (all - 1) == 0)
+      all--;
+    distribute(items, spare, count, shift, all);
     pivot_item *sorted = spare;
     spare = items;
     items = sorted;

@@ -9,66 +9,88 @@
 #include "pivot_internal.h"
 #include "table_internal.h"
 
-/* Rows [begin, end) of the groups of each level but the finest. */
 typedef struct ranges {
   const pivot_plan *plan;
   const pivot_fold *fold;
   size_t keys, rows;
-  size_t *begin[REMIT_KEYS_MAX], *end[REMIT_KEYS_MAX];
+  const uint32_t *begin[REMIT_KEYS_MAX]; /* of each group of a level but the finest, its first row, and past the last one how many there are */
+  uint32_t *total[REMIT_KEYS_MAX];       /* the row of its subtotal; and */
+  uint32_t *row;                         /* that of each finest group: NULL without totals */
 } ranges;
 
 /* ---- Which rows ---- */
 
-/* Of a group that begins at `row`, and of those within it; returns the row after them. */
-static size_t lay_group(ranges *r, size_t at, size_t group, size_t row)
+/* Groups are the rows. */
+static void lay_plain(ranges *r)
 {
-  const uint32_t *first = r->fold->levels[at].first + group;
-  r->begin[at][group] = row;
-  if (at + 1 == r->keys)
-    row += first[1] - first[0];
-  else
-    for (size_t child = first[0]; child < first[1]; child++)
-      row = lay_group(r, at + 1, child, row);
-  row += r->plan->pivot->totals;
-  r->end[at][group] = row;
-  return row;
+  for (size_t at = 0; at < r->keys; at++)
+    r->begin[at] = r->fold->levels[at].start;
+  r->rows = r->fold->levels[r->keys].groups;
 }
 
-/* The room is the caller's to release. */
-static size_t *lay_rows(ranges *r)
+/* Each finest group comes after the subtotals of all groups that end before it. */
+static void lay_finest(ranges *r)
 {
-  size_t groups = 0;
-  for (size_t at = 0; at < r->keys; at++)
-    groups += r->fold->levels[at].groups;
-  size_t *room = remit_allocate(groups, 2 * sizeof *room);
-  size_t *next = room;
-  for (size_t at = 0; at < r->keys && room != NULL; at++) {
-    r->begin[at] = next;
-    r->end[at] = next += r->fold->levels[at].groups;
-    next += r->fold->levels[at].groups;
+  const pivot_level *levels = r->fold->levels;
+  uint32_t before = 0, *restrict row = r->row;
+  for (size_t at = 1; at < r->keys; at++)
+    for (size_t g = 1; g < levels[at].groups; g++)
+      row[levels[at].start[g]]++;
+  for (size_t g = 0; g < levels[r->keys].groups; g++) {
+    before += row[g];
+    row[g] = (uint32_t)g + before;
   }
-  r->rows = room != NULL ? lay_group(r, 0, 0, 0) : 0;
-  return room;
+  row[levels[r->keys].groups] = (uint32_t)r->rows;
+}
+
+/* A subtotal comes after the last finest group, and after those of finer levels. */
+static void lay_level(const ranges *r, size_t at, uint32_t *restrict begin, uint32_t *restrict total)
+{
+  const pivot_level *level = &r->fold->levels[at];
+  for (size_t g = 0; g < level->groups; g++) {
+    begin[g] = r->row[level->start[g]];
+    total[g] = r->row[level->start[g + 1] - 1] + (uint32_t)(r->keys - at);
+  }
+  begin[level->groups] = (uint32_t)r->rows;
+}
+
+/* With a row for each group of every level. The room is in r->row. */
+static remit_status lay_totals(ranges *r, remit_error *err)
+{
+  const pivot_level *levels = r->fold->levels;
+  for (size_t at = 0; at <= r->keys; at++)
+    r->rows += levels[at].groups;
+  if (r->rows > UINT32_MAX)
+    return remit_fail(err, REMIT_ELIMIT, "more than %lu rows", (unsigned long)UINT32_MAX);
+  uint32_t *next = r->row = remit_allocate_zero(2 * r->rows + r->keys + 1, sizeof *next);
+  if (next == NULL)
+    return remit_no_memory(err);
+  lay_finest(r);
+  next += levels[r->keys].groups + 1;
+  for (size_t at = r->keys; at-- > 1; next += levels[at].groups + 1) {
+    r->total[at] = next;
+    lay_level(r, at, next + levels[at].groups, next);
+    r->begin[at] = next += levels[at].groups;
+  }
+  r->total[0] = next;
+  *next = (uint32_t)r->rows - 1;
+  return REMIT_OK;
 }
 
 /* ---- Columns ---- */
 
-/* Each finest group's own code, and for keys before the last one code for all rows of a group. Subtotals of fewer keys have none. */
+/* One code for all rows of a group, its subtotals included. Subtotals of fewer keys have none. */
 static void fill_key(const ranges *r, size_t key, remit_column *column)
 {
-  const pivot_level *above = &r->fold->levels[key], *level = above + 1;
-  if (r->plan->pivot->totals)
-    remit_column_fill_code(column, 0, r->rows, 0);
-  else if (key + 1 == r->keys) {
-    remit_column_set_codes(column, 0, r->rows, level->code);
-    return;
-  }
+  const pivot_level *level = &r->fold->levels[key + 1];
   if (key + 1 < r->keys)
-    for (size_t g = 0; g < level->groups; g++)
-      remit_column_fill_code(column, r->begin[key + 1][g], r->end[key + 1][g] - r->begin[key + 1][g], level->code[g]);
+    remit_column_fill_runs(column, r->begin[key + 1], level->code, level->groups);
+  else if (r->row != NULL)
+    remit_column_place_codes(column, r->row, level->groups, level->code);
   else
-    for (size_t g = 0; g < above->groups; g++)
-      remit_column_set_codes(column, r->begin[key][g], above->first[g + 1] - above->first[g], level->code + above->first[g]);
+    remit_column_set_codes(column, 0, r->rows, level->code);
+  for (size_t at = 0; at <= key && r->row != NULL; at++)
+    remit_column_place_codes(column, r->total[at], r->fold->levels[at].groups, NULL);
 }
 
 static remit_status make_key(remit_column **out, const ranges *r, size_t key, remit_error *err)
@@ -81,15 +103,17 @@ static remit_status make_key(remit_column **out, const ranges *r, size_t key, re
   return REMIT_OK;
 }
 
+static void place(const uint32_t *restrict row, const int64_t *restrict figures, size_t count, int64_t *restrict values)
+{
+  for (size_t g = 0; g < count; g++)
+    values[row[g]] = figures[g];
+}
+
 static void fill_figures(const ranges *r, size_t m, int64_t *values)
 {
-  const pivot_level *levels = r->fold->levels, *above = &levels[r->keys - 1];
-  for (size_t g = 0; g < above->groups; g++)
-    memcpy(values + r->begin[r->keys - 1][g], above[1].figures[m] + above->first[g],
-           (above->first[g + 1] - above->first[g]) * sizeof *values);
-  for (size_t at = 0; at < r->keys; at++)
-    for (size_t g = 0; g < levels[at].groups; g++)
-      values[r->end[at][g] - 1] = levels[at].figures[m][g];
+  const pivot_level *levels = r->fold->levels;
+  for (size_t at = 0; at <= r->keys; at++)
+    place(at < r->keys ? r->total[at] : r->row, levels[at].figures[m], levels[at].groups, values);
 }
 
 static remit_status make_figures(remit_column **out, const ranges *r, size_t m, remit_error *err)
@@ -116,7 +140,7 @@ static remit_status make_levels(remit_column **out, const ranges *r, remit_error
     values[i] = (int32_t)r->keys;
   for (size_t at = 0; at < r->keys; at++)
     for (size_t g = 0; g < r->fold->levels[at].groups; g++)
-      values[r->end[at][g] - 1] = (int32_t)at;
+      values[r->total[at][g]] = (int32_t)at;
   remit_status status = remit_column_adopt(out, values, sizeof *values, r->rows, REMIT_COUNT, NULL, err);
   if (status != REMIT_OK)
     remit_release(values);
@@ -156,14 +180,17 @@ static remit_status add_columns(remit_table *table, const ranges *r, remit_error
 remit_status pivot_result_in_order(remit_table **out, const pivot_plan *plan, const pivot_fold *fold, remit_error *err)
 {
   ranges r = { .plan = plan, .fold = fold, .keys = plan->pivot->by_count };
-  size_t *room = lay_rows(&r);
-  if (room == NULL)
-    return remit_no_memory(err);
-  remit_table *table;
-  remit_status status = remit_table_new(&table, r.rows, err);
+  remit_table *table = NULL;
+  remit_status status = REMIT_OK;
+  if (plan->pivot->totals)
+    status = lay_totals(&r, err);
+  else
+    lay_plain(&r);
+  if (status == REMIT_OK)
+    status = remit_table_new(&table, r.rows, err);
   if (status == REMIT_OK)
     status = add_columns(table, &r, err);
-  remit_release(room);
+  remit_release(r.row);
   if (status == REMIT_OK)
     *out = table;
   else

@@ -414,6 +414,8 @@ remit_status pivot_scan(pivot_cells *cells, const pivot_plan *plan, remit_error 
     remit_release(s.workers[i]);
   }
   remit_release(s.places);
+  if (status == REMIT_OK && cells->stages[0].seen != NULL && !plan->ordered)
+    status = pivot_number_keys(&cells->stages[0], plan->stage_size[0], err);
   return status == REMIT_OK ? sort_pairs(cells, plan, err) : status;
 }
 

@@ -8,210 +8,206 @@
 #include "memory.h"
 #include "pivot_entries.h"
 
-/* ---- The order of members ---- */
+typedef struct walk {
+  pivot_entries entries; /* whose numbers become those of the groups of the level in hand: made of the places up to its last key */
+  const pivot_plan *plan;
+  pivot_fold *fold;
+  size_t keys;
+  uint32_t *start; /* of each finest group: its first entry, and past the last one how many those are; NULL where each entry is a group */
+  uint32_t *first; /* of each place of a digit: the first one of its group; scratch */
+} walk;
 
-/* Missing last. */
-static uint64_t rank_of(const pivot_key *key, uint32_t value)
-{
-  uint32_t code = pivot_code_of(key, value);
-  return code != 0 ? code : remit_dictionary_size(key->dictionary);
-}
+/* ---- Groups ---- */
 
-static void set_plain_order(pivot_members *digit)
+/* By the keys of a digit up to `key`. */
+static void find_firsts(const pivot_members *digit, size_t key, uint32_t *restrict first)
 {
-  for (size_t i = 0; i + 1 < digit->size; i++)
-    digit->value[i] = (uint32_t)i + 1;
-  digit->value[digit->size - 1] = 0;
-}
-
-/* A member's own code decides alone; before an attribute's it decides among those with the same. */
-static void sort_values(pivot_members *digit, const pivot_plan *plan, pivot_item *items)
-{
-  set_plain_order(digit);
-  for (size_t k = digit->end; k-- > digit->first;) {
-    if (plan->keys[k].fold == NULL) {
-      set_plain_order(digit);
-      continue;
-    }
-    for (size_t i = 0; i < digit->size; i++)
-      items[i] = (pivot_item){ rank_of(&plan->keys[k], digit->value[i]), digit->value[i] };
-    const pivot_item *sorted = pivot_sort_items(items, items + digit->size, digit->size);
-    for (size_t i = 0; i < digit->size; i++)
-      digit->value[i] = sorted[i].number;
-  }
-}
-
-static uint8_t step_between(const pivot_members *digit, const pivot_plan *plan, uint32_t before, uint32_t value)
-{
-  for (size_t k = digit->first; k < digit->end; k++)
-    if (pivot_code_of(&plan->keys[k], before) != pivot_code_of(&plan->keys[k], value))
-      return (uint8_t)k;
-  return (uint8_t)plan->pivot->by_count;
-}
-
-static remit_status order_values(pivot_members *digit, const pivot_plan *plan, remit_error *err)
-{
-  pivot_item *items = NULL;
-  digit->value = remit_allocate(digit->size, sizeof *digit->value);
-  digit->step = remit_allocate(digit->size, sizeof *digit->step);
-  bool plain = digit->end == digit->first + 1 && plan->keys[digit->first].fold == NULL;
-  if (!plain)
-    items = remit_allocate(digit->size, 2 * sizeof *items);
-  if (digit->value == NULL || digit->step == NULL || (items == NULL && !plain)) {
-    remit_release(items);
-    return remit_no_memory(err);
-  }
-  if (plain)
-    set_plain_order(digit);
-  else
-    sort_values(digit, plan, items);
-  remit_release(items);
-  digit->step[0] = (uint8_t)plan->pivot->by_count;
+  first[0] = 0;
   for (size_t i = 1; i < digit->size; i++)
-    digit->step[i] = plain ? (uint8_t)digit->first : step_between(digit, plan, digit->value[i - 1], digit->value[i]);
-  return REMIT_OK;
+    first[i] = digit->step[i] <= key ? (uint32_t)i : first[i - 1];
 }
 
-/* Whether members of a digit stand for the same group. */
-static bool is_merged(const pivot_members *digit, size_t keys)
+/* Runs of `count` numbers with the same digits before the last one, which goes; or with `first`, which its places become. start[r] is where one
+ * begins, start[runs] is `count`; numbers become those of the runs; `place` gets the last digit of each. */
+static size_t find_runs(uint64_t *restrict number, size_t count, pivot_divisor radix, const uint32_t *restrict first, uint32_t *restrict place,
+                        uint32_t *restrict start)
 {
-  return digit->size > 1 && memchr(digit->step + 1, (int)keys, digit->size - 1) != NULL;
-}
-
-static bool find_keys(pivot_entries *w)
-{
-  const pivot_plan *plan = w->plan;
-  for (size_t k = 0; k < plan->pivot->by_count; k++) {
-    const pivot_key *key = &plan->keys[k];
-    pivot_members *digit = &w->digits[key->digit];
-    if (key->lists.items != NULL || (k != 0 && key->digit < plan->keys[k - 1].digit))
-      return false;
-    if (digit->end == 0)
-      *digit = (pivot_members){ .first = k, .size = plan->digits[key->digit].size };
-    digit->end = k + 1;
+  uint64_t before = UINT64_MAX;
+  size_t runs = 0;
+  start[0] = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t outer = pivot_quotient(number[i], radix), last = number[i] - outer * radix.number;
+    uint64_t run = first != NULL ? number[i] - last + first[last] : outer;
+    place[i] = (uint32_t)last;
+    runs += run != before;
+    before = number[runs - 1] = run;
+    start[runs] = (uint32_t)i + 1;
   }
-  return true;
+  return runs;
 }
 
-/* Ranks of cells fit in 64 bits: a field for each digit, the first one highest. */
-static bool lay_ranks(pivot_entries *w)
+/* Entries of the same finest group stand beside each other where members of the last digit are merged. */
+static remit_status find_finest(walk *w, pivot_level *finest, remit_error *err)
 {
-  unsigned bits = 0;
-  for (size_t d = w->plan->digit_count; d-- > 0;) {
-    pivot_members *digit = &w->digits[d];
-    digit->shift = bits;
-    for (size_t most = digit->size - 1; most != 0; most >>= 1)
-      bits++;
-    if (bits > 63)
-      return false;
-    digit->mask = ((uint64_t)1 << (bits - digit->shift)) - 1;
+  pivot_entries *entries = &w->entries;
+  const size_t last = w->plan->digit_count - 1;
+  finest->groups = entries->entries;
+  if (!pivot_members_merge(&entries->digits[last], w->plan))
+    return REMIT_OK;
+  uint32_t *place = remit_allocate(entries->entries, sizeof *place);
+  w->start = remit_allocate(entries->entries + 1, sizeof *w->start);
+  if (place != NULL && w->start != NULL) {
+    find_firsts(&entries->digits[last], w->keys - 1, w->first);
+    finest->groups = find_runs(entries->number, entries->entries, entries->radix[last], w->first, place, w->start);
   }
-  w->rank_bits = bits;
-  return true;
+  remit_release(place);
+  return place != NULL && w->start != NULL ? REMIT_OK : remit_no_memory(err);
 }
 
-static remit_status make_room(pivot_entries *w, remit_error *err)
+static void look_up(const uint32_t *restrict found, size_t count, uint32_t *restrict codes)
 {
-  size_t most = w->cells->count < w->plan->rows ? w->cells->count : w->plan->rows;
-  w->cell = remit_allocate(most + 1, sizeof *w->cell);
-  w->code = remit_allocate(most + 1, sizeof *w->code);
-  w->change = remit_allocate(most + 1, sizeof *w->change);
-  w->start = remit_allocate(most + 1, sizeof *w->start);
-  return w->cell != NULL && w->code != NULL && w->change != NULL && w->start != NULL ? REMIT_OK : remit_no_memory(err);
+  for (size_t i = 0; i < count; i++)
+    codes[i] = found[codes[i]];
 }
 
-/* ---- Levels ---- */
-
-static size_t start_finest(pivot_entries *w)
+/* Of groups, from their places in the key's digit. */
+static void read_codes(const pivot_key *key, const pivot_members *digit, size_t count, uint32_t *code)
 {
-  size_t groups = 0;
-  for (size_t e = 0; e < w->entries && w->merged; e++) {
-    w->start[groups] = (uint32_t)e;
-    groups += w->change[e] < w->plan->pivot->by_count;
-  }
-  return w->merged ? groups : w->entries;
+  if (digit->value != NULL)
+    look_up(digit->value, count, code);
+  if (key->fold != NULL)
+    look_up(key->fold, count, code);
 }
 
-/* The groups one level up, which differ from those before them in a key before `keys`: how many, and the first group within each. */
-static size_t find_parents(const pivot_entries *w, const uint32_t *start, size_t groups, size_t keys, uint32_t *restrict first)
-{
-  const uint8_t *restrict change = w->change;
-  size_t count = 0;
-  for (size_t g = 0; g < groups; g++) {
-    first[count] = (uint32_t)g;
-    count += change[start != NULL ? start[g] : g] < keys;
-  }
-  return count;
-}
-
-static remit_status name_parents(pivot_level *level, const pivot_level *above, size_t count, remit_error *err)
+static remit_status name_parents(pivot_level *level, const uint32_t *first, size_t parents, remit_error *err)
 {
   level->parent = remit_allocate(level->groups, sizeof *level->parent);
   if (level->parent == NULL)
     return remit_no_memory(err);
-  for (size_t p = 0; p < count; p++)
-    for (size_t g = above->first[p]; g < above->first[p + 1]; g++)
+  for (size_t p = 0; p < parents; p++)
+    for (size_t g = first[p]; g < first[p + 1]; g++)
       level->parent[g] = (uint32_t)p;
   return REMIT_OK;
 }
 
-/* The codes of a level's last key, in groups that begin at `start`; NULL: each entry is a group. */
-static remit_status name_codes(pivot_entries *w, pivot_level *level, size_t at, const uint32_t *start, remit_error *err)
+/* Names the groups of a level, and finds those of the level above. */
+static remit_status name_groups(walk *w, size_t at, remit_error *err)
 {
+  pivot_level *level = &w->fold->levels[at], *above = level - 1;
   const pivot_key *key = &w->plan->keys[at - 1];
-  if (start == NULL) {
-    level->code = w->code;
-    w->code = NULL;
-    return REMIT_OK;
-  }
-  level->code = remit_allocate(level->groups, sizeof *level->code);
-  if (level->code == NULL)
+  const pivot_members *digit = &w->entries.digits[key->digit];
+  const bool same_digit = at - 1 > digit->first;
+  uint32_t *code = level->code = remit_allocate(level->groups, sizeof *code);
+  uint32_t *start = above->start = remit_allocate(level->groups + 2, sizeof *start);
+  if (code == NULL || start == NULL)
     return remit_no_memory(err);
-  if (w->rank != NULL) {
-    pivot_entries_codes(w, key, start, level->groups, level->code);
-  } else {
-    for (size_t g = 0; g < level->groups; g++)
-      level->code[g] = w->cell[start[g]];
-    pivot_read_codes(w->plan, w->cells, key, level->code, level->groups, level->code);
+  if (same_digit)
+    find_firsts(digit, at - 2, w->first);
+  above->groups = find_runs(w->entries.number, level->groups, w->entries.radix[key->digit], same_digit ? w->first : NULL, code, start);
+  read_codes(key, digit, level->groups, code);
+  if (at == 1) { /* also of nothing */
+    above->groups = 1;
+    start[1] = (uint32_t)level->groups;
   }
-  return REMIT_OK;
+  remit_status status = pivot_keeps_order(w->plan) ? REMIT_OK : name_parents(level, start, above->groups, err);
+  if (level->start != NULL)
+    look_up(level->start, above->groups + 1, start);
+  return status;
 }
 
-/* Names the groups that begin at w->start, which then has those of the level above. */
-static remit_status name_groups(pivot_entries *w, pivot_level *level, size_t at, size_t *above, remit_error *err)
+/* ---- Figures ---- */
+
+/* Sums that may leave 64 bits are checked level by level, and distinct codes do not add up. */
+static bool adds_up(const pivot_measure *measure)
 {
-  const uint32_t *start = at == w->plan->pivot->by_count && !w->merged ? NULL : w->start;
-  size_t groups = level->groups;
-  remit_status status = name_codes(w, level, at, start, err);
-  uint32_t *first = level[-1].first = remit_allocate(groups + 2, sizeof *first);
-  if (status != REMIT_OK || first == NULL)
+  return measure->how != REMIT_DISTINCT && !measure->wide;
+}
+
+static void add_cells(const walk *w, pivot_reading sum, size_t groups, int64_t *restrict out)
+{
+  const uint32_t *restrict cell = w->entries.cell, *restrict start = w->start;
+  if (start == NULL) {
+    for (size_t g = 0; g < groups; g++)
+      out[g] = pivot_figure(sum, cell[g]);
+    return;
+  }
+  for (size_t g = 0; g < groups; g++) {
+    out[g] = 0;
+    for (size_t e = start[g]; e < start[g + 1]; e++)
+      out[g] += pivot_figure(sum, cell[e]);
+  }
+}
+
+/* What comes before each finest group, and past the last one. Sums go around at 64 bits, and differences come back. */
+static void add_before(const int64_t *restrict figures, size_t count, uint64_t *restrict before)
+{
+  uint64_t sum = 0;
+  for (size_t g = 0; g < count; g++) {
+    before[g] = sum;
+    sum += (uint64_t)figures[g];
+  }
+  before[count] = sum;
+}
+
+static void add_groups(const uint32_t *restrict start, size_t groups, const uint64_t *restrict before, int64_t *restrict out)
+{
+  for (size_t g = 0; g < groups; g++)
+    out[g] = (int64_t)(before[start[g + 1]] - before[start[g]]);
+}
+
+static remit_status add_levels(const walk *w, size_t m, remit_error *err)
+{
+  const pivot_level *finest = &w->fold->levels[w->keys];
+  uint64_t *before = remit_allocate(finest->groups + 1, sizeof *before);
+  remit_status status = before != NULL ? REMIT_OK : remit_no_memory(err);
+  if (status == REMIT_OK)
+    add_before(finest->figures[m], finest->groups, before);
+  for (size_t at = w->keys; at-- > 0 && status == REMIT_OK;) {
+    pivot_level *level = &w->fold->levels[at];
+    if (!pivot_is_wanted(w->plan, at, m))
+      continue;
+    level->figures[m] = remit_allocate(level->groups, sizeof *level->figures[m]);
+    if (level->figures[m] != NULL)
+      add_groups(level->start, level->groups, before, level->figures[m]);
+    else
+      status = remit_no_memory(err);
+  }
+  remit_release(before);
+  return status;
+}
+
+static remit_status add_measure(const walk *w, size_t m, remit_error *err)
+{
+  pivot_level *finest = &w->fold->levels[w->keys];
+  int64_t *out = finest->figures[m] = remit_allocate(finest->groups, sizeof *out);
+  if (out == NULL)
     return remit_no_memory(err);
-  *above = 1;
-  first[0] = 0;
-  if (at > 1)
-    *above = find_parents(w, start, groups, at - 1, first);
-  first[*above] = (uint32_t)groups;
-  for (size_t p = 0; p < *above; p++)
-    w->start[p] = start != NULL ? start[first[p]] : first[p];
-  return pivot_keeps_order(w->plan) ? REMIT_OK : name_parents(level, level - 1, *above, err);
+  add_cells(w, pivot_read_measure(w->entries.cells, w->plan, m), finest->groups, out);
+  bool finest_alone = !w->plan->pivot->totals && m != w->plan->sort;
+  return finest_alone ? REMIT_OK : add_levels(w, m, err);
+}
+
+static size_t entry_of(const walk *w, const pivot_level *level, size_t group)
+{
+  size_t finest = level->start != NULL ? level->start[group] : group;
+  return w->start != NULL ? w->start[finest] : finest;
 }
 
 /* The level's entries in order of cells, for what is added up entry by entry. */
-static remit_status list_entries(const pivot_entries *w, pivot_level *level, size_t at, remit_error *err)
+static remit_status list_entries(const walk *w, pivot_level *level, remit_error *err)
 {
-  uint32_t *group = remit_allocate(w->cells->count, sizeof *group);
-  remit_status status = pivot_allocate_entries(level, w->entries, err);
+  const pivot_cells *cells = w->entries.cells;
+  uint32_t *group = remit_allocate(cells->count, sizeof *group);
+  remit_status status = pivot_allocate_entries(level, w->entries.entries, err);
   if (group == NULL || status != REMIT_OK) {
     remit_release(group);
     return remit_no_memory(err);
   }
-  uint32_t next = 0;
-  for (size_t e = 0; e < w->entries; e++) {
-    next += w->change[e] < at;
-    group[w->cell[e]] = at != 0 ? next - 1 : 0;
-  }
-  for (size_t c = 0, e = 0; e < w->entries; c++)
-    if (w->cells->rows[c] != 0) {
+  for (size_t g = 0; g < level->groups; g++)
+    for (size_t e = entry_of(w, level, g), end = entry_of(w, level, g + 1); e < end; e++)
+      group[w->entries.cell[e]] = (uint32_t)g;
+  for (size_t c = 0, e = 0; e < w->entries.entries; c++)
+    if (cells->rows[c] != 0) {
       level->cell[e] = (uint32_t)c;
       level->group[e++] = group[c];
     }
@@ -226,65 +222,20 @@ static void forget_entries(pivot_level *level)
   level->cell = level->group = NULL;
 }
 
-static void add_cells(const pivot_entries *w, pivot_reading sum, const pivot_level *level, int64_t *restrict out)
+/* What does not add up, level by level. */
+static remit_status fold_level(const walk *w, size_t at, remit_error *err)
 {
-  const uint32_t *restrict cell = w->cell;
-  if (!w->merged) {
-    for (size_t e = 0; e < w->entries; e++)
-      out[e] = pivot_figure(sum, cell[e]);
-    return;
+  pivot_level *level = &w->fold->levels[at];
+  const bool others = at == w->keys && w->plan->pivot->top != 0; /* they are made of these entries */
+  remit_status status = others ? list_entries(w, level, err) : REMIT_OK;
+  for (size_t m = 0; m < w->plan->pivot->measure_count && status == REMIT_OK; m++) {
+    if (adds_up(&w->plan->measures[m]) || !pivot_is_wanted(w->plan, at, m))
+      continue;
+    if (level->cell == NULL)
+      status = list_entries(w, level, err);
+    if (status == REMIT_OK)
+      status = pivot_fold_measure(level, w->plan, w->entries.cells, m, err);
   }
-  memset(out, 0, level->groups * sizeof *out);
-  for (size_t e = 0, next = 0; e < w->entries; e++) {
-    next += w->change[e] < w->plan->pivot->by_count;
-    out[next - 1] += pivot_figure(sum, cell[e]);
-  }
-}
-
-static void add_groups(const pivot_level *level, const int64_t *restrict finer, int64_t *restrict out)
-{
-  for (size_t g = 0; g < level->groups; g++) {
-    int64_t sum = 0;
-    for (size_t child = level->first[g]; child < level->first[g + 1]; child++)
-      sum += finer[child];
-    out[g] = sum;
-  }
-}
-
-/* Sums that may leave 64 bits are checked level by level, and distinct codes do not add up. */
-static bool adds_up(const pivot_measure *measure)
-{
-  return measure->how != REMIT_DISTINCT && !measure->wide;
-}
-
-static remit_status fold_measure(const pivot_entries *w, pivot_level *level, size_t at, size_t m, remit_error *err)
-{
-  if (!adds_up(&w->plan->measures[m])) {
-    remit_status status = level->cell == NULL ? list_entries(w, level, at, err) : REMIT_OK;
-    return status == REMIT_OK ? pivot_fold_measure(level, w->plan, w->cells, m, err) : status;
-  }
-  int64_t *out = level->figures[m] = remit_allocate(level->groups, sizeof *out);
-  if (out == NULL)
-    return remit_no_memory(err);
-  if (at == w->plan->pivot->by_count)
-    add_cells(w, pivot_read_measure(w->cells, w->plan, m), level, out);
-  else
-    add_groups(level, level[1].figures[m], out);
-  return REMIT_OK;
-}
-
-/* Levels whose figures are wanted end with the finest. */
-static remit_status make_level(pivot_entries *w, pivot_level *level, size_t at, size_t *groups, remit_error *err)
-{
-  const remit_pivot *pivot = w->plan->pivot;
-  level->groups = *groups;
-  remit_status status = at != 0 ? name_groups(w, level, at, groups, err) : REMIT_OK;
-  for (size_t m = 0; m < pivot->measure_count && status == REMIT_OK; m++)
-    if (pivot_is_wanted(w->plan, at, m))
-      status = fold_measure(w, level, at, m, err);
-  bool others = at == pivot->by_count && pivot->top != 0; /* they are made of these entries */
-  if (others && level->cell == NULL && status == REMIT_OK)
-    status = list_entries(w, level, at, err);
   if (!others)
     forget_entries(level);
   return status;
@@ -292,44 +243,59 @@ static remit_status make_level(pivot_entries *w, pivot_level *level, size_t at, 
 
 /* ---- All of it ---- */
 
-static remit_status run(pivot_entries *w, pivot_fold *fold, bool *walked, remit_error *err)
+static remit_status make_levels(walk *w, remit_error *err)
 {
-  size_t digits = w->plan->digit_count;
+  remit_status status = find_finest(w, &w->fold->levels[w->keys], err);
+  for (size_t at = w->keys; at > 0 && status == REMIT_OK; at--)
+    status = name_groups(w, at, err);
+  for (size_t m = 0; m < w->plan->pivot->measure_count && status == REMIT_OK; m++)
+    if (adds_up(&w->plan->measures[m]))
+      status = add_measure(w, m, err);
+  for (size_t at = w->keys + 1; at-- > 0 && status == REMIT_OK;)
+    status = fold_level(w, at, err);
+  return status;
+}
+
+static remit_status order_digits(walk *w, bool *ordered, remit_error *err)
+{
+  size_t most = 1;
   remit_status status = REMIT_OK;
-  for (size_t d = 0; d < digits && status == REMIT_OK; d++)
-    status = order_values(&w->digits[d], w->plan, err);
-  for (size_t d = 0; d + 1 < digits && status == REMIT_OK; d++)
-    if (is_merged(&w->digits[d], w->plan->pivot->by_count))
-      return REMIT_OK;
-  w->merged = status == REMIT_OK && is_merged(&w->digits[digits - 1], w->plan->pivot->by_count);
-  if (status == REMIT_OK && w->plan->pivot->top != 0) /* the others are added up entry by entry */
-    status = pivot_cells_settle(w->cells, w->plan, err);
-  if (status == REMIT_OK)
-    status = make_room(w, err);
-  if (status == REMIT_OK)
-    status = pivot_entries_list(w, err);
-  size_t groups = status == REMIT_OK ? start_finest(w) : 0;
-  for (size_t at = w->plan->pivot->by_count + 1; at-- > 0 && status == REMIT_OK;)
-    status = make_level(w, &fold->levels[at], at, &groups, err);
-  *walked = fold->in_order = status == REMIT_OK;
+  *ordered = true;
+  for (size_t d = 0; d < w->plan->digit_count && status == REMIT_OK; d++) {
+    pivot_members *digit = &w->entries.digits[d];
+    status = pivot_members_init(digit, w->plan, d, err);
+    *ordered = status == REMIT_OK && *ordered && (d + 1 == w->plan->digit_count || !pivot_members_merge(digit, w->plan));
+    most = digit->size > most ? digit->size : most;
+  }
+  w->first = remit_allocate(most, sizeof *w->first);
+  return w->first != NULL ? status : remit_no_memory(err);
+}
+
+static remit_status run(walk *w, bool *walked, remit_error *err)
+{
+  remit_status status = order_digits(w, walked, err);
+  if (status == REMIT_OK && *walked && w->plan->pivot->top != 0) /* the others are added up entry by entry */
+    status = pivot_cells_settle(w->entries.cells, w->plan, err);
+  if (status == REMIT_OK && *walked)
+    status = pivot_entries_list(&w->entries, walked, err);
+  if (status == REMIT_OK && *walked)
+    status = make_levels(w, err);
+  w->fold->in_order = *walked;
   return status;
 }
 
 remit_status pivot_walk(pivot_fold *fold, const pivot_plan *plan, pivot_cells *cells, bool *walked, remit_error *err)
 {
-  pivot_entries w = { .plan = plan, .cells = cells };
   *walked = false;
-  if (plan->pivot->by_count == 0 || !find_keys(&w) || !lay_ranks(&w))
+  if (!pivot_members_rule(plan))
     return REMIT_OK;
-  remit_status status = run(&w, fold, walked, err);
-  for (size_t d = 0; d < plan->digit_count; d++) {
-    remit_release(w.digits[d].value);
-    remit_release(w.digits[d].step);
-  }
-  remit_release(w.cell);
-  remit_release(w.code);
-  remit_release(w.rank);
-  remit_release(w.change);
+  walk w = { .entries = { .plan = plan, .cells = cells }, .plan = plan, .fold = fold, .keys = plan->pivot->by_count };
+  remit_status status = run(&w, walked, err);
+  for (size_t d = 0; d < plan->digit_count; d++)
+    pivot_members_release(&w.entries.digits[d]);
+  remit_release(w.entries.cell);
+  remit_release(w.entries.number);
   remit_release(w.start);
+  remit_release(w.first);
   return status;
 }

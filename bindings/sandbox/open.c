@@ -281,12 +281,15 @@ static void open_environment(lua_State *L)
   lua_rawsetp(L, LUA_REGISTRYINDEX, &environment_key);
 }
 
-/* What both environments share. */
-static void share(lua_State *L, const char *name)
+/* What both environments share. The toolkit calls functions of the script too, and must not catch what stopped one. */
+static void share(lua_State *L)
 {
+  static const char *const names[] = { "print", "load", "tostring", "pcall", "xpcall", NULL };
   sandbox_push_environment(L);
-  lua_getfield(L, -1, name);
-  lua_setglobal(L, name);
+  for (const char *const *name = names; *name != NULL; name++) {
+    lua_getfield(L, -1, *name);
+    lua_setglobal(L, *name);
+  }
   lua_pop(L, 1);
 }
 
@@ -300,9 +303,7 @@ int sandbox_open(lua_State *L)
   lua_call(L, 2, 0);
   open_environment(L);
   lock_texts(L);
-  share(L, "print");
-  share(L, "load");
-  share(L, "tostring");
+  share(L);
   grant_set(L, sandbox_grant(sandbox_of(L)));
   return 0;
 }

@@ -121,7 +121,7 @@ static int stop(lua_State *L, sandbox *box, const char *why, const char *option)
   char place[MESSAGE_SIZE];
   sandbox_where(L, place, sizeof place);
   box->was_stopped = true;
-  snprintf(box->stopped, sizeof box->stopped, "%.420s%s%s%s", place, why, option != NULL ? ": see " : "",
+  snprintf(box->stopped, sizeof box->stopped, "%.360s%s%s%s", place, why, option != NULL ? ": see " : "",
            option != NULL ? option : "");
   return raise_stopped(L, box);
 }

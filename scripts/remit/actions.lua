@@ -7,8 +7,10 @@ local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local plan <const> = require "remit.scenario.plan"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local actions <const> = {}
 
@@ -92,14 +94,14 @@ local function with_actions(self)
     map[code] = code_of[of[code] or "unchanged"]
   end
   local before <const> = self.plan:members(self.month)
-  return before, self.plan:traced(before.state.lines):add(ACTION, trails:recode(map, core.dictionary.new(WORDS)))
+  return before, self.plan:traced(state_of[before].lines):add(ACTION, trails:recode(map, core.dictionary.new(WORDS)))
 end
 
 -- ---- Reviewed ----
 
 -- Lines whose function nobody has decided on.
 local function undecided(model, lines)
-  local members <const> = model.state.members.fn
+  local members <const> = state_of[model].members.fn
   if not members or not members.table:column "class" then
     return core.selection.all(lines)
   end
@@ -286,8 +288,8 @@ end
 -- ---- The question ----
 
 local function of_base(model)
-  local rows <const> = model.state.lines:rows()
-  return model, copy(model.state.lines):add(ACTION, core.column.same("unchanged", rows, core.dictionary.new(WORDS)))
+  local rows <const> = state_of[model].lines:rows()
+  return model, copy(state_of[model].lines):add(ACTION, core.column.same("unchanged", rows, core.dictionary.new(WORDS)))
 end
 
 ---@param model remit.model
@@ -297,15 +299,16 @@ function actions.run(model, given)
   local spec <const> = declared(given)
   if spec.list and #spec.by > 0 then
     fault.raise { code = "actions", message = "give by, or list = true, not both" }
-  elseif not model.state.posts_kind then
+  elseif not state_of[model].posts_kind then
     fault.raise { code = "actions", message = "this pack has no posts" }
   end
-  local self <const> = model.state.plan and effects.of(model, spec.at, "actions")
+  measures.check_month(model, spec.at)
+  local self <const> = state_of[model].plan and effects.of(model, spec.at, "actions")
   local before, lines = of_base(model)
   if self then
     before, lines = with_actions(self)
   end
-  effects.check_by((self and self.plan.root or model).state.lines, spec.by)
+  effects.check_by(state_of[self and self.plan.root or model].lines, spec.by)
   local where = fault.check(core.selection.test(lines, "kind", "pay"))
   if spec.where then
     where = where & select.new(before, spec.where, "posts"):on(lines, "", "posts")

@@ -87,7 +87,10 @@ local kinds <const> = {
   number = { "a number", number },
   money = { "a number", number },
   integer = { "a whole number", function(value) return type(value) == "number" and math.tointeger(value) or nil end },
-  percent = { 'a percentage such as "-15%", or a number', function(value) return args.percent(value) and value end },
+  percent = { 'a percentage such as "-15%", or a number', function(value)
+    local micro <const>, message <const> = args.percent(value)
+    return micro and value, type(value) == "string" and message or nil
+  end },
   month = { 'a month such as "2026-04"', function(value)
     return type(value) == "string" and core.calendar.month(value) and value or nil
   end },
@@ -110,7 +113,7 @@ local function describe(value, kind)
   local named <const> = plain.object_name(value)
   if named then
     return "a " .. named
-  elseif type(value) == "number" and shown_in_full[kind] then
+  elseif type(value) == "number" and value == value and shown_in_full[kind] then
     return tostring(value)
   elseif type(value) == "string" and (kind == "month" or kind == "percent") then
     return "'" .. value .. "'"
@@ -133,9 +136,14 @@ local function refuse_word(declaration, field, value, level)
     near and ". " .. near or ""), level)
 end
 
--- "£18.76", "3,623,081" or "336", where a number is wanted.
-local function bare_figure(value)
-  local text <const> = type(value) == "string" and value:gsub("[£,%s]", "")
+---What to write instead of "£18.76", "3,623,081", "0,5" or "336" where a number is wanted.
+---@param value any
+---@return string? hint
+function args.bare_figure(value)
+  local text <const> = type(value) == "string" and value:gsub("[£%s]", ""):gsub(",(%d%d%d)%f[%D]", "%1")
+  if text and text:find "^[-+]?%d+,%d+$" then
+    return ("a figure has a decimal point and no quotes: %s"):format(text:gsub("^+", ""):gsub(",", "."))
+  end
   return text and tonumber(text) and text:find "^[-+]?%d" and ("a figure stands without quotes, £ and commas: %s"):format(text:gsub("^+", "")) or nil
 end
 
@@ -149,19 +157,19 @@ local NUMBERS <const> = { number = true, money = true, integer = true }
 
 local function refuse_named(declaration, field, value, level)
   local expected <const> = {}
-  local hint, last
+  local hint, shown
   for kind in field.kind:gmatch "[^|]+" do
     local twice <const> = again(kind, value)
     if twice then
       fail(declaration, ("%s: %s"):format(field.name, twice), level)
     end
     if kinds[kind] then
-      hint = hint or select(2, kinds[kind][2](value)) or NUMBERS[kind] and bare_figure(value) or nil
+      hint = hint or select(2, kinds[kind][2](value)) or NUMBERS[kind] and args.bare_figure(value) or nil
     end
-    last = kind
+    shown = (kind == "percent" or not shown) and kind or shown
     expected[#expected + 1] = kinds[kind] and kinds[kind][1] or "a " .. kind
   end
-  fail(declaration, ("%s is %s%s, not %s"):format(field.name, table.concat(expected, " or "), doc_of(field), describe(value, last)),
+  fail(declaration, ("%s is %s%s, not %s"):format(field.name, table.concat(expected, " or "), doc_of(field), describe(value, shown)),
     level, hint)
 end
 

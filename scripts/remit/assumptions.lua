@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local assumptions <const> = {}
 
@@ -78,7 +79,7 @@ end
 
 ---The entries of a model.
 function assumptions.list(model)
-  return model.state.assumptions
+  return state_of[model].assumptions
 end
 
 local function by_claim(list)

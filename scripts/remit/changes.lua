@@ -9,7 +9,9 @@ local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
 local noticed <const> = require "remit.noticed"
 local param <const> = require "remit.param"
+local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local changes <const> = { KINDS = declared.KINDS, STATUSES = declared.STATUSES }
 
@@ -19,8 +21,10 @@ local fields_of <const>, span <const> = declared.fields, declared.span
 ---@field kind string close, scale, add, move, regrade, set, once, transfer
 ---@field id? string
 ---@field why? string
-local Change <const> = { __name = "remit.change" }
-Change.__index = Change
+local Change <const> = plain.class { __name = "remit.change" }
+
+-- What the toolkit works with is a plain record of this metatable; a script holds an object with the record inside.
+local Record <const> = {}
 
 -- ---- Text ----
 
@@ -109,10 +113,20 @@ function changes.ended(change)
   return to and (" to the end of %s"):format(core.calendar.month_text(to - 1)) or ""
 end
 
----@return string
-function Change:__tostring()
+local function words_of(self)
   local from <const> = self.golive or self.from or self.month
   return ("%s%s from %s%s%s"):format(self.kind, self.id and " " .. self.id or "", from, changes.ended(self), self.why and ": " .. self.why or "")
+end
+
+Record.__tostring = words_of
+
+---@return string
+function Change:__tostring()
+  return words_of(state_of[self])
+end
+
+function Change:__index(key)
+  return object.shown(state_of[self][key])
 end
 
 function Change:__newindex(key)
@@ -162,7 +176,7 @@ local function finished(kind, spec)
   for _, name in ipairs(WORDS) do
     made[name] = made[name] and made[name]:find "%S" and made[name] or nil -- a blank cell of somebody's sheet says nothing
   end
-  return setmetatable(made, Change)
+  return setmetatable(made, Record)
 end
 
 -- ---- Parameters ----
@@ -251,7 +265,7 @@ function changes.settled(change, value_of)
   local known <const>, text <const> = settled_before[change] or {}, changes.canonical(made)
   settled_before[change] = known
   if not known[text] then
-    rawset(made, "written", change)
+    made.written = change
     known[text] = made
   end
   return known[text]
@@ -260,11 +274,11 @@ end
 for _, kind in ipairs(declared.KINDS) do
   takes[kind] = args.declare(fields_of[kind])
   changes[kind] = function(given)
-    return noticed.change(finished(kind, takes[kind](given)))
+    return object.new(Change, noticed.change(finished(kind, takes[kind](given))))
   end
 end
 
----Whether a value is a change.
+---Whether a value is a change as scripts hold it.
 function changes.is(value)
   return getmetatable(value) == Change
 end

@@ -14,13 +14,14 @@ local frame <const> = require "remit.frame"
 local noticed <const> = require "remit.noticed"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local chart <const> = {}
 
 ---@class remit.chart
 ---@field frame remit.frame
 ---@field title string
-local Chart <const> = { __name = "remit.chart" }
+local Chart <const> = plain.class { __name = "remit.chart" }
 
 local CATEGORIES_MAX <const> = 4
 
@@ -118,7 +119,7 @@ function chart.new(given)
     made.unit = unit_of(made.series)
   end
   local title <const> = spec.title or frame.inside(spec.of).about.title or spec.kind
-  return setmetatable({ frame = spec.of, kind = spec.kind, title = title, columns = spec.columns or false, spec = made, asked = spec }, Chart)
+  return object.new(Chart, { frame = spec.of, kind = spec.kind, title = title, columns = spec.columns or false, spec = made, asked = spec })
 end
 
 ---The same chart of the same frame under other headings; for the toolkit's own modules.
@@ -127,7 +128,7 @@ end
 ---@return remit.chart
 function chart.of(one, of)
   local asked <const> = {}
-  for name, value in pairs(one.asked) do -- copying: order does not matter
+  for name, value in pairs(state_of[one].asked) do -- copying: order does not matter
     asked[name] = value
   end
   asked.of = of
@@ -136,8 +137,8 @@ end
 
 -- The pages that a chart is drawn on: one, but for a heat table of many rows.
 local function pages_of(self)
-  local heat <const>, count <const> = require "remit.chart.heat", #self.spec.rows
-  if self.kind ~= "heat" or count <= heat.PAGE then
+  local heat <const>, count <const> = require "remit.chart.heat", #state_of[self].spec.rows
+  if state_of[self].kind ~= "heat" or count <= heat.PAGE then
     return { {} }
   end
   local pages <const> = {}
@@ -153,12 +154,13 @@ end
 ---@param alone? boolean with its own colours, for a file of its own
 ---@return string[]
 function Chart:svg(id, alone)
-  local drawer <const>, pages <const>, made <const> = require(drawers[self.kind]), pages_of(self), {}
+  local state <const> = state_of[self]
+  local drawer <const>, pages <const>, made <const> = require(drawers[state.kind]), pages_of(self), {}
   for index, page in ipairs(pages) do
     local range <const> = page.first and page or nil
-    local title <const> = #pages > 1 and ("%s, page %d of %d"):format(self.title, index, #pages) or self.title
-    made[index] = drawer.draw(self.spec, range):markup { id = #pages > 1 and ("%s-%d"):format(id, index) or id, title = title,
-      description = drawer.describe(self.spec, range), alone = alone }
+    local title <const> = #pages > 1 and ("%s, page %d of %d"):format(state.title, index, #pages) or state.title
+    made[index] = drawer.draw(state.spec, range):markup { id = #pages > 1 and ("%s-%d"):format(id, index) or id, title = title,
+      description = drawer.describe(state.spec, range), alone = alone }
   end
   return made
 end
@@ -166,7 +168,7 @@ end
 ---What the chart shows, in words made from its data.
 ---@return string
 function Chart:description()
-  return require(drawers[self.kind]).describe(self.spec)
+  return require(drawers[state_of[self].kind]).describe(state_of[self].spec)
 end
 
 ---Writes the drawing as an SVG file; further pages into NAME-2.svg, NAME-3.svg...
@@ -187,17 +189,18 @@ end
 ---Bars in a terminal; the table where there is nothing that bars could show.
 ---@return string
 function Chart:__tostring()
-  local first <const> = self.spec.series and self.spec.series[1]
+  local state <const> = state_of[self]
+  local first <const> = state.spec.series and state.spec.series[1]
   if not first or not first.values then
-    return tostring(self.frame)
+    return tostring(state.frame)
   end
   local parts <const> = {}
-  for index, name in ipairs(self.columns or { (data.first_figure(frame.inside(self.frame))) }) do
-    parts[index] = self.frame:bars(name)
+  for index, name in ipairs(state.columns or { (data.first_figure(frame.inside(state.frame))) }) do
+    parts[index] = state.frame:bars(name)
   end
   return table.concat(parts, "\n")
 end
 
-object.guard(Chart, "a chart", { "svg", "description", "save" })
+object.guard(Chart, "a chart", { "svg", "description", "save" }, { "frame", "kind", "title" })
 
 return chart

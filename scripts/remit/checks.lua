@@ -8,13 +8,14 @@ local frame <const> = require "remit.frame"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local sheet <const> = require "remit.sheet"
+local state_of <const> = require "remit.state_of"
 local vocabulary <const> = require "remit.vocabulary"
 
 local checks <const> = {}
 
 ---@class remit.check
 ---@field id string
-local Check <const> = { __name = "remit.check" }
+local Check <const> = plain.class { __name = "remit.check" }
 
 local function test_function(value)
   if type(value) == "function" then
@@ -58,7 +59,7 @@ function checks.new(given)
   elseif made.measure and not made.at_least and not made.at_most then
     fault.raise { code = "check", message = ("check '%s': at_least or at_most says what '%s' must be"):format(made.id, made.measure) }
   end
-  return setmetatable(made, Check)
+  return object.new(Check, made)
 end
 
 -- ---- The analyst's own ----
@@ -85,7 +86,7 @@ end
 
 local function own_rows(model, spec, list, answers)
   for _, given in ipairs(spec.own) do
-    local one <const> = getmetatable(given) == Check and given or checks.new(given)
+    local one <const> = state_of[getmetatable(given) == Check and given or checks.new(given)]
     local status <const>, evidence <const> = (one.test and by_function or by_figure)(one, model, spec.at)
     list[#list + 1] = { id = one.id, name = one.name or one.id, of = "own", status = status, evidence = evidence }
     if one.principle then
@@ -168,9 +169,9 @@ end
 
 ---@return string
 function Check:__tostring()
-  return ("check '%s'"):format(self.id)
+  return ("check '%s'"):format(state_of[self].id)
 end
 
-object.guard(Check, "a check", {}, { "name", "why", "principle", "measure", "where", "at_least", "at_most", "test" })
+object.guard(Check, "a check", {}, { "id", "name", "why", "principle", "measure", "where", "at_least", "at_most", "test" })
 
 return checks

@@ -15,6 +15,7 @@ local plain <const> = require "remit.plain"
 local policy <const> = require "remit.decision_table.policy"
 local resolve <const> = require "remit.pack.resolve"
 local sheet <const> = require "remit.sheet"
+local state_of <const> = require "remit.state_of"
 
 local classify <const> = {}
 
@@ -27,7 +28,7 @@ local declared <const> = args.declare { name = "classify", doc = "A model whose 
 -- ---- What rules say, in the model's own words ----
 
 local function targets_of(model, made, rules)
-  local core_table <const> = made.inputs.lines and model.state.lines or model.state.members[rules.on].table
+  local core_table <const> = made.inputs.lines and state_of[model].lines or state_of[model].members[rules.on].table
   local targets <const>, problems <const> = {}, {}
   for _, name in ipairs(rules.outputs) do
     local target <const>, message <const> = outputs.target(model, core_table, rules, name)
@@ -122,13 +123,13 @@ end
 
 local function rows_of(model, made, rules, id)
   if made.inputs.lines then
-    local found <const> = core.selection.test(model.state.lines, "id", plain.quoted(id))
+    local found <const> = core.selection.test(state_of[model].lines, "id", plain.quoted(id))
     if found and found:count() > 0 then
       return found:rows()
     end
     return nil, ("'%s' is no line of this model"):format(id)
   end
-  local code <const>, message <const> = resolve.member(model.state.members[rules.on], id)
+  local code <const>, message <const> = resolve.member(state_of[model].members[rules.on], id)
   return code and { code }, message and ("'%s' is %s"):format(id, message)
 end
 
@@ -194,7 +195,7 @@ local function follow_wholes(made, live)
 end
 
 local function month_of(model, spec, list)
-  local at <const> = spec.at or model.state.settings.as_at
+  local at <const> = spec.at or state_of[model].settings.as_at
   if not at and #list > 0 then
     fault.raise { code = "month", message = "which month? Overrides expire, and this pack has no as-at month. Give at = \"2026-04\"" }
   end
@@ -270,7 +271,7 @@ end
 
 local function columns_of(model, rules, state)
   local columns <const>, explained <const> = {}, {}
-  local before <const> = (model.state.explained or {})[state.made.inputs.lines and "lines" or rules.on] or {}
+  local before <const> = (state_of[model].explained or {})[state.made.inputs.lines and "lines" or rules.on] or {}
   for index, name in ipairs(rules.outputs) do
     local by_code <const>, by_row <const>, all <const> = values_of(name, state.results, state.live, state.fits,
       rules.hits == "collect")
@@ -284,15 +285,15 @@ end
 
 ---Classifies; see Model:classify.
 ---@param model remit.model
----@param rules remit.decision_table
+---@param asked remit.decision_table
 ---@param given? table
 ---@return remit.model
-function classify.run(model, rules, given)
-  if plain.object_name(rules) ~= "remit.decision_table" then
-    fault.raise { code = "classify", message = "classify takes a decision table, not a " .. type(rules),
+function classify.run(model, asked, given)
+  if plain.object_name(asked) ~= "remit.decision_table" then
+    fault.raise { code = "classify", message = "classify takes a decision table, not a " .. type(asked),
       hints = { 'classify(remit.decision_table "rules/classify.csv")' } }
   end
-  local spec <const> = declared(given)
+  local spec <const>, rules <const> = declared(given), state_of[asked]
   local list <const> = overrides.read(spec.override, rules)
   local state <const> = { made = compiled.new(model, rules), at = month_of(model, spec, list) }
   state.targets = targets_of(model, state.made, rules)

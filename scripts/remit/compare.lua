@@ -11,6 +11,7 @@ local measures <const> = require "remit.measures"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
@@ -20,7 +21,7 @@ local compare <const> = {}
 ---@field models remit.model[]
 ---@field names string[] of the models: no two alike
 ---@field accept table<string, boolean>
-local Compare <const> = { __name = "remit.compare" }
+local Compare <const> = plain.class { __name = "remit.compare" }
 
 local declared_accept <const> = args.declare { name = "compare", doc = "Models side by side.",
   example = "remit.compare { base, plan }:table { by = \"group\", at = \"2027-04\" }",
@@ -48,7 +49,7 @@ end
 local function names_of(models)
   local names <const>, taken <const> = {}, plain.set { "change", "change %" }
   for index, model in ipairs(models) do
-    names[index] = unlike(model.state.name or index == 1 and "base" or ("model %d"):format(index), taken)
+    names[index] = unlike(state_of[model].name or index == 1 and "base" or ("model %d"):format(index), taken)
   end
   return names
 end
@@ -88,12 +89,12 @@ function compare.new(models)
       fault.raise { code = "compare", message = ("item %d of compare is a %s, not a model"):format(index, type(one)) }
     end
   end
-  return setmetatable({ models = table.move(models, 1, #models, 1, {}), names = names_of(models), accept = accepted(models.accept) }, Compare)
+  return object.new(Compare, { models = table.move(models, 1, #models, 1, {}), names = names_of(models), accept = accepted(models.accept) })
 end
 
 -- A model with its members as they are in a month; scenarios that set nothing have them in all months alike.
 local function in_month(model, at)
-  if not model.state.plan or #model.state.plan.sets == 0 then
+  if not state_of[model].plan or #state_of[model].plan.sets == 0 then
     return model
   end
   return (require("remit.scenario.figures").view(model, { at = at }))
@@ -101,10 +102,11 @@ end
 
 -- A model's values of an attribute by the id of the member.
 local function values_of(model, called, name, attribute)
-  local dimension <const> = model:dim(name)
+  local asked <const> = model:dim(name)
+  local dimension <const> = state_of[asked]
   local column <const> = dimension.table:column(attribute)
   if not column then
-    local names <const> = dimension:attributes()
+    local names <const> = asked:attributes()
     fault.raise { code = "field", message = ("%s: %s has no attribute '%s'. %s"):format(called, name, attribute, fault.suggest(attribute, names)
       or "It has: " .. table.concat(names, ", ")) }
   end
@@ -130,12 +132,13 @@ end
 
 -- All that an attribute of members may be.
 local function every_label(model, name, attribute)
-  local dictionary <const> = model:dim(name).table:column(attribute):dictionary()
+  local dictionary <const> = state_of[model:dim(name)].table:column(attribute):dictionary()
   return dictionary and not dictionary:separator() and dictionary:labels() or nil
 end
 
 local function notes_of(self, spec)
-  return guard.notes(self.models, self.names, self.accept, spec)
+  local state <const> = state_of[self]
+  return guard.notes(state.models, state.names, state.accept, spec)
 end
 
 local DISPLAY <const> = { cost = "£", wte = "WTE" }
@@ -143,7 +146,7 @@ local DISPLAY <const> = { cost = "£", wte = "WTE" }
 -- What the members' lines cost in the first model, which need not have them all.
 local function price_columns(model, name, ids)
   local columns <const>, names <const> = {}, {}
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     names[#names + 1] = DISPLAY[measure.name] and measure.name
   end
   local priced <const> = #names > 0 and #ids > 0 and model:pivot { measures = names, by = { name } }
@@ -183,17 +186,19 @@ local NOTES <const> = { [0] = "None.", "1 member differs." }
 ---@param given { of: string, at?: string }
 ---@return remit.frame
 function Compare:diff(given)
+  local state <const> = state_of[self]
   local spec <const> = declared(given)
   local name <const>, attribute <const> = spec.of:match "^([^.]+)%.(.+)$"
-  if measures.named(self.models[1], spec.of) then
+  if measures.named(state.models[1], spec.of) then
     return figure_diff(self, spec)
   elseif not name then
     fault.raise { code = "compare", message = ("of is a dimension and its attribute, as in \"fn.class\", not '%s'"):format(spec.of) }
   end
   check_attribute(spec)
   local by_model <const>, lists <const>, columns <const>, ids <const> = {}, {}, {}, {}
-  for index, model in ipairs(self.models) do
-    by_model[index], lists[index] = values_of(in_month(model, spec.at), self.names[index], name, attribute)
+  for index, model in ipairs(state.models) do
+    measures.check_month(model, spec.at)
+    by_model[index], lists[index] = values_of(in_month(model, spec.at), state.names[index], name, attribute)
   end
   for _, id in ipairs(every_member(lists)) do
     local differs = false
@@ -205,16 +210,16 @@ function Compare:diff(given)
   columns[1] = { name = name, display = "text", values = ids }
   local taken <const> = plain.set { name, "cost", "wte" }
   for index, values in ipairs(by_model) do
-    local column <const> = { name = unlike(self.names[index], taken), display = "text", values = {},
-      words = every_label(self.models[index], name, attribute) }
+    local column <const> = { name = unlike(state.names[index], taken), display = "text", values = {},
+      words = every_label(state.models[index], name, attribute) }
     for row, id in ipairs(ids) do
       column.values[row] = values[id] ~= nil and tostring(values[id]) or false
     end
     columns[#columns + 1] = column
   end
-  local first <const>, notes <const> = self.models[1], notes_of(self, { figures = false })
+  local first <const>, notes <const> = state.models[1], notes_of(self, { figures = false })
   table.insert(notes, 1, NOTES[#ids] or ("%d members differ."):format(#ids))
-  for _, column in ipairs(price_columns(first.state.root or first, name, ids)) do
+  for _, column in ipairs(price_columns(state_of[first].root or first, name, ids)) do
     columns[#columns + 1] = column
   end
   return frame.from { keys = { name }, columns = columns, rows = #ids,
@@ -232,22 +237,22 @@ local declared_table <const> = args.declare(measures.declaration { name = "compa
 
 -- What risk-adjusted figures of a model rest on.
 local function notes_of_risk(notes, model, name, spec)
-  for _, measure in ipairs(spec.risk and model.state.plan and spec.measures or {}) do
+  for _, measure in ipairs(spec.risk and state_of[model].plan and spec.measures or {}) do
     notes[#notes + 1] = ("%s: %s"):format(name, require("remit.risk").note(model, measure, spec))
   end
 end
 
 -- What is said of figures of several models: those of the first, in the prices of all.
 local function about(self, more)
-  local made <const> = self.models[1]:about(more)
-  made.price_base = more.money and (more.prices and made.price_base or guard.price_base(self.models)) or nil
+  local made <const> = state_of[self].models[1]:about(more)
+  made.price_base = more.money and (more.prices and made.price_base or guard.price_base(state_of[self].models)) or nil
   return made
 end
 
 -- The month of figures of several models; what recurs has none, for each model's changes end in another.
 local function month_of(self, spec, at)
-  for _, model in ipairs(spec.period == "recurrent" and self.models or {}) do
-    if model.state.plan then
+  for _, model in ipairs(spec.period == "recurrent" and state_of[self].models or {}) do
+    if state_of[model].plan then
       return false
     end
   end
@@ -286,7 +291,7 @@ end
 
 local function figure_columns(self, results, rows, measure, display)
   local columns <const> = {}
-  for index, name in ipairs(self.names) do
+  for index, name in ipairs(state_of[self].names) do
     local column <const> = { name = ("%s %s"):format(measure, name), measure = measure, rest = " " .. name, display = display, values = {} }
     for at, row in ipairs(rows) do
       column.values[at] = row.of[index] and results[index]:get(row.of[index], measure) or 0
@@ -296,7 +301,7 @@ local function figure_columns(self, results, rows, measure, display)
   local change <const>, share <const> = { name = measure .. " change", title = show.title("change", display), display = display, sign = true, values = {} },
     { name = measure .. " change %", title = "change %", display = "%", sign = true, values = {} }
   for at in ipairs(rows) do
-    local first <const>, last <const> = columns[1].values[at], columns[#self.models].values[at]
+    local first <const>, last <const> = columns[1].values[at], columns[#state_of[self].models].values[at]
     change.values[at] = last - first
     share.values[at] = first ~= 0 and (last - first) / math.abs(first) or false
   end
@@ -307,12 +312,13 @@ end
 ---@param given table
 ---@return remit.frame
 function Compare:table(given)
+  local state <const> = state_of[self]
   local spec <const> = declared_table(given)
   local notes <const> = notes_of(self, spec)
   local results <const>, columns <const>, depths <const> = {}, {}, {}
-  for index, model in ipairs(self.models) do
+  for index, model in ipairs(state.models) do
     results[index] = model:pivot(measures.figure(spec, { measures = spec.measures, by = spec.by, totals = #spec.by > 0 }))
-    notes_of_risk(notes, model, self.names[index], spec)
+    notes_of_risk(notes, model, state.names[index], spec)
   end
   local rows <const> = aligned(results, spec.by)
   for index, name in ipairs(spec.by) do
@@ -329,8 +335,8 @@ function Compare:table(given)
       columns[#columns + 1] = column
     end
   end
-  if #self.names > 2 then
-    table.insert(notes, 1, ("Change is from %s to %s."):format(self.names[1], self.names[#self.names]))
+  if #state.names > 2 then
+    table.insert(notes, 1, ("Change is from %s to %s."):format(state.names[1], state.names[#state.names]))
   end
   local said <const> = frame.inside(results[1]).about
   return frame.from { keys = spec.by, columns = columns, rows = #rows, levels = depths, about = about(self, { at = month_of(self, spec, said.at or false),
@@ -348,23 +354,25 @@ local declared_bridge <const> = args.declare(measures.declaration { name = "comp
 ---@param given table
 ---@return remit.frame
 function Compare:bridge(given)
+  local state <const> = state_of[self]
   local spec <const> = declared_bridge(given)
   local notes <const> = notes_of(self, spec)
-  local last <const> = self.models[#self.models]
+  local last <const> = state.models[#state.models]
   local bridge <const> = require "remit.compare.bridge"
-  local list <const>, from <const>, to <const>, off <const> = bridge.parts(self.models[1], last, spec.measure, measures.figure(spec, {}))
+  local list <const>, from <const>, to <const>, off <const> = bridge.parts(state.models[1], last, spec.measure, measures.figure(spec, {}))
   local unit <const> = select(2, total.exact(last, spec.measure, measures.figure(spec, {})))
-  local step <const>, value <const>, why <const> = { self.names[1] }, { core.number.plain(from, unit) }, { false }
+  local step <const>, value <const>, why <const> = { state.names[1] }, { core.number.plain(from, unit) }, { false }
   for _, part in ipairs(list) do
     step[#step + 1] = part.change.id or part.change.kind
     value[#value + 1] = core.number.plain(part.value, unit)
     why[#why + 1] = part.change.why or false
   end
-  step[#step + 1], value[#value + 1], why[#why + 1] = self.names[#self.models], core.number.plain(to, unit), false
-  table.insert(notes, 1, off and ("Averaged over 400 orders drawn from a seed; a part may be off by %.2f."):format(core.number.plain(math.ceil(off), unit))
+  step[#step + 1], value[#value + 1], why[#why + 1] = state.names[#state.models], core.number.plain(to, unit), false
+  table.insert(notes, 1, off and ("Averaged over 400 orders drawn from a seed; a part may be off by %s."):format(
+    unit == "pence" and show.money(math.ceil(off), "£") or core.number.plain(math.ceil(off), unit) .. " WTE")
     or "Each change's effect averaged over every order of the changes: exact.")
   spec.measures = { spec.measure }
-  notes_of_risk(notes, last, self.names[#self.models], spec)
+  notes_of_risk(notes, last, state.names[#state.models], spec)
   local said <const> = measures.said(last, spec, { measures.named(last, spec.measure) })
   return frame.from { keys = { "step" }, columns = { { name = "step", display = "text", values = step },
     { name = spec.measure, display = unit == "pence" and "£" or unit == "micro" and "WTE" or "count", sign = true, values = value },
@@ -386,16 +394,17 @@ local declared_ledger <const> = args.declare { name = "compare:ledger",
 ---@param given? table
 ---@return remit.frame
 function Compare:ledger(given)
+  local state <const> = state_of[self]
   local spec <const> = declared_ledger(given)
-  spec.title, spec.notes = "Ledgers against " .. self.names[1], notes_of(self, spec)
-  return require("remit.compare.ledger").run(self.models[1], self.models[#self.models], spec)
+  spec.title, spec.notes = "Ledgers against " .. state.names[1], notes_of(self, spec)
+  return require("remit.compare.ledger").run(state.models[1], state.models[#state.models], spec)
 end
 
 ---@return string
 function Compare:__tostring()
-  return ("comparison of %d models"):format(#self.models)
+  return ("comparison of %d models"):format(#state_of[self].models)
 end
 
-object.guard(Compare, "a comparison", { "table", "diff", "bridge", "ledger" })
+object.guard(Compare, "a comparison", { "table", "diff", "bridge", "ledger" }, { "names" })
 
 return compare

@@ -17,13 +17,14 @@ local problems <const> = require "remit.problems"
 local resolve <const> = require "remit.pack.resolve"
 local resolver <const> = require "remit.crosswalk.resolver"
 local rows <const> = require "remit.crosswalk.rows"
+local state_of <const> = require "remit.state_of"
 
 local crosswalk <const> = {}
 
 ---@class remit.crosswalk
 ---@field file string
 ---@field list remit.crosswalk.row[]
-local Crosswalk <const> = { __name = "remit.crosswalk" }
+local Crosswalk <const> = plain.class { __name = "remit.crosswalk" }
 
 local LOCAL <const> = "fn_local"
 local NAMED <const> = 5 -- names that a note lists
@@ -63,13 +64,13 @@ function crosswalk.new(given)
   if found:any() then
     refuse(found, file)
   end
-  return setmetatable({ file = file, list = list }, Crosswalk)
+  return object.new(Crosswalk, { file = file, list = list })
 end
 
 -- ---- Against a model ----
 
 local function has_functions(model)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   if not state.members.fn or not state.lines:column "fn" then
     fault.raise { code = "crosswalk", message = "a crosswalk leads to functions, and this model has none" }
   end
@@ -77,15 +78,16 @@ end
 
 -- The crosswalk over a model's functions; what is wrong with it is said all at once.
 local function resolved(self, model)
+  local state <const> = state_of[self]
   if plain.object_name(model) ~= "remit.model" then
     fault.raise { code = "crosswalk", message = "give the model first, as in walk:apply(base)" }
   end
   has_functions(model)
   local found <const> = problems.new()
-  local made <const> = resolver.new(self.list, model.state.members.fn, self.file, found)
-  made:check_fields({ model.state.lines }, self.file, found)
+  local made <const> = resolver.new(state.list, state_of[model].members.fn, state.file, found)
+  made:check_fields({ state_of[model].lines }, state.file, found)
   if found:any() then
-    refuse(found, self.file)
+    refuse(found, state.file)
   end
   return made
 end
@@ -94,11 +96,11 @@ end
 ---@param model remit.model loaded with unmapped = "park"
 ---@return remit.model
 function Crosswalk:apply(model)
-  local steps <const>, state <const> = resolved(self, model):steps(), model.state
+  local steps <const>, state <const> = resolved(self, model):steps(), state_of[model]
   local moved <const>, parted <const> = parts.apply(state.lines, steps, parts.amounts(state.measures))
   return derive.with(model, { lines = moved, measures = parted > 0 and measures.of_parts(state.measures) or nil,
     assignments = state.assignments and parts.of_people(state.assignments, steps) },
-    { kind = "crosswalk", text = loading.text(self.list) })
+    { kind = "crosswalk", text = loading.text(state_of[self].list) })
 end
 
 local function test(core_table, name, text)
@@ -111,7 +113,7 @@ end
 
 -- What is counted of lines: a post or budget line once, whatever its parts.
 local function counted(model)
-  local lines <const> = model.state.lines
+  local lines <const> = state_of[model].lines
   local list <const> = { lines:column "id" and { name = "lines", column = "id", how = "distinct" } or { name = "lines", how = "rows" } }
   for _, name in ipairs { "wte", "cost" } do
     local column <const> = lines:column(name)
@@ -149,7 +151,7 @@ end
 
 -- The local names of lines of no known function that no confirmed row of the field has, the dearest first.
 local function open_names(model, made, field)
-  local lines <const>, path <const> = model.state.lines, field == "fn" and LOCAL or field
+  local lines <const>, path <const> = state_of[model].lines, field == "fn" and LOCAL or field
   local names <const> = {}
   if not lines:column(path) then
     return names
@@ -173,9 +175,9 @@ local function open_names(model, made, field)
 end
 
 local function check_field(model, field)
-  local column <const> = field == "fn" or model.state.lines:column(field)
+  local column <const> = field == "fn" or state_of[model].lines:column(field)
   if not column or column ~= true and column:unit() ~= "code" then
-    fault.raise { code = "field", message = ("lines have no labels called '%s'. %s"):format(field, fault.suggest(field, model.state.lines:names()) or "") }
+    fault.raise { code = "field", message = ("lines have no labels called '%s'. %s"):format(field, fault.suggest(field, state_of[model].lines:names()) or "") }
   end
 end
 
@@ -191,7 +193,7 @@ end
 local function suggestions(self, model, spec)
   local made <const> = resolved(self, model)
   check_field(model, spec.field)
-  local match <const> = vocabulary(model.state.members.fn)
+  local match <const> = vocabulary(state_of[model].members.fn)
   add_confirmed(match, made, spec.field)
   local names <const> = open_names(model, made, spec.field)
   for _, one in ipairs(names) do
@@ -212,7 +214,7 @@ function Crosswalk:suggest(model, given)
   for _, one in ipairs(names) do
     for position = 1, math.max(1, #one.likely) do
       local likely <const>, at <const> = one.likely[position], #from + 1
-      from[at], fn[at] = one.label, likely and model.state.members.fn.dictionary:label(likely.target) or false
+      from[at], fn[at] = one.label, likely and state_of[model].members.fn.dictionary:label(likely.target) or false
       count[at], cost[at] = position == 1 and one.lines, position == 1 and exact.pounds(one.cost)
       likeness[at] = likely and likely.score or false
     end
@@ -320,7 +322,7 @@ end
 
 -- Groups of lines by how they are mapped, and what is to be said of them.
 local function covered(model, made)
-  local lines <const> = model.state.lines
+  local lines <const> = state_of[model].lines
   local by <const>, fields <const> = looked_at(made, lines)
   local groups <const>, order <const>, doubles <const>, used <const> = {}, {}, {}, {}
   local asked <const> = counted(model)
@@ -391,7 +393,7 @@ function Crosswalk:coverage(model)
   local notes <const> = {}
   notes[#notes + 1] = listed("Several rows, which lead to different functions, the first counts", doubles)
   notes[#notes + 1] = listed("No line has", unused)
-  notes[#notes + 1] = listed("Only suggested, so that they map nothing", suggested(self.list))
+  notes[#notes + 1] = listed("Only suggested, so that they map nothing", suggested(state_of[self].list))
   return frame.from { keys = { "mapped" }, columns = columns, levels = levels, about = model:about { title = "Lines by how a crosswalk maps them",
     notes = notes } }
 end
@@ -413,7 +415,7 @@ end
 ---The rows, as a frame.
 ---@return remit.frame
 function Crosswalk:rows()
-  return rows_frame(self.list)
+  return rows_frame(state_of[self].list)
 end
 
 ---Writes the crosswalk as a CSV file; with `suggest`, and suggested rows for that model's open names, which become valid when their status is confirmed.
@@ -421,19 +423,20 @@ end
 ---@param given? { suggest?: remit.model, field?: string, least?: number }
 ---@return remit.crosswalk self
 function Crosswalk:save(path, given)
+  local state <const> = state_of[self]
   local spec <const> = declared_save(given)
   if type(path) ~= "string" or not path:lower():find "%.csv$" then
     fault.raise { code = "crosswalk", message = ("save: '%s' does not end in .csv"):format(tostring(path)) }
   end
   spec.max = 1
   check_suggest(spec)
-  local list <const>, there <const> = table.move(self.list, 1, #self.list, 1, {}), {}
-  for _, row in ipairs(self.list) do
+  local list <const>, there <const> = table.move(state.list, 1, #state.list, 1, {}), {}
+  for _, row in ipairs(state.list) do
     there[row.field .. "\0" .. row.from] = true
   end
   for _, one in ipairs(spec.suggest and suggestions(self, spec.suggest, spec) or {}) do
     local likely <const> = not there[spec.field .. "\0" .. one.label] and one.likely[1]
-    list[#list + 1] = likely and { field = spec.field, from = one.label, fn = spec.suggest.state.members.fn.dictionary:label(likely.target),
+    list[#list + 1] = likely and { field = spec.field, from = one.label, fn = state_of[spec.suggest].members.fn.dictionary:label(likely.target),
       confirmed = false, why = ("likeness %.2f"):format(likely.score) } or nil
   end
   fault.check(core.file.write(path, rows_frame(list):csv()))
@@ -442,11 +445,12 @@ end
 
 ---@return string
 function Crosswalk:__tostring()
+  local state <const> = state_of[self]
   local confirmed = 0
-  for _, row in ipairs(self.list) do
+  for _, row in ipairs(state.list) do
     confirmed = confirmed + (row.confirmed and 1 or 0)
   end
-  return ("%s: %s, %d suggested"):format(self.file, plain.counted(confirmed, "confirmed row"), #self.list - confirmed)
+  return ("%s: %s, %d suggested"):format(state.file, plain.counted(confirmed, "confirmed row"), #state.list - confirmed)
 end
 
 object.guard(Crosswalk, "a crosswalk", { "apply", "coverage", "rows", "save", "suggest" })

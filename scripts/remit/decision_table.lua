@@ -12,6 +12,7 @@ local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local read <const> = require "remit.decision_table.read"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local decision_table <const> = {}
 
@@ -21,7 +22,7 @@ local decision_table <const> = {}
 ---@field hits string the hit policy
 ---@field inputs string[]
 ---@field outputs string[]
-local Table <const> = { __name = "remit.decision_table" }
+local Table <const> = plain.class { __name = "remit.decision_table" }
 
 local declared <const> = args.declare { name = "decision_table", doc = "Rules that decide what members or lines are: a CSV file, or a table of rules.",
   example = 'print(remit.decision_table("examples/nenc/rules/classify.csv"):rules())',
@@ -49,8 +50,8 @@ function decision_table.new(given, more)
     given = spec
   end
   local made <const> = read.rules(given, spec.hits)
-  return setmetatable({ id = spec.id or made.what, on = spec.on, hits = made.hits, aggregate = made.aggregate, inputs = made.inputs,
-    outputs = made.outputs, list = made.rules }, Table)
+  return object.new(Table, { id = spec.id or made.what, on = spec.on, hits = made.hits, aggregate = made.aggregate, inputs = made.inputs,
+    outputs = made.outputs, list = made.rules })
 end
 
 -- A value as the file writes it: what is added up is kept in millionths.
@@ -58,9 +59,9 @@ local function written(value)
   return math.type(value) == "integer" and show.number(value, "number") or value
 end
 
-local function column(self, name, value)
+local function column(list, name, value)
   local values <const> = {}
-  for index, rule in ipairs(self.list) do
+  for index, rule in ipairs(list) do
     values[index] = value(rule) or false
   end
   return { name = name, display = "text", values = values }
@@ -78,16 +79,18 @@ end
 ---The rules as a frame: the row of the file, the tests, what is set, why.
 ---@return remit.frame
 function Table:rules()
-  local columns <const> = { column(self, "rule", function(rule) return rule.id end) }
-  columns[2] = self.list[1].row and column(self, "row", function(rule) return tostring(rule.row) end) or nil
-  for index, path in ipairs(self.inputs) do
-    columns[#columns + 1] = column(self, path, function(rule) return rule.cells[index] end)
+  local state <const> = state_of[self]
+  local list <const> = state.list
+  local columns <const> = { column(list, "rule", function(rule) return rule.id end) }
+  columns[2] = list[1].row and column(list, "row", function(rule) return tostring(rule.row) end) or nil
+  for index, path in ipairs(state.inputs) do
+    columns[#columns + 1] = column(list, path, function(rule) return rule.cells[index] end)
   end
-  for _, output in ipairs(self.outputs) do
-    columns[#columns + 1] = column(self, "set " .. output, function(rule) return written(rule.set[output]) end)
+  for _, output in ipairs(state.outputs) do
+    columns[#columns + 1] = column(list, "set " .. output, function(rule) return written(rule.set[output]) end)
   end
   for _, name in ipairs { "why", "ref", "note" } do
-    local words <const> = column(self, name, function(rule) return rule[name] end)
+    local words <const> = column(list, name, function(rule) return rule[name] end)
     columns[#columns + 1] = has_any(words.values) and words or nil
   end
   return frame.from { columns = columns, keys = { "rule" }, about = { title = tostring(self) } }
@@ -97,15 +100,16 @@ end
 ---@param model remit.model
 ---@return remit.verification
 function Table:verify(model)
-  return require("remit.decision_table.verify").run(self, model)
+  return require("remit.decision_table.verify").run(state_of[self], model)
 end
 
 ---@return string
 function Table:__tostring()
-  return ("decision table %s: %s on %s (%s), sets %s"):format(self.id, plain.counted(#self.list, "rule"), self.on, self.hits,
-    table.concat(self.outputs, ", "))
+  local state <const> = state_of[self]
+  return ("decision table %s: %s on %s (%s), sets %s"):format(state.id, plain.counted(#state.list, "rule"), state.on, state.hits,
+    table.concat(state.outputs, ", "))
 end
 
-object.guard(Table, "a decision table", { "rules", "verify" }, { "aggregate" })
+object.guard(Table, "a decision table", { "rules", "verify" }, { "id", "on", "hits", "aggregate", "inputs", "outputs" })
 
 return decision_table

@@ -8,6 +8,7 @@ local graph <const> = require "remit.graph"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local depends <const> = {}
 
@@ -28,7 +29,7 @@ local declared_closure <const> = args.declare { name = "closure",
 }
 
 local function dependencies(model)
-  local source <const> = model.state.sources.dependencies
+  local source <const> = state_of[model].sources.dependencies
   if not source then
     fault.raise { code = "dependencies", message = "this pack has no dependencies.csv", hints = { "its fields are fn, needs, kind, why, ref" } }
   end
@@ -40,7 +41,7 @@ local function chosen_rows(model, tests)
 end
 
 local function members_of(model)
-  return model.state.members.fn
+  return state_of[model].members.fn
 end
 
 -- Who moves, moves with its parts.
@@ -194,7 +195,7 @@ end
 -- What the lines of the functions cost: a pivot by function, whose last row is the total; and the row of each function.
 local function prices(model, spec, ids)
   local names <const>, row_of <const> = {}, {}
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     names[#names + 1] = PRICES[measure.name] and measure.name
   end
   local where = lines_of(model, ids)

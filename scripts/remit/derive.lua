@@ -4,6 +4,7 @@
 local copy <const> = require "remit.copy"
 local fault <const> = require "remit.fault"
 local model <const> = require "remit.model"
+local state_of <const> = require "remit.state_of"
 
 local derive <const> = {}
 
@@ -49,15 +50,15 @@ end
 ---@param step { kind: string, text: string, [string]: any } `text` is canonical: it goes into the model's hash
 ---@return remit.model
 function derive.with(from, changes, step)
-  if from.state.layers then
+  if state_of[from].layers then
     fault.raise { code = "change", message = "a scenario's functions and lines follow from its base",
       hints = { "classify, assign or map the base, and make the scenario on that" } }
   end
   local state <const> = {}
   for _, name in ipairs(FIELDS) do
-    state[name] = changes[name] or from.state[name]
+    state[name] = changes[name] or state_of[from][name]
   end
-  state.steps = table.move(from.state.steps or {}, 1, #(from.state.steps or {}), 1, {})
+  state.steps = table.move(state_of[from].steps or {}, 1, #(state_of[from].steps or {}), 1, {})
   state.steps[#state.steps + 1] = step
   return model.new(state)
 end
@@ -67,7 +68,7 @@ end
 ---@param compiled remit.plan
 ---@return remit.model
 function derive.variant(from, compiled)
-  local state <const> = copied(from.state)
+  local state <const> = copied(state_of[from])
   state.plan, state.asked, state.effects = compiled, nil, nil
   return model.new(state)
 end
@@ -91,7 +92,7 @@ end
 
 -- What explains attributes, with those of one dimension (or of the lines) put in.
 local function with_explained(from, of, explained)
-  local all <const> = copied(from.state.explained)
+  local all <const> = copied(state_of[from].explained)
   all[of] = copied(all[of])
   for attribute, how in pairs(explained or {}) do -- copying: order does not matter
     all[of][attribute] = how
@@ -100,7 +101,7 @@ local function with_explained(from, of, explained)
 end
 
 local function with_findings(from, more)
-  local before <const> = from.state.findings or {}
+  local before <const> = state_of[from].findings or {}
   local list <const> = table.move(before, 1, #before, 1, {})
   return table.move(more or {}, 1, #(more or {}), #list + 1, list)
 end
@@ -114,7 +115,7 @@ end
 ---@param findings? { kind: string, text: string }[] what is wrong with it, for `remit check`
 ---@return remit.model
 function derive.attributes(from, dimension, columns, step, explained, findings)
-  local state <const> = from.state
+  local state <const> = state_of[from]
   local members <const> = copied(state.members)
   local old <const> = members[dimension].table
   members[dimension] = copied(members[dimension])
@@ -137,7 +138,7 @@ end
 ---@param findings? { kind: string, text: string }[]
 ---@return remit.model
 function derive.fields(from, columns, step, explained, findings)
-  return derive.with(from, { lines = with_columns(from.state.lines, columns), explained = with_explained(from, "lines", explained),
+  return derive.with(from, { lines = with_columns(state_of[from].lines, columns), explained = with_explained(from, "lines", explained),
     findings = with_findings(from, findings) }, step)
 end
 

@@ -6,20 +6,22 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
+local state_of <const> = require "remit.state_of"
 
 local dimension <const> = {}
 
 ---@class remit.dimension
 ---@field name string
-local Dimension <const> = { __name = "remit.dimension" }
+local Dimension <const> = plain.class { __name = "remit.dimension" }
 
 local display <const> = { pence = "£", micro = "number", count = "count", month = "month", day = "day", code = "text" }
 
 local function known(model)
   local names <const> = {}
-  for _, name in ipairs(model.state.lines:names()) do
-    if model.state.lines:column(name):unit() == "code" then
+  for _, name in ipairs(state_of[model].lines:names()) do
+    if state_of[model].lines:column(name):unit() == "code" then
       names[#names + 1] = name
     end
   end
@@ -39,31 +41,32 @@ function dimension.new(model, name)
   if type(name) ~= "string" then
     fault.raise { code = "dimension", message = "dim needs the name of a dimension: dim \"fn\"" }
   end
-  local column <const> = not name:find("\0", 1, true) and model.state.lines:column(name)
+  local column <const> = not name:find("\0", 1, true) and state_of[model].lines:column(name)
   if not column or column:unit() ~= "code" then
     local names <const> = known(model)
     fault.raise { code = "dimension", message = ("there is no dimension '%s'. %s"):format(name, fault.suggest(name, names)
       or "There are: " .. table.concat(names, ", ")) }
   end
-  local members <const> = model.state.lines:dimension(name) or open_members(column)
-  return setmetatable({ name = name, model = model, table = members, key = members:names()[1] }, Dimension)
+  local members <const> = state_of[model].lines:dimension(name) or open_members(column)
+  return object.new(Dimension, { name = name, model = model, table = members, key = members:names()[1] })
 end
 
 ---Every member with its attributes, as a frame.
 ---@return remit.frame
 function Dimension:members()
+  local state <const> = state_of[self]
   local columns <const> = {}
-  for _, name in ipairs(self.table:names()) do
-    columns[#columns + 1] = { name = name, display = display[self.table:column(name):unit()] }
+  for _, name in ipairs(state.table:names()) do
+    columns[#columns + 1] = { name = name, display = display[state.table:column(name):unit()] }
   end
-  local about <const> = self.model:about { title = "Members of " .. self.name, money = false }
-  return frame.new { table = self.table, columns = columns, keys = { self.key }, about = about }
+  local about <const> = state.model:about { title = "Members of " .. self.name, money = false }
+  return frame.new { table = state.table, columns = columns, keys = { state.key }, about = about }
 end
 
 ---The names of its attributes: what `by = { "fn.class" }` and nested tests may use.
 ---@return string[]
 function Dimension:attributes()
-  local names <const> = self.table:names()
+  local names <const> = state_of[self].table:names()
   table.remove(names, 1)
   return names
 end
@@ -71,10 +74,11 @@ end
 ---The ids by depth of the tree: roots first. One list when members have no parents.
 ---@return string[][]
 function Dimension:levels()
-  local parent <const> = self.table:column("parent")
-  local ids <const> = self.table:column(self.key)
+  local state <const> = state_of[self]
+  local parent <const> = state.table:column("parent")
+  local ids <const> = state.table:column(state.key)
   local levels <const> = {}
-  for row = 1, self.table:rows() do
+  for row = 1, state.table:rows() do
     local depth, at = 1, parent and parent:code(row) or 0
     while at ~= 0 do
       depth, at = depth + 1, parent:code(at)
@@ -89,8 +93,8 @@ end
 
 local function member(self, row)
   local made <const> = {}
-  for _, name in ipairs(self.table:names()) do
-    local column <const> = self.table:column(name)
+  for _, name in ipairs(state_of[self].table:names()) do
+    local column <const> = state_of[self].table:column(name)
     local value <const> = column:get(row)
     made[name] = value == nil and none or math.type(value) == "integer" and core.number.plain(value, column:unit()) or value
   end
@@ -98,12 +102,13 @@ local function member(self, row)
 end
 
 local function beginnings(self, text)
+  local state <const> = state_of[self]
   local wanted <const> = core.text.fold(text) or ""
   local found <const> = {}
-  for row = 1, self.table:rows() do
+  for row = 1, state.table:rows() do
     local hit = false
-    for _, name in ipairs { self.key, "name", "aliases" } do
-      local column <const> = self.table:column(name)
+    for _, name in ipairs { state.key, "name", "aliases" } do
+      local column <const> = state.table:column(name)
       local label <const> = column and column:get(row)
       hit = hit or (wanted ~= "" and label ~= nil and (core.text.fold(label) or ""):find(wanted, 1, true) ~= nil)
     end
@@ -118,11 +123,12 @@ end
 ---@param text string
 ---@return table? member its attributes by name, string? message
 function Dimension:find(text)
+  local state <const> = state_of[self]
   if type(text) ~= "string" then
     fault.raise { code = "find", message = ("find needs a text, not a %s"):format(type(text)) }
   end
-  local ids <const> = self.table:column(self.key)
-  local members <const> = { file = self.name, table = self.table, dictionary = ids:dictionary() }
+  local ids <const> = state.table:column(state.key)
+  local members <const> = { file = self.name, table = state.table, dictionary = ids:dictionary() }
   local code <const>, message <const> = resolve.member(members, text)
   if code then
     return member(self, code)
@@ -142,9 +148,9 @@ end
 
 ---@return string
 function Dimension:__tostring()
-  return ("dimension %s: %d members"):format(self.name, self.table:rows())
+  return ("dimension %s: %d members"):format(self.name, state_of[self].table:rows())
 end
 
-object.guard(Dimension, "a dimension", { "members", "attributes", "levels", "find" })
+object.guard(Dimension, "a dimension", { "members", "attributes", "levels", "find" }, { "name" })
 
 return dimension

@@ -6,14 +6,15 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local resolve <const> = require "remit.pack.resolve"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local duties <const> = {}
 
 -- The level of the ICB itself, as the rules had it that decided levels last.
 local function icb_level(model)
-  for index = #(model.state.steps or {}), 1, -1 do
-    if model.state.steps[index].kind == "assign" then
-      return model.state.steps[index].icb
+  for index = #(state_of[model].steps or {}), 1, -1 do
+    if state_of[model].steps[index].kind == "assign" then
+      return state_of[model].steps[index].icb
     end
   end
   return "system"
@@ -32,14 +33,14 @@ local function owner_of(model, text)
   if text and text:lower() == "icb" then
     return icb_level(model)
   end
-  local levels <const> = model.state.members.level
+  local levels <const> = state_of[model].members.level
   local code <const> = text and levels and resolve.member(levels, text)
   return code and levels.dictionary:label(code) or text
 end
 
 ---@param model remit.model
 local function reader(model)
-  local members <const> = model.state.members.fn
+  local members <const> = state_of[model].members.fn
   return function(id, attribute)
     local column <const> = members.table:column(attribute)
     return column and column:get(members.dictionary:find(id)) or nil, column ~= nil
@@ -94,7 +95,7 @@ local function handed_over(compiled)
   local going <const> = {}
   for _, entry in ipairs(compiled and compiled.transfers or {}) do
     local view <const> = compiled:members(entry.golive)
-    local members <const> = view.state.members.fn
+    local members <const> = state_of[view].members.fn
     local text <const> = ("%s from %s"):format(entry.receiver, core.calendar.month_text(entry.golive))
     for _, row in ipairs(select.new(view, entry.change.functions, "members", nil, members.table):on(members.table, "", "functions"):rows()) do
       local id <const> = members.dictionary:label(row)
@@ -137,8 +138,8 @@ local function row_of(model, value, duty, going)
 end
 
 local function read_duties(model)
-  local source <const> = model.state.sources.duties
-  if not source or not model.state.members.fn then
+  local source <const> = state_of[model].sources.duties
+  if not source or not state_of[model].members.fn then
     fault.raise { code = "duties", message = "this pack has no duties, or no functions that serve them" }
   end
   local list <const> = {}
@@ -159,7 +160,7 @@ local function unnamed(model, list, value)
       named[id] = true
     end
   end
-  for _, id in ipairs(model.state.members.fn.dictionary:labels()) do
+  for _, id in ipairs(state_of[model].members.fn.dictionary:labels()) do
     if value(id, "statutory") == "true" and not named[id] then
       ids[#ids + 1] = id
     end
@@ -176,7 +177,7 @@ local DIMENSIONS <const> = { functions = "fn", accountable = "level", delivered 
 ---@return remit.frame
 function duties.frame(model, compiled)
   local list <const>, value <const>, columns <const> = read_duties(model), reader(model), {}
-  local going <const> = handed_over(compiled or model.state.plan)
+  local going <const> = handed_over(compiled or state_of[model].plan)
   for index, name in ipairs(COLUMNS) do
     columns[index] = { name = name, title = name == "delivered" and "delivered at" or nil, display = "text", values = {},
       dimension = DIMENSIONS[name], each = DIMENSIONS[name] ~= nil, words = name == "status" and { "pass", "fail", "open" } or nil }

@@ -13,13 +13,14 @@ local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
 local envelope <const> = {}
 
 ---@class remit.envelope
-local Envelope <const> = { __name = "remit.envelope" }
+local Envelope <const> = plain.class { __name = "remit.envelope" }
 
 local PERIODS <const> = { "run_rate", "in_year", "recurrent" }
 
@@ -67,7 +68,7 @@ local declared_variants <const> = args.declare { name = "envelope:variants in a 
 ---@param given table
 ---@return remit.envelope
 function envelope.new(given)
-  return setmetatable(declared(given), Envelope)
+  return object.new(Envelope, declared(given))
 end
 
 local function need_model(model, call)
@@ -78,8 +79,8 @@ end
 
 -- Cap and heads in exact units: pence a head, people, pence.
 local function cap_of(self, model)
-  local per_head <const> = param.value(self.per_head, model, "per_head", { "£/head" })
-  local population <const> = param.value(self.population, model, "population", { "people", "count" })
+  local per_head <const> = param.value(state_of[self].per_head, model, "per_head", { "£/head" })
+  local population <const> = param.value(state_of[self].population, model, "population", { "people", "count" })
   if math.type(population) ~= "integer" or population <= 0 then
     fault.raise { code = "envelope", message = ("population is a whole number of people above 0, not %s"):format(tostring(population)) }
   end
@@ -107,12 +108,13 @@ end
 ---@param model remit.model
 ---@return remit.selection?
 function envelope.inside(self, model)
-  return perimeter(model, self.include, self.exclude)
+  return perimeter(model, state_of[self].include, state_of[self].exclude)
 end
 
 local function cost_of(self, model, where, basis, at, how)
-  local cost <const> = total.against_cap(model, { where = where, basis = basis, period = self.period, at = at, prices = self.prices, risk = how })
-  local asked <const> = { where = where, basis = basis, period = self.period, at = at, prices = self.prices, inside = true }
+  local state <const> = state_of[self]
+  local cost <const> = total.against_cap(model, { where = where, basis = basis, period = state.period, at = at, prices = state.prices, risk = how })
+  local asked <const> = { where = where, basis = basis, period = state.period, at = at, prices = state.prices, inside = true }
   if how then
     local risk <const> = require "remit.risk"
     return cost + risk.mean(risk.rungs(model, how), function(rung)
@@ -127,7 +129,8 @@ local function disputed(self, model, where, basis, at)
   if not compliance.hands_over(model) then
     return nil
   end
-  return compliance.handed_over(model, { where = where, basis = basis, period = self.period, at = at, inside = false, prices = self.prices })
+  local state <const> = state_of[self]
+  return compliance.handed_over(model, { where = where, basis = basis, period = state.period, at = at, inside = false, prices = state.prices })
 end
 
 -- Before the month from which the cap is due, to be above it is no breach yet.
@@ -138,21 +141,37 @@ local function result_of(cost, cap, month, due)
   return due and month and month < due and "above" or "BREACH"
 end
 
--- Which lines count, and what the others cost: a perimeter that is not seen is not checked.
-local function perimeter_note(self, model, where, at)
+-- Which lines count, and what the others cost, in the first month and, where that is another figure, the last: a perimeter that is not seen is not checked.
+local function perimeter_note(self, model, where, first, last)
   if not where then
     return nil
   end
-  local outside <const> = cost_of(self, model, nil, self.basis, at) - cost_of(self, model, where, self.basis, at)
-  local month <const> = model.state.plan and (" in %s"):format(at) or ""
-  return ("Counts %s. Outside it%s: £%sm."):format(tostring(where), month, show.number(outside, "£m"))
+  local function outside(at)
+    local pence <const> = cost_of(self, model, nil, state_of[self].basis, at) - cost_of(self, model, where, state_of[self].basis, at)
+    return ("£%sm"):format(show.number(pence, "£m"))
+  end
+  local began <const>, ends <const> = outside(first), outside(last)
+  if began ~= ends then
+    return ("Counts %s. Outside it: %s in %s, %s in %s."):format(tostring(where), began, first, ends, last)
+  end
+  return ("Counts %s. Outside it%s: %s."):format(tostring(where), state_of[model].plan and (" in %s"):format(first) or "", began)
 end
 
-local function heading(self, cap, basis)
+-- Of a year's cost, the months that the pack says nothing of.
+local function before_pack(self, model, months)
+  local words = ""
+  for _, month in ipairs(state_of[self].period == "in_year" and months or {}) do
+    words = words == "" and measures.before_pack(model, month) or words
+  end
+  return words
+end
+
+local function heading(self, cap, basis, before)
+  local state <const> = state_of[self]
   return {
-    title = ('Envelope "%s"   cap £%sm (£%s x %s, %s population)'):format(self.id, core.number.print(core.number.scale(cap.pence, 1, 100000), 3, true),
-      core.number.print(cap.per_head, 2), core.number.print(cap.population, 0, true), self.population_basis),
-    basis = (basis and measures.basis_words[basis] .. ", " or "") .. measures.period_words[self.period], prices = self.prices,
+    title = ('Envelope "%s"   cap £%sm (£%s x %s, %s population)'):format(state.id, core.number.print(core.number.scale(cap.pence, 1, 100000), 3, true),
+      core.number.print(cap.per_head, 2), core.number.print(cap.population, 0, true), state.population_basis),
+    basis = (basis and measures.basis_words[basis] .. ", " or "") .. measures.period_words[state.period] .. before, prices = state.prices,
   }
 end
 
@@ -174,11 +193,11 @@ local function months_of(model, spec, period)
     end
     return spec.at
   end
-  local compiled <const> = model.state.plan
+  local compiled <const> = state_of[model].plan
   if compiled and period ~= "recurrent" then
     require("remit.scenario.figures").view(model, {}) -- says which months there are
   end
-  return { compiled and core.calendar.month_text(compiled:last_month()) or model.state.settings.as_at }
+  return { compiled and core.calendar.month_text(compiled:last_month()) or state_of[model].settings.as_at }
 end
 
 local RESULTS <const> = { "ok", "above", "BREACH" }
@@ -234,14 +253,14 @@ end
 local function with_risk(self, row, model, cap, where, how)
   if how then
     local cost <const> = cost_of(self, model, where, row.basis, row.period, how)
-    row.vs_cap_risk, row.result_risk = exact.pounds(cost - cap.pence), result_of(cost, cap, row.period, self.due)
+    row.vs_cap_risk, row.result_risk = exact.pounds(cost - cap.pence), result_of(cost, cap, row.period, state_of[self].due)
   end
   return row
 end
 
 -- What the closing lines of a check are worked out from.
 local function question(self, model, cap, where, basis, how)
-  return { model = model, cap = cap.pence, due = self.due, run_rate = self.period == "run_rate", cost = function(at)
+  return { model = model, cap = cap.pence, due = state_of[self].due, run_rate = state_of[self].period == "run_rate", cost = function(at)
     return cost_of(self, model, where, basis, at, how)
   end, disputed = function(at)
     return disputed(self, model, where, basis, at)
@@ -253,32 +272,33 @@ end
 ---@param given? { at?: string|string[], by?: "month", from?: string, to?: string, basis?: string[], risk?: string }
 ---@return remit.frame
 function Envelope:check(model, given)
+  local state <const> = state_of[self]
   need_model(model, "check")
   local spec <const> = declared_check(given)
   check_spec(spec)
   local cap <const> = cap_of(self, model)
-  local where <const>, months <const> = perimeter(model, self.include, self.exclude), months_of(model, spec, self.period)
+  local where <const>, months <const> = perimeter(model, state.include, state.exclude), months_of(model, spec, state.period)
   local rows <const> = {}
   for _, month in require("remit.progress").each("months", months) do
-    for _, basis in ipairs(spec.basis or { self.basis }) do
+    for _, basis in ipairs(spec.basis or { state.basis }) do
       local cost <const> = cost_of(self, model, where, basis, month)
-      local row <const> = with_disputed(row_of(cost, cap, month, basis, self.due), cost, disputed(self, model, where, basis, month), cap, self.due)
-      rows[#rows + 1] = with_risk(self, row, model, cap, where, model.state.plan and spec.risk)
+      local row <const> = with_disputed(row_of(cost, cap, month, basis, state.due), cost, disputed(self, model, where, basis, month), cap, state.due)
+      rows[#rows + 1] = with_risk(self, row, model, cap, where, state_of[model].plan and spec.risk)
     end
   end
-  local columns <const> = columns_of(rows, self.period)
+  local columns <const> = columns_of(rows, state.period)
   if not spec.basis then
     table.remove(columns, 2)
   end
-  local about <const> = heading(self, cap, not spec.basis and self.basis or nil)
-  about.notes = compliance.notes(question(self, model, cap, where, self.basis))
-  if spec.risk and model.state.plan then
-    about.notes[#about.notes + 1] = compliance.risk_line(question(self, model, cap, where, self.basis, spec.risk))
+  local about <const> = heading(self, cap, not spec.basis and state.basis or nil, before_pack(self, model, months))
+  about.notes = compliance.notes(question(self, model, cap, where, state.basis))
+  if spec.risk and state_of[model].plan then
+    about.notes[#about.notes + 1] = compliance.risk_line(question(self, model, cap, where, state.basis, spec.risk))
     about.notes[#about.notes + 1] = ("In %s, %s"):format(months[#months], require("remit.risk").note(model, "cost", { at = months[#months], where = where,
-      basis = self.basis, period = self.period, prices = self.prices, risk = spec.risk }))
+      basis = state.basis, period = state.period, prices = state.prices, risk = spec.risk }))
   end
-  about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1])
-  about.notes[#about.notes + 1] = self.due and not model.state.plan and ("Cap due from %s."):format(self.due) or nil
+  about.notes[#about.notes + 1] = perimeter_note(self, model, where, months[1], months[#months])
+  about.notes[#about.notes + 1] = state.due and not state_of[model].plan and ("Cap due from %s."):format(state.due) or nil
   about.notes[#about.notes + 1] = model:unchanged_note(months[#months])
   local said <const> = model:about(about)
   said.at, said.to = months[1], months[#months]
@@ -290,19 +310,21 @@ end
 ---@param given? { at?: string }
 ---@return number
 function Envelope:headroom(model, given)
+  local state <const> = state_of[self]
   need_model(model, "headroom")
   local spec <const> = declared_headroom(given)
   local cap <const> = cap_of(self, model)
-  return exact.pounds(cap.pence - cost_of(self, model, perimeter(model, self.include, self.exclude), self.basis, spec.at))
+  return exact.pounds(cap.pence - cost_of(self, model, perimeter(model, state.include, state.exclude), state.basis, spec.at))
 end
 
 ---The first month in which the cost is within the cap: of a base its own month, of a scenario the months up to its last change.
 ---@param model remit.model
 ---@return string? month, string? message
 function Envelope:first_ok(model)
+  local state <const> = state_of[self]
   need_model(model, "first_ok")
-  local where <const> = perimeter(model, self.include, self.exclude)
-  local month <const> = compliance.first_ok(question(self, model, cap_of(self, model), where, self.basis))
+  local where <const> = perimeter(model, state.include, state.exclude)
+  local month <const> = compliance.first_ok(question(self, model, cap_of(self, model), where, state.basis))
   if month then
     return month
   end
@@ -315,6 +337,7 @@ end
 ---@param given? { at?: string }
 ---@return remit.frame
 function Envelope:variants(model, list, given)
+  local state <const> = state_of[self]
   need_model(model, "variants")
   local at <const> = declared_variants(given).at
   if type(list) ~= "table" or #list == 0 then
@@ -335,34 +358,35 @@ function Envelope:variants(model, list, given)
     fault.raise { code = "envelope", message = "variants: " .. again }
   end
   local cap <const> = cap_of(self, model)
-  local all <const> = cost_of(self, model, nil, self.basis, at)
+  local all <const> = cost_of(self, model, nil, state.basis, at)
   local rows <const> = {}
   local function add(name, include, exclude)
-    local cost <const> = cost_of(self, model, perimeter(model, include, exclude), self.basis, at)
+    local cost <const> = cost_of(self, model, perimeter(model, include, exclude), state.basis, at)
     local row <const> = row_of(cost, cap, name)
-    row.result, row.outside = result_of(cost, cap, at or model.state.settings.as_at, self.due), exact.pounds(all - cost)
+    row.result, row.outside = result_of(cost, cap, at or state_of[model].settings.as_at, state.due), exact.pounds(all - cost)
     rows[#rows + 1] = row
   end
-  add("as declared", self.include, self.exclude)
+  add("as declared", state.include, state.exclude)
   for _, variant in ipairs(variants) do
-    add(variant.name, variant.include or self.include, variant.exclude or self.exclude)
+    add(variant.name, variant.include or state.include, variant.exclude or state.exclude)
   end
-  local columns <const> = columns_of(rows, self.period)
+  local columns <const> = columns_of(rows, state.period)
   columns[1].name, columns[1].title = "perimeter", "perimeter"
   columns[2] = { name = "outside", title = "outside £m", display = "£m", values = {} }
   for index, row in ipairs(rows) do
     columns[2].values[index] = row.outside
   end
-  local about <const> = heading(self, cap, self.basis)
+  local about <const> = heading(self, cap, state.basis, before_pack(self, model, { at or state_of[model].settings.as_at }))
   about.at = at
   return frame.from { columns = columns, keys = { "perimeter" }, about = model:about(about) }
 end
 
 ---@return string
 function Envelope:__tostring()
-  return ('envelope "%s"'):format(self.id)
+  return ('envelope "%s"'):format(state_of[self].id)
 end
 
-object.guard(Envelope, "an envelope", { "check", "first_ok", "headroom", "variants" }, { "include", "exclude", "due", "prices" })
+object.guard(Envelope, "an envelope", { "check", "first_ok", "headroom", "variants" }, { "id", "per_head", "population", "population_basis",
+  "include", "exclude", "due", "basis", "period", "prices" })
 
 return envelope

@@ -11,6 +11,7 @@ local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
 local selection <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 local write <const> = require "remit.frame.write"
 
@@ -24,35 +25,37 @@ local LINES <const> = "lines"
 ---@field attribute string
 ---@field facts string[][] { attribute, value } pairs for the heading, first the one that was asked for
 ---@field lines { head: string, value: string, text: string }[]
-local Explanation <const> = { __name = "remit.explanation" }
+local Explanation <const> = plain.class { __name = "remit.explanation" }
 
 ---Makes one; for what decides attributes. `facts` are pairs of an attribute and its value, `lines` the steps to it.
 ---@param spec { id: string, name?: string, facts: string[][], lines: { head: string, value: string, text: string }[], about?: remit.frame.about }
 ---@return remit.explanation
 function explain.new(spec)
-  return setmetatable({ id = spec.id, name = spec.name or spec.id, attribute = spec.facts[1][1], facts = spec.facts, lines = spec.lines,
-    about = spec.about }, Explanation)
+  return object.new(Explanation, { id = spec.id, name = spec.name or spec.id, attribute = spec.facts[1][1], facts = spec.facts, lines = spec.lines,
+    about = spec.about })
 end
 
 local function heading(self)
+  local state <const> = state_of[self]
   local facts <const> = {}
-  for index, fact in ipairs(self.facts) do
+  for index, fact in ipairs(state.facts) do
     facts[index] = ("%s: %s"):format(fact[1], show.safe(fact[2]))
   end
-  local name <const> = self.name ~= self.id and "  " .. show.safe(self.name) or ""
-  return ("%s%s      %s"):format(show.safe(self.id), name, table.concat(facts, "   "))
+  local name <const> = state.name ~= state.id and "  " .. show.safe(state.name) or ""
+  return ("%s%s      %s"):format(show.safe(state.id), name, table.concat(facts, "   "))
 end
 
 ---The heading and a line a step, aligned.
 ---@return string
 function Explanation:__tostring()
+  local state <const> = state_of[self]
   local heads, values = 0, 0
-  for _, line in ipairs(self.lines) do
+  for _, line in ipairs(state.lines) do
     heads, values = math.max(heads, show.width(show.safe(line.head))), math.max(values, show.width(show.safe(line.value)))
   end
-  local about <const> = rawget(self, "about") -- of figures
+  local about <const> = state.about -- of figures
   local texts <const> = { heading(self), about and show.safe(table.concat(write.basis(about, true), "   ")) }
-  for _, line in ipairs(self.lines) do
+  for _, line in ipairs(state.lines) do
     local text <const> = ("  %s  %s  %s"):format(show.pad(show.safe(line.head), heads), show.pad(show.safe(line.value), values), show.safe(line.text))
     texts[#texts + 1] = text:gsub(" +$", "")
   end
@@ -84,9 +87,9 @@ function explain.value(value, unit)
 end
 
 local function source_of(model, dim)
-  for _, name in ipairs(model.state.source_names) do
-    if model.state.sources[name].plan.dimension == dim then
-      return model.state.sources[name]
+  for _, name in ipairs(state_of[model].source_names) do
+    if state_of[model].sources[name].plan.dimension == dim then
+      return state_of[model].sources[name]
     end
   end
 end
@@ -120,7 +123,7 @@ end
 ---@param attribute string
 ---@return remit.explanation
 function explain.loaded(model, dim, row, attribute)
-  local members <const> = model.state.members[dim]
+  local members <const> = state_of[model].members[dim]
   local column <const> = members.table:column(attribute)
   local value <const> = explain.value(column:get(row), column:unit())
   return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { attribute, value } },
@@ -138,7 +141,7 @@ end
 
 -- What a member or a line is called, and the tests that its lines pass.
 local function lines_of(model, dim, row)
-  local id <const> = dim == LINES and model.state.lines:column("id"):get(row) or model.state.members[dim].dictionary:label(row)
+  local id <const> = dim == LINES and state_of[model].lines:column("id"):get(row) or state_of[model].members[dim].dictionary:label(row)
   return id, { [dim == LINES and "id" or dim] = plain.quoted(id) }
 end
 
@@ -146,22 +149,22 @@ end
 local function figure(model, dim, row, measure)
   local id <const>, where <const> = lines_of(model, dim, row)
   local text <const>, words <const> = explain.value(total.exact(model, measure.name, { where = where })), { measure.doc }
-  if model.state.posts_kind then
+  if state_of[model].posts_kind then
     local lines <const> = total.exact(model, "lines", { where = where })
     words[#words + 1] = "of " .. show.counted(lines, "line")
   end
-  return explain.new { id = id, name = dim ~= LINES and explain.name(model.state.members[dim], row) or nil, facts = { { measure.name, text } },
+  return explain.new { id = id, name = dim ~= LINES and explain.name(state_of[model].members[dim], row) or nil, facts = { { measure.name, text } },
     lines = { { head = "=>", value = text, text = table.concat(words, "; ") } },
     about = model:about(measures.said(model, { basis = "funded", period = "run_rate" }, { measure })) }
 end
 
 -- A figure of a member or a line in a scenario, or asked further: in parts. Of a base as it stands, what it is; of a line's cost, why.
 local function explained_figure(model, dim, row, measure, at, further)
-  if model.state.plan or next(further) then
+  if state_of[model].plan or next(further) then
     local tests <const> = select(2, lines_of(model, dim, row))
     further.at, further.where = at, further.where and model:lines(tests) & selection.new(model, further.where, "lines") or tests
     return require("remit.explain.figure").run(model, measure.name, further)
-  elseif dim == LINES and measure.name == "cost" and model.state.posts_kind then
+  elseif dim == LINES and measure.name == "cost" and state_of[model].posts_kind then
     return require("remit.explain.post").cost(model, (lines_of(model, dim, row)))
   end
   return figure(model, dim, row, measure)
@@ -177,8 +180,8 @@ local declared <const> = args.declare { name = "explain", doc = "Why a member ha
 
 -- The row of a post or budget line.
 local function line_row(model, id)
-  local ids <const> = model.state.lines:column "id"
-  local found <const> = ids and core.selection.test(model.state.lines, "id", plain.quoted(id))
+  local ids <const> = state_of[model].lines:column "id"
+  local found <const> = ids and core.selection.test(state_of[model].lines, "id", plain.quoted(id))
   return found and found:rows(1)[1], ("there is no line '%s'"):format(id)
 end
 
@@ -186,14 +189,14 @@ local function row_of(model, dim, id)
   if dim == LINES then
     return line_row(model, id)
   end
-  local members <const> = model.state.members[dim]
+  local members <const> = state_of[model].members[dim]
   local code <const>, message <const> = resolve.member(members, id)
   return code, message and ("'%s' is %s"):format(id, message)
 end
 
 -- Where a member may be looked for: functions first, then whatever has the attribute.
 local function dimensions(model, attribute, dim)
-  local members <const>, explained <const> = model.state.members, model.state.explained or {}
+  local members <const>, explained <const> = state_of[model].members, state_of[model].explained or {}
   if dim == "posts" or dim == LINES then
     return { LINES }
   elseif dim then
@@ -231,10 +234,10 @@ local function find(model, id, attribute, dim)
 end
 
 local function unknown(model, dim, attribute)
-  local names = plain.keys((model.state.explained or {})[LINES] or {})
+  local names = plain.keys((state_of[model].explained or {})[LINES] or {})
   if dim ~= LINES then
-    names = model.state.members[dim].table:names()
-    for _, measure in ipairs(model.state.lines:column(dim) and model.state.measures or {}) do
+    names = state_of[model].members[dim].table:names()
+    for _, measure in ipairs(state_of[model].lines:column(dim) and state_of[model].measures or {}) do
       names[#names + 1] = measure.name
     end
   elseif #names == 0 then
@@ -247,7 +250,7 @@ end
 -- A value that a scenario sets in the month: the last of its lists that says so; nil when none does.
 local function set_by_change(model, spec, dim, row, attribute)
   local month <const>, found = spec.at and core.calendar.month(spec.at), nil
-  for _, one in ipairs(model.state.plan and model.state.plan.sets or {}) do
+  for _, one in ipairs(state_of[model].plan and state_of[model].plan.sets or {}) do
     local touches = false
     for _, member in ipairs(one.rows) do
       touches = touches or member == row
@@ -262,7 +265,7 @@ local function set_by_change(model, spec, dim, row, attribute)
   if not found then
     return nil
   end
-  local members <const>, change <const>, value <const> = model.state.members[dim], found.change, found.into[attribute] or "none"
+  local members <const>, change <const>, value <const> = state_of[model].members[dim], found.change, found.into[attribute] or "none"
   local head <const> = ("set%s from %s%s"):format(change.id and " " .. change.id or "", change.from, changes.ended(change))
   local words <const> = { head, change.why or "no reason given", change.ref }
   return explain.new { id = members.dictionary:label(row), name = explain.name(members, row), facts = { { attribute, value } },
@@ -292,22 +295,23 @@ end
 function explain.run(model, id, attribute, given)
   local own <const>, further <const> = parted(model, attribute, given)
   local spec <const> = declared(own)
+  measures.check_month(model, spec.at)
   if type(id) ~= "string" or type(attribute) ~= "string" then
     fault.raise { code = "explain", message = "explain takes a member and an attribute, or a measure", hints = { 'explain("chc", "class")',
       'explain("cost", { at = "2027-04" })' } }
   end
   local dim <const>, row <const> = find(model, id, attribute, spec.dim)
   local set <const> = set_by_change(model, spec, dim, row, attribute)
-  local how <const> = ((model.state.explained or {})[dim] or {})[attribute]
+  local how <const> = ((state_of[model].explained or {})[dim] or {})[attribute]
   if set then
     return set
   elseif how then
     return how:explain(model, row)
-  elseif dim ~= LINES and model.state.members[dim].table:column(attribute) then
+  elseif dim ~= LINES and state_of[model].members[dim].table:column(attribute) then
     return explain.loaded(model, dim, row, attribute)
   end
   local measure <const> = measures.named(model, attribute)
-  if measure and (dim == LINES or model.state.lines:column(dim)) then
+  if measure and (dim == LINES or state_of[model].lines:column(dim)) then
     return explained_figure(model, dim, row, measure, spec.at, further)
   end
   unknown(model, dim, attribute)

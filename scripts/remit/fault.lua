@@ -2,6 +2,7 @@
 -- Errors that analysts see: a code, one message, hints, and the line of their script. Raised, never printed, by the toolkit.
 
 local core <const> = require "remit.core"
+local plain <const> = require "remit.plain"
 local safe <const> = require "remit.safe"
 
 -- Taken now: a guarded script sees no debug library, the toolkit still names its line.
@@ -16,7 +17,7 @@ local fault <const> = {}
 ---@field where? string "plan.lua:12": the analyst's line
 ---@field at? integer byte of the text that did not parse
 ---@field list? table[] the problems of a pack, as data
-local meta <const> = { __name = "remit.fault" }
+local meta <const> = plain.class { __name = "remit.fault" }
 
 function meta:__tostring()
   local lines <const> = { (self.where and self.where .. ": " or "") .. self.message }

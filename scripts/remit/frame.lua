@@ -25,7 +25,7 @@ local frame <const> = {}
 ---@operator len: integer
 local methods <const> = {}
 
-local meta <const> = { __name = "remit.frame" }
+local meta <const> = plain.class { __name = "remit.frame" }
 
 -- What a table that is only printed does not need loads with the first call of it.
 local LATER <const> = { "remit.frame.verbs", "remit.frame.output" }
@@ -53,6 +53,7 @@ function meta.__newindex()
   fault.raise { message = "a frame cannot be changed; with_column gives a new one" }
 end
 
+-- Once a column, which many frames may have.
 local function check_column(core_table, column)
   local unit <const> = core_table:unit(column.name)
   if unit == nil then
@@ -68,8 +69,10 @@ end
 ---@return remit.frame
 function frame.new(spec)
   for _, column in ipairs(spec.columns) do
-    check_column(spec.table, column)
-    column.title = column.title or caption.column(column)
+    if not column.checked then
+      check_column(spec.table, column)
+      column.title, column.checked = column.title or caption.column(column), true
+    end
   end
   local self <const> = setmetatable({}, meta)
   inside.fill(self, { table = spec.table, columns = spec.columns, keys = spec.keys or {}, said = spec.about or {} })

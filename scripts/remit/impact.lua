@@ -9,6 +9,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local leaving <const> = require "remit.leaving"
 local plan <const> = require "remit.scenario.plan"
+local state_of <const> = require "remit.state_of"
 
 local impact <const> = {}
 
@@ -17,6 +18,7 @@ local declared <const> = args.declare { name = "impact", doc = "What the changes
   { name = "at", kind = "month", doc = "the month" },
   { name = "by", kind = "list", default = {}, doc = "dimensions or dimension.attribute, where posts belong in the month" },
   { name = "route", kind = "string", doc = "how people leave where a change does not say" },
+  { name = "all", kind = "boolean", default = false, doc = "also groups that nothing touches: rows of zeros" },
 }
 
 local FILLED <const> = { kind = "pay", vacant = false }
@@ -157,19 +159,48 @@ local function stated_once(self)
   return count > 0 and ("One-off (non-recurrent) costs that changes state, to the month: £%s."):format(core.number.print(sum, 2, true)) or nil
 end
 
-local function notes_of(self, with_people)
-  return { "WTE in post, by groups as they are in the month. Closed: what ends, and of transfers the staff who do not go with them.",
+-- ---- What it does not touch ----
+
+local function any_figure(columns, first, row)
+  for index = first, #columns do
+    if columns[index].values[row] and columns[index].values[row] ~= 0 then
+      return true
+    end
+  end
+  return false
+end
+
+-- The columns without the rows of which nothing happens; how many are left.
+local function only_touched(columns, by, rows)
+  local kept <const> = {}
+  for row = 1, rows do
+    kept[#kept + 1] = any_figure(columns, #by + 1, row) and row or nil
+  end
+  for _, column in ipairs(columns) do
+    local values <const> = {}
+    for index, row in ipairs(kept) do
+      values[index] = column.values[row]
+    end
+    column.values = values
+  end
+  return #kept
+end
+
+local function notes_of(self, with_people, groups, shown)
+  local notes <const> = { "WTE in post, by groups as they are in the month. Closed: what ends, and of transfers the staff who do not go with them.",
     with_people and "People: everybody in a post that is touched, whole or in part; who of them it is is not known where a share of a post goes." or
       "This pack has no assignments.csv: people are not counted.", stated_once(self) }
+  notes[#notes + 1] = shown < groups and ("Untouched, and not shown: %d of %d groups."):format(groups - shown, groups) or nil
+  return notes
 end
 
 ---@param model remit.model
----@param given { at: string, by?: string[], route?: string }
----@return remit.frame
+---@param given { at: string, by?: string[], route?: string, all?: boolean }
+---@return remit.frame of the groups that anything happens to; a note counts the others
 function impact.run(model, given)
   local spec <const> = declared(given)
-  local self <const> = effects.of(model, spec.at, "impact")
-  effects.check_by(self.plan.root.state.lines, spec.by)
+  local self <const> = effects.asked(model, spec.at, "impact")
+  effects.check_by(state_of[self.plan.root].lines, spec.by)
   local cells <const> = self:cells(spec.by, { { name = "wte", column = "wte" } }, self:where(FILLED))
   local sums <const> = self:weigh(cells, spec.by, { "wte" }, self:own(plan.WTE))
   local columns <const> = group_columns(sums, spec.by)
@@ -179,8 +210,9 @@ function impact.run(model, given)
     columns[#columns + 1] = people
   end
   table.move(leaving_columns(self, spec.by, sums, leaving.leavers(self, spec.route)), 1, 2, #columns + 1, columns)
-  return frame.from { keys = spec.by, columns = columns, rows = sums:rows(), about = model:about { title = "What it means for people", at = spec.at,
-    notes = notes_of(self, self.view.state.assignments ~= nil) } }
+  local rows <const> = #spec.by > 0 and not spec.all and only_touched(columns, spec.by, sums:rows()) or sums:rows()
+  local notes <const> = notes_of(self, state_of[self.view].assignments ~= nil, sums:rows(), rows)
+  return frame.from { keys = spec.by, columns = columns, rows = rows, about = model:about { title = "What it means for people", at = spec.at, notes = notes } }
 end
 
 return impact

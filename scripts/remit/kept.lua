@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local frame <const> = require "remit.frame"
+local state_of <const> = require "remit.state_of"
 
 local kept <const> = {}
 
@@ -15,7 +16,7 @@ local all <const> = setmetatable({}, { __mode = "kv" })
 ---@param model remit.model
 ---@return remit.core.kept
 function kept.of(model)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   if not state.kept then
     state.kept = core.pivot.kept(BUDGET)
     all[state.kept] = state.kept

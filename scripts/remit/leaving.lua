@@ -11,6 +11,7 @@ local frame <const> = require "remit.frame"
 local plan <const> = require "remit.scenario.plan"
 local redundancy <const> = require "remit.redundancy"
 local rows <const> = require "remit.scenario.rows"
+local state_of <const> = require "remit.state_of"
 
 local leaving <const> = {}
 
@@ -41,7 +42,7 @@ Leavers.__index = Leavers
 
 -- Rows of assignments by the post that they are of.
 local function assigned(model)
-  local assignments <const>, by <const> = model.state.assignments, {}
+  local assignments <const>, by <const> = state_of[model].assignments, {}
   local posts <const> = assignments and assignments:column "post"
   for row = 1, assignments and assignments:rows() or 0 do
     local id <const> = posts:get(row)
@@ -52,7 +53,7 @@ local function assigned(model)
 end
 
 local function leavers(self)
-  local state <const> = self.view.state
+  local state <const> = state_of[self.view]
   local costed <const> = state.sources.pay_points and state.settings.price_base
   return setmetatable({ effects = self, assignments = state.assignments, assigned = assigned(self.view), terms = redundancy.terms(self.view),
     pay = costed and rows.rates(self.view) or nil, whole = {} }, Leavers)
@@ -68,7 +69,7 @@ end
 -- The filled WTE of a post before any change, over all the lines that it is shared over; nil for one that a change adds.
 function Leavers:filled(id)
   if not next(self.whole) then
-    local lines <const> = self.effects.plan.root.state.lines
+    local lines <const> = state_of[self.effects.plan.root].lines
     local filled <const> = fault.check(core.selection.test(lines, "vacant", "false"))
     local by <const> = fault.check(core.pivot.run(lines, { by = { "id" }, measures = { { name = "wte", column = "wte" } }, where = filled }))
     for row = 1, by:rows() do
@@ -236,7 +237,7 @@ end
 
 -- Lead times that no longer fit: whoever leaves must have been told before the pack's month.
 local function late(self, list)
-  local words <const>, as_at <const> = {}, self.view.state.settings.as_at
+  local words <const>, as_at <const> = {}, state_of[self.view].settings.as_at
   for _, row in ipairs(list) do
     words[#words + 1] = row.decide < as_at and ("%s by %s"):format(row.change, row.decide) or nil
   end
@@ -260,7 +261,7 @@ end
 ---@return remit.frame
 function leaving.run(model, given)
   local spec <const> = declared(given)
-  local self <const> = effects.of(model, spec.at, "redundancy")
+  local self <const> = effects.asked(model, spec.at, "redundancy")
   local list <const> = {}
   for index, entry in ipairs(leaving.leavers(self, spec.route)) do
     list[index] = row_of(self, entry)

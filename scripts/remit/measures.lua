@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local measures <const> = {}
@@ -153,12 +154,37 @@ measures.LESS = ": recurrent less in-year"
 local OF_YEAR <const> = { in_year = true, part_year = true }
 local OF_MONTHS <const> = { in_year = true, part_year = true, cumulative = true }
 
+---Refuses a month of which the pack says nothing: one before its own.
+---@param model remit.model
+---@param at? string
+function measures.check_month(model, at)
+  local as_at <const> = state_of[model].settings.as_at
+  if at and as_at and at < as_at then
+    fault.raise { code = "month", message = ("%s lies before the pack's month, %s"):format(at, as_at),
+      hints = { ("the pack says how things stand in %s and nothing of before: ask from %s on"):format(as_at, as_at) } }
+  end
+end
+
+---A financial year's months before the pack's, in which the year is counted as the pack stands: " with 2025-04 as in 2025-05"; "" without any.
+---@param model remit.model
+---@param at string a month of the year
+---@return string
+function measures.before_pack(model, at)
+  local first <const> = core.calendar.month_of_year(core.calendar.year_of_month(fault.check(core.calendar.month(at))))
+  local as_at <const> = state_of[model].settings.as_at and fault.check(core.calendar.month(state_of[model].settings.as_at))
+  if not as_at or first >= as_at then
+    return ""
+  end
+  local from <const>, to <const> = core.calendar.month_text(first), core.calendar.month_text(as_at - 1)
+  return (" with %s as in %s"):format(from == to and from or ("%s to %s"):format(from, to), state_of[model].settings.as_at)
+end
+
 -- "in-year 2025/26": a period with the months that it is of.
 local function period_text(model, spec)
-  local words <const>, at <const> = measures.period_words[spec.period], spec.at or model.state.settings.as_at
+  local words <const>, at <const> = measures.period_words[spec.period], spec.at or state_of[model].settings.as_at
   if OF_YEAR[spec.period] then
     local year <const> = core.calendar.year_text(core.calendar.year_of_month(fault.check(core.calendar.month(at))))
-    return ("%s %s%s"):format(words, year, spec.period == "part_year" and measures.LESS or "")
+    return ("%s %s%s%s"):format(words, year, spec.period == "part_year" and measures.LESS or "", measures.before_pack(model, at))
   elseif spec.period == "cumulative" then
     return ("%s, %s to the end of %s"):format(words, spec.from, at)
   end
@@ -170,7 +196,7 @@ end
 ---@param spec { basis: string, period: string, from?: string, at?: string }
 ---@return string?
 function measures.in_words(model, spec)
-  return model.state.posts_kind and ("%s, %s"):format(measures.basis_words[spec.basis], period_text(model, spec)) or nil
+  return state_of[model].posts_kind and ("%s, %s"):format(measures.basis_words[spec.basis], period_text(model, spec)) or nil
 end
 
 -- WTE and counts; of them only those of filled and vacant posts alike.
@@ -217,10 +243,10 @@ end
 ---@param chosen remit.measure[]
 ---@return { basis: string?, at: string|false|nil, month: string?, money: boolean }
 function measures.said(model, spec, chosen)
-  local money <const>, posts <const> = any_money(chosen), model.state.posts_kind
+  local money <const>, posts <const> = any_money(chosen), state_of[model].posts_kind
   local at = spec.at
-  if posts and spec.period == "recurrent" and model.state.plan then
-    at = core.calendar.month_text(model.state.plan:last_month())
+  if posts and spec.period == "recurrent" and state_of[model].plan then
+    at = core.calendar.month_text(state_of[model].plan:last_month())
   elseif posts and money and OF_MONTHS[spec.period] and #stocks(chosen) == 0 then
     at = false
   end
@@ -233,7 +259,7 @@ end
 ---@param name string
 ---@return table?
 function measures.named(model, name)
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     if measure.name == name then
       return measure
     end

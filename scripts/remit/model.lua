@@ -7,13 +7,16 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local noticed <const> = require "remit.noticed"
+local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local model <const> = {}
 
 ---@class remit.model
-local Model <const> = { __name = "remit.model" }
+local Model <const> = plain.class { __name = "remit.model" }
 
 local METHODS <const> = { "actions", "amend", "assign", "assumptions", "changes", "checks", "classify", "closure", "conflicts", "cost_shift",
   "cycles", "depends", "dim", "duties", "explain", "find", "findings", "functions", "hash", "health", "impact", "info", "ledger", "lines", "list",
@@ -35,7 +38,7 @@ end
 
 ---Wraps a state; see load.lua for what it holds.
 function model.new(state)
-  return setmetatable({ state = state }, Model)
+  return object.new(Model, state)
 end
 
 ---A dimension: `base:dim "fn":members()`.
@@ -54,7 +57,7 @@ function Model:find(name, text)
 end
 
 local function require_posts(self, what)
-  if not self.state.posts_kind then
+  if not state_of[self].posts_kind then
     fault.raise { code = "measure", message = ("this pack has no posts, so no %s: it has lines of its own"):format(what), hints = { "use lines { ... }" } }
   end
 end
@@ -101,7 +104,7 @@ end
 ---@return remit.frame
 function Model:measures()
   local names <const>, units <const>, docs <const> = {}, {}, {}
-  for index, measure in ipairs(self.state.measures) do
+  for index, measure in ipairs(state_of[self].measures) do
     names[index], units[index], docs[index] = measure.name, measure.display, measure.doc or ""
   end
   return frame.from { columns = { { name = "measure", display = "text", values = names }, { name = "unit", display = "text", values = units },
@@ -115,13 +118,13 @@ local listed_display <const> = { pence = "£p", micro = "WTE", count = "count", 
 ---@param count? integer
 ---@return remit.frame
 function Model:list(selection, count)
-  if self.state.plan then
+  if state_of[self].plan then
     fault.raise { code = "month", message = "a scenario's lines are those of a month",
       hints = { 'plan:pivot { measures = { "cost", "wte" }, by = { "id" }, at = "2027-04" }' } }
   end
-  local chosen <const> = select.new(self, selection, "lines"):on(self.state.lines, "")
+  local chosen <const> = select.new(self, selection, "lines"):on(state_of[self].lines, "")
   local rows <const> = chosen:rows(count)
-  local taken <const> = self.state.lines:take(rows)
+  local taken <const> = state_of[self].lines:take(rows)
   local columns <const> = {}
   for _, name in ipairs(taken:names()) do
     local column <const> = taken:column(name)
@@ -170,13 +173,13 @@ end
 ---@param one remit.model
 ---@return string
 function model.data_hash(one)
-  local sources <const> = one.state.sources
-  data_hashes[sources] = data_hashes[sources] or hash_of_data(one.state):hex()
+  local sources <const> = state_of[one].sources
+  data_hashes[sources] = data_hashes[sources] or hash_of_data(state_of[one]):hex()
   return data_hashes[sources]
 end
 
 local function hash_of(self)
-  local state <const> = self.state
+  local state <const> = state_of[self]
   local hash <const> = hash_of_data(state)
   for _, step in ipairs(state.steps or {}) do
     hash:text(step.kind):text(step.text)
@@ -187,7 +190,7 @@ end
 ---SHA-256 of the model's canonical data: the same on every machine. 64 hexadecimal digits.
 ---@return string
 function Model:hash()
-  local state <const> = self.state
+  local state <const> = state_of[self]
   state.digest = state.digest or hash_of(self)
   return state.digest
 end
@@ -196,8 +199,8 @@ end
 ---@param month? string
 ---@return string?
 function Model:unchanged_note(month)
-  local as_at <const> = self.state.settings.as_at
-  if month and not self.state.name and month ~= as_at then
+  local as_at <const> = state_of[self].settings.as_at
+  if month and not state_of[self].name and month ~= as_at then
     return ("The base has no changes: its figures are as at %s."):format(as_at)
   end
 end
@@ -205,7 +208,7 @@ end
 ---What every printed table of this model says; for the toolkit's own modules. `at` is the as-at month without one, and with
 ---false there is none; `month` is what was asked, where that is another.
 function Model:about(more)
-  local state <const> = self.state
+  local state <const> = state_of[self]
   local notes <const> = {}
   for _, note in ipairs(more.notes or {}) do
     notes[#notes + 1] = note
@@ -446,15 +449,26 @@ function Model:duties()
 end
 
 ---What is left to reduce in post once vacancies are surrendered.
----@param given { reduce_wte: number, vacancies?: number, refill?: number[] }
+---@param given { reduce_wte: number, vacancies?: number, at?: string, refill?: number[] }
 ---@return remit.frame
 function Model:reduction(given)
   return require("remit.reduction").run(self, given)
 end
 
+-- What takes nothing, and would pass over what it was asked: duties { at = "2027-04" } is no answer about that month.
+for _, name in ipairs { "changes", "conflicts", "cycles", "duties", "findings", "hash", "health", "info", "measures", "readiness" } do
+  local work <const> = Model[name]
+  Model[name] = function(self, given)
+    if given ~= nil then
+      fault.raise { message = ("%s takes nothing: it says the same whatever it is given"):format(name), hints = { ("model:%s()"):format(name) } }
+    end
+    return work(self)
+  end
+end
+
 ---@return string
 function Model:__tostring()
-  local state <const> = self.state
+  local state <const> = state_of[self]
   local lines <const> = state.lines:rows()
   local title <const> = state.name and ("%s, on %s"):format(state.name, state.title) or state.title
   local text <const> = ("%s: %s, as at %s, model %s"):format(title, show.counted(lines, "line"),

@@ -4,6 +4,7 @@
 
 local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local noticed <const> = {}
 
@@ -140,7 +141,7 @@ function noticed.model(model)
     return model
   end
   local here <const> = fault.here() or "?"
-  for _, one in ipairs(model.state.findings or {}) do
+  for _, one in ipairs(state_of[model].findings or {}) do
     if not listening.told[one] then
       listening.told[one] = true
       local change <const> = one.change
@@ -148,7 +149,7 @@ function noticed.model(model)
       tell(place or here, one.kind == "scenario" and one.text or ("%s: %s"):format(one.kind, one.text))
     end
   end
-  if listening.strict and #(model.state.layers or {}) > 1 then
+  if listening.strict and #(state_of[model].layers or {}) > 1 then
     tell_conflicts(model, here)
   end
   return model

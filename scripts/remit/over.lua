@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
+local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
 
@@ -48,7 +49,8 @@ end
 
 ---Checks what a pivot says of months; of `over` = last it becomes that month.
 ---@param spec table of a pivot
-function over.check(spec)
+---@param model remit.model
+function over.check(spec, model)
   by_month(spec)
   local given <const> = spec.over
   if not given then
@@ -60,6 +62,7 @@ function over.check(spec)
   elseif spec.period ~= "run_rate" then
     refuse("over is of run rates, not of period = \"%s\"", spec.period)
   end
+  measures.check_month(model, given.from)
   spec.over = { month = given.month, months = require("remit.phase").months(given.from, given.to) }
   spec.at = given.to
 end

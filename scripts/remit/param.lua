@@ -4,13 +4,14 @@
 local args <const> = require "remit.args"
 local fault <const> = require "remit.fault"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 
 local param <const> = {}
 
 ---@class remit.param
 ---@field id string
 ---@field default? any
-local Param <const> = { __name = "remit.param" }
+local Param <const> = plain.class { __name = "remit.param" }
 
 local declared <const> = args.declare { name = "param", doc = "A figure that is taken from assumptions.csv by its id, else the default.",
   example = 'remit.param { id = "population", default = 3623081 }',
@@ -26,7 +27,7 @@ function param.new(given)
   if type(made.default) == "table" then
     fault.raise { code = "parameter", message = ("param '%s': a parameter is one value, a text or a number: default is a table"):format(made.id) }
   end
-  return setmetatable(made, Param)
+  return object.new(Param, made)
 end
 
 ---Whether a value is a parameter.
@@ -79,6 +80,6 @@ function Param:__tostring()
   return ("param %s"):format(self.id)
 end
 
-object.guard(Param, "a param", {}, { "default", "doc" })
+object.guard(Param, "a param", {}, { "id", "default", "doc" })
 
 return param

@@ -9,6 +9,7 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
@@ -49,6 +50,16 @@ function phase.months(from, to, code)
   return months
 end
 
+-- Of a year that has the pack's month in it every month is counted, and its caption says so; of an earlier one, or of a month before, there is nothing.
+local function check_past(model, spec, names, months)
+  if not names then
+    measures.check_month(model, spec.from)
+  elseif months[1] < (state_of[model].settings.as_at or "") then
+    fault.raise { code = "month", message = ("from (%s) lies in %s, which ends before the pack's month, %s"):format(spec.from, names[1],
+      state_of[model].settings.as_at), hints = { ("from = \"%s\" asks for the whole year that it lies in"):format(state_of[model].settings.as_at) } }
+  end
+end
+
 -- The financial years that a span touches, the last month of each, and the first of all.
 local function years(from, to)
   local names <const>, months <const> = {}, {}
@@ -70,6 +81,8 @@ end
 local WORDS <const> = measures.period_words
 local PERIODS <const> = { month = { run_rate = WORDS.run_rate .. " in each month", cumulative = "cost from %s to the end of each month" },
   year = { in_year = "cost in the year", part_year = WORDS.part_year .. measures.LESS, cumulative = "cost from %s to the end of each year" } }
+
+local OF_YEAR <const> = { in_year = true, part_year = true }
 
 local function check_period(spec)
   spec.period = spec.period or (spec.by == "year" and "in_year" or "run_rate")
@@ -114,7 +127,8 @@ local function said(model, spec, first)
   end
   local found <const> = measures.said(model, { basis = spec.basis, period = "run_rate" }, chosen)
   local when <const> = spec.by == "year" and "of the year's last month" or spec.period == "cumulative" and "of the month" or nil
-  found.basis = found.basis and ("%s, %s%s"):format(measures.basis_words[spec.basis], PERIODS[spec.by][spec.period]:format(first),
+  local before <const> = OF_YEAR[spec.period] and measures.before_pack(model, first) or ""
+  found.basis = found.basis and ("%s, %s%s%s"):format(measures.basis_words[spec.basis], PERIODS[spec.by][spec.period]:format(first), before,
     measures.beside(spec, chosen, when))
   return found
 end
@@ -132,6 +146,7 @@ function phase.run(model, given)
   if spec.by == "year" then
     names, months, shown = years(spec.from, spec.to)
   end
+  check_past(model, spec, names, months)
   local columns <const> = { { name = spec.by, display = "text", values = names or months } }
   for _, name in ipairs(spec.measures) do
     local display <const>, money <const> = display_of(model, name)

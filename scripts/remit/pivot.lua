@@ -8,8 +8,10 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
+local memory <const> = require "remit.pivot.memory"
 local plain <const> = require "remit.plain"
 local question <const> = require "remit.pivot.question"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local pivot <const> = {}
@@ -75,7 +77,7 @@ end
 local function settled(model, given)
   local spec <const> = declared(given)
   if spec.over or plain.among(spec.by, "month") then
-    require("remit.over").check(spec)
+    require("remit.over").check(spec, model)
   end
   if spec.over and spec.over.month == "max" then
     return { spec = spec, largest = true }
@@ -85,28 +87,22 @@ local function settled(model, given)
     fault.raise { code = "pivot", message = #spec.by == 0 and "top needs by: the largest of what?" or ("top is 1 or more, not %d"):format(spec.top) }
   end
   local view <const>, chosen <const>, groups <const> = question.settle(model, spec)
-  return { spec = spec, view = view, groups = groups, columns = frame_columns(view.state.paths, spec, chosen),
+  return { spec = spec, view = view, groups = groups, columns = frame_columns(state_of[view].paths, spec, chosen),
     about = function() return about(model, spec, chosen) end }
 end
-
-local ASKED <const> = 64 -- questions that a model remembers, all forgotten before one more
 
 -- The same, remembered with the model by what is given: neither model nor answer would be another. A largest figure asks month by month, and what is
 -- known of it here still has the caller's own table of tests, which may change.
 local function remembered(model, given)
-  local state <const>, key <const> = model.state, core.fields.key(given)
-  local known <const> = key and state.asked and state.asked[key]
-  if known or not key then
-    return known or settled(model, given)
+  local key <const> = core.fields.key(given)
+  local known <const> = key and memory.of(state_of[model], "asked", key)
+  if known then
+    return known
   end
   local asked <const> = settled(model, given)
-  if asked.largest then
-    return asked
+  if key and not asked.largest then
+    memory.keep(state_of[model], "asked", key, asked)
   end
-  if not state.asked or state.asked_count == ASKED then
-    state.asked, state.asked_count = {}, 0
-  end
-  state.asked[key], state.asked_count = asked, state.asked_count + 1
   return asked
 end
 

@@ -150,12 +150,23 @@ function plain.filled(rows, columns)
   return columns
 end
 
----What an object of the toolkit is called, such as "remit.model"; nil for anything else.
+local classes <const> = setmetatable({}, { __mode = "k" }) -- their names, by metatable
+
+---Makes a metatable, with its __name, one of the toolkit's.
+---@generic T: table
+---@param meta T
+---@return T
+function plain.class(meta)
+  classes[meta] = meta.__name
+  return meta
+end
+
+---What an object of the toolkit is called, such as "remit.model"; nil for anything else, also for what a script calls so.
 ---@param value any
 ---@return string?
 function plain.object_name(value)
   local meta <const> = getmetatable(value)
-  return type(meta) == "table" and type(meta.__name) == "string" and meta.__name or nil
+  return meta and classes[meta] or nil
 end
 
 ---Whether a value is an object of the toolkit, which holds other things than a script sees: a frame has no fields at all. A section of the site profile

@@ -9,11 +9,12 @@ local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local rates <const> = {}
 
 ---@class remit.rates
-local Rates <const> = { __name = "remit.rates" }
+local Rates <const> = plain.class { __name = "remit.rates" }
 
 local MICRO <const> = 1000000
 local PERCENT_UNIT <const> = 100 * MICRO -- a rate is kept in millionths of a per cent
@@ -32,22 +33,24 @@ local function folded(label)
 end
 
 local function read_salaries(self, table)
+  local state <const> = state_of[self]
   local years <const>, bands <const>, names <const>, salaries <const> = table:column "year", table:column "band", table:column "point", table:column "salary"
   for row = 1, table:rows() do
-    if years:get(row) == self.year then
+    if years:get(row) == state.year then
       local band <const>, point <const> = bands:get(row), names:get(row)
-      self.salaries[band .. "\0" .. point] = salaries:get(row)
-      self.rows[band .. "\0" .. point] = row
-      local points <const> = self.points[band] or {}
+      state.salaries[band .. "\0" .. point] = salaries:get(row)
+      state.rows[band .. "\0" .. point] = row
+      local points <const> = state.points[band] or {}
       points[#points + 1] = point
-      self.points[band] = points
+      state.points[band] = points
     end
   end
 end
 
 -- The rate in force in the year's first month: the latest that had begun by then.
 local function read_on_costs(self, table)
-  local begins <const> = core.calendar.month_of_year(fault.check(core.calendar.year(self.year)))
+  local state <const> = state_of[self]
+  local begins <const> = core.calendar.month_of_year(fault.check(core.calendar.year(state.year)))
   local since <const> = {}
   for row = 1, table:rows() do
     local employer <const>, component <const> = table:column("employer_type"):get(row), table:column("component"):get(row)
@@ -57,9 +60,9 @@ local function read_on_costs(self, table)
     if from <= begins and from >= (since[key] or from) then
       since[key] = from
       local rate <const> = fault.check(core.number.parse(table:column("rate"):get(row), { decimals = 6, percent = true }))
-      self.on_costs[name] = self.on_costs[name] or {}
-      self.employers[employer] = true
-      self.on_costs[name][component] = { rate = rate, threshold = table:column("threshold"):get(row), row = row }
+      state.on_costs[name] = state.on_costs[name] or {}
+      state.employers[employer] = true
+      state.on_costs[name][component] = { rate = rate, threshold = table:column("threshold"):get(row), row = row }
     end
   end
 end
@@ -71,8 +74,8 @@ end
 ---@param view? "employer"|"economic"
 ---@return remit.rates
 function rates.new(pay_points, on_costs, year, view)
-  local self <const> = setmetatable({ year = year, view = view or "employer", salaries = {}, rows = {}, points = {}, on_costs = {}, employers = {},
-    lacks = {} }, Rates)
+  local self <const> = object.new(Rates, { year = year, view = view or "employer", salaries = {}, rows = {}, points = {}, on_costs = {}, employers = {},
+    lacks = {} })
   read_salaries(self, pay_points)
   read_on_costs(self, on_costs)
   return self
@@ -83,15 +86,16 @@ end
 ---@param point string?
 ---@return integer? pence, string? message
 function Rates:salary_pence(band, point)
-  local known <const> = self.points[band or ""]
+  local state <const> = state_of[self]
+  local known <const> = state.points[band or ""]
   if not band then
     return nil, "no cost, and no band to work it out from"
-  elseif next(self.points) == nil then
-    return nil, ("no cost, and there are no pay points for %s"):format(self.year)
+  elseif next(state.points) == nil then
+    return nil, ("no cost, and there are no pay points for %s"):format(state.year)
   elseif not known then
-    return nil, ("no cost, and band %s has no pay points in %s: give the post its cost"):format(band, self.year)
+    return nil, ("no cost, and band %s has no pay points in %s: give the post its cost"):format(band, state.year)
   end
-  local salary <const> = point and self.salaries[band .. "\0" .. point]
+  local salary <const> = point and state.salaries[band .. "\0" .. point]
   if not point then
     return nil, ("no cost, and no pay point; band %s has %s"):format(band, table.concat(known, ", "))
   elseif not salary then
@@ -101,18 +105,19 @@ function Rates:salary_pence(band, point)
 end
 
 local function lacking_of(self, employer_type)
-  local on_costs <const> = self.on_costs[folded(employer_type)]
-  if next(self.on_costs) == nil then
-    return { { message = ("there are no on-costs for %s"):format(self.year) } }
+  local state <const> = state_of[self]
+  local on_costs <const> = state.on_costs[folded(employer_type)]
+  if next(state.on_costs) == nil then
+    return { { message = ("there are no on-costs for %s"):format(state.year) } }
   elseif not on_costs then
-    return { { employer = true, message = ("no on-costs for employer type '%s' in %s; there are some for %s"):format(employer_type, self.year,
-      table.concat(plain.keys(self.employers), ", ")) } }
+    return { { employer = true, message = ("no on-costs for employer type '%s' in %s; there are some for %s"):format(employer_type, state.year,
+      table.concat(plain.keys(state.employers), ", ")) } }
   end
   local list <const> = {}
-  for _, component in ipairs(view_components[self.view]) do
+  for _, component in ipairs(view_components[state.view]) do
     if not on_costs[component] then
       list[#list + 1] = { message = ("no rate of %s for employer type '%s' is in force when %s begins: give one, 0%% if there is none to pay"):format(
-        component, employer_type, self.year) }
+        component, employer_type, state.year) }
     end
   end
   return list
@@ -122,8 +127,8 @@ end
 ---@param employer_type string
 ---@return table[]
 function Rates:lacking(employer_type)
-  local lacking <const> = self.lacks[employer_type] or lacking_of(self, employer_type)
-  self.lacks[employer_type] = lacking
+  local lacking <const> = state_of[self].lacks[employer_type] or lacking_of(self, employer_type)
+  state_of[self].lacks[employer_type] = lacking
   return lacking
 end
 
@@ -137,15 +142,16 @@ end
 ---@param employer_type string
 ---@return table<string, integer>? components with salary and total, string? message
 function Rates:components(salary, wte, employer_type)
+  local state <const> = state_of[self]
   local lacking <const> = self:lacking(employer_type)
   if #lacking > 0 then
     return nil, lacking[1].message
   end
-  local on_costs <const> = self.on_costs[employer_type] or self.on_costs[folded(employer_type)]
+  local on_costs <const> = state.on_costs[employer_type] or state.on_costs[folded(employer_type)]
   local pay <const> = fault.check(core.number.scale(salary, wte, MICRO, "half_up"))
   local employments <const> = employments_of(wte)
   local parts <const> = { salary = pay, total = pay }
-  for _, component in ipairs(view_components[self.view]) do
+  for _, component in ipairs(view_components[state.view]) do
     local one <const> = on_costs[component]
     local amount <const> = share(math.max(0, pay - employments * one.threshold), one.rate)
     parts[component] = amount
@@ -169,11 +175,12 @@ end
 ---@param employer_type string
 ---@return remit.rates.part[]
 function Rates:parts(band, point, wte, employer_type)
+  local state <const> = state_of[self]
   local key <const> = band .. "\0" .. point
-  local pence <const> = fault.check(self:components(self.salaries[key], wte, employer_type))
-  local list <const> = { { name = "salary", pence = pence.salary, row = self.rows[key] } }
-  for index, component in ipairs(view_components[self.view]) do
-    local one <const> = self.on_costs[folded(employer_type)][component]
+  local pence <const> = fault.check(self:components(state.salaries[key], wte, employer_type))
+  local list <const> = { { name = "salary", pence = pence.salary, row = state.rows[key] } }
+  for index, component in ipairs(view_components[state.view]) do
+    local one <const> = state.on_costs[folded(employer_type)][component]
     list[index + 1] = { name = component, pence = pence[component], row = one.row, rate = one.rate, threshold = one.threshold,
       employments = employments_of(wte) }
   end
@@ -237,12 +244,12 @@ function rates.shipped(given)
   local spec <const> = declared_rates(given)
   local tables <const> = require("remit.pack").vocabulary()
   local made <const> = rates.new(tables.pay_points, tables.on_costs, spec.year, spec.view)
-  if next(made.points) == nil then
+  if next(state_of[made].points) == nil then
     fault.raise { code = "rates", message = ("there are no pay points for %s"):format(spec.year) }
   end
   return made
 end
 
-object.guard(Rates, "rates", { "cost" })
+object.guard(Rates, "rates", { "cost" }, { "year", "view" })
 
 return rates

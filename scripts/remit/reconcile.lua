@@ -8,6 +8,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local reconcile <const> = {}
 
@@ -64,7 +65,7 @@ local function note_of(own, booked)
 end
 
 local function check_by(model, ledger, by)
-  for _, side in ipairs { { model.state.lines, "lines" }, { ledger, "the ledger" } } do
+  for _, side in ipairs { { state_of[model].lines, "lines" }, { ledger, "the ledger" } } do
     local column <const> = not by:find("\0", 1, true) and side[1]:column(by)
     if not column then
       select.unknown_field(side[1], by, side[2])
@@ -79,13 +80,13 @@ end
 ---@return remit.frame
 function reconcile.run(model, given)
   local spec <const> = declared(given)
-  local ledger <const> = model.state.ledger
+  local ledger <const> = state_of[model].ledger
   if not ledger then
     fault.raise { code = "reconcile", message = "this pack has no general_ledger.csv to reconcile against" }
   end
   check_by(model, ledger, spec.by)
   local booked_measures <const> = ledger_measures(ledger)
-  local lines <const> = grouped(model.state.lines, spec.by, { { name = "cost", column = "cost" }, { name = "wte", column = "wte" } })
+  local lines <const> = grouped(state_of[model].lines, spec.by, { { name = "cost", column = "cost" }, { name = "wte", column = "wte" } })
   local booked <const> = grouped(ledger, spec.by, booked_measures)
   local labels <const>, cost <const>, budget <const>, wte <const>, ledger_wte <const>, notes <const> = {}, {}, {}, {}, {}, {}
   local gap, wte_gap = 0, 0
@@ -131,7 +132,7 @@ function reconcile.frame(model, by, rows)
   columns[#columns + 1] = { name = "note", display = "text" }
   return frame.new { table = result, columns = columns, keys = { by }, about = model:about { title = "Establishment against ledger by " .. by,
     basis = measures.in_words(model, { basis = "funded", period = "run_rate" }),
-    notes = model.state.plan and { "The establishment is that of the base: a ledger knows of no changes." } or nil } }
+    notes = state_of[model].plan and { "The establishment is that of the base: a ledger knows of no changes." } or nil } }
 end
 
 return reconcile

@@ -20,6 +20,7 @@ local declared <const> = args.declare { name = "reduction", doc = "What is left 
   example = "print(base:reduction { reduce_wte = 336, refill = { 0, 50 } })",
   { name = "reduce_wte", kind = "number|remit.param", required = true, doc = "the WTE to take out of the establishment" },
   { name = "vacancies", kind = "number|remit.param", doc = "vacant WTE; the model's own by default" },
+  { name = "at", kind = "month", doc = "the month; on a base the as-at month" },
   { name = "refill", kind = "items", default = { 0 }, doc = "how many vacancies are filled after all, one row each" },
 }
 
@@ -45,9 +46,9 @@ end
 ---@return remit.frame
 function reduction.run(model, given)
   local spec <const> = declared(given)
-  local wte <const> = model:total("wte")
+  local wte <const> = model:total("wte", { at = spec.at })
   local reduce <const> = param.value(spec.reduce_wte, model, "reduce_wte", { "WTE" })
-  local vacancies <const> = param.value(spec.vacancies, model, "vacancies", { "WTE" }) or model:total("vacancies")
+  local vacancies <const> = param.value(spec.vacancies, model, "vacancies", { "WTE" }) or model:total("vacancies", { at = spec.at })
   check_figure("reduce_wte", reduce, wte)
   check_figure("vacancies", vacancies, wte)
   check_refill(spec.refill, vacancies)
@@ -62,7 +63,7 @@ function reduction.run(model, given)
     { name = "vacancies_held", title = "vacancies held", display = "WTE", values = held },
     { name = "reduction_in_post", title = "reduction in post", display = "WTE", values = leaving },
     { name = "establishment_after", title = "establishment after", display = "WTE", values = after },
-  }, about = model:about { money = false,
+  }, about = model:about { money = false, at = spec.at,
     title = ("Reduction of %s WTE from %s, %s of them vacant"):format(wte_text(reduce), wte_text(wte), wte_text(vacancies)) } }
 end
 

@@ -16,12 +16,13 @@ local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local progress <const> = require "remit.progress"
 local shape <const> = require "remit.report.shape"
+local state_of <const> = require "remit.state_of"
 local titles <const> = require "remit.report.titles"
 
 local report <const> = {}
 
 ---@class remit.report
-local Report <const> = { __name = "remit.report" }
+local Report <const> = plain.class { __name = "remit.report" }
 
 ---@class remit.report.section
 ---@field id string
@@ -82,7 +83,7 @@ end
 local function last_month(models)
   local last
   for _, model in ipairs(models) do
-    local month <const> = model.state.plan and model.state.plan:last_month()
+    local month <const> = state_of[model].plan and state_of[model].plan:last_month()
     last = month and math.max(last or month, month) or last
   end
   return last and core.calendar.month_text(last)
@@ -102,17 +103,17 @@ end
 local function check_scenarios(list)
   check_list("scenarios", list)
   for index, model in ipairs(list) do
-    if plain.object_name(model) ~= "remit.model" or not model.state.layers then
+    if plain.object_name(model) ~= "remit.model" or not state_of[model].layers then
       local is_base <const> = plain.object_name(model) == "remit.model"
       wrong("item %d of scenarios is no scenario%s", index, is_base and ": the base needs no naming, every report compares with it" or "")
     end
   end
   local seen <const> = {}
   for _, model in ipairs(list) do
-    if seen[model.state.name] then
-      wrong("two scenarios are called '%s'", model.state.name)
+    if seen[state_of[model].name] then
+      wrong("two scenarios are called '%s'", state_of[model].name)
     end
-    seen[model.state.name] = true
+    seen[state_of[model].name] = true
   end
 end
 
@@ -127,13 +128,13 @@ local function context_of(spec)
     wrong("to (%s) lies before from (%s)", spec.to, spec.from)
   end
   check_scenarios(spec.scenarios)
-  local base <const> = spec.base or spec.scenarios[1] and spec.scenarios[1].state.root
+  local base <const> = spec.base or spec.scenarios[1] and state_of[spec.scenarios[1]].root
   if not base then
     wrong "give scenarios, or base"
   end
-  local as_at <const> = base.state.settings.as_at
+  local as_at <const> = state_of[base].settings.as_at
   local at <const> = spec.at or last_month(spec.scenarios) or as_at
-  local base_at <const> = base.state.plan and at or as_at -- a scenario to compare with is what it comes to by then
+  local base_at <const> = state_of[base].plan and at or as_at -- a scenario to compare with is what it comes to by then
   if not base_at or not at then
     wrong "the pack states no as_at month: give at"
   end
@@ -216,44 +217,44 @@ function report.new(given)
   if spec.suppress < 0 or spec.suppress > 1000 then
     wrong("suppress is 0 to 1000 posts, not %d", spec.suppress)
   end
-  return setmetatable({ context = context_of(spec), wanted = wanted_sections(spec.sections), made = {} }, Report)
+  return object.new(Report, { context = context_of(spec), wanted = wanted_sections(spec.sections), made = {} })
 end
 
 -- Frames and charts under headings for readers, whoever made them.
 local function for_readers(self, blocks)
-  local list <const>, base <const> = {}, self.context.base
+  local list <const>, base <const> = {}, state_of[self].context.base
   for index, block in ipairs(blocks) do
-    list[index] = frame.inside(block) and titles.frame(base, block) or chart.of(block, titles.frame(base, block.frame))
+    list[index] = frame.inside(block) and titles.frame(base, block) or chart.of(block, titles.frame(base, state_of[block].frame))
   end
   return list
 end
 
 local function title_of(self, one)
-  return one.made and one.title or (one.title:gsub("%%s", (titles.path(self.context.base, self.context.by):gsub("%%", "%%%%"))))
+  return one.made and one.title or (one.title:gsub("%%s", (titles.path(state_of[self].context.base, state_of[self].context.by):gsub("%%", "%%%%"))))
 end
 
 ---The section of an id, or nil and why there is nothing to say in it; for the toolkit's own writers.
 ---@return remit.report.section?, string? reason
 local function section_of(self, one)
-  local kept = self.made[one.id]
+  local state <const> = state_of[self]
+  local kept = state.made[one.id]
   if kept == nil then
     local made, reason = one.made, nil
     if not made then
-      made, reason = require("remit.report." .. one.of)[one.id](self.context)
+      made, reason = require("remit.report." .. one.of)[one.id](state.context)
     end
     kept = made and { id = one.id, title = title_of(self, one), text = made.text, blocks = for_readers(self, made.blocks) }
       or { reason = reason or "there is nothing to say" }
-    self.made[one.id] = kept
+    state.made[one.id] = kept
   end
   return kept.blocks and kept or nil, kept.reason
 end
 
----Every section in order; for the toolkit's own writers.
----@return remit.report.section[]
-function Report:content()
-  local list <const>, left_out <const> = {}, self.context.left_out
+-- Every section in order.
+local function content(self)
+  local list <const>, left_out <const> = {}, state_of[self].context.left_out
   local first <const> = #left_out == 0
-  for _, one in progress.each("report", self.wanted) do
+  for _, one in progress.each("report", state_of[self].wanted) do
     progress.detail(title_of(self, one))
     local section <const>, reason <const> = section_of(self, one)
     list[#list + 1] = section
@@ -265,7 +266,7 @@ function Report:content()
 end
 
 local function find(self, id)
-  local section <const>, reason <const> = section_of(self, among(self.wanted, id, "it has no section '%s'. %s", "It has: "))
+  local section <const>, reason <const> = section_of(self, among(state_of[self].wanted, id, "it has no section '%s'. %s", "It has: "))
   return section or wrong("nothing in '%s': %s", id, reason)
 end
 
@@ -275,7 +276,7 @@ end
 function Report:frames(id)
   local list <const> = {}
   for index, block in ipairs(find(self, id).blocks) do
-    list[index] = frame.inside(block) and block or block.frame
+    list[index] = frame.inside(block) and block or state_of[block].frame
   end
   return list
 end
@@ -302,7 +303,7 @@ end
 ---@return remit.frame
 function Report:sections()
   local rows <const> = {}
-  for index, one in ipairs(self.wanted) do
+  for index, one in ipairs(state_of[self].wanted) do
     local section <const>, reason <const> = section_of(self, one)
     local charts = 0
     for _, block in ipairs(section and section.blocks or {}) do
@@ -312,7 +313,7 @@ function Report:sections()
   end
   return shape.rows({ { name = "section", display = "text" }, { name = "title", display = "text" }, { name = "tables", display = "count" },
     { name = "charts", display = "count" }, { name = "left_out", title = "left out", display = "text" } }, rows,
-    { keys = { "section" }, about = { title = self.context.title, notes = self.context:advice() } })
+    { keys = { "section" }, about = { title = state_of[self].context.title, notes = state_of[self].context:advice() } })
 end
 
 -- ---- Writing ----
@@ -341,7 +342,7 @@ function Report:save(...)
     fault.check(core.file.writable(path))
   end
   for index, writer in ipairs(chosen) do
-    chosen[index] = writer.text(self.context, self:content())
+    chosen[index] = writer.text(state_of[self].context, content(self))
   end
   for index, path in ipairs(paths) do
     fault.check(core.file.write(path, chosen[index]))

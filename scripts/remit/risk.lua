@@ -11,6 +11,7 @@ local param <const> = require "remit.param"
 local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local risk <const> = {}
@@ -23,7 +24,7 @@ local FIRMNESS <const> = { idea = 1, planned = 2, agreed = 3, delivered = 4 }
 -- ---- How sure a change is ----
 
 local function confidence(model, change)
-  local compiled <const> = model.state.plan
+  local compiled <const> = state_of[model].plan
   if change.confidence then
     return compiled:share(change.confidence, "confidence") // 1000000
   end
@@ -79,8 +80,8 @@ local function models_of(model, steps)
 end
 
 local function ladder(model, how)
-  local known <const> = model.state.ladders or {}
-  model.state.ladders = known
+  local known <const> = state_of[model].ladders or {}
+  state_of[model].ladders = known
   if not known[how] then
     local steps <const> = steps_of(model, how)
     known[how] = { steps = steps, models = models_of(model, steps) }
@@ -102,7 +103,7 @@ end
 ---@param how string one of measures.RISK
 ---@return { model: remit.model, weight: integer }[]
 function risk.rungs(model, how)
-  if not model.state.plan then
+  if not state_of[model].plan then
     return { { model = model, weight = ALL } }
   end
   local found <const>, rungs <const> = ladder(model, how), {}
@@ -175,7 +176,7 @@ end
 ---@param spec table
 ---@return string?
 function risk.note(model, measure, spec)
-  if not model.state.plan then
+  if not state_of[model].plan then
     return nil
   end
   local found <const>, words <const> = risk.parts(model, measure, spec), {}
@@ -220,7 +221,7 @@ local function rows_of(model, found)
     local step <const> = part.step
     rows[#rows + 1] = { step.status, step.weight / ALL, #step.changes, part.effect, part.counted, names_of(step.changes) }
   end
-  rows[#rows + 1] = { model.state.name, false, false, found.full, found.adjusted, false }
+  rows[#rows + 1] = { state_of[model].name, false, false, found.full, found.adjusted, false }
   return rows
 end
 

@@ -12,6 +12,7 @@ local noticed <const> = require "remit.noticed"
 local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
+local state_of <const> = require "remit.state_of"
 
 local scenario <const> = {}
 
@@ -32,25 +33,29 @@ local declared_with <const> = args.declare { name = "with", doc = "The same scen
 
 -- ---- Lists of changes ----
 
--- One change is a list of one; names and gaps would lose changes.
+-- What is inside the changes that a script gives. One is a list of one; names and gaps would lose changes.
 local function list_of(given, call, field)
   if changes.is(given) then
-    return { given }
-  end
-  if plain.astray(given) then
+    return { state_of[given] }
+  elseif plain.astray(given) then
     fault.raise { code = "change", message = ("%s: %s is a list, one change after the other, without names or gaps"):format(call, field),
       hints = { field .. " = { remit.close { ... }, remit.move { ... } }" } }
   end
-  return given
+  local list <const> = {}
+  for index, change in ipairs(given) do
+    if not changes.is(change) then
+      fault.raise { code = "change", message = ("%s: item %d of %s is a %s, not a change"):format(call, index, field, type(change)),
+        hints = { field .. " = { remit.close { ... }, remit.move { ... } }" } }
+    end
+    list[index] = state_of[change]
+  end
+  return list
 end
 
 local function check_changes(list, call)
   local seen <const> = {}
-  for index, change in ipairs(list) do
-    if not changes.is(change) then
-      fault.raise { code = "change", message = ("%s: item %d of changes is a %s, not a change"):format(call, index, type(change)),
-        hints = { "changes = { remit.close { ... }, remit.move { ... } }" } }
-    elseif change.id and seen[change.id] then
+  for _, change in ipairs(list) do
+    if change.id and seen[change.id] then
       fault.raise { code = "change", message = ("%s: two changes are '%s'; an id names one"):format(call, change.id) }
     end
     seen[change.id or false] = true
@@ -73,7 +78,7 @@ local function check_values(params, call)
 end
 
 local function layers_of(model)
-  return model.state.layers or {}
+  return state_of[model].layers or {}
 end
 
 -- The same as they were written: parameters that months hang on are not settled yet.
@@ -86,7 +91,7 @@ local function written_of(model)
 end
 
 local function root_of(model)
-  return model.state.root or model
+  return state_of[model].root or model
 end
 
 local function is_model(value)
@@ -103,7 +108,7 @@ local function below_of(model, extends)
   for _, layer in ipairs(layers) do
     seen[layer] = true
   end
-  for name, value in pairs(model.state.params or {}) do -- copying: order does not matter
+  for name, value in pairs(state_of[model].params or {}) do -- copying: order does not matter
     params[name] = value
   end
   local problem <const> = plain.astray(list) or plain.repeated(list)
@@ -111,10 +116,10 @@ local function below_of(model, extends)
     fault.raise { code = "change", message = "extends: " .. problem, hints = { "extends = { plan, sooner }" } }
   end
   for index, one in ipairs(list) do
-    if not is_model(one) or not one.state.layers then
+    if not is_model(one) or not state_of[one].layers then
       fault.raise { code = "change", message = ("extends: item %d is no scenario"):format(index) }
     elseif root_of(one):hash() ~= root_of(model):hash() then
-      fault.raise { code = "change", message = ("extends: '%s' is of another base"):format(one.state.name) }
+      fault.raise { code = "change", message = ("extends: '%s' is of another base"):format(state_of[one].name) }
     end
     for _, layer in ipairs(written_of(one)) do
       if not seen[layer] then
@@ -122,7 +127,7 @@ local function below_of(model, extends)
       end
       seen[layer] = true
     end
-    for name, value in pairs(one.state.params) do -- a later scenario's wins, by its place in the list
+    for name, value in pairs(state_of[one].params) do -- a later scenario's wins, by its place in the list
       params[name] = value
     end
   end
@@ -175,7 +180,7 @@ end
 
 -- What a reader of the scenario should be told: changes without a reason, changes that do nothing.
 local function findings(root, layers, compiled)
-  local before <const> = root.state.findings or {}
+  local before <const> = state_of[root].findings or {}
   local list <const> = table.move(before, 1, #before, 1, {})
   for _, layer in ipairs(layers) do
     for _, change in ipairs(layer.changes) do
@@ -212,12 +217,12 @@ end
 -- `like` is a scenario of the same root that it was made from.
 local function build(root, name, given, params, like, partly)
   local layers <const>, used <const> = settled(root, given, params)
-  local compiled <const> = plan.compile(root, layers, params, used, like and like.state.plan)
+  local compiled <const> = plan.compile(root, layers, params, used, like and state_of[like].plan)
   if not partly then
     check_params(compiled, params, given)
   end
   local model <const> = derive.with(root, {}, { kind = "scenario", text = canonical(given, params) })
-  local state <const> = model.state
+  local state <const> = state_of[model]
   state.name, state.layers, state.params, state.root, state.plan = name, layers, params, root, compiled
   state.findings = findings(root, layers, compiled)
   state.kept = compiled.shares_sums and kept.of(like) or nil
@@ -245,7 +250,7 @@ function scenario.new(model, name, given)
 end
 
 local function need_scenario(model, call)
-  if not model.state.layers then
+  if not state_of[model].layers then
     fault.raise { code = "change", message = ("%s is for scenarios: this model has no changes"):format(call),
       hints = { "base:scenario(\"...\", { changes = { ... } })" } }
   end
@@ -312,7 +317,7 @@ function scenario.amend(model, id, given)
   for _, layer in ipairs(layers) do
     check_changes(layer.changes, "amend")
   end
-  return build(root_of(model), model.state.name .. ", amended", layers, model.state.params, model)
+  return build(root_of(model), state_of[model].name .. ", amended", layers, state_of[model].params, model)
 end
 
 ---@param model remit.model
@@ -338,12 +343,12 @@ function scenario.with(model, given)
   layers = table.move(layers, 1, #layers - 1, 1, {})
   layers[#layers + 1] = { name = last.name, changes = check_changes(all, "with") }
   local params <const> = {}
-  for _, source in ipairs { model.state.params, spec.params } do
+  for _, source in ipairs { state_of[model].params, spec.params } do
     for id, value in pairs(source) do -- each by its own id: order does not matter
       params[id] = value ~= none and value or nil
     end
   end
-  return build(root_of(model), spec.name or model.state.name .. ", varied", layers, params, model)
+  return build(root_of(model), spec.name or state_of[model].name .. ", varied", layers, params, model)
 end
 
 ---The scenario with only those changes that `held` has; for the toolkit's own modules. Parameters that no change then uses are no slip.
@@ -354,7 +359,7 @@ function scenario.only(model, held)
   local layers <const> = edited(layers_of(model), function(change)
     return held[change] and change or nil, true
   end)
-  return build(root_of(model), model.state.name, layers, model.state.params, model, true)
+  return build(root_of(model), state_of[model].name, layers, state_of[model].params, model, true)
 end
 
 ---The same for questions about some months only, of a scenario of one list: much faster. For the toolkit's own modules.
@@ -363,7 +368,7 @@ end
 ---@param months integer[] rising
 ---@return remit.model
 function scenario.in_months(model, held, months)
-  return derive.variant(model, model.state.plan:partly(held, months))
+  return derive.variant(model, state_of[model].plan:partly(held, months))
 end
 
 ---The scenario with some transfers going live when planned, ready or not; for the toolkit's own modules.
@@ -374,7 +379,7 @@ function scenario.on_time(model, held)
   local layers <const> = edited(layers_of(model), function(change)
     return held[change] and changes.amended(change, { if_not_ready = "flag" }) or change, held[change]
   end)
-  return build(root_of(model), model.state.name .. ", on time", layers, model.state.params, model, true)
+  return build(root_of(model), state_of[model].name .. ", on time", layers, state_of[model].params, model, true)
 end
 
 -- ---- What it says of itself ----
@@ -395,14 +400,14 @@ function scenario.changes(model)
   for _, layer in ipairs(layers_of(model)) do
     for _, change in ipairs(layer.changes) do
       row = row + 1
-      local values <const> = { layer.name, change.id, change.kind, model.state.plan:first_month(change), change.to, model.state.plan:touched(change),
+      local values <const> = { layer.name, change.id, change.kind, state_of[model].plan:first_month(change), change.to, state_of[model].plan:touched(change),
         change.why, change.ref, change.owner, change.status }
       for index = 1, #names do
         columns[index].values[row] = values[index] or false
       end
     end
   end
-  local notes <const> = row == 0 and { "None." } or table.move(model.state.plan.warnings, 1, #model.state.plan.warnings, 1, {})
+  local notes <const> = row == 0 and { "None." } or table.move(state_of[model].plan.warnings, 1, #state_of[model].plan.warnings, 1, {})
   return frame.from { keys = { "id" }, columns = columns, rows = row, about = model:about { title = "Changes", money = false, notes = notes } }
 end
 

@@ -8,6 +8,7 @@ local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
 local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local select <const> = {}
 
@@ -16,7 +17,7 @@ local select <const> = {}
 ---@operator bor(remit.selection): remit.selection
 ---@operator bnot: remit.selection
 ---@operator len: integer
-local Selection <const> = { __name = "remit.selection" }
+local Selection <const> = plain.class { __name = "remit.selection" }
 
 local BARE_BOOLEAN <const> = "a selection is a table of tests; did you use == on a field? Write posts { band = \"8a\" }"
 
@@ -61,7 +62,8 @@ function test_text(path, value, depth)
   if kind == "number" then
     fault.raise { code = "selection", message = ("%s: a number to test by must be finite"):format(path) }
   end
-  local what <const> = kind == "table" and next(value) == nil and "an empty list" or "a " .. (plain.object_name(value) or kind)
+  local named <const> = plain.object_name(value)
+  local what <const> = kind == "table" and not named and next(value) == nil and "an empty list" or "a " .. (named or kind)
   fault.raise { code = "selection", message = ("%s: a test is text, a number, true, false or a list of labels, not %s"):format(path, what) }
 end
 
@@ -158,7 +160,8 @@ function select.unknown_field(core_table, path, name)
   if rest ~= "" and core_table:column(head) then
     local names <const> = dimension and dimension:names() or {}
     local hint <const> = #names == 0 and "It has no attributes." or fault.suggest(rest, names) or "It has: " .. table.concat(names, ", ")
-    fault.raise { code = "field", message = ("%s has no attribute '%s'. %s"):format(head, rest, hint) }
+    fault.raise { code = "field", message = ("%s has no attribute '%s'. %s"):format(head, rest, hint),
+      hints = { rest == head and "a member by its id: { id = \"...\" }" or nil } }
   end
   local hint <const> = attribute_hint(core_table, head, name)
   local message <const> = name == "by" and "by: there is no field '%s'. %s" or name .. " has no field '%s'. %s"
@@ -257,15 +260,16 @@ local function new(model, node, what)
   if node.depth > DEPTH_MAX then
     too_large(("a selection nested more than %d deep"):format(DEPTH_MAX))
   end
-  return setmetatable({ model = model, node = node, what = what }, Selection)
+  return object.new(Selection, { model = model, node = node, what = what })
 end
 
 local weak <const> = { __mode = "v" }
 
 -- The same tests of the same table are found once, as long as somebody holds on to what was found or the collector has not been by.
 local function checked_node(model, tests, core_table, name)
-  local known <const> = model.state.selections or setmetatable({}, weak)
-  model.state.selections = known
+  local state <const> = state_of[model]
+  local known <const> = state.selections or setmetatable({}, weak)
+  state.selections = known
   local key <const> = {}
   for index, pair in ipairs(tests) do
     key[index] = ("s4s4B"):pack(pair[1], pair[2], pair[3] and 1 or 0)
@@ -296,7 +300,7 @@ function select.new(model, spec, what, fixed, core_table)
       or ("a selection is a table of tests, not a %s"):format(plain.object_name(spec) or type(spec)) }
   end
   local tests <const> = collect({ table.unpack(fixed or {}) }, what == "functions" and "fn" or "", spec or {}, 1)
-  return new(model, checked_node(model, tests, core_table or model.state.lines, what), what)
+  return new(model, checked_node(model, tests, core_table or state_of[model].lines, what), what)
 end
 
 ---A selection from pairs of field and test, made by the toolkit itself.
@@ -306,13 +310,15 @@ end
 
 ---The core's selection on a table; a field that the table lacks is looked for behind `prefix`.
 function Selection:on(core_table, prefix, name)
-  return build(self.node, core_table, prefix, name or self.what)
+  local state <const> = state_of[self]
+  return build(state.node, core_table, prefix, name or state.what)
 end
 
 ---How many: posts of a selection of posts (a partly filled one once), else lines.
 ---@return integer
 function Selection:count()
-  return self.model:total(self.what == "posts" and "posts" or "lines", { where = self })
+  local state <const> = state_of[self]
+  return state.model:total(state.what == "posts" and "posts" or "lines", { where = self })
 end
 
 ---`#selection` is its count.
@@ -329,7 +335,7 @@ function Selection:sum(measure, given)
   if type(measure) ~= "string" then
     fault.raise { code = "measure", message = "sum needs the name of a measure: sum(\"wte\")" }
   end
-  return self.model:total(measure, self:with(given))
+  return state_of[self].model:total(measure, self:with(given))
 end
 
 ---What a model's call takes, with this selection as its `where`; for the toolkit's own modules.
@@ -348,7 +354,7 @@ function Selection:pivot(given)
   if given and given.where ~= nil then
     fault.raise { code = "selection", message = "this selection is the where of its pivot already", hints = { "combine: (a & b):pivot { ... }" } }
   end
-  return self.model:pivot(self:with(given))
+  return state_of[self].model:pivot(self:with(given))
 end
 
 ---The first lines as a frame.
@@ -359,31 +365,34 @@ function Selection:head(count)
   if not math.tointeger(count) or count < 1 then
     fault.raise { code = "selection", message = ("head takes a whole number of lines above 0, not %s"):format(tostring(count)) }
   end
-  return self.model:list(self, math.tointeger(count))
+  return state_of[self].model:list(self, math.tointeger(count))
 end
 
 ---Goes through the selected lines: `for line in selection:each() do print(line.id, line.cost) end`.
 ---@return fun(): table?
 function Selection:each()
-  return self.model:list(self):rows()
+  return state_of[self].model:list(self):rows()
 end
 
 local function combined(op)
   return function(a, b)
     if getmetatable(a) ~= Selection or getmetatable(b) ~= Selection then
       fault.raise { code = "selection", message = "&, | and ~ combine selections", hints = { BARE_BOOLEAN } }
-    elseif a.model ~= b.model then
+    end
+    local left <const>, right <const> = state_of[a], state_of[b]
+    if left.model ~= right.model then
       fault.raise { code = "selection", message = "the two selections are of different models" }
     end
-    return new(a.model, { op = op, a.node, b.node }, a.what == b.what and a.what or "lines")
+    return new(left.model, { op = op, left.node, right.node }, left.what == right.what and left.what or "lines")
   end
 end
 
 Selection.__band = combined "and"
 Selection.__bor = combined "or"
 function Selection.__bnot(a)
-  local rest <const> = { op = "not", a.node }
-  return new(a.model, a.what == "posts" and { op = "and", { op = "tests", tests = { IS_POST } }, rest } or rest, a.what)
+  local state <const> = state_of[a]
+  local rest <const> = { op = "not", state.node }
+  return new(state.model, state.what == "posts" and { op = "and", { op = "tests", tests = { IS_POST } }, rest } or rest, state.what)
 end
 
 local function node_text(node)
@@ -401,7 +410,7 @@ end
 
 ---The tests as text.
 function Selection:__tostring()
-  return ("%s where %s"):format(self.what, node_text(self.node))
+  return ("%s where %s"):format(state_of[self].what, node_text(state_of[self].node))
 end
 
 object.guard(Selection, "a selection", { "count", "sum", "pivot", "head", "each" })

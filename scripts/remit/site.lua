@@ -327,7 +327,7 @@ local function apply_defaults(made, defaults)
 end
 
 local function guard(section, name, at)
-  return setmetatable(section, { __name = "remit.site", __index = function(_, key)
+  return setmetatable(section, plain.class { __name = "remit.site", __index = function(_, key)
     local full <const> = (name == "" and "" or name .. ".") .. tostring(key)
     check_names { full }
     lacks(at, { full })

@@ -9,6 +9,7 @@ local pivot <const> = require "remit.pivot"
 local plain <const> = require "remit.plain"
 local selection <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local structure <const> = {}
@@ -33,7 +34,7 @@ local declared <const> = args.declare { name = "structure", doc = "Group by team
 function structure.homeless(model, at)
   local made <const> = {}
   for _, field in ipairs { "team", "group" } do
-    made[field] = model.state.lines:column(field) and total.exact(model, "wte", { at = at, where = { kind = "pay", [field] = "none" } }) or 0
+    made[field] = state_of[model].lines:column(field) and total.exact(model, "wte", { at = at, where = { kind = "pay", [field] = "none" } }) or 0
   end
   return made
 end
@@ -41,7 +42,7 @@ end
 -- ---- Leadership ----
 
 local function has_column(model, name)
-  return model.state.lines:column(name) ~= nil
+  return state_of[model].lines:column(name) ~= nil
 end
 
 -- The top of a group's tree.
@@ -55,7 +56,7 @@ end
 
 -- Where there is any of a measure, as group and level: each once, in the order of members. Groups are the tops of their trees; without levels there is one.
 local function homes_with(model, measure, where, at)
-  local list <const>, seen <const>, members <const> = {}, {}, model.state.members.group
+  local list <const>, seen <const>, members <const> = {}, {}, state_of[model].members.group
   local levels <const> = has_column(model, "level")
   for row in model:pivot({ measures = { measure }, by = levels and { "group", "level" } or { "group" }, at = at, where = where }):rows() do
     local group <const> = type(row.group) == "string" and (members and top_of(members, row.group) or row.group)
@@ -95,7 +96,7 @@ end
 function structure.missing(model, given)
   local spec <const> = declared(given)
   check_professions(spec.professions)
-  if not has_column(model, "profession") or not has_column(model, "group") or model.state.lines:column("profession"):dictionary():size() == 0 then
+  if not has_column(model, "profession") or not has_column(model, "group") or state_of[model].lines:column("profession"):dictionary():size() == 0 then
     return nil
   end
   local missing <const>, led <const> = {}, {}
@@ -175,7 +176,7 @@ end
 ---@return remit.frame
 function structure.run(model, given)
   local spec <const> = declared(given)
-  if not model.state.posts_kind then
+  if not state_of[model].posts_kind then
     fault.raise { code = "structure", message = "this pack has no posts" }
   end
   local by <const> = {}

@@ -12,13 +12,15 @@ local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
 local noticed <const> = require "remit.noticed"
 local object <const> = require "remit.object"
+local plain <const> = require "remit.plain"
 local shape <const> = require "remit.report.shape"
 local sheet <const> = require "remit.sheet"
+local state_of <const> = require "remit.state_of"
 
 local submission <const> = {}
 
 ---@class remit.submission
-local Submission <const> = { __name = "remit.submission" }
+local Submission <const> = plain.class { __name = "remit.submission" }
 
 local COLUMNS <const> = { "sheet", "cell", "label", "measure", "where", "at", "basis", "period", "per", "decimals", "sum_of" }
 local DATE <const> = 315532800 -- 1 January 1980: the same figures have the same bytes
@@ -148,7 +150,7 @@ function submission.new(path)
   if #problems > 0 then
     sheet.raise(path, problems, "submission")
   end
-  return setmetatable({ path = path, rows = rows }, Submission)
+  return object.new(Submission, { path = path, rows = rows })
 end
 
 -- ---- Filling ----
@@ -193,14 +195,15 @@ end
 
 -- One sheet as CSV: every figure in its cell, the others empty, or as the template has them.
 local function csv_text(self, units, template)
+  local state <const> = state_of[self]
   local grid <const> = {}
   for number, record in ipairs(template or {}) do
     grid[number] = record
   end
   local height = #grid
-  for index, row in ipairs(self.rows) do
-    if row.sheet:lower() ~= self.rows[1].sheet:lower() then
-      fault.raise { code = "submission", message = ("CSV holds one sheet, and the map fills '%s' and '%s': save to .xlsx"):format(self.rows[1].sheet,
+  for index, row in ipairs(state.rows) do
+    if row.sheet:lower() ~= state.rows[1].sheet:lower() then
+      fault.raise { code = "submission", message = ("CSV holds one sheet, and the map fills '%s' and '%s': save to .xlsx"):format(state.rows[1].sheet,
         row.sheet) }
     end
     grid[row.cell.row] = grid[row.cell.row] or {}
@@ -222,9 +225,9 @@ local function csv_text(self, units, template)
 end
 
 local function xlsx_text(self, units)
-  local book <close> = fault.check(core.workbook.new(self.path:match "[^/\\]+$", DATE))
+  local book <close> = fault.check(core.workbook.new(state_of[self].path:match "[^/\\]+$", DATE))
   local sheets <const>, formats <const> = {}, {}
-  for index, row in ipairs(self.rows) do
+  for index, row in ipairs(state_of[self].rows) do
     local name <const> = row.sheet:lower()
     sheets[name] = sheets[name] or book:sheet(row.sheet)
     local number <const> = row.decimals == 0 and "#,##0" or "#,##0." .. ("0"):rep(row.decimals)
@@ -250,7 +253,7 @@ local function template_cells(self, units, book, path)
   for index, one in ipairs(book:sheets()) do
     names[index], numbers[one.name:lower()] = one.name, index
   end
-  for index, row in ipairs(self.rows) do
+  for index, row in ipairs(state_of[self].rows) do
     local sheet_number <const> = numbers[row.sheet:lower()]
     if sheet_number then
       cells[#cells + 1] = { sheet = sheet_number, row = row.cell.row, column = row.cell.column, at = index,
@@ -285,7 +288,7 @@ local function filled_template(self, units, path)
   end
   local problems <const> = {}
   for index, cell in ipairs(cells) do
-    local row <const> = self.rows[cell.at]
+    local row <const> = state_of[self].rows[cell.at]
     problems[#problems + 1] = trouble[index] and ("%s %s %s"):format(row.sheet, row.cell.text, why_not[trouble[index]]) or nil
   end
   refuse_template(path, #problems > 0 and problems or { formulas })
@@ -347,28 +350,30 @@ end
 ---@param given? { template?: string }
 ---@return remit.frame what was filled
 function Submission:fill(model, path, given)
+  local state <const> = state_of[self]
   local spec <const>, ending <const> = declared(given), type(path) == "string" and (path:match "%.(%w+)$" or ""):lower()
   check_paths(path, ending, spec.template)
   local units <const>, rows <const> = {}, {}
-  for index, row in ipairs(self.rows) do
+  for index, row in ipairs(state.rows) do
     units[index] = figure_of(model, row)
   end
-  local said <const> = control(self.rows, units)
+  local said <const> = control(state.rows, units)
   local text <const>, formulas <const> = text_of(self, units, ending, spec.template)
   fault.check(core.file.write(path, text))
   noticed.saved(self, path)
-  for index, row in ipairs(self.rows) do
+  for index, row in ipairs(state.rows) do
     rows[index] = { sheet = row.sheet, cell = row.cell.text, label = row.label, measure = row.measure, at = row.at,
       value = core.number.print(units[index], row.decimals, true), control = said[index] }
   end
+  local about <const> = { title = "Filled from " .. state.path, notes = { formulas_note(formulas) } }
   return shape.rows({ { name = "sheet", display = "text" }, { name = "cell", display = "text" }, { name = "label", display = "text" },
     { name = "measure", display = "text" }, { name = "at", title = "month", display = "text" }, { name = "value", display = "text" },
-    { name = "control", display = "text" } }, rows, { keys = {}, about = { title = "Filled from " .. self.path, notes = { formulas_note(formulas) } } })
+    { name = "control", display = "text" } }, rows, { keys = {}, about = about })
 end
 
 ---@return string
 function Submission:__tostring()
-  return ("submission %s: %d cells"):format(self.path, #self.rows)
+  return ("submission %s: %d cells"):format(state_of[self].path, #state_of[self].rows)
 end
 
 object.guard(Submission, "a submission", { "fill" })

@@ -17,11 +17,12 @@ local read <const> = require "remit.subsidiarity.read"
 local reasons <const> = require "remit.subsidiarity.reasons"
 local scores <const> = require "remit.subsidiarity.scores"
 local search <const> = require "remit.subsidiarity.search"
+local state_of <const> = require "remit.state_of"
 
 local subsidiarity <const> = {}
 
 ---@class remit.subsidiarity
-local Subsidiarity <const> = { __name = "remit.subsidiarity" }
+local Subsidiarity <const> = plain.class { __name = "remit.subsidiarity" }
 
 local declared <const> = args.declare { name = "subsidiarity",
   doc = "Tests that lift functions from the lowest level: a CSV file, or a table of tests. Beside a file, scores.csv and level_costs.csv are read too.",
@@ -70,7 +71,7 @@ function subsidiarity.new(given, options)
     fault.raise { code = "subsidiarity", message = ("subsidiarity needs the path of a file, or a table with rules, not a %s"):format(type(given)) }
   end
   spec.scores, spec.costs = scores.read(spec.scores), costs.read(spec.costs)
-  return setmetatable({ spec = spec }, Subsidiarity)
+  return object.new(Subsidiarity, { spec = spec })
 end
 
 local function need_model(model, method)
@@ -81,7 +82,7 @@ end
 
 local function found_on(self, model, method, at)
   need_model(model, method)
-  return search.run(self.spec, model, at)
+  return search.run(state_of[self].spec, model, at)
 end
 
 -- ---- Assigning ----
@@ -144,14 +145,14 @@ function subsidiarity.assign(model, rules, given)
     fault.raise { code = "subsidiarity", message = ("assign needs rules of subsidiarity first, not a %s"):format(type(rules)),
       hints = { 'base:assign(remit.subsidiarity "rules/subsidiarity.csv")' } }
   end
-  local at <const> = declared_assign(given).at
-  local found <const> = search.run(rules.spec, model, at)
+  local at <const>, spec <const> = declared_assign(given).at, state_of[rules].spec
+  local found <const> = search.run(spec, model, at)
   local columns <const>, explained <const> = outcome_columns(found), {}
   for _, column in ipairs(columns) do
-    explained[column.name] = reasons.of(found, column.name, rules.spec.name)
+    explained[column.name] = reasons.of(found, column.name, spec.name)
   end
   local icb <const> = found.ladder.ids[found.ladder.icb]
-  return derive.attributes(model, "fn", columns, { kind = "assign", text = canonical(rules.spec, at), icb = icb, name = rules.spec.name }, explained)
+  return derive.attributes(model, "fn", columns, { kind = "assign", text = canonical(spec, at), icb = icb, name = spec.name }, explained)
 end
 
 -- ---- Asking ----
@@ -160,28 +161,28 @@ end
 ---@param model remit.model
 ---@return remit.frame
 function Subsidiarity:outcome(model)
-  return frames.outcome(found_on(self, model, "outcome"), model, self.spec)
+  return frames.outcome(found_on(self, model, "outcome"), model, state_of[self].spec)
 end
 
 ---The functions whose tests contradict, with the reasons of both sides.
 ---@param model remit.model
 ---@return remit.frame
 function Subsidiarity:contested(model)
-  return frames.contested(found_on(self, model, "contested"), model, self.spec)
+  return frames.contested(found_on(self, model, "contested"), model, state_of[self].spec)
 end
 
 ---Which function lacks which criterion, and the rules that could not be asked of it.
 ---@param model remit.model
 ---@return remit.frame
 function Subsidiarity:missing(model)
-  return frames.missing(found_on(self, model, "missing"), model, self.spec)
+  return frames.missing(found_on(self, model, "missing"), model, state_of[self].spec)
 end
 
 ---Every rule with how many functions it passes for, and what to look at.
 ---@param model remit.model
 ---@return remit.frame
 function Subsidiarity:verify(model)
-  return frames.verify(found_on(self, model, "verify"), model, self.spec)
+  return frames.verify(found_on(self, model, "verify"), model, state_of[self].spec)
 end
 
 ---Where a level serves more or fewer people than it usually does.
@@ -189,7 +190,7 @@ end
 ---@return remit.frame
 function Subsidiarity:warnings(model)
   need_model(model, "warnings")
-  return frames.warnings(model, self.spec)
+  return frames.warnings(model, state_of[self].spec)
 end
 
 ---What functions would cost at levels: fixed for each instance and variable per head.
@@ -198,16 +199,16 @@ end
 ---@return remit.frame
 function Subsidiarity:prices(model, given)
   need_model(model, "prices")
-  return frames.prices(model, self.spec, given)
+  return frames.prices(model, state_of[self].spec, given)
 end
 
 ---@return string
 function Subsidiarity:__tostring()
-  local spec <const> = self.spec
+  local spec <const> = state_of[self].spec
   local text <const> = ("subsidiarity %s: %s"):format(spec.name, plain.counted(#spec.rules, "rule"))
   return text .. (spec.scores and ", scores from " .. spec.scores.name or "") .. (spec.costs and ", costs from " .. spec.costs.name or "")
 end
 
-object.guard(Subsidiarity, "rules of subsidiarity", { "outcome", "contested", "missing", "verify", "warnings", "prices" }, { "spec" })
+object.guard(Subsidiarity, "rules of subsidiarity", { "outcome", "contested", "missing", "verify", "warnings", "prices" })
 
 return subsidiarity

@@ -14,6 +14,7 @@ local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local sweep <const> = {}
@@ -60,7 +61,7 @@ end
 ---@class remit.sweep.scale what a range runs over, in whole units
 ---@field read fun(value: any): integer?
 ---@field step fun(value: any): integer?
----@field write fun(units: integer): string|number
+---@field write fun(units: integer, rises: boolean): string|number `rises`: the range was given with a plus
 
 local function months_step(value)
   local count <const> = type(value) == "string" and value:match "^%s*([+-]?%d+)%s+months?%s*$"
@@ -78,7 +79,9 @@ end
 ---@type remit.sweep.scale[]
 local SCALES <const> = {
   { read = function(value) return type(value) == "string" and core.calendar.month(value) or nil end, step = months_step, write = core.calendar.month_text },
-  { read = percent, step = percent, write = show.share },
+  { read = percent, step = percent, write = function(units, rises)
+    return (rises and units > 0 and "+" or "") .. show.share(units)
+  end },
   { read = number, step = number, write = function(units)
     return units % 1000000 == 0 and units // 1000000 or units / 1000000
   end },
@@ -90,13 +93,13 @@ local function range(given)
     if from and to and not step then
       refuse("values: a range has a step of the same kind as its ends%s", given.step ~= nil and ", not " .. tostring(given.step) or "")
     elseif from and to and (step == 0 or (to - from) * step < 0) then
-      refuse("values: a step of %s does not lead from %s to %s", tostring(given.step), tostring(given.from), tostring(given.to))
+      refuse("values: a step of %s does not lead from %s to %s", tostring(given.step or "1 month"), tostring(given.from), tostring(given.to))
     elseif from and to and (to - from) // step >= VALUES_MAX then
       refuse("values: %d values are more than %d", (to - from) // step + 1, VALUES_MAX)
     elseif from and to then
-      local list <const> = {}
+      local list <const>, rises <const> = {}, (tostring(given.from) .. tostring(given.to)):find("+", 1, true) ~= nil
       for units = from, to, step do
-        list[#list + 1] = scale.write(units)
+        list[#list + 1] = scale.write(units, rises)
       end
       return list
     end
@@ -167,10 +170,10 @@ end
 -- What a variant is warned of and the scenario itself is not, as "retain_cut -20%: ...".
 local function hear(axis, model, value, made)
   local known <const> = {}
-  for _, one in ipairs(model.state.findings or {}) do
+  for _, one in ipairs(state_of[model].findings or {}) do
     known[one.text] = true
   end
-  for _, one in ipairs(made.state.findings or {}) do
+  for _, one in ipairs(state_of[made].findings or {}) do
     if not known[one.text] then
       axis.warned, axis.warning = axis.warned + 1, axis.warning or ("%s %s: %s"):format(axis.name, text_of(value), one.text)
       break
@@ -349,7 +352,7 @@ function sweep.run(model, given)
     columns = by_both(model, axis, across, spec)
   else
     columns, result = by_value(model, axis, spec)
-    notes[1] = ("Change is from %s as it is."):format(model.state.name)
+    notes[1] = ("Change is from %s as it is."):format(state_of[model].name)
     notes[2] = result and cap_note(axis, result) or nil
   end
   notes[#notes + 1] = warned_note(axis)

@@ -10,6 +10,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
+local state_of <const> = require "remit.state_of"
 
 local taken <const> = {}
 
@@ -65,7 +66,7 @@ local FILLED <const> = { kind = "pay", vacant = false }
 
 local function people_of(self, one)
   if one.kind ~= "posts" then
-    return self.view.state.assignments and 0
+    return state_of[self.view].assignments and 0
   end
   local people <const> = self:people(self:rows(FILLED, self:factors({ [one.account] = 1000000 }, plan.WTE)))
   if not people then
@@ -106,8 +107,8 @@ end
 ---@return remit.frame
 function taken.run(model, given)
   local spec <const> = declared(given)
-  local self <const> = effects.of(model, spec.at, "taken")
-  local rows <const>, with_people <const> = {}, self.view.state.assignments ~= nil
+  local self <const> = effects.asked(model, spec.at, "taken")
+  local rows <const>, with_people <const> = {}, state_of[self.view].assignments ~= nil
   for index, one in ipairs(taken.of(self)) do
     rows[index] = row_of(self, one)
   end

@@ -17,7 +17,7 @@ local trouble <const> = require "remit.script.trouble"
 local test <const> = {}
 
 ---@class remit.test
-local Test <const> = { __name = "remit.test" }
+local Test <const> = plain.class { __name = "remit.test" }
 
 -- What `remit test` collects: nil elsewhere.
 local results

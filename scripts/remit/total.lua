@@ -8,6 +8,7 @@ local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
 local question <const> = require "remit.pivot.question"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local total <const> = {}
@@ -26,14 +27,14 @@ local declared <const> = args.declare { name = "total", doc = "One figure as a p
 
 -- The ledger's cost: what was booked in its months, as a rate a year. It knows of no changes, and has the prices that were paid.
 local function actual_pence(model, spec)
-  local ledger <const> = model.state.ledger
-  if model.state.plan then
+  local ledger <const> = state_of[model].ledger
+  if state_of[model].plan then
     fault.raise { code = "basis", message = "actual cost is what the ledger booked, and no change of a scenario is in it",
       hints = { 'basis = "in_post", or "funded"' } }
-  elseif spec.prices and spec.prices ~= model.state.settings.price_base then
+  elseif spec.prices and spec.prices ~= state_of[model].settings.price_base then
     fault.raise { code = "prices", message = "actual cost is what the ledger booked: it has no prices of another year" }
   end
-  if not ledger or not model.state.ledger_months then
+  if not ledger or not state_of[model].ledger_months then
     fault.raise { code = "basis", message = "actual cost needs a general_ledger.csv with actual figures" }
   end
   local where <const> = spec.where and select.new(model, spec.where, "the ledger", nil, ledger):on(ledger, "", "the ledger")
@@ -42,7 +43,7 @@ local function actual_pence(model, spec)
   if not result then
     fault.raise { code = "basis", message = "the ledger: " .. message, hints = { "every ledger row needs an actual figure; 0 is one" } }
   end
-  return fault.check(core.number.scale(result:column("actual"):get(1), 12, model.state.ledger_months))
+  return fault.check(core.number.scale(result:column("actual"):get(1), 12, state_of[model].ledger_months))
 end
 
 local function value_of(model, name, spec)
@@ -91,7 +92,7 @@ function total.exact(model, name, given)
   if spec.over then
     local over <const> = require "remit.over"
     spec.measures, spec.by = { name }, {}
-    over.check(spec)
+    over.check(spec, model)
     if spec.over.month == "max" then
       spec.at = over.greatest(spec, function(at)
         return (total.of(model, name, setmetatable({ at = at, over = false }, { __index = spec })))

@@ -11,6 +11,7 @@ local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local receivers <const> = require "remit.transfers.receivers"
+local show <const> = require "remit.show"
 local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
@@ -57,7 +58,7 @@ end
 function transfers.cost_shift(model, given)
   local compiled <const> = plan.of(model, "cost_shift")
   local spec <const> = declared(given)
-  local min_saving <const>, month <const>, list <const> = compiled:fraction(spec.min_saving, "min_saving"), compiled:last_month(), {}
+  local min_saving <const>, month <const>, list <const> = compiled:share(spec.min_saving, "min_saving"), compiled:last_month(), {}
   for index, entry in ipairs(compiled.transfers) do
     list[index] = shift_row(model, compiled, entry, month, min_saving, spec)
   end
@@ -67,7 +68,7 @@ function transfers.cost_shift(model, given)
     { name = "saving_share", title = "saving %", display = "%" }, { name = "staff", title = "staff who move WTE", display = "WTE" },
     { name = "unfunded", title = "unfunded WTE", display = "WTE" }, { name = "result", display = "text", words = { "pass", "COST SHIFT" } } })
   local notes <const> = { ("System saving is released less receiver cost, and must be at least %s of what is released. %s"):format(
-    type(spec.min_saving) == "string" and spec.min_saving or "the stated share", "Shortfall is receiver cost less resource.") }
+    show.share(min_saving // 1000000), "Shortfall is receiver cost less resource.") }
   if #list == 0 then
     notes[1] = "No transfers."
   end

@@ -71,7 +71,7 @@ end
 function unidentified.run(model, given)
   local spec <const> = declared(given)
   local rows <const> = {}
-  for row, one in ipairs(unidentified.of(effects.of(model, spec.at, "unidentified"))) do
+  for row, one in ipairs(unidentified.of(effects.asked(model, spec.at, "unidentified"))) do
     rows[row] = { change = one.change.id or "scale", saving = exact.pounds(one.pence), average = exact.pounds(one.average),
       wte = core.number.plain(one.wte, "micro"), why = one.change.why or false, owner = one.change.owner or false }
   end

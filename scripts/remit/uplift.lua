@@ -4,6 +4,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local state_of <const> = require "remit.state_of"
 
 local uplift <const> = {}
 
@@ -34,7 +35,7 @@ end
 
 -- The factor of each year and measure.
 local function read(model)
-  local source <const>, rates <const> = model.state.sources.uplifts, {}
+  local source <const>, rates <const> = state_of[model].sources.uplifts, {}
   for row = 1, source and source.table:rows() or 0 do
     local label <const>, text <const> = source.table:column("year"):get(row), source.table:column("rate"):get(row)
     local year <const> = core.calendar.year(label)
@@ -64,7 +65,7 @@ local function chain(rates, kind, from, to)
 end
 
 local function of_kinds(model, rate)
-  local lines <const>, groups <const>, alike = model.state.plan and model.state.plan.lines or model.state.lines, {}, true
+  local lines <const>, groups <const>, alike = state_of[model].plan and state_of[model].plan.lines or state_of[model].lines, {}, true
   for _, kind in ipairs(KINDS) do
     if fault.check(core.selection.test(lines, "kind", kind)):count() > 0 then
       groups[#groups + 1] = { kinds = kind, rate = rate(kind) }
@@ -79,10 +80,10 @@ end
 ---@param prices? string
 ---@return remit.uplift?
 function uplift.of(model, prices)
-  local base <const> = model.state.settings.price_base
+  local base <const> = state_of[model].settings.price_base
   if not prices or prices == base then
     return nil
-  elseif not model.state.posts_kind then
+  elseif not state_of[model].posts_kind then
     refuse("prices of other years are of an establishment's cost: this pack has lines of its own")
   elseif not base or not core.calendar.year(base) then
     refuse("this pack does not say in which year's prices its money is: \"price_base\" in datapackage.json")

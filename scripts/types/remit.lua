@@ -610,6 +610,7 @@ function model:actions(given) end
 ---@field at? string the month
 ---@field by? string|string[] dimensions or dimension.attribute, where posts belong in the month
 ---@field route? string how people leave where a change does not say
+---@field all? boolean also groups that nothing touches: rows of zeros
 ---What the changes mean for people: WTE and people closed in post, transferring, regraded, changing role.
 ---@param given remit.args.impact
 ---@return remit.frame
@@ -733,6 +734,7 @@ function model:duties() end
 ---@class remit.args.reduction
 ---@field reduce_wte number|remit.param the WTE to take out of the establishment
 ---@field vacancies? number|remit.param vacant WTE; the model's own by default
+---@field at? string the month; on a base the as-at month
 ---@field refill? table how many vacancies are filled after all, one row each
 ---What is left to reduce in post once vacancies are surrendered.
 ---@param given remit.args.reduction

@@ -8,6 +8,7 @@
 -- later question could use.
 
 local remit <const> = require "remit"
+local state_of <const> = require "remit.state_of"
 
 local pack <const> = arg[1]
 local base <const> = remit.load(pack)
@@ -61,7 +62,7 @@ local answers <const> = {
     local question <const> = questions[number]
     return timed(function()
       if first then
-        base.state.kept, base.state.asked = nil, nil
+        state_of[base].kept, state_of[base].asked = nil, nil
       end
       base:pivot(question)
     end, times)

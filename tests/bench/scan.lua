@@ -7,6 +7,7 @@
 -- its rows are read, and once again, answered from the sums that the first time kept ("again": no rows are read).
 
 local remit <const> = require "remit"
+local state_of <const> = require "remit.state_of"
 
 local pack <const>, repeats <const> = arg[1], math.tointeger(arg[2])
 local MEASURES <const> = { "cost", "wte" }
@@ -41,7 +42,7 @@ print(("peak_loaded\t%s"):format(peak_kib()))
 print(("posts\t%d"):format(base:total "posts"))
 print(("lines\t%d"):format(base:total "lines"))
 
-local lines <const> = base.state.lines
+local lines <const> = state_of[base].lines
 
 -- Bytes a line of the columns that a question reads, as they are stored.
 local function bytes_of(reads)
@@ -63,7 +64,7 @@ end
 
 for _ = 1, repeats do
   for _, question in ipairs(questions) do
-    base.state.kept = nil
+    state_of[base].kept = nil
     ask(question, question.name, bytes_of(question.reads))
     ask(question, question.name .. ", again", 0)
   end

@@ -463,6 +463,51 @@ static void codes_of_every_width_are_read(void **state)
   }
 }
 
+#define RUNS 10
+
+/* Group n of RUNS has n rows, or with `totals` one more. */
+static size_t print_runs(char *text, size_t room, uint32_t first, bool totals)
+{
+  size_t at = 0, rows = 0;
+  for (uint32_t n = 1; n <= RUNS; rows += n++) {
+    for (uint32_t i = 1; i <= n; i++)
+      at += (size_t)snprintf(text + at, room - at, "%u %u 1 2\n", first + n, i);
+    if (totals)
+      at += (size_t)snprintf(text + at, room - at, "%u . %u 1\n", first + n, n);
+  }
+  if (totals)
+    at += (size_t)snprintf(text + at, room - at, ". . %zu 0\n", rows);
+  return rows;
+}
+
+static void codes_of_every_width_are_written_in_runs_of_every_length(void **state)
+{
+  (void)state;
+  static const char *const by[] = { "run", "place" };
+  static const size_t members[] = { 255, 65535, 65536 };
+  for (size_t i = 0; i < 3; i++) {
+    uint32_t runs[RUNS * RUNS], places[RUNS * RUNS], first = (uint32_t)members[i] - RUNS;
+    char expected[4096];
+    remit_table *table;
+    size_t rows = print_runs(expected, sizeof expected, first, false), row = 0;
+    for (uint32_t n = 1; n <= RUNS; n++)
+      for (uint32_t place = 1; place <= n; place++, row++) {
+        runs[rows - 1 - row] = first + n;
+        places[rows - 1 - row] = place;
+      }
+    assert_ok(remit_table_new(&table, rows, NULL));
+    add_numbered(table, "run", runs, members[i]);
+    add_numbered(table, "place", places, RUNS);
+    remit_measure measure = { "rows", NULL, REMIT_ROWS, NULL };
+    remit_pivot pivot = { .by = by, .by_count = 2, .measures = &measure, .measure_count = 1 };
+    assert_result(table, pivot, expected);
+    pivot.totals = true;
+    print_runs(expected, sizeof expected, first, true);
+    assert_result(table, pivot, expected);
+    remit_table_free(table);
+  }
+}
+
 static void dense_cells_have_a_maximum(void **state)
 {
   (void)state;
@@ -616,6 +661,7 @@ int main(void)
     LEAK_CHECKED(sum_reports_overflow),
     LEAK_CHECKED(a_subtotal_past_64_bits_is_an_overflow_only_when_asked_for),
     LEAK_CHECKED(codes_of_every_width_are_read),
+    LEAK_CHECKED(codes_of_every_width_are_written_in_runs_of_every_length),
     LEAK_CHECKED(dense_cells_have_a_maximum),
     LEAK_CHECKED(keys_and_measures_have_maxima),
     LEAK_CHECKED(lists_that_multiply_without_end_are_refused),

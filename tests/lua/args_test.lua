@@ -2,6 +2,7 @@
 
 local args <const> = require "remit.args"
 local check <const> = require "check"
+local plain <const> = require "remit.plain"
 
 local caught <const> = check.caught
 
@@ -92,7 +93,7 @@ end)
 
 check.test("something_that_is_no_table_of_fields_is_refused", function()
   check.same(caught(envelope, "x").message, "envelope: give one table of named fields, not a string")
-  check.same(caught(envelope, setmetatable({}, { __name = "remit.model" })).message,
+  check.same(caught(envelope, setmetatable({}, plain.class { __name = "remit.model" })).message,
     "envelope: give one table of named fields, not a remit.model")
 end)
 
@@ -195,8 +196,12 @@ check.test("a_selection_that_is_a_bare_boolean_is_explained", function()
   refuses("selection", "grow", "a table of tests (the x), not a string")
 end)
 
-check.test("objects_are_known_by_their_metatables_name", function()
-  local model <const> = setmetatable({}, { __name = "remit.model" })
+check.test("what_a_script_calls_an_object_of_the_toolkit_is_none", function()
+  refuses("remit.model", setmetatable({}, { __name = "remit.model" }), "a remit.model (the x), not a table")
+end)
+
+check.test("objects_are_known_by_their_metatables", function()
+  local model <const> = setmetatable({}, plain.class { __name = "remit.model" })
   check.ok(rawequal(one "remit.model" { x = model }.x, model))
   refuses("remit.model", {}, "a remit.model (the x), not a table")
   refuses("remit.frame", model, "a remit.frame (the x), not a remit.model")
@@ -204,7 +209,7 @@ check.test("objects_are_known_by_their_metatables_name", function()
 end)
 
 check.test("a_kind_may_offer_alternatives", function()
-  local param <const> = setmetatable({}, { __name = "remit.param" })
+  local param <const> = setmetatable({}, plain.class { __name = "remit.param" })
   accepts("money|remit.param", 5)
   check.ok(rawequal(one "money|remit.param" { x = param }.x, param))
   refuses("money|remit.param", "x", "a number or a remit.param (the x), not a string")

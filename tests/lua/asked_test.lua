@@ -5,6 +5,7 @@ local check <const> = require "check"
 local derive <const> = require "remit.derive"
 local effects <const> = require "remit.scenario.effects"
 local remit <const> = require "remit"
+local state_of <const> = require "remit.state_of"
 
 local base <const> = remit.load "examples/nenc"
 
@@ -79,8 +80,20 @@ check.test("many_questions_are_forgotten_again_and_answered_all_the_same", funct
   for top = 1, 200 do
     base:pivot { measures = { "cost" }, by = { "fn" }, sort = "cost", top = top }
   end
-  check.ok(base.state.asked_count <= 64)
+  check.ok(state_of[base].asked.count <= 64)
   check.same(base:pivot(given):csv(), before)
+end)
+
+check.test("many_lists_of_measures_are_forgotten_again", function()
+  local names <const> = { "cost", "wte", "posts", "in_post", "vacancies", "filled_posts", "vacant_posts" }
+  for chosen = 1, (1 << #names) - 1 do
+    local measures <const> = {}
+    for bit, name in ipairs(names) do
+      measures[#measures + 1] = chosen >> (bit - 1) & 1 == 1 and name or nil
+    end
+    check.same(base:pivot { measures = measures }:columns(), measures)
+  end
+  check.ok(state_of[base].splits.count <= 64)
 end)
 
 check.test("a_variant_of_a_scenario_does_not_answer_with_what_that_was_asked", function()
@@ -91,8 +104,8 @@ check.test("a_variant_of_a_scenario_does_not_answer_with_what_that_was_asked", f
   local half <const>, all <const> = plan "50%", plan "100%"
   local answer <const> = half:pivot(given):csv()
   check.ok(all:pivot(given):csv() ~= answer)
-  check.same(effects.of(half, given.at, "test").plan, half.state.plan)
-  local variant <const> = derive.variant(half, all.state.plan)
+  check.same(effects.of(half, given.at, "test").plan, state_of[half].plan)
+  local variant <const> = derive.variant(half, state_of[all].plan)
   check.same(variant:pivot(given):csv(), all:pivot(given):csv())
-  check.same(effects.of(variant, given.at, "test").plan, all.state.plan)
+  check.same(effects.of(variant, given.at, "test").plan, state_of[all].plan)
 end)

@@ -5,6 +5,7 @@ local check <const> = require "check"
 local core <const> = require "remit.core"
 local remit <const> = require "remit"
 local scenario <const> = require "remit.scenario"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local base <const> = remit.load "examples/nenc"
@@ -89,7 +90,7 @@ check.test("a_bridge_leads_from_one_figure_of_compare_to_the_other_whatever_is_a
       local table <const> = compared:table(spec)
       local parts <const>, last <const> = sum(compared:bridge(spec))
       check.same(parts, last)
-      check.same(last, math.floor(table:get(1, "cost " .. model.state.name) * 100 + 0.5))
+      check.same(last, math.floor(table:get(1, "cost " .. state_of[model].name) * 100 + 0.5))
     end
   end
 end)

@@ -4,6 +4,7 @@
 local check <const> = require "check"
 local complete <const> = require "remit.repl.complete"
 local environment <const> = require "remit.script.environment"
+local state_of <const> = require "remit.state_of"
 
 local env <const> = environment.new()
 rawset(env, "base", env.remit.load "examples/nenc")
@@ -34,7 +35,7 @@ check.test("labels of the data are offered inside strings", function()
 end)
 
 check.test("a label with signs of the test language is quoted as its string needs it", function()
-  local labels <const> = env.base.state.lines:column "title":dictionary():labels()
+  local labels <const> = state_of[env.base].lines:column "title":dictionary():labels()
   local odd
   for _, label in ipairs(labels) do
     odd = odd or label:find(",", 1, true) and label

@@ -6,6 +6,7 @@ local fault <const> = require "remit.fault"
 local none <const> = require "remit.none"
 local policy <const> = require "remit.decision_table.policy"
 local remit <const> = require "remit"
+local state_of <const> = require "remit.state_of"
 package.path = "tests/cases/?.lua;" .. package.path
 local tiny <const> = require "tiny"
 
@@ -211,8 +212,8 @@ check.test("findings stay with a model that is derived further", function()
   local model <const> = tiny.load()
   local rules <const> = remit.decision_table { rules = { { when = { blueprint = "review" }, set = { class = "x" } } } }
   local late <const> = model:classify(rules, { override = { { fn = "chc", set = { class = "y" }, owner = "o", reason = "r", expires = "2025-04" } } })
-  check.same(#late.state.findings, 1)
-  check.same(#late:classify(rules).state.findings, 1)
+  check.same(#state_of[late].findings, 1)
+  check.same(#state_of[late:classify(rules)].findings, 1)
   check.same(#model:findings(), 0)
   check.same(late:findings():get(1, "finding"), "override past its expiry")
   local still <const> = model:classify(rules, { override = { { fn = "chc", set = { class = "y" }, owner = "o", reason = "r", expires = "2025-05" } } })

@@ -13,7 +13,9 @@ local plan <const> = base:scenario("Plan", { changes = {
   remit.close { id = "one team", posts = { fn = "core_ops", band = ">= 8a", vacant = false }, share = "30%", route = "voluntary", from = "2025-12",
     why = "one team" },
   remit.move { id = "eprr", posts = { fn = "eprr" }, into = { group = "corporate" }, from = "2025-11", why = "interim lead" },
-  remit.add { id = "analysts", posts = { { title = "Analyst", fn = "phm", group = "insights", band = "7", point = "entry", wte = 2 } },
+  remit.add { id = "analysts", posts = {
+      { title = "Analyst", fn = "phm", group = "insights", fund = "running", band = "7", point = "entry", wte = 1 },
+      { title = "Analyst", fn = "phm", group = "insights", fund = "running", band = "7", point = "entry", wte = 1 } },
     from = "2026-04", why = "grow" },
   remit.regrade { id = "spans", posts = { fn = "corp_gov", band = "8b" }, band = "8a", from = "2026-04", why = "wider spans" },
   remit.transfer { id = "sunderland", functions = { id = "pc_ops, nbhd_partnerships" }, place = "sunderland", split = { population = "registered" },
@@ -72,7 +74,7 @@ check.test("actions_follow_the_months", function()
   end
   check.same(posts("2025-06", "closed"), 0)
   check.ok(posts("2025-10", "closed") > 0)
-  check.same({ posts("2026-03", "new"), posts("2026-04", "new") }, { 0, 1 })
+  check.same({ posts("2026-03", "new"), posts("2026-04", "new") }, { 0, 2 })
   check.same({ posts("2027-03", "transferred"), posts("2027-04", "transferred") }, { 0, 31 })
 end)
 
@@ -93,6 +95,35 @@ check.test("what_it_means_for_people_adds_up_over_groups", function()
   for _, column in ipairs { "closed", "transferring", "regraded", "moved", "one_off_low", "one_off_high" } do
     near(sum_of(parts, column), whole:get(1, column), column)
   end
+end)
+
+-- What stands below a frame about the groups that it leaves out: how many, and of how many.
+local function left_out(result)
+  local found <const>, of <const> = tostring(result):match "Untouched, and not shown: (%d+) of (%d+) groups%."
+  return tonumber(found) or 0, tonumber(of)
+end
+
+check.test("groups_that_nothing_touches_are_counted_instead_of_shown", function()
+  local one <const> = base:scenario("One", { changes = { remit.close { posts = { fn = "eprr" }, from = "2026-01", why = "as an example" },
+    remit.move { posts = { fn = "payer" }, into = { group = "corporate" }, from = "2026-03", why = "as an example" } } })
+  local functions <const> = #base:pivot { measures = { "in_post" }, by = { "fn" }, where = { kind = "pay", vacant = false } }
+  for month, touched in pairs { ["2025-12"] = {}, ["2026-02"] = { eprr = true }, ["2026-04"] = { eprr = true, payer = true } } do -- each by itself
+    local result <const>, shown = one:impact { at = month, by = { "fn" } }, 0
+    for row in result:rows() do
+      shown = shown + 1
+      check.ok(touched[row.fn], row.fn)
+    end
+    local idle <const>, of <const> = left_out(result)
+    check.same(shown + idle, functions)
+    check.same(of, functions)
+    check.same(shown, (touched.eprr and 1 or 0) + (touched.payer and 1 or 0))
+    check.same(sum_of(result, "closed") + sum_of(result, "moved"), one:impact({ at = month }):get(1, "closed") + one:impact({ at = month }):get(1, "moved"))
+  end
+  local all <const> = one:impact { at = "2026-02", by = { "fn" }, all = true }
+  check.same(#all, functions)
+  check.same(left_out(all), 0)
+  check.same(all:get("quality", "closed"), 0.0)
+  check.same(#one:impact { at = "2025-12" }, 1) -- one row for everybody says that nothing happens
 end)
 
 check.test("who_leaves_is_no_longer_in_post_in_both_packs", function()

@@ -132,8 +132,15 @@ end)
 
 check.test("where nobody leaves it is said, and no table of headings alone stands there", function()
   local made <const> = report_of { suppress = 0 }
-  check.same(#made:frames "staff", 2)
-  check.same(made:text("staff")[2], "Held: nobody in post leaves.")
+  check.same(#made:frames "staff", 1)
+  check.same(made:text("staff")[2], "Held: nothing happens to anybody in post.")
+  local base <const> = tiny.load()
+  local moved <const> = base:scenario("Moved", { changes = {
+    remit.move { posts = { fn = "digital" }, into = { group = "nursing" }, from = "2025-10", why = "x" },
+  } })
+  local other <const> = report_of { base = base, scenarios = { moved }, suppress = 0 }
+  check.same(#other:frames "staff", 2)
+  check.same(other:text("staff")[2], "Moved: nobody in post leaves.")
 end)
 
 check.test("two hundred functions make a level map in pages", function()

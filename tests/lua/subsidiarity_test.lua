@@ -4,6 +4,7 @@
 local check <const> = require "check"
 local core <const> = require "remit.core"
 local remit <const> = require "remit"
+local state_of <const> = require "remit.state_of"
 
 local base <const> = remit.load "examples/nenc"
 local rules <const> = remit.subsidiarity "examples/nenc/rules/subsidiarity.csv"
@@ -151,7 +152,7 @@ end
 
 check.test("the_search_is_the_naive_one", function()
   math.randomseed(20250603)
-  local ids <const> = core.table.new(0) and base.state.members.fn.dictionary:labels()
+  local ids <const> = core.table.new(0) and state_of[base].members.fn.dictionary:labels()
   for _ = 1, 40 do
     local list <const>, scores <const>, score_of <const> = random_rules(math.random(1, 6)), {}, {}
     for index, id in ipairs(ids) do
@@ -171,7 +172,7 @@ end)
 -- ---- Reference data ----
 
 check.test("the_vocabulary_has_sixteen_criteria_with_the_directions_of_the_source", function()
-  local criteria <const> = base.state.sources.criteria.table
+  local criteria <const> = state_of[base].sources.criteria.table
   local counts <const> = {}
   for row = 1, criteria:rows() do
     local direction <const> = criteria:column("direction"):get(row)

@@ -12,6 +12,7 @@ local chance <const> = require "chance"
 local core <const> = require "remit.core"
 local files <const> = require "files"
 local remit <const> = require "remit"
+local state_of <const> = require "remit.state_of"
 local same <const> = require "same"
 
 local SEED <const>, STACKS <const> = math.tointeger(arg[1]) or 20260901, math.tointeger(arg[2]) or 60
@@ -98,7 +99,7 @@ local function stack(model, pack)
   for depth = 1, math.random(1, 2) do
     plan = plan:scenario("list " .. depth, { changes = changes(pack, depth) })
   end
-  local list <const> = plan.state.layers[#plan.state.layers].changes
+  local list <const> = state_of[plan].layers[#state_of[plan].layers].changes
   local change <const> = list[math.random(#list + 1)]
   if change then
     plan = plan:amend(change.id, { [change.golive and "golive" or change.from and "from" or "month"] = "+2 months" })

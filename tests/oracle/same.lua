@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local remit <const> = require "remit"
+local state_of <const> = require "remit.state_of"
 
 local same <const> = {}
 
@@ -80,7 +81,7 @@ end
 
 -- A sweep over reasons, which change nothing; of a change that the scenario has.
 local function swept(plan, spec, given)
-  local layers <const> = plan.state.layers
+  local layers <const> = state_of[plan].layers
   local change <const> = layers[#layers].changes[1]
   local asked <const> = { measures = { spec.measure }, change = change and change.id, field = "why", values = { "one", "another" } }
   for name, value in pairs(given) do -- copying: order does not matter
@@ -94,7 +95,7 @@ function same.everywhere(model, plan, spec)
   local given <const> = { at = core.calendar.month_text(spec.month), basis = spec.basis, period = spec.period, where = spec.where, prices = spec.prices,
     from = spec.from and core.calendar.month_text(spec.from), risk = spec.risk }
   local total <const>, before <const> = plan:total(spec.measure, given), model:total(spec.measure, given)
-  local name <const>, found <const> = plan.state.name, { phase = in_phase(plan, spec, given) }
+  local name <const>, found <const> = state_of[plan].name, { phase = in_phase(plan, spec, given) }
   local sweep <const> = swept(plan, spec, given)
   for row = 1, sweep and #sweep or 0 do
     found["sweep " .. row] = sweep:get(row, spec.measure)

@@ -12,6 +12,7 @@ local chance <const> = require "chance"
 local core <const> = require "remit.core"
 local exact <const> = require "exact"
 local frame <const> = require "remit.frame"
+local state_of <const> = require "remit.state_of"
 local naive <const> = require "naive"
 local packs <const> = require "packs"
 local questions <const> = require "questions"
@@ -25,7 +26,7 @@ local passed, failed, refused = 0, 0, 0
 
 local function text_of(plan)
   local words <const> = {}
-  for depth, layer in ipairs(plan.state.layers) do
+  for depth, layer in ipairs(state_of[plan].layers) do
     for _, change in ipairs(layer.changes) do
       words[#words + 1] = ("    %d  %s"):format(depth, require("remit.changes").canonical(change))
     end
@@ -81,7 +82,7 @@ local function by_kind(compiled)
 end
 
 local function accounts_agree(seed, plan, states, month)
-  local compiled <const>, sums <const> = plan.state.plan, naive_accounts(states)
+  local compiled <const>, sums <const> = state_of[plan].plan, naive_accounts(states)
   local all <const> = { cost = { 0, 0 }, wte = { 0, 0 } }
   for kind, accounts in pairs(by_kind(compiled)) do -- each by itself: order does not matter
     for channel, name in pairs { [0] = "cost", [1] = "wte" } do -- each by itself: order does not matter
@@ -163,7 +164,7 @@ local function naive_groups(world, plan, months, spec, measure)
   local groups <const>, part_year <const> = {}, spec.period == "part_year"
   spec.recurrent = spec.period == "recurrent" or part_year
   if part_year then
-    add_month(world, groups, plan.state.plan:last_month(), spec, measure, 12)
+    add_month(world, groups, state_of[plan].plan:last_month(), spec, measure, 12)
     spec.recurrent = false
   end
   for _, month in ipairs(months) do
@@ -200,7 +201,7 @@ local function months_of(plan, spec)
     end
     return months, 12
   elseif spec.period == "recurrent" then
-    spec.month = plan.state.plan:last_month()
+    spec.month = state_of[plan].plan:last_month()
   end
   return { spec.month }, 1
 end
@@ -300,7 +301,7 @@ end
 -- A package that finds no line at all has no receiver's cost.
 local function note_touched(world, plan)
   for _, change in ipairs(world.transfers) do
-    for _, entry in ipairs(plan.state.plan.transfers) do
+    for _, entry in ipairs(state_of[plan].plan.transfers) do
       change.touches = change.touches or entry.change.id == change.id and #entry.parts > 0
     end
   end
@@ -510,7 +511,7 @@ end
 
 -- The same scenario by a way round: amended, and amended back. Where that is refused, as it is.
 local function amended(plan)
-  for _, layer in ipairs(plan.state.layers) do
+  for _, layer in ipairs(state_of[plan].layers) do
     local change <const>, there, back = layer.changes[math.random(#layer.changes + 1)], nil, nil
     if change then
       there, back = there_and_back(change)

@@ -47,8 +47,18 @@ function checks.close(spec)
   one_selection(spec, "close")
 end
 
+-- What a post is, and not where it belongs.
+local NO_PLACE <const> = { band = "regrade gives posts another band, and what that costs", point = "regrade gives posts another pay point, and what that costs",
+  id = "", kind = "", recurrent = "", title = "", vacant = "close ends posts; a new vacancy is an add with in_post = 0" }
+
 function checks.move(spec)
   one_selection(spec, "move")
+  for _, field in ipairs(plain.keys(spec.into)) do
+    if NO_PLACE[field] then
+      fault.raise { code = "change", message = ("move: into.%s is nothing to move into: lines move to another function, place, group or fund"):format(field),
+        hints = { NO_PLACE[field] ~= "" and NO_PLACE[field] or nil } }
+    end
+  end
   if next(spec.into) == nil then
     fail("move", "into says where to, as in { group = \"insights\" }")
   end

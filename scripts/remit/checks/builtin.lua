@@ -16,6 +16,7 @@ local plan <const> = require "remit.scenario.plan"
 local readiness <const> = require "remit.transfers.readiness"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local structure <const> = require "remit.structure"
 local taken <const> = require "remit.taken"
 local transfers <const> = require "remit.transfers"
@@ -99,7 +100,7 @@ end
 
 function tests.duties(model, _, self)
   local view <const> = self and self.plan:members(self.month) or model
-  if not view.state.sources.duties or not view.state.members.fn then
+  if not state_of[view].sources.duties or not state_of[view].members.fn then
     return "open", "no register of duties, or no functions"
   end
   local counts <const>, first = { pass = 0, fail = 0, open = 0 }, nil
@@ -113,7 +114,7 @@ end
 
 -- The functions that a transfer takes.
 local function functions_of(self, entry)
-  local members <const>, ids <const> = self.view.state.members.fn, {}
+  local members <const>, ids <const> = state_of[self.view].members.fn, {}
   local found <const> = select.new(self.view, entry.change.functions, "members", nil, members.table):on(members.table, "", "functions")
   for index, row in ipairs(found:rows()) do
     ids[index] = members.dictionary:label(row)
@@ -151,7 +152,7 @@ end
 function tests.closure(model, _, self)
   if not self or #self.plan.transfers == 0 then
     return "pass", "no transfers"
-  elseif not model.state.sources.dependencies then
+  elseif not state_of[model].sources.dependencies then
     return "open", "no dependencies.csv says what needs what"
   end
   local words <const>, status = {}, "pass"
@@ -241,10 +242,10 @@ local NEEDS_POSTS <const> = { homes = true, leadership = true }
 ---@param spec table as model:checks takes
 ---@return table[]
 function builtin.rows(model, spec)
-  local self <const>, list <const> = model.state.plan and effects.of(model, spec.at, "checks"), {}
+  local self <const>, list <const> = state_of[model].plan and effects.of(model, spec.at, "checks"), {}
   for index, one in ipairs(ORDER) do
     local status, evidence = "open", "this pack has no posts"
-    if model.state.posts_kind or not NEEDS_POSTS[one[1]] then
+    if state_of[model].posts_kind or not NEEDS_POSTS[one[1]] then
       status, evidence = tests[one[1]](model, spec, self)
     end
     list[index] = { id = one[1], name = one[2], of = "toolkit", status = status, evidence = evidence }

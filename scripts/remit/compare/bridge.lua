@@ -8,6 +8,7 @@ local plan <const> = require "remit.scenario.plan"
 local progress <const> = require "remit.progress"
 local risk <const> = require "remit.risk"
 local scenario <const> = require "remit.scenario"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local bridge <const> = {}
@@ -40,7 +41,7 @@ end
 ---@return remit.change[][]
 function bridge.components(model, kept)
   local list <const>, index_of <const> = changes_of(model)
-  local compiled <const>, parent <const> = model.state.plan, {}
+  local compiled <const>, parent <const> = state_of[model].plan, {}
   for index = 1, #list do
     parent[index] = index
   end
@@ -55,7 +56,7 @@ function bridge.components(model, kept)
       join(first, index)
     end
   end
-  if #compiled.sets > 0 or #model.state.layers > 1 then
+  if #compiled.sets > 0 or #state_of[model].layers > 1 then
     for index = 2, #list do
       join(1, index)
     end
@@ -102,10 +103,10 @@ end
 -- The figure with only the changes of a set, each worked out once.
 local function figures(model, measure, spec)
   local known <const>, months <const> = {}, months_of(model, spec)
-  local one_list <const> = #model.state.layers == 1
+  local one_list <const> = #state_of[model].layers == 1
   return function(held)
     local key <const> = {}
-    for index, layer in ipairs(model.state.layers) do
+    for index, layer in ipairs(state_of[model].layers) do
       for at, change in ipairs(layer.changes) do
         key[#key + 1] = held[change] and ("%d.%d"):format(index, at) or nil
       end
@@ -248,7 +249,7 @@ local function common(first, model)
   for _, change in ipairs(plan.changes(first)) do
     if not index_of[change] then
       fault.raise { code = "compare", message = ("a bridge leads from a model to one that has all of its changes and more: %s is not in '%s'"):format(
-        tostring(change), model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
+        tostring(change), state_of[model].name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
     end
     kept[change] = true
   end
@@ -257,19 +258,19 @@ end
 
 -- Whether a model's functions are only decided upon, or its lines given further fields, on the way from the first: no figure of lines differs then.
 local function descends(model, first)
-  local steps <const>, before <const> = model.state.steps or {}, first.state.steps or {}
+  local steps <const>, before <const> = state_of[model].steps or {}, state_of[first].steps or {}
   for index, step in ipairs(before) do
     if not steps[index] or steps[index].kind ~= step.kind or steps[index].text ~= step.text then
       return false
     end
   end
-  for _, name in ipairs(first.state.source_names) do
-    local source <const> = model.state.sources[name]
-    if not source or not source.table:is(first.state.sources[name].table) then
+  for _, name in ipairs(state_of[first].source_names) do
+    local source <const> = state_of[model].sources[name]
+    if not source or not source.table:is(state_of[first].sources[name].table) then
       return false
     end
   end
-  return #first.state.source_names == #model.state.source_names
+  return #state_of[first].source_names == #state_of[model].source_names
 end
 
 ---What each change of a scenario is worth to a measure, in the core's units; the parts add up to the difference from the first model.
@@ -279,25 +280,25 @@ end
 ---@param spec { at?: string, basis: string, period: string, from?: string, prices?: string, where?: table, risk?: string }
 ---@return { change: remit.change, value: integer }[] parts, integer from, integer to, number? error
 function bridge.parts(first, model, measure, spec)
-  if not model.state.plan then
+  if not state_of[model].plan then
     fault.raise { code = "compare", message = "a bridge leads to a scenario: the last model has no changes",
       hints = { "compare { base, plan }:bridge { ... }" } }
   end
-  local below <const> = first.state.root or first
-  if below:hash() ~= model.state.root:hash() and (first.state.plan or not descends(model.state.root, first)) then
+  local below <const> = state_of[first].root or first
+  if below:hash() ~= state_of[model].root:hash() and (state_of[first].plan or not descends(state_of[model].root, first)) then
     fault.raise { code = "compare", message = ("a bridge is between a model and a scenario on it: '%s' stands on other data or decisions"):format(
-      model.state.name) }
+      state_of[model].name) }
   end
   local kept <const> = common(first, model)
   local from <const>, to <const> = total.exact(first, measure, spec), (total.exact(model, measure, spec))
   local value <const> = measurer(model, measure, spec, kept)
   local far <const> = math.abs(value {} - from) > (spec.risk and 1 or 0) -- a mean of rounded figures may be off by one
-  if far and not first.state.plan then -- what decides moved lines into or out of the figure
+  if far and not state_of[first].plan then -- what decides moved lines into or out of the figure
     fault.raise { code = "compare", message = ("before any change the figure of '%s' is not that of the first model: bridge from the model that it stands on")
-      :format(model.state.name) }
+      :format(state_of[model].name) }
   elseif far then -- the same changes with other values
-    fault.raise { code = "compare", message = ("'%s' has other parameters than '%s': no change of its own says what they are worth"):format(first.state.name,
-      model.state.name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
+    fault.raise { code = "compare", message = ("'%s' has other parameters than '%s': no change of its own says what they are worth")
+      :format(state_of[first].name, state_of[model].name), hints = { "compare { base, plan }:bridge { ... } for each, or :table { ... } for both" } }
   end
   local list <const>, shares <const>, sum, off = {}, {}, 0, nil
   for _, group in progress.each("changes that meet", bridge.components(model, kept)) do

@@ -6,6 +6,7 @@ local fault <const> = require "remit.fault"
 local model <const> = require "remit.model"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local guard <const> = {}
 
@@ -13,13 +14,13 @@ local guard <const> = {}
 guard.KINDS = { "prices", "perimeter", "vocabulary" }
 
 local function root_of(one)
-  return one.state.root or one
+  return state_of[one].root or one
 end
 
 -- ---- What differs: each says it of two models, by their names, or nothing ----
 
 local function prices(a, b, first, second)
-  local before <const>, after <const> = a.state.settings.price_base, b.state.settings.price_base
+  local before <const>, after <const> = state_of[a].settings.price_base, state_of[b].settings.price_base
   if before ~= after then
     return ("%s is in %s prices and %s in %s"):format(first, before or "unstated", second, after or "unstated")
   end
@@ -28,7 +29,7 @@ end
 -- The labels of a field that the lines of a question have.
 local function labels_in(one, field, where)
   local root <const>, found <const> = root_of(one), {}
-  local lines <const> = root.state.lines
+  local lines <const> = state_of[root].lines
   if lines:column(field) then
     local held <const> = where and select.new(root, where, "lines"):on(lines, ""):take() or lines
     local groups <const>, column <const> = held:distinct { field }, held:column(field)
@@ -61,7 +62,7 @@ end
 local FIELDS <const> = { { "org", "organisations" }, { "fund", "funds" }, { "kind", "kinds of line" } }
 
 local function perimeter(a, b, first, second, where)
-  local home <const>, other <const>, words <const> = a.state.settings.organisation, b.state.settings.organisation, {}
+  local home <const>, other <const>, words <const> = state_of[a].settings.organisation, state_of[b].settings.organisation, {}
   if home ~= other then
     return ("%s is of %s and %s of %s"):format(first, home or "no stated organisation", second, other or "no stated organisation")
   end
@@ -72,12 +73,12 @@ local function perimeter(a, b, first, second, where)
 end
 
 local function functions_of(one)
-  local members <const> = one.state.members.fn
+  local members <const> = state_of[one].members.fn
   return members and members.dictionary:labels() or {}
 end
 
 local function vocabulary_of(one)
-  local source <const> = one.state.sources.functions
+  local source <const> = state_of[one].sources.functions
   if not source then
     return "no functions"
   end
@@ -92,10 +93,10 @@ end
 -- Steps since loading that only one of two models has: decisions, further fields.
 local function decisions(a, b)
   local before <const>, words <const>, seen <const> = {}, {}, {}
-  for _, step in ipairs(root_of(a).state.steps or {}) do
+  for _, step in ipairs(state_of[root_of(a)].steps or {}) do
     before[step.kind .. "\0" .. step.text] = true
   end
-  for _, step in ipairs(root_of(b).state.steps or {}) do
+  for _, step in ipairs(state_of[root_of(b)].steps or {}) do
     if not before[step.kind .. "\0" .. step.text] and not seen[step.kind] then
       words[#words + 1] = step.kind
       seen[step.kind] = true
@@ -109,7 +110,7 @@ local READING <const> = { published_basis = "its published totals are on another
 
 -- Models that were derived from one share what was loaded.
 local function same_pack(a, b)
-  return a.state.sources == b.state.sources or model.data_hash(a) == model.data_hash(b)
+  return state_of[a].sources == state_of[b].sources or model.data_hash(a) == model.data_hash(b)
 end
 
 -- Differences that leave figures comparable, in plain words. `one` is how the second is called, `first` the first.
@@ -118,11 +119,11 @@ local function small_differences(a, b, one, first)
   local before <const>, after <const> = root_of(a), root_of(b)
   if not same_pack(before, after) then
     notes[1] = ("%s stands on another pack than %s (%s, %s): %d lines and %d."):format(one, first, model.data_hash(after):sub(1, 6),
-      model.data_hash(before):sub(1, 6), after.state.lines:rows(), before.state.lines:rows())
-    local month <const>, later <const> = before.state.settings.as_at, after.state.settings.as_at
+      model.data_hash(before):sub(1, 6), state_of[after].lines:rows(), state_of[before].lines:rows())
+    local month <const>, later <const> = state_of[before].settings.as_at, state_of[after].settings.as_at
     notes[#notes + 1] = month ~= later and ("Its establishment is of %s, that of %s of %s."):format(later, first, month) or nil
     for _, key in ipairs(plain.keys(READING)) do
-      notes[#notes + 1] = READING[key] and before.state.settings[key] ~= after.state.settings[key] and ("%s: %s."):format(one, READING[key]) or nil
+      notes[#notes + 1] = READING[key] and state_of[before].settings[key] ~= state_of[after].settings[key] and ("%s: %s."):format(one, READING[key]) or nil
     end
   end
   local more <const>, fewer <const> = decisions(a, b), decisions(b, a)
@@ -183,7 +184,7 @@ function guard.notes(models, names, accept, spec)
       notes[#notes + 1] = note
     end
   end
-  return #refused > 0 and refuse(refused, kinds, models[1].state.settings.price_base or "2025/26") or notes
+  return #refused > 0 and refuse(refused, kinds, state_of[models[1]].settings.price_base or "2025/26") or notes
 end
 
 ---The prices that compared figures are in.
@@ -192,7 +193,7 @@ end
 function guard.price_base(models)
   local words <const>, seen <const> = {}, {}
   for _, one in ipairs(models) do
-    local year <const> = one.state.settings.price_base
+    local year <const> = state_of[one].settings.price_base
     words[#words + 1] = year and not seen[year] and year or nil
     seen[year or false] = true
   end

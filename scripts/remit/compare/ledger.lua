@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local ledger <const> = require "remit.transfers.ledger"
 local plan <const> = require "remit.scenario.plan"
+local state_of <const> = require "remit.state_of"
 
 local between <const> = {}
 
@@ -15,7 +16,7 @@ local function changes_of(model)
   for _, change in ipairs(plan.changes(model)) do
     local words <const> = { changes.canonical(change) }
     for _, id in ipairs(changes.parameters(change)) do
-      words[#words + 1] = changes.value_text(model.state.params[id])
+      words[#words + 1] = changes.value_text(state_of[model].params[id])
     end
     found[table.concat(words, "\n")] = change
   end
@@ -23,7 +24,7 @@ local function changes_of(model)
 end
 
 local function first_month(model, change)
-  local first = plan.month(model.state.plan:first_month(change))
+  local first = plan.month(state_of[model].plan:first_month(change))
   return change.shadow and math.min(first, plan.month(change.shadow)) or change.golive and math.min(first, plan.month(change.golive)) or first
 end
 
@@ -41,9 +42,9 @@ end
 
 -- Months in which they differ, as far as that can be told from the changes; other data differ from the beginning.
 local function span(first, last, spec)
-  local as_at <const> = plan.month(last.state.settings.as_at)
-  local from, to <const> = math.min(begins(first, last), begins(last, first)), math.max(first.state.plan:last_month(), last.state.plan:last_month())
-  local of_one_base <const> = first.state.root:hash() == last.state.root:hash()
+  local as_at <const> = plan.month(state_of[last].settings.as_at)
+  local from, to <const> = math.min(begins(first, last), begins(last, first)), math.max(state_of[first].plan:last_month(), state_of[last].plan:last_month())
+  local of_one_base <const> = state_of[first].root:hash() == state_of[last].root:hash()
   from = of_one_base and from < math.maxinteger and math.max(as_at, from) or as_at
   return spec.from or core.calendar.month_text(math.min(from, spec.to and plan.month(spec.to) or from)),
     spec.to or core.calendar.month_text(math.max(from, to, spec.from and plan.month(spec.from) or to))
@@ -55,7 +56,7 @@ end
 ---@return remit.frame
 function between.run(first, last, spec)
   for _, model in ipairs { first, last } do
-    if not model.state.plan then
+    if not state_of[model].plan then
       fault.raise { code = "compare", message = "ledgers are of scenarios: a model without changes hands nothing over",
         hints = { 'base:scenario("as it is", {})' } }
     end

@@ -6,6 +6,7 @@ local compiled <const> = require "remit.decision_table.compiled"
 local explain <const> = require "remit.explain"
 local inputs <const> = require "remit.decision_table.inputs"
 local overrides <const> = require "remit.overrides"
+local state_of <const> = require "remit.state_of"
 
 local decided <const> = {}
 
@@ -149,10 +150,10 @@ end
 local function named(self, model, row)
   local id <const> = compiled.name(self.made, row)
   if self.made.inputs.lines then
-    local titles <const> = model.state.lines:column "title"
+    local titles <const> = state_of[model].lines:column "title"
     return id, titles and titles:get(row)
   end
-  return id, explain.name(model.state.members[self.rules.on], row)
+  return id, explain.name(state_of[model].members[self.rules.on], row)
 end
 
 ---Why a member or line has its value.

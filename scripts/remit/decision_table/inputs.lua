@@ -10,6 +10,7 @@ local frame <const> = require "remit.frame"
 local measures <const> = require "remit.measures"
 local schema <const> = require "remit.schema"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local inputs <const> = {}
@@ -84,7 +85,7 @@ end
 
 -- The field of the lines that has these members.
 local function field_of(model, on, members)
-  local lines <const> = model.state.lines
+  local lines <const> = state_of[model].lines
   local own <const> = lines:column(on) and lines:dimension(on)
   if own and own:is(members) then
     return on
@@ -138,7 +139,7 @@ end
 
 -- Places that are no part of another.
 local function count_places(model)
-  local members <const>, count = model.state.members.place, 0
+  local members <const>, count = state_of[model].members.place, 0
   for row = 1, members and members.table:rows() or 0 do
     local parent <const> = members.table:column "parent"
     count = count + ((not parent or parent:code(row) == 0) and 1 or 0)
@@ -174,7 +175,7 @@ end
 local function known_names(model, members)
   local names <const> = members:names()
   table.remove(names, 1)
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     names[#names + 1] = measure.name
   end
   return table.move({ PLACES, "rule", "why", "ref", "note" }, 1, 5, #names + 1, names)
@@ -199,12 +200,12 @@ end
 -- ---- Members of a dimension ----
 
 local function members_of(model, rules)
-  local members <const> = model.state.members[rules.on]
+  local members <const> = state_of[model].members[rules.on]
   if members then
     return members
   end
   local names <const> = { "posts", "lines" }
-  for name in pairs(model.state.members) do
+  for name in pairs(state_of[model].members) do
     names[#names + 1] = name
   end
   table.sort(names)
@@ -254,8 +255,8 @@ local function tested_attributes(rules)
 end
 
 local function by_lines(model, rules)
-  local lines <const> = model.state.lines
-  if rules.on == "posts" and not model.state.posts_kind then
+  local lines <const> = state_of[model].lines
+  if rules.on == "posts" and not state_of[model].posts_kind then
     fault.raise { code = "decision table", message = rules.id .. ": this pack has no posts: it has lines of its own", hints = { 'on = "lines"' } }
   end
   local made <const> = { kinds = {}, lines = true, inherited = {}, given = {}, whole = {} }

@@ -4,6 +4,7 @@
 local core <const> = require "remit.core"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
+local state_of <const> = require "remit.state_of"
 
 local outputs <const> = {}
 
@@ -19,7 +20,7 @@ local fixed_of_lines <const> = { id = true, kind = true, vacant = true, wte = tr
 
 local function members_linked(model, core_table, name)
   local target <const> = core_table:dimension(name)
-  for _, members in pairs(model.state.members) do -- one of them at most: order does not matter
+  for _, members in pairs(state_of[model].members) do -- one of them at most: order does not matter
     if target and members.table:is(target) then
       return members
     end

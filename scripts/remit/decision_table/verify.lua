@@ -12,12 +12,13 @@ local object <const> = require "remit.object"
 local plain <const> = require "remit.plain"
 local policy <const> = require "remit.decision_table.policy"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local verify <const> = {}
 
 ---@class remit.verification
 ---@field list { finding: string, where: "theory"|"pack"|"rules", wrong: boolean, rules: string, tests: table<string, string>, note: string }[]
-local Verification <const> = { __name = "remit.verification" }
+local Verification <const> = plain.class { __name = "remit.verification" }
 
 local GAPS_MAX <const> = 50 -- of those in theory that are listed
 local HIDDEN_MAX <const> = 200 -- rules of a table in which hidden ones are looked for
@@ -175,7 +176,7 @@ local function uncovered(model, rules, made)
   if rules.on ~= "posts" then
     return fault.check(core.selection.test(hits, "hits", "none"))
   end
-  hits:add("kind", model.state.lines:column "kind")
+  hits:add("kind", state_of[model].lines:column "kind")
   return fault.check(core.selection.test(hits, "hits", "none")) & fault.check(core.selection.test(hits, "kind", "pay"))
 end
 
@@ -317,7 +318,7 @@ function Verification:ok(where)
   if where ~= nil and where ~= "theory" and where ~= "pack" then
     fault.raise { code = "verify", message = ("ok is asked of \"theory\", \"pack\" or, without a word, of both, not of '%s'"):format(tostring(where)) }
   end
-  for _, one in ipairs(self.list) do
+  for _, one in ipairs(state_of[self].list) do
     if one.wrong and (where or one.where) == one.where then
       return false
     end
@@ -328,28 +329,30 @@ end
 ---What was found as a frame, a row a finding: where (theory, pack or the rules themselves), the rules, and of which values.
 ---@return remit.frame
 function Verification:frame()
+  local state <const> = state_of[self]
   local function column(name, value)
     local values <const> = {}
-    for index, one in ipairs(self.list) do
+    for index, one in ipairs(state.list) do
       values[index] = value(one) or false
     end
     return { name = name, display = "text", values = values }
   end
   local columns <const> = { column("finding", function(one) return one.finding end), column("where", function(one) return one.where end),
     column("rules", function(one) return one.rules end) }
-  for _, path in ipairs(self.inputs) do
+  for _, path in ipairs(state.inputs) do
     columns[#columns + 1] = column(path, function(one) return one.tests[path] end)
   end
   columns[#columns + 1] = column("note", function(one) return one.note end)
-  local notes <const> = { summary(self) }
-  table.move(self.notes, 1, #self.notes, 2, notes)
-  return frame.from { columns = columns, keys = {}, rows = #self.list, about = self.model:about { title = self.title, money = false, notes = notes } }
+  local notes <const> = { summary(state) }
+  table.move(state.notes, 1, #state.notes, 2, notes)
+  return frame.from { columns = columns, keys = {}, rows = #state.list, about = state.model:about { title = state.title, money = false, notes = notes } }
 end
 
 ---@return string
 function Verification:__tostring()
-  if #self.list == 0 then
-    return ("%s: %s"):format(self.title, summary(self))
+  local state <const> = state_of[self]
+  if #state.list == 0 then
+    return ("%s: %s"):format(state.title, summary(state))
   end
   return tostring(self:frame())
 end
@@ -357,7 +360,7 @@ end
 object.guard(Verification, "a verification", { "ok", "frame" })
 
 ---Verifies rules against a model.
----@param rules remit.decision_table
+---@param rules table what is inside a decision table
 ---@param model remit.model
 ---@return remit.verification
 function verify.run(rules, model)
@@ -376,7 +379,7 @@ function verify.run(rules, model)
   gaps_in_pack(self, model, rules, made)
   idle_rules(self, rules, made)
   plain_rules(self, rules)
-  return setmetatable(self, Verification)
+  return object.new(Verification, self)
 end
 
 return verify

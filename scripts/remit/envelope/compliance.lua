@@ -4,6 +4,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local compliance <const> = {}
@@ -21,7 +22,7 @@ local compliance <const> = {}
 -- Accounts of money handed over that their change says is inside the cap, or outside it.
 local function accounts(model, inside)
   local list <const> = {}
-  for index, account in ipairs(model.state.plan and model.state.plan.accounts or {}) do
+  for index, account in ipairs(state_of[model].plan and state_of[model].plan.accounts or {}) do
     list[#list + 1] = account.kind == "resource" and account.change.inside_cap == inside and index or nil
   end
   return list
@@ -52,8 +53,8 @@ end
 -- Stretches of months in which nothing changes: the first of each, from the model's own month on, and the last month that is looked at.
 local function stretches(question)
   local model <const> = question.model
-  local first <const> = fault.check(core.calendar.month(model.state.settings.as_at))
-  local begins <const>, last <const> = { first }, model.state.plan and math.max(model.state.plan:last_month(), first) or first
+  local first <const> = fault.check(core.calendar.month(state_of[model].settings.as_at))
+  local begins <const>, last <const> = { first }, state_of[model].plan and math.max(state_of[model].plan:last_month(), first) or first
   local due <const> = question.due and core.calendar.month(question.due) or first
   local found <const> = { [first] = true }
   local function begin(month)
@@ -62,10 +63,10 @@ local function stretches(question)
       begins[#begins + 1] = month
     end
   end
-  for _, month in ipairs(model.state.plan and model.state.plan.set:months() or {}) do
+  for _, month in ipairs(state_of[model].plan and state_of[model].plan.set:months() or {}) do
     begin(month)
   end
-  for _, one in ipairs(model.state.plan and model.state.plan:months() or {}) do
+  for _, one in ipairs(state_of[model].plan and state_of[model].plan:months() or {}) do
     begin(one.month)
   end
   begin(due)
@@ -155,7 +156,7 @@ end
 ---@param question remit.compliance
 ---@return string[]
 function compliance.notes(question)
-  if not question.model.state.plan then
+  if not state_of[question.model].plan then
     return {}
   end
   local text <const> = line(question, excesses(question))

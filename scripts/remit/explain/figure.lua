@@ -12,6 +12,7 @@ local parts <const> = require "remit.explain.parts"
 local post <const> = require "remit.explain.post"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 local uplift <const> = require "remit.uplift"
 
@@ -36,7 +37,7 @@ local declared <const> = args.declare { name = "explain of a figure",
 
 local function measure_of(model, name)
   local names <const> = {}
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     local sum <const> = measure.column and not measure.how and not measure.of and (measure.additive_over == nil or measure.additive_over == "all")
     if measure.name == name and sum then
       return measure
@@ -61,7 +62,7 @@ local function question(model, measure, spec)
   local name <const> = measure.name
   local asked <const> = { measures = { name }, by = {}, at = spec.at, over = spec.over, where = spec.where, basis = spec.basis, period = spec.period,
     from = spec.from, prices = measure.money and spec.prices or nil, risk = spec.risk }
-  over.check(asked)
+  over.check(asked, model)
   if asked.over and asked.over.month == "max" then
     asked.at = over.greatest(asked, function(month)
       return (total.exact(model, name, { at = month, where = spec.where, basis = spec.basis, prices = spec.prices, risk = spec.risk }))
@@ -91,11 +92,11 @@ function Words:line(head, value, signed, text)
 end
 
 function Words:base(one)
-  local root <const> = self.model.state.root or self.model
+  local root <const> = state_of[self.model].root or self.model
   local count <const> = parts.chosen({ measure = self.measure, spec = self.asked }, root, { period = self.asked.period }):count()
-  local prices <const> = self.asked.prices and ("; in %s prices"):format(root.state.settings.price_base) or ""
+  local prices <const> = self.asked.prices and ("; in %s prices"):format(state_of[root].settings.price_base) or ""
   return self:line(parts.BASE, one.value, false, ("%s; %s as at %s%s"):format(self.measure.doc or self.measure.name, lines_text(count),
-    root.state.settings.as_at, prices))
+    state_of[root].settings.as_at, prices))
 end
 
 -- "+3.3%" of a factor.
@@ -120,7 +121,7 @@ local function counted_at(model, change, how)
 end
 
 function Words:change(one)
-  local change <const>, compiled <const> = one.key, self.model.state.plan
+  local change <const>, compiled <const> = one.key, state_of[self.model].plan
   local touched <const> = compiled:touched(change)
   local head <const> = ("%s from %s%s"):format(change.kind, compiled:first_month(change), changes.ended(change))
   local words <const> = { head, change.why or "no reason given", change.ref }
@@ -140,7 +141,7 @@ local function overview(self, list, value)
     end
   end
   assert(sum == value, "the parts of a figure do not add up to it")
-  lines[#lines + 1] = self:line("=>", value, false, self.model.state.name or "no changes")
+  lines[#lines + 1] = self:line("=>", value, false, state_of[self.model].name or "no changes")
   return lines
 end
 
@@ -150,7 +151,7 @@ local function source_of(model, id, measure)
   if not source then
     return "added by the scenario"
   end
-  local rates <const> = measure.money and post.from_rates(source, row) and (", from the rates of %s"):format(model.state.settings.price_base) or ""
+  local rates <const> = measure.money and post.from_rates(source, row) and (", from the rates of %s"):format(state_of[model].settings.price_base) or ""
   return explain.row(source, row) .. rates
 end
 
@@ -161,7 +162,7 @@ end
 
 function Words:source(line, signed)
   local lines <const>, row <const> = line.lines, line.row
-  local words <const> = { source_of(self.model.state.root or self.model, label(lines, "id", row), self.measure) }
+  local words <const> = { source_of(state_of[self.model].root or self.model, label(lines, "id", row), self.measure) }
   for _, name in ipairs { "title", "fn" } do
     words[#words + 1] = label(lines, name, row)
   end
@@ -190,8 +191,8 @@ end
 
 -- When the figure is: a month, a financial year, months. WTE and posts are of a month whatever the period.
 local function when_of(model, measure, asked)
-  local last <const> = asked.period == "recurrent" and model.state.plan
-  local month <const> = last and core.calendar.month_text(last:last_month()) or asked.at or model.state.settings.as_at
+  local last <const> = asked.period == "recurrent" and state_of[model].plan
+  local month <const> = last and core.calendar.month_text(last:last_month()) or asked.at or state_of[model].settings.as_at
   local year <const> = core.calendar.year_text(core.calendar.year_of_month(fault.check(core.calendar.month(month))))
   local words <const> = { run_rate = month, in_year = year, recurrent = "recurrent", part_year = "part-year effect " .. year,
     cumulative = ("%s to %s"):format(asked.from, month) }
@@ -220,7 +221,7 @@ function figure.run(model, name, given)
     lines, of = source_lines(self, watch, list, best, all, once)
   end
   local chosen <const> = spec.where and select.new(model, spec.where, "lines")
-  local tests <const> = chosen and (not chosen.node.tests or #chosen.node.tests > 0) and tostring(chosen) or "all lines"
+  local tests <const> = chosen and (not state_of[chosen].node.tests or #state_of[chosen].node.tests > 0) and tostring(chosen) or "all lines"
   local said <const> = measures.said(model, spec, { measure })
   said.at, said.prices = false, measure.money and spec.prices or nil
   return explain.new { id = name, name = tests, lines = lines, about = model:about(said),

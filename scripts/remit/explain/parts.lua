@@ -9,6 +9,7 @@ local figures <const> = require "remit.scenario.figures"
 local measures <const> = require "remit.measures"
 local plan <const> = require "remit.scenario.plan"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 local sums <const> = require "remit.transfers.sums"
 
 local parts <const> = {}
@@ -54,7 +55,7 @@ end
 ---@param term remit.term
 ---@return remit.core.selection of its lines
 function parts.chosen(asked, model, term)
-  local lines <const>, tests <const> = model.state.lines, tests_of(asked, term)
+  local lines <const>, tests <const> = state_of[model].lines, tests_of(asked, term)
   local found <const> = select.new(model, asked.spec.where, "lines"):on(lines, "")
   return #tests > 0 and found & select.of_tests(model, tests):on(lines, "") or found
 end
@@ -87,7 +88,7 @@ end
 -- Those changes, list by list.
 local function placing(self, term)
   local read <const>, list <const> = {}, {}
-  for _, path in ipairs(paths_read(select.new(self.effects.view, self.asked.spec.where, "lines").node, {})) do
+  for _, path in ipairs(paths_read(state_of[select.new(self.effects.view, self.asked.spec.where, "lines")].node, {})) do
     read[path:match "^[^.]+"] = true
   end
   for _, pair in ipairs(tests_of(self.asked, term)) do
@@ -201,14 +202,14 @@ end
 -- A scenario's lines where they were before any change, with those that it appends.
 local function unmoved(self)
   local known <const> = self.asked.unmoved
-  known[self.model] = known[self.model] or self.model.state.plan and self.model.state.plan:placed(self.month, {}) or self.model
+  known[self.model] = known[self.model] or state_of[self.model].plan and state_of[self.model].plan:placed(self.month, {}) or self.model
   return known[self.model]
 end
 
 -- The base's money in its own prices; what an uplift makes of it is a part by itself.
 local function add_base(self, term)
   local before <const> = unmoved(self)
-  local lines <const>, where = before.state.lines, parts.chosen(self.asked, before, term)
+  local lines <const>, where = state_of[before].lines, parts.chosen(self.asked, before, term)
   if lines:column(BORN) then
     where = where & fault.check(core.selection.test(lines, BORN, "none"))
   end
@@ -227,7 +228,7 @@ end
 
 -- New lines where they would be without any move.
 local function add_born(self, model, where)
-  local lines <const>, whole <const> = model.state.lines, scaled(self, ONE)
+  local lines <const>, whole <const> = state_of[model].lines, scaled(self, ONE)
   if not lines:column(BORN) then
     return
   end
@@ -247,7 +248,7 @@ end
 -- What a move or a set brings into the figure, or takes out of it: lines that pass its tests now and did not, or the other way round.
 local function add_moved(self, change, before, after)
   local whole <const> = scaled(self, ONE)
-  local difference <const> = sum(self, after.model.state.lines, after.where) - sum(self, before.model.state.lines, before.where)
+  local difference <const> = sum(self, state_of[after.model].lines, after.where) - sum(self, state_of[before.model].lines, before.where)
   add(self.asked, change, sums.amount(difference, whole))
   if change ~= self.asked.watch then
     return
@@ -265,8 +266,8 @@ local function add_moved(self, change, before, after)
     went[#went + 1] = row
   end
   table.sort(went)
-  note(self, change, after.model.state.lines, came, function() return whole end)
-  note(self, change, after.model.state.lines, went, function() return -whole end)
+  note(self, change, state_of[after.model].lines, came, function() return whole end)
+  note(self, change, state_of[after.model].lines, went, function() return -whole end)
 end
 
 -- Lines that come in and go out, change by change.
@@ -321,10 +322,10 @@ end
 -- The first month of each stretch in which nothing changes, how often each of its months counts, and how many there are.
 local function stretches(model, weighed, term, money)
   local begins <const>, list <const>, by <const> = {}, {}, {}
-  for _, month in ipairs(model.state.plan.set:months()) do
+  for _, month in ipairs(state_of[model].plan.set:months()) do
     begins[#begins + 1] = month
   end
-  for _, one in ipairs(model.state.plan:months()) do
+  for _, one in ipairs(state_of[model].plan:months()) do
     begins[#begins + 1] = one.month
   end
   for _, month in ipairs(term.months) do
@@ -358,7 +359,7 @@ end
 -- One scenario, `weight` millionths of the figure.
 local function add_model(asked, weighed, weight)
   local model <const>, money <const> = weighed.scenario, asked.channel == plan.COST
-  local order <const>, base_lines <const> = plan.changes(model), (model.state.root or model).state.lines:rows()
+  local order <const>, base_lines <const> = plan.changes(model), state_of[state_of[model].root or model].lines:rows()
   for _, term in ipairs(weighed.terms) do
     for _, stretch in ipairs(stretches(model, weighed, term, money)) do
       local self <const> = { asked = asked, model = model, month = stretch.month, channel = asked.channel, order = order, lines_of_base = base_lines,
@@ -374,7 +375,7 @@ end
 
 -- A base as it stands.
 local function add_plainly(asked, model)
-  add_base({ asked = asked, model = model, lines_of_base = model.state.lines:rows(), by = { rate = ONE, often = 1, count = 1, weight = MILLION } },
+  add_base({ asked = asked, model = model, lines_of_base = state_of[model].lines:rows(), by = { rate = ONE, often = 1, count = 1, weight = MILLION } },
     { period = asked.spec.period })
 end
 
@@ -383,7 +384,7 @@ end
 -- The lines of the watched part on which it did most, and how many there are.
 local function largest(asked, count)
   local best <const>, all = {}, 0
-  local values <const> = asked.model.state.lines:column(asked.measure.column)
+  local values <const> = state_of[asked.model].lines:column(asked.measure.column)
   for seen, id in ipairs(asked.ids) do
     local appended <const> = asked.appended[id]
     local value <const> = (appended and appended.lines:column(asked.measure.column):get(appended.row) or not appended and values:get(id)) or 0
@@ -451,8 +452,8 @@ end
 ---@return table[] lines those wanted, largest first, with their `effect`
 ---@return integer all how many the part did something to
 function parts.of(model, measure, spec, weighed, watch, count)
-  local root <const> = model.state.root or model
-  local unit <const> = root.state.lines:column(measure.column):unit()
+  local root <const> = state_of[model].root or model
+  local unit <const> = state_of[root].lines:column(measure.column):unit()
   local asked <const> = { model = root, measure = measure, spec = spec, watch = watch, of = {}, list = {}, ids = {}, factors = {}, appended = {},
     once = {}, unmoved = {}, channel = unit == "pence" and plan.COST or plan.WTE, divisor = weighed[1] and weighed[1].divisor or 1 }
   part(asked, parts.BASE)
@@ -467,7 +468,7 @@ function parts.of(model, measure, spec, weighed, watch, count)
   settled(asked, best)
   for _, line in ipairs(best) do
     local appended <const> = asked.appended[line.id]
-    line.lines, line.row = appended and appended.lines or root.state.lines, appended and appended.row or line.id
+    line.lines, line.row = appended and appended.lines or state_of[root].lines, appended and appended.row or line.id
   end
   return asked.list, best, all, asked.once[watch]
 end

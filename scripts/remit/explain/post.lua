@@ -6,6 +6,7 @@ local explain <const> = require "remit.explain"
 local plain <const> = require "remit.plain"
 local rows <const> = require "remit.scenario.rows"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local post <const> = {}
@@ -16,7 +17,7 @@ local post <const> = {}
 ---@return remit.source? source, integer? row
 function post.source(model, id)
   for _, name in ipairs { "posts", "budget_lines" } do
-    local source <const> = model.state.sources[name]
+    local source <const> = state_of[model].sources[name]
     local found <const> = source and id and core.selection.test(source.table, "id", plain.quoted(id))
     local row <const> = found and found:rows(1)[1]
     if row then
@@ -57,7 +58,7 @@ end
 
 -- A line a component, and what they come to.
 local function of_rates(model, source, row)
-  local posts <const>, sources <const>, settings <const> = source.table, model.state.sources, model.state.settings
+  local posts <const>, sources <const>, settings <const> = source.table, state_of[model].sources, state_of[model].settings
   local function of(name)
     return posts:column(name):get(row)
   end

@@ -24,6 +24,7 @@ inside.LEVEL, inside.HIDDEN = "#level", "#hidden"
 ---@field dimension? string whose members its labels are, where its name does not say so
 ---@field each? boolean its texts are lists of such labels: "quality, send"
 ---@field called? table<string, string> what readers see in the place of its texts
+---@field checked? boolean its unit was found to be that of its display
 
 ---@class remit.frame.about
 ---@field title? string

@@ -8,6 +8,7 @@ local fault <const> = require "remit.fault"
 local kept <const> = require "remit.kept"
 local measures <const> = require "remit.measures"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local answer <const> = {}
 
@@ -15,8 +16,9 @@ local LINES <const> = { name = "(lines)", how = "rows" } -- where nothing else i
 
 -- What the core is asked for a measure: the same for every question of a table.
 local function core_measure(model, measure, spec, core_table, prefix)
-  local made <const> = model.state.core_measures or {}
-  model.state.core_measures = made
+  local state <const> = state_of[model]
+  local made <const> = state.core_measures or {}
+  state.core_measures = made
   local key <const> = measure.money and ("%s/%s/%s/%s"):format(measure.name, spec.basis, spec.period, spec.kinds or "") or measure.name
   if not made[key] or made[key].on ~= core_table then
     local tests <const> = measures.tests(measure, spec)
@@ -86,7 +88,7 @@ local function prefixed(core_table, prefix, by)
 end
 
 local function add_other_tables(model, spec, result, groups)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   if #groups.assignments > 0 then
     local people <const> = spec.weighed and require("remit.scenario.figures").people(model, spec.weighed) or state.assignments
     local by <const>, asked <const> = prefixed(people, "post", spec.by)
@@ -145,7 +147,7 @@ end
 ---@param groups remit.pivot.groups
 ---@return remit.core.table
 function answer.table(model, spec, groups)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   local result
   if spec.weighed then
     result = weighed_lines(model, spec, groups)

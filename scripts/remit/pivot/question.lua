@@ -5,8 +5,10 @@
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
+local memory <const> = require "remit.pivot.memory"
 local plain <const> = require "remit.plain"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 local uplift <const> = require "remit.uplift"
 
 local question <const> = {}
@@ -52,7 +54,7 @@ function question.measure(model, name)
     fault.raise { code = "measure", message = "heads needs people: this pack has no assignments.csv",
       hints = { "filled_posts counts posts with somebody in them" } }
   end
-  local names <const> = plain.names(model.state.measures)
+  local names <const> = plain.names(state_of[model].measures)
   fault.raise { code = "measure", message = ("there is no measure '%s'. %s"):format(name, fault.suggest(name, names)
     or #names == 0 and "The pack declares none." or "There are: " .. table.concat(names, ", ")) }
 end
@@ -61,7 +63,7 @@ end
 
 -- A base as a scenario without changes, for what is worked out month by month.
 local function still(model)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   state.still = state.still or require("remit.derive").variant(model, require("remit.scenario.plan").compile(model, {}, {}))
   return state.still
 end
@@ -82,16 +84,17 @@ end
 function question.in_month(model, spec)
   check_period(spec)
   spec.scenario, spec.uplift = model, uplift.of(model, spec.prices)
-  if not model.state.plan then
-    if not model.state.posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
+  local state <const> = state_of[model]
+  if not state.plan then
+    if not state.posts_kind or not (spec.uplift or MONTH_BY_MONTH[spec.period]) then
       return model
     end
-    model, spec.at = still(model), spec.at or model.state.settings.as_at
+    model, spec.at = still(model), spec.at or state.settings.as_at
   end
   local figures <const> = require "remit.scenario.figures"
   local view <const>, weighed <const> = figures.view(model, spec)
   spec.weighed = weighed
-  if spec.risk and spec.scenario.state.plan then
+  if spec.risk and state.plan then
     spec.rungs = {}
     for index, rung in ipairs(require("remit.risk").rungs(model, spec.risk)) do
       local seen <const>, by <const> = figures.view(rung.model, spec)
@@ -100,13 +103,6 @@ function question.in_month(model, spec)
     end
   end
   return view
-end
-
-local function check_at(model, spec)
-  local as_at <const> = model.state.settings.as_at
-  if spec.at and as_at and spec.at < as_at then
-    fault.raise { code = "month", message = ("%s lies before the pack's month, %s"):format(spec.at, as_at) }
-  end
 end
 
 -- ---- Groups, lines and measures ----
@@ -171,23 +167,23 @@ local function split_measures(model, spec)
   return { chosen = chosen, groups = groups }, always
 end
 
--- The measures of a question, split once a model where every question splits them alike.
+-- The measures of a question, remembered where every question splits them alike.
 local function measures_of(model, spec)
-  local state <const>, key <const> = model.state, core.fields.key(spec.measures)
-  local found, always = key and state.splits and state.splits[key], false
-  if not found then
-    found, always = split_measures(model, spec)
+  local key <const> = core.fields.key(spec.measures)
+  local known <const> = key and memory.of(state_of[model], "splits", key)
+  if known then
+    return known.chosen, known.groups
   end
+  local found <const>, always <const> = split_measures(model, spec)
   if always and key then
-    state.splits = state.splits or {}
-    state.splits[key] = found
+    memory.keep(state_of[model], "splits", key, found)
   end
   return found.chosen, found.groups
 end
 
 -- WTE and posts are those of a month, and there is no part of a year in them.
-local function check_money(spec, chosen)
-  for _, measure in ipairs(spec.period == "part_year" and chosen or {}) do
+local function check_money(chosen)
+  for _, measure in ipairs(chosen) do
     if not measure.money then
       fault.raise { code = "additivity", message = ("a part-year effect is of money, and '%s' is a stock"):format(measure.name),
         hints = { ('total("%s", { at = ... }) in two months'):format(measure.name) } }
@@ -208,8 +204,8 @@ local function check_top(spec, groups)
 end
 
 -- Whether something is there is no figure that could be likely.
-local function check_risk(spec, groups)
-  for _, list in ipairs(spec.rungs and { groups.lines, groups.assignments } or {}) do
+local function check_risk(groups)
+  for _, list in ipairs { groups.lines, groups.assignments } do
     for _, measure in ipairs(list) do
       if measure.how == "rows" or measure.how == "distinct" then
         fault.raise { code = "risk", message = ("'%s' is counted, and a count is not risk-adjusted: ask for cost or WTE"):format(measure.name) }
@@ -226,15 +222,19 @@ end
 ---@return remit.pivot.groups groups
 function question.settle(model, spec)
   local view <const> = question.in_month(model, spec)
-  check_at(model, spec)
+  measures.check_month(model, spec.at)
   check_actual(spec)
-  check_by(view.state, spec)
+  check_by(state_of[view], spec)
   check_sort(spec)
   spec.where = spec.where and select.new(view, spec.where, "lines")
   local chosen <const>, groups <const> = measures_of(view, spec)
-  check_money(spec, chosen)
+  if spec.period == "part_year" then
+    check_money(chosen)
+  end
   check_top(spec, groups)
-  check_risk(spec, groups)
+  if spec.rungs then
+    check_risk(groups)
+  end
   return view, chosen, groups
 end
 

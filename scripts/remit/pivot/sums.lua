@@ -6,6 +6,7 @@ local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
 local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 
 local sums <const> = {}
 
@@ -40,7 +41,7 @@ end
 
 local function refuse_sum(model, measure, name)
   local other
-  for _, candidate in ipairs(model.state.measures) do
+  for _, candidate in ipairs(state_of[model].measures) do
     other = other or (measures.adds_over(candidate, name) and candidate.name) or nil
   end
   fault.raise { code = "additivity", message = ("'%s' does not add up over %s%s"):format(measure.name, name, measure.doc and ": " .. measure.doc or ""),
@@ -49,7 +50,7 @@ end
 
 -- Whether the pack's rows of totals can say it: it is neither grouped by what they total nor to have totals of its own.
 local function totals_answer(model, spec, name)
-  local totals <const> = model.state.totals
+  local totals <const> = state_of[model].totals
   return totals and totals.name == name and not plain.among(spec.by, name) and not spec.totals
 end
 
@@ -59,7 +60,7 @@ end
 ---@param measure remit.measure
 ---@return boolean
 function sums.from_totals(model, spec, measure)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   local wrong = wrongly_summed(state.lines, spec, measure)
   if not wrong then
     return false

@@ -7,6 +7,7 @@ local help <const> = require "remit.help"
 local plain <const> = require "remit.plain"
 local safe <const> = require "remit.safe"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local complete <const> = {}
 
@@ -51,7 +52,7 @@ end
 
 local function of_measures(model)
   local list <const> = {}
-  for _, measure in ipairs(model and model.state.measures or {}) do
+  for _, measure in ipairs(model and state_of[model].measures or {}) do
     list[#list + 1] = { measure.name, measure.doc }
   end
   return list
@@ -62,7 +63,7 @@ local function of_fields(model, path)
   if not model then
     return {}
   end
-  local lines <const> = model.state.lines
+  local lines <const> = state_of[model].lines
   if path == "" then
     return of_names(lines:names())
   end
@@ -72,10 +73,10 @@ end
 
 local function of_paths(model)
   local list <const> = {}
-  for _, name in ipairs(model and model.state.lines:names() or {}) do
-    if model.state.lines:column(name):unit() == "code" then
+  for _, name in ipairs(model and state_of[model].lines:names() or {}) do
+    if state_of[model].lines:column(name):unit() == "code" then
       list[#list + 1] = { name }
-      local dimension <const> = model.state.lines:dimension(name)
+      local dimension <const> = state_of[model].lines:dimension(name)
       for _, attribute in ipairs(dimension and dimension:names() or {}) do
         list[#list + 1] = { name .. "." .. attribute }
       end
@@ -86,7 +87,7 @@ end
 
 -- The labels of a field, with their names where members have one.
 local function of_labels(model, path)
-  local lines <const> = model and model.state.lines
+  local lines <const> = model and state_of[model].lines
   local column <const> = lines and lines:resolve(path)
   local dictionary <const> = column and column:unit() == "code" and column:dictionary()
   if not dictionary then

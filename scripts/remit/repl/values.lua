@@ -5,6 +5,7 @@ local none <const> = require "remit.none"
 local plain <const> = require "remit.plain"
 local safe <const> = require "remit.safe"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local values <const> = {}
 
@@ -162,11 +163,11 @@ end
 
 -- What it tests, and how much that is; of a scenario that is a question of its month.
 local function selection_text(value)
-  if value.model.state.plan then
+  if state_of[state_of[value].model].plan then
     return ("%s\n  how much depends on the month: :sum(\"wte\", { at = \"2027-04\" })"):format(value)
   end
-  local count <const>, posts <const> = value:count(), value.what == "posts"
-  local wte <const> = posts and (", %s WTE"):format(show.number((require("remit.total").exact(value.model, "wte", { where = value })), "WTE")) or ""
+  local count <const>, posts <const> = value:count(), state_of[value].what == "posts"
+  local wte <const> = posts and (", %s WTE"):format(show.number((require("remit.total").exact(state_of[value].model, "wte", { where = value })), "WTE")) or ""
   return ("%s: %s%s"):format(value, show.counted(count, posts and "post" or "line"), wte)
 end
 

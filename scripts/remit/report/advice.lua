@@ -4,6 +4,7 @@
 local fault <const> = require "remit.fault"
 local select <const> = require "remit.select"
 local shape <const> = require "remit.report.shape"
+local state_of <const> = require "remit.state_of"
 
 local advice <const> = {}
 
@@ -67,7 +68,7 @@ local OPEN <const> = "suppress = 0, in a report for those who may see single sal
 local function coarser(context)
   local list <const> = {}
   for _, path in ipairs { context.by .. ".class", context.by .. ".blueprint", context.by .. ".parent", "group", "band" } do
-    list[#list + 1] = path ~= context.by and select.resolve(context.base.state.lines, path) and path or nil
+    list[#list + 1] = path ~= context.by and select.resolve(state_of[context.base].lines, path) and path or nil
   end
   return list
 end

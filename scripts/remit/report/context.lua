@@ -7,6 +7,7 @@ local few <const> = require "remit.report.few"
 local frame <const> = require "remit.frame"
 local plain <const> = require "remit.plain"
 local shape <const> = require "remit.report.shape"
+local state_of <const> = require "remit.state_of"
 local suppress <const> = require "remit.suppress"
 local touched <const> = require "remit.report.touched"
 
@@ -48,7 +49,7 @@ end
 function Context:names()
   local names <const> = {}
   for index, model in ipairs(self.scenarios) do
-    names[index] = model.state.name
+    names[index] = state_of[model].name
   end
   return names
 end
@@ -247,7 +248,7 @@ function Context:parts(model)
     return made
   end
   local known <const> = {}
-  for _, entry in ipairs(model.state.plan.transfers) do
+  for _, entry in ipairs(state_of[model].plan.transfers) do
     known[entry.change.id or entry.change.kind] = true
   end
   local function guarded(with)

@@ -5,6 +5,7 @@ local core <const> = require "remit.core"
 local effects <const> = require "remit.scenario.effects"
 local plan <const> = require "remit.scenario.plan"
 local risk <const> = require "remit.risk"
+local state_of <const> = require "remit.state_of"
 
 local few <const> = {}
 
@@ -32,7 +33,7 @@ end
 ---@param model remit.model
 ---@return integer[] counts, integer? fewest nil when nothing that has posts is transferred
 function few.transferred(model)
-  local compiled <const>, counts <const>, seen <const> = model.state.plan, {}, {}
+  local compiled <const>, counts <const>, seen <const> = state_of[model].plan, {}, {}
   if #compiled.transfers == 0 then
     return counts, nil
   end
@@ -60,9 +61,9 @@ end
 ---@return table<string, integer>
 function few.touched(model)
   local lines <const> = {}
-  for _, layer in ipairs(model.state.layers) do
+  for _, layer in ipairs(state_of[model].layers) do
     for _, change in ipairs(layer.changes) do
-      local name <const>, count <const> = change.id or change.kind, model.state.plan:touched(change) or 0
+      local name <const>, count <const> = change.id or change.kind, state_of[model].plan:touched(change) or 0
       lines[name] = math.min(lines[name] or count, count)
     end
   end

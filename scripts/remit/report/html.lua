@@ -6,6 +6,7 @@ local frame <const> = require "remit.frame"
 local levels <const> = require "remit.frame.levels"
 local markup <const> = require "remit.markup"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local template <const> = require "remit.report.template"
 local write <const> = require "remit.frame.write"
 
@@ -112,7 +113,7 @@ end
 ---@param sections remit.report.section[]
 ---@return string
 function html.text(context, sections)
-  local note <const> = context.base.state.settings.note
+  local note <const> = state_of[context.base].settings.note
   local contents <const>, body <const> = {}, {}
   local tables = 0
   for index, section in ipairs(sections) do

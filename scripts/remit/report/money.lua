@@ -15,6 +15,7 @@ local plain <const> = require "remit.plain"
 local risk <const> = require "remit.risk"
 local shape <const> = require "remit.report.shape"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local suppress <const> = require "remit.suppress"
 local titles <const> = require "remit.report.titles"
 local total <const> = require "remit.total"
@@ -41,7 +42,7 @@ end
 
 -- A figure counted by how sure its changes are; nil where that would tell of few, or nobody has said how sure they are.
 local function adjusted(context, model, figure)
-  if model == context.base or #model.state.plan.operations == 0 or not risk.steps(model, "confidence") or not context:parts(model).sure then
+  if model == context.base or #state_of[model].plan.operations == 0 or not risk.steps(model, "confidence") or not context:parts(model).sure then
     return nil
   end
   return figure()
@@ -114,7 +115,7 @@ end
 function money.summary(context)
   local compared <const> = #context.scenarios == 0 and "No scenario is compared with it."
     or ("Compared with it: %s."):format(shape.listed(context:names()))
-  local text <const> = { ("%s, as at %s. %s"):format(context.base.state.title, context.base_at, compared),
+  local text <const> = { ("%s, as at %s. %s"):format(state_of[context.base].title, context.base_at, compared),
     context.envelope and cap_sentence(context) or "No cap was given, so nothing is held against one." }
   local rows <const>, hidden <const> = {}, {}
   for index, model in ipairs(context:models()) do
@@ -170,7 +171,7 @@ local function year_frame(context)
     for year = year_of(context.from), context:hides_total(model) and 0 or year_of(context.to) do
       local at <const> = ("%d-03"):format(year + 1)
       local cost <const> = model:total("cost", { at = at, period = "in_year" })
-      local before <const> = base:total("cost", { at = base.state.plan and at or nil, period = "in_year" })
+      local before <const> = base:total("cost", { at = state_of[base].plan and at or nil, period = "in_year" })
       rows[#rows + 1] = { model = name_of(model), year = ("%d/%02d"):format(year, (year + 1) % 100), cost = cost, change = cost - before,
         rest = model:total("cost", { at = at, period = "part_year" }) }
       hidden[#rows] = months.year_withheld(withheld, year) or months.year_withheld(of_base, year) or nil
@@ -179,7 +180,7 @@ local function year_frame(context)
   local of <const> = #rows > 0 and shape.rows({ { name = "model", title = "scenario", display = "text" }, { name = "year", display = "text" },
     { name = "cost", title = "in the year £m", display = "£m" }, { name = "change", title = "against the base £m", display = "£m", sign = true },
     { name = "rest", title = "part-year effect £m", display = "£m", sign = true } }, rows, { keys = { "model", "year" }, about = context:about {
-      title = "Year by year", basis = "funded, cost in the year",
+      title = "Year by year", basis = "funded, cost in the year" .. measures.before_pack(base, context.from),
       notes = { "In the year: with the one-off (non-recurrent) costs that fall in it.",
         "Part-year effect: what the year does not show yet of the full-year effect." } } }) or nil
   return of and next(hidden) and suppress.with_rows(of, hidden, context.threshold) or of
@@ -246,7 +247,7 @@ local function marks_of(context, models)
   end
   local seen <const>, dates <const>, names <const> = {}, {}, titles.members(context.base, "org")
   for _, model in ipairs(models) do
-    for _, entry in ipairs(model.state.plan and model.state.plan.transfers or {}) do
+    for _, entry in ipairs(state_of[model].plan and state_of[model].plan.transfers or {}) do
       local at <const>, id <const> = core.calendar.month_text(entry.golive), entry.change.id or names[entry.receiver] or entry.receiver
       if not seen[at .. id] then
         seen[at .. id], dates[id] = true, (dates[id] or 0) + 1
@@ -326,13 +327,13 @@ function money.bridge(context)
     local parts <const> = context:parts(model)
     if not parts.bridge then
       text[#text + 1] = ("None to %s: %s."):format(name_of(model), parts.reason)
-    elseif #model.state.plan.operations > 0 and not context:hides_total(model) and not context:hides_total(context.base) then
+    elseif #state_of[model].plan.operations > 0 and not context:hides_total(model) and not context:hides_total(context.base) then
       local of <const> = shape.only(parts.bridge, { { name = "step" }, { name = "cost", display = "£m", title = "£m" }, { name = "why" } },
         { title = "Bridge from base to " .. name_of(model) })
       local bridge <const> = chart.new { of = of, kind = "waterfall", columns = { "cost" } }
       blocks[#blocks + 1] = bridge
       blocks[#blocks + 1] = sure_frame(context, model)
-      shared = shared or (blocks[#blocks] ~= bridge and #model.state.plan.operations > 1)
+      shared = shared or (blocks[#blocks] ~= bridge and #state_of[model].plan.operations > 1)
       text[#text + 1] = unsure_sentence(context, model)
     end
   end
@@ -348,7 +349,7 @@ end
 -- ---- Where functions go ----
 
 local function attribute_of(model)
-  local members <const> = model.state.members.fn
+  local members <const> = state_of[model].members.fn
   for _, name in ipairs { "class", "blueprint" } do
     local column <const> = members and members.table:column(name)
     if column and column:unit() == "code" then
@@ -394,7 +395,7 @@ local function flow_rows(context, model, name, labels)
   for _, label in ipairs(labels) do
     local where <const> = { fn = { [name] = label == none and none or plain.quoted(label) } }
     put(STAYS, label, model:total("cost", { at = at, where = where }), model:total("wte", { at = at, where = where }))
-    for _, entry in ipairs(model.state.plan.transfers) do
+    for _, entry in ipairs(state_of[model].plan.transfers) do
       local cost <const>, wte <const> = moved(model, at, entry, where)
       if cost ~= 0 or wte ~= 0 then
         put(entry.receiver, label, cost, wte)
@@ -421,7 +422,7 @@ function money.flows(context)
   local blocks <const> = {}
   for _, model in ipairs(context.scenarios) do
     local name <const>, column <const> = attribute_of(model)
-    if name and #model.state.plan.transfers > 0 and context:parts(model).packages then
+    if name and #state_of[model].plan.transfers > 0 and context:parts(model).packages then
       local rows <const>, levels <const> = flow_rows(context, model, name, classes_of(model, name, column, context.at))
       local title <const>, dimension <const> = titles.path(model, "fn." .. name)
       local of <const> = shape.rows({ { name = "to", display = "text", dimension = "org" },
@@ -470,7 +471,7 @@ function money.ledgers(context)
     else
       blocks[#blocks + 1] = in_millions(monthly_ledger(context, model), { "month", "kept", "stranded", "double", "icb", "resource",
         "icb_with", "receivers", "gap", "system", "once" }, { title = "Ledgers: " .. name_of(model) })
-      blocks[#blocks + 1] = #model.state.plan.transfers > 0 and in_millions(model:ledger { by = "receiver", from = context.at, to = context.at,
+      blocks[#blocks + 1] = #state_of[model].plan.transfers > 0 and in_millions(model:ledger { by = "receiver", from = context.at, to = context.at,
         envelope = context.envelope }, { "month", "ledger", "spends", "pays", "bears", "once", "delegated" },
         { title = ("Each ledger in %s: %s"):format(context.at, name_of(model)) }) or nil
     end

@@ -7,6 +7,7 @@ local core <const> = require "remit.core"
 local few <const> = require "remit.report.few"
 local plan <const> = require "remit.scenario.plan"
 local plain <const> = require "remit.plain"
+local state_of <const> = require "remit.state_of"
 local touched <const> = require "remit.report.touched"
 
 local months <const> = {}
@@ -56,23 +57,23 @@ local function steps_of(compiled, list)
 end
 
 -- How far these changes are in a month.
-local function state_of(steps, month)
-  local state = 0
-  while steps[state + 1] and steps[state + 1] <= month do
-    state = state + 1
+local function begun(steps, month)
+  local count = 0
+  while steps[count + 1] and steps[count + 1] <= month do
+    count = count + 1
   end
-  return state
+  return count
 end
 
 -- What each post of a model comes to in a month, asked once for all months between which nothing changes. A year may begin before the pack's month.
 local function posts_in(context, model, month)
-  local compiled <const>, as_at <const> = model.state.plan, model.state.settings.as_at
+  local compiled <const>, as_at <const> = state_of[model].plan, state_of[model].settings.as_at
   local at <const> = compiled and (plan.month(month) < plan.month(as_at) and as_at or month) or nil
-  local state <const> = compiled and state_of(compiled.set:months(), plan.month(at)) or 0
+  local count <const> = compiled and begun(compiled.set:months(), plan.month(at)) or 0
   local known <const> = context.posts_by_month[model] or {}
   context.posts_by_month[model] = known
-  known[state] = known[state] or touched.whole(model, at)
-  return known[state]
+  known[count] = known[count] or touched.whole(model, at)
+  return known[count]
 end
 
 -- Whether a model differs in few posts from one whose months may be told beside it.
@@ -98,11 +99,11 @@ local function between(context, model)
   if #list == 0 then
     return open
   end
-  local steps <const> = steps_of(model.state.plan, list)
-  local last <const> = state_of(steps, plan.month(context.at))
+  local steps <const> = steps_of(state_of[model].plan, list)
+  local last <const> = begun(steps, plan.month(context.at))
   return function(month)
-    local state <const> = state_of(steps, plan.month(month))
-    return state ~= 0 and state ~= last
+    local count <const> = begun(steps, plan.month(month))
+    return count ~= 0 and count ~= last
   end
 end
 
@@ -111,7 +112,7 @@ end
 ---@param model remit.model
 ---@return fun(month: string): boolean
 function months.withheld(context, model)
-  if context.threshold < 2 or not model.state.plan then
+  if context.threshold < 2 or not state_of[model].plan then
     return open
   end
   local is_between <const>, known <const> = between(context, model), {}

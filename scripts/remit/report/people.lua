@@ -9,6 +9,7 @@ local fault <const> = require "remit.fault"
 local frame <const> = require "remit.frame"
 local none <const> = require "remit.none"
 local shape <const> = require "remit.report.shape"
+local state_of <const> = require "remit.state_of"
 local suppress <const> = require "remit.suppress"
 local titles <const> = require "remit.report.titles"
 
@@ -32,7 +33,7 @@ end
 local ROLES <const> = { { "accountable", "A" }, { "delivers", "D" }, { "hosts", "H" }, { "funds", "F" } }
 
 local function labels_of(model, name)
-  local found <const> = model.state.members[name]
+  local found <const> = state_of[model].members[name]
   return found and found.dictionary:labels() or {}
 end
 
@@ -58,7 +59,7 @@ end
 ---Functions by level: who is accountable, delivers, hosts and funds.
 function people.levels(context)
   local model <const> = context.scenarios[1] or context.base
-  local members <const> = model.state.members.fn
+  local members <const> = state_of[model].members.fn
   if not members or not members.table:column "accountable" then
     return nil, "no rules of subsidiarity were applied"
   end
@@ -103,7 +104,7 @@ end
 local function package_rows(model)
   local rows <const> = {}
   local ready <const>, result <const> = readiness(model)
-  for index, entry in ipairs(model.state.plan.transfers) do
+  for index, entry in ipairs(state_of[model].plan.transfers) do
     local change <const> = entry.change
     rows[index] = { transfer = change.id or ("transfer %d"):format(index), receiver = entry.receiver, place = entry.place or "everywhere",
       shadow = month_text(entry.shadow), planned = entry.slip > 0 and month_text(entry.golive - entry.slip) or nil, golive = month_text(entry.golive),
@@ -115,7 +116,7 @@ local function package_rows(model)
 end
 
 local function slips(model)
-  for _, entry in ipairs(model.state.plan.transfers) do
+  for _, entry in ipairs(state_of[model].plan.transfers) do
     if entry.slip > 0 then
       return true
     end
@@ -214,11 +215,11 @@ local function leaving_guarded(context, model, leaving)
   return next(withheld) and suppress.with_rows(leaving, hidden, context.threshold) or shown
 end
 
--- Who leaves stands by group here and by change there, and comes to the same: where either withholds any of it, it stands there only.
-local function together(context, impact, leaving)
-  local shown <const> = guarded(context, impact)
-  if not context.any_is_hidden(shown) and not context.any_is_hidden(leaving) then
-    return shown
+-- Who leaves stands by group here and by change there, and comes to the same: where either withholds any of it, it stands there only, and every
+-- group here, touched or not: which rows there are would tell.
+local function together(context, touched, impact, leaving)
+  if not context.any_is_hidden(guarded(context, impact)) and not context.any_is_hidden(leaving) then
+    return guarded(context, touched)
   end
   local columns <const> = {}
   for _, column in ipairs(frame.inside(impact).columns) do
@@ -233,13 +234,15 @@ function people.staff(context)
     :format(context.at, context.base_at) }
   for _, model in ipairs(context.scenarios) do
     local actions <const> = shape.totalled(model:actions { at = context.at }) -- all posts are known: the rows are protected against that
-    local impact <const> = model:impact { at = context.at, by = { context.by } }
+    local touched <const> = model:impact { at = context.at, by = { context.by } }
+    local impact <const> = model:impact { at = context.at, by = { context.by }, all = true }
     local leaving <const> = leaving_guarded(context, model, model:redundancy { at = context.at })
-    for _, one in ipairs { { guarded(context, actions), "What becomes of posts" }, { together(context, impact, leaving), "What it means for people" },
+    for _, one in ipairs { { guarded(context, actions), "What becomes of posts" }, { together(context, touched, impact, leaving), "What it means for people" },
       { leaving, "Leaving, one-off (non-recurrent) cost and payback" } } do
       blocks[#blocks + 1] = #one[1] > 0 and shape.said(one[1], { title = ("%s: %s"):format(one[2], name_of(model)) }) or nil
     end
-    text[#text + 1] = #leaving == 0 and name_of(model) .. ": nobody in post leaves." or nil
+    text[#text + 1] = #touched == 0 and name_of(model) .. ": nothing happens to anybody in post." or
+      #leaving == 0 and name_of(model) .. ": nobody in post leaves." or nil
   end
   if #blocks == 0 then
     return nil, "there is no scenario"

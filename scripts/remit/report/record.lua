@@ -5,6 +5,7 @@ local assumptions <const> = require "remit.assumptions"
 local core <const> = require "remit.core"
 local granted <const> = require "remit.granted"
 local shape <const> = require "remit.report.shape"
+local state_of <const> = require "remit.state_of"
 local vocabulary <const> = require "remit.vocabulary"
 
 local record <const> = {}
@@ -45,16 +46,16 @@ end
 
 ---What was run: the toolkit, pack, scenarios and script, by their hashes.
 function record.run(context)
-  local settings <const> = context.base.state.settings
+  local settings <const> = state_of[context.base].settings
   local rows <const> = {
     { what = "report", name = context.title, value = context.date },
     { what = "toolkit", name = "remit", value = core.version },
     { what = "vocabulary", name = "functions, pay, levels", value = vocabulary.version() },
-    { what = "pack", name = context.base.state.title, value = context.base:hash() },
+    { what = "pack", name = state_of[context.base].title, value = context.base:hash() },
   }
   rows[#rows + 1] = settings.price_base and { what = "price base", name = "constant prices of", value = settings.price_base } or nil
   for _, model in ipairs(context.scenarios) do
-    rows[#rows + 1] = { what = "scenario", name = model.state.name, value = model:hash() }
+    rows[#rows + 1] = { what = "scenario", name = state_of[model].name, value = model:hash() }
   end
   rows[#rows + 1] = script_row()
   rows[#rows + 1] = { what = "chance", name = "random draws", value = "none, or from a fixed seed where a table says so" }

@@ -6,6 +6,7 @@ local inside <const> = require "remit.frame.inside"
 local levels <const> = require "remit.frame.levels"
 local none <const> = require "remit.none"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 
 local shape <const> = {}
 
@@ -134,7 +135,7 @@ end
 ---@param model remit.model
 ---@return string
 function shape.name_of(model)
-  return model.state.name or "Base"
+  return state_of[model].name or "Base"
 end
 
 ---A list of words as a sentence has it: "a, b and c".

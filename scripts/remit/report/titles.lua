@@ -10,6 +10,7 @@ local inside <const> = require "remit.frame.inside"
 local measures <const> = require "remit.measures"
 local select <const> = require "remit.select"
 local shape <const> = require "remit.report.shape"
+local state_of <const> = require "remit.state_of"
 
 local titles <const> = {}
 
@@ -26,8 +27,8 @@ end
 -- What the files that `wanted` picks say of a field: its title, and the dimension that it refers to.
 local function stated(model, name, wanted)
   local title, dimension
-  for _, source in ipairs(model.state.source_names) do
-    local plan <const> = model.state.sources[source].plan
+  for _, source in ipairs(state_of[model].source_names) do
+    local plan <const> = state_of[model].sources[source].plan
     for _, field in ipairs(wanted(plan) and plan.fields or {}) do
       if field.name == name then
         title, dimension = title or field.title, dimension or field.dimension
@@ -79,7 +80,7 @@ end
 
 -- The same of what may be no path at all: then it stays.
 local function known_path(model, path)
-  return select.resolve(model.state.lines, path) and (titles.path(model, path)) or path
+  return select.resolve(state_of[model].lines, path) and (titles.path(model, path)) or path
 end
 
 -- ---- Members ----
@@ -89,7 +90,7 @@ end
 ---@param dimension string
 ---@return table<string, string> names of those that have one
 function titles.members(model, dimension)
-  local members <const>, names <const>, times <const> = model.state.members[dimension], {}, {}
+  local members <const>, names <const>, times <const> = state_of[model].members[dimension], {}, {}
   local column <const> = members and members.table:column(members.label or "name")
   local ids <const> = column and members.table:column(members.key or "id")
   for row = 1, ids and ids:count() or 0 do
@@ -120,7 +121,7 @@ end
 -- What readers see in the place of a column's texts; nil where they see them as they are.
 local function called(model, of, column)
   local dimension = column.dimension
-  if not dimension and column.display == "text" and select.resolve(model.state.lines, column.name) then
+  if not dimension and column.display == "text" and select.resolve(state_of[model].lines, column.name) then
     local _ <const>, found <const> = titles.path(model, column.name)
     dimension = found
   end

@@ -8,6 +8,7 @@ local frame <const> = require "remit.frame"
 local levels <const> = require "remit.frame.levels"
 local plain <const> = require "remit.plain"
 local safe <const> = require "remit.safe"
+local state_of <const> = require "remit.state_of"
 local write <const> = require "remit.frame.write"
 
 local xlsx <const> = {}
@@ -216,9 +217,9 @@ end
 
 local function cover(self, context)
   local sheet <const> = self:sheet "Cover"
-  local lines <const> = { context.title, context.date, ("Figures of %s, as at %s."):format(context.base.state.title, context.base_at),
+  local lines <const> = { context.title, context.date, ("Figures of %s, as at %s."):format(state_of[context.base].title, context.base_at),
     "Each sheet after the notes holds one table. Charts stand in the HTML edition." }
-  lines[#lines + 1] = context.base.state.settings.note
+  lines[#lines + 1] = state_of[context.base].settings.note
   lines[#lines + 1] = ("Made with remit %s."):format(core.version)
   lines_on(self, sheet, lines)
 end

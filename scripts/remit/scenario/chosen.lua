@@ -4,6 +4,7 @@
 local changes <const> = require "remit.changes"
 local drift <const> = require "remit.scenario.drift"
 local reuse <const> = require "remit.scenario.reuse"
+local state_of <const> = require "remit.state_of"
 
 local chosen <const> = {}
 
@@ -17,7 +18,7 @@ end
 
 -- The lines of a selection that are still there.
 local function rows_of(selection, view, there)
-  local found <const> = selection:on(view.state.lines, "")
+  local found <const> = selection:on(state_of[view].lines, "")
   return there and found & there or found
 end
 
@@ -36,7 +37,7 @@ local function selected(self, change, month)
   local selection <const> = change.protect and whole & ~view:lines(change.protect) or whole
   local where <const> = rows_of(selection, view, there)
   local protected
-  return { where = where, view = view, all = there and selection:on(view.state.lines, "") or where, narrowed = function(tests)
+  return { where = where, view = view, all = there and selection:on(state_of[view].lines, "") or where, narrowed = function(tests)
     local key <const> = changes.value_text(tests)
     narrower[key] = narrower[key] or rows_of(selection & view:lines(tests), view, there)
     return narrower[key]

@@ -6,6 +6,7 @@ local claims <const> = require "remit.scenario.claims"
 local frame <const> = require "remit.frame"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
+local state_of <const> = require "remit.state_of"
 
 local conflicts <const> = {}
 
@@ -91,11 +92,11 @@ local NAMES <const> = { "first", "second", "clash", "lines", "list of the first"
 ---@param model remit.model
 ---@return remit.frame
 function conflicts.frame(model)
-  local compiled <const>, list <const> = model.state.plan, {}
+  local compiled <const>, list <const> = state_of[model].plan, {}
   local function add(what, lines, a, b, of_a, of_b)
     list[#list + 1] = { label(a), label(b), what, lines or false, of_a.name, a.why or false, of_b.name, b.why or false }
   end
-  each_pair(model.state.layers or {}, function(a, b, of_a, of_b)
+  each_pair(state_of[model].layers or {}, function(a, b, of_a, of_b)
     local what <const>, lines <const> = of_lines(compiled, a, b)
     local twice <const> = a.id and a.id == b.id and "one id" or nil
     local how <const> = what or of_sets(compiled, a, b) or twice

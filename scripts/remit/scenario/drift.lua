@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local plan <const> = require "remit.scenario.plan"
+local state_of <const> = require "remit.state_of"
 
 local drift <const> = {}
 
@@ -46,8 +47,8 @@ end
 function drift.warn(self, change, month, select_in)
   for _, one in ipairs(later_moves(self, change, month)) do
     local now <const>, later <const> = self:view(month), self:view(one.at)
-    local left <const>, joined <const> = counted(select_in(now):on(now.state.lines:take(one.rows), ""):rows(),
-      select_in(later):on(later.state.lines:take(one.rows), ""):rows())
+    local left <const>, joined <const> = counted(select_in(now):on(state_of[now].lines:take(one.rows), ""):rows(),
+      select_in(later):on(state_of[later].lines:take(one.rows), ""):rows())
     local when <const> = ("%s: it selects in %s"):format(core.calendar.month_text(one.at), core.calendar.month_text(month))
     if left > 0 then
       self:warn(change, " keeps %s that %s takes elsewhere in %s", lines(left), plan.name_of(one.move), when)

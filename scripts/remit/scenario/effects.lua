@@ -7,9 +7,11 @@ local core <const> = require "remit.core"
 local derive <const> = require "remit.derive"
 local fault <const> = require "remit.fault"
 local figures <const> = require "remit.scenario.figures"
+local measures <const> = require "remit.measures"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local effects <const> = {}
 
@@ -34,18 +36,29 @@ Effects.__index = Effects
 ---@param call string
 ---@return remit.effects
 function effects.of(model, at, call)
-  local compiled <const>, last <const> = plan.of(model, call), model.state.effects
+  local compiled <const>, last <const> = plan.of(model, call), state_of[model].effects
   local members <const>, weighed <const> = figures.view(model, { at = at })
   local month <const> = weighed.months[1]
   if last and last.month == month then
     return last
   end
-  local lines <const> = fault.check(compiled.set:recode(month, compiled:traced(members.state.lines), TRAIL))
+  local lines <const> = fault.check(compiled.set:recode(month, compiled:traced(state_of[members].lines), TRAIL))
   local view <const> = derive.with(members, { lines = lines }, { kind = "belonging", text = tostring(month) })
-  local self <const> = setmetatable({ model = model, plan = compiled, month = month, view = view, lines = view.state.lines,
+  local self <const> = setmetatable({ model = model, plan = compiled, month = month, view = view, lines = state_of[view].lines,
     made_of = {}, active = {} }, Effects)
-  model.state.effects = self
+  state_of[model].effects = self
   return self
+end
+
+---The same for what an analyst asks: of no month before the pack's.
+---@param model remit.model
+---@param at? string
+---@param call string
+---@return remit.effects
+function effects.asked(model, at, call)
+  plan.of(model, call)
+  measures.check_month(model, at)
+  return effects.of(model, at, call)
 end
 
 ---The core's selection of tests on the month's lines.
@@ -160,7 +173,7 @@ end
 ---The month's lines with, for each field that moves change, where they were: under its name behind WAS.
 ---@return remit.core.table
 function Effects:with_origins()
-  local before <const>, made <const> = self.plan:members(self.month).state.lines, copy(self.lines)
+  local before <const>, made <const> = state_of[self.plan:members(self.month)].lines, copy(self.lines)
   for _, operation in ipairs(self.plan.operations) do
     if operation.effect == "recode" and not made:column(effects.WAS .. operation.column) then
       made:add(effects.WAS .. operation.column, before:column(operation.column))
@@ -307,7 +320,7 @@ end
 ---@param rows integer[] of the month's lines
 ---@return remit.core.table?
 function Effects:people(rows)
-  local assignments <const> = self.view.state.assignments
+  local assignments <const> = state_of[self.view].assignments
   if not assignments then
     return nil
   end

@@ -11,6 +11,7 @@ local over <const> = require "remit.over"
 local plain <const> = require "remit.plain"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
+local state_of <const> = require "remit.state_of"
 
 local figures <const> = {}
 
@@ -19,8 +20,8 @@ local ONE <const>, TRAIL <const>, MILLION <const> = plan.ONE, plan.TRAIL, 100000
 -- ---- The model in a month ----
 
 local function which_month(model)
-  local words <const>, last = {}, model.state.settings.as_at
-  for _, month in ipairs(model.state.plan:months()) do
+  local words <const>, last = {}, state_of[model].settings.as_at
+  for _, month in ipairs(state_of[model].plan:months()) do
     last = core.calendar.month_text(month.month)
     words[#words + 1] = last .. (month.what and (" (%s)"):format(month.what) or "")
   end
@@ -34,10 +35,10 @@ local OF_YEAR <const> = { in_year = true, part_year = true }
 -- Months that are added up, from `from` on.
 local function so_far(model, spec, last)
   local first <const>, months <const> = plan.month(spec.from), {}
-  if first > last or first < plan.month(model.state.settings.as_at) then
-    fault.raise { code = "month", message = first > last and ("from (%s) lies after at (%s)"):format(spec.from, spec.at)
-      or ("%s lies before the pack's month, %s"):format(spec.from, model.state.settings.as_at) }
+  if first > last then
+    fault.raise { code = "month", message = ("from (%s) lies after at (%s)"):format(spec.from, spec.at) }
   end
+  measures.check_month(model, spec.from)
   for month = first, last do
     months[#months + 1] = month
   end
@@ -50,7 +51,7 @@ local function months_of(model, spec)
   if mean then
     return mean
   elseif spec.period == "recurrent" then
-    return { model.state.plan:last_month() }
+    return { state_of[model].plan:last_month() }
   elseif not spec.at then
     which_month(model)
   end
@@ -92,7 +93,7 @@ local function terms_of(model, spec, months)
   local terms <const>, split <const> = {}, spec.uplift and spec.uplift.kinds or { { rate = ONE } }
   for _, one in ipairs(split) do
     if spec.period == "part_year" then
-      terms[#terms + 1] = { months = { model.state.plan:last_month() }, often = MONTHS_OF_YEAR, period = "recurrent", kinds = one.kinds, rate = one.rate }
+      terms[#terms + 1] = { months = { state_of[model].plan:last_month() }, often = MONTHS_OF_YEAR, period = "recurrent", kinds = one.kinds, rate = one.rate }
     end
     terms[#terms + 1] = { months = months, often = spec.period == "part_year" and -1 or 1, period = spec.period == "part_year" and "in_year" or spec.period,
       kinds = one.kinds, rate = one.rate }
@@ -108,7 +109,7 @@ local ONCE <const> = { cumulative = 1, in_year = 1, part_year = -1 }
 ---@return remit.model view, remit.weighed weighed
 function figures.view(model, spec)
   local months <const> = months_of(model, spec)
-  local compiled <const>, at <const> = model.state.plan, #months > 1 and plan.month(spec.at) or months[1]
+  local compiled <const>, at <const> = state_of[model].plan, #months > 1 and plan.month(spec.at) or months[1]
   return compiled:members(at), { plan = compiled, scenario = model, months = months, divisor = ONCE[spec.period] and MONTHS_OF_YEAR or #months,
     at = at, terms = terms_of(model, spec, months),
     accounts = spec.accounts or compiled:own_accounts(), once = not spec.accounts and ONCE[spec.period] or 0, capped = spec.capped or false,
@@ -143,7 +144,7 @@ local KEYS <const> = 12 -- that leave room for those of trails
 
 -- The columns that a question groups by before any change; also whether its lines must be read themselves.
 local function key_columns(lines, by, where)
-  local read <const> = where and columns_read(where.node, lines, {})
+  local read <const> = where and columns_read(state_of[where].node, lines, {})
   local wanted <const>, names <const> = read or {}, {}
   for _, path in ipairs(by) do
     wanted[lines:column(path) and path or base_of(path)] = true
@@ -158,7 +159,7 @@ end
 local function linked(cells, view)
   local made <const> = copy(cells)
   for _, name in ipairs(cells:names()) do
-    local dimension <const> = view.state.lines:column(name) and view.state.lines:dimension(name)
+    local dimension <const> = state_of[view].lines:column(name) and state_of[view].lines:dimension(name)
     if dimension then
       made:link(name, dimension)
     end
@@ -169,7 +170,7 @@ end
 -- What a question groups in a month: cells, the lines grouped by what it needs before any change, with the members of `there`, the model in the month;
 -- also the selection that is to be taken of cells. One that reads numbers or lists is taken of the lines themselves.
 local function cells_by_month(view, spec, term, list, measures_on)
-  local lines <const>, compiled <const> = view.state.lines, spec.weighed.plan
+  local lines <const>, compiled <const> = state_of[view].lines, spec.weighed.plan
   local set <const>, names <const>, of_lines <const> = compiled.set, key_columns(lines, spec.by, spec.where)
   if of_lines then
     local traced <const> = compiled:traced(lines)
@@ -263,7 +264,7 @@ end
 ---@return remit.core.table
 function figures.lines(view, weighed)
   local month <const> = weighed.at
-  local lines <const> = linked(fault.check(weighed.plan.set:recode(month, weighed.plan:traced(view.state.lines), TRAIL)), view)
+  local lines <const> = linked(fault.check(weighed.plan.set:recode(month, weighed.plan:traced(state_of[view].lines), TRAIL)), view)
   local factors <const> = factors_of(weighed, month, plan.WTE, false)
   local alive <const> = plan.on_trails(lines, function(code)
     return factors[code] > 0
@@ -276,7 +277,7 @@ end
 ---@param weighed remit.weighed
 ---@return remit.core.table
 function figures.people(view, weighed)
-  local assignments <const>, lines <const> = view.state.assignments, figures.lines(view, weighed)
+  local assignments <const>, lines <const> = state_of[view].assignments, figures.lines(view, weighed)
   local filled <const> = fault.check(core.selection.test(lines, "vacant", "false")):take()
   local row_of <const>, ids <const> = {}, filled:column "id"
   for row = 1, filled:rows() do
@@ -300,7 +301,7 @@ end
 ---@param where remit.selection
 ---@return boolean
 function figures.passes(view, one, where)
-  local lines <const> = view.state.lines
+  local lines <const> = state_of[view].lines
   local two <const> = fault.check(core.table.concat { lines:take { 1 }, rows.table(lines, { setmetatable({}, { __index = one.on }) }) })
   local found <const> = where:on(linked(two, view), ""):rows()
   return found[#found] == 2
@@ -342,11 +343,11 @@ local function parts_of(view, spec, measures_on)
   end
   for _, term in ipairs(weighed.terms) do
     local cells_in
-    list = measures_on(view.state.lines, term)
+    list = measures_on(state_of[view].lines, term)
     cells_in, where = cells_by_month(view, spec, term, list, measures_on)
     for _, month in ipairs(term.months) do
       cells = cells_in(month, weighed.plan:members(month))
-      add(cells, factors_by_measure(weighed, term, view.state.lines, month, list))
+      add(cells, factors_by_measure(weighed, term, state_of[view].lines, month, list))
     end
   end
   for _, one in ipairs(weighed.once ~= 0 and weighed.plan.once or {}) do

@@ -13,6 +13,7 @@ local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
 local select <const> = require "remit.select"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local transfer <const> = require "remit.scenario.transfer"
 
 local lower <const> = {}
@@ -211,7 +212,7 @@ end
 
 -- "50%" where a cut is meant would go unseen, and 15 where 15 % is: what rises says so.
 local function warn_of_rise(self, change)
-  local given <const> = change.change
+  local given <const> = self:value(change.change, "change", { "%", "number" })
   local text <const> = type(given) == "string" and given:match "^%s*(%d.-)%s*$"
   if math.type(given) == "integer" and given > 1 then
     self:warn(change, ": change %d is +%d%%: a part is written '+%d%%' or '-%d%%'", given, given * 100, given, given)
@@ -273,16 +274,41 @@ local function check_new_id(self, id)
   self.ids[id] = true
 end
 
+-- What is wrong with a row of several says which.
+local function in_row(change, index, call)
+  local result <const>, refusal <const> = fault.caught(call)
+  if refusal then
+    local several <const> = #(change.posts or change.lines) > 1
+    fault.raise { code = refusal.code, message = (several and ("row %d: "):format(index) or "") .. refusal.message, hints = refusal.hints }
+  end
+  return result
+end
+
+-- Where all lines have a fund, a cap over funds would not see one without.
+local function warn_of_no_fund(self, change, list)
+  local funds <const>, without = state_of[self.root].lines:column "fund", 0
+  for _, row in ipairs(list) do
+    without = without + (row.fund and 0 or 1)
+  end
+  if without > 0 and funds and reuse.count(fault.check(core.selection.test(state_of[self.root].lines, "fund", "none"))) == 0 then
+    self:warn(change, ": %s without a fund, which every line of the pack has: an envelope that includes funds does not count %s", show.counted(without, "line"),
+      without == 1 and "it" or "them")
+  end
+end
+
 function lower.add(self, change)
   local list <const>, id <const> = {}, change.id or ("added %d"):format(#self.operations + 1)
   local pay <const> = change.posts and rows.rates(self.root)
   for index, given in ipairs(change.posts or change.lines) do
     local name <const> = ("%s/%d"):format(id, index)
-    local made <const> = change.posts and rows.post(self.root, pay, given, name) or { rows.budget_line(self.root, given, name) }
+    local made <const> = in_row(change, index, function()
+      return change.posts and rows.post(self.root, pay, given, name) or { rows.budget_line(self.root, given, name) }
+    end)
     check_new_id(self, made[1].id)
     table.move(made, 1, #made, #list + 1, list)
   end
   self.count[change] = #list
+  warn_of_no_fund(self, change, list)
   appended(self, change, list, plan.month(change.from), change.to and plan.month(change.to))
 end
 
@@ -315,7 +341,7 @@ function lower.regrade(self, change)
   end
   self:claim("regrades", change, where)
   local pay <const>, after <const>, protected <const> = rows.rates(self.root), {}, {}
-  local band <const>, orgs <const> = rows.member(self.root, "band", change.band), found.view.state.lines:column "org"
+  local band <const>, orgs <const> = rows.member(self.root, "band", change.band), state_of[found.view].lines:column "org"
   for index, row in ipairs(where:rows()) do
     local line <const> = standing_for(self, change, row)
     local cost <const> = regraded_pence(self, change, pay, line.wte, orgs and orgs:get(row))
@@ -337,7 +363,7 @@ end
 -- ---- move, set, once ----
 
 local function unknown_field(self, field, what)
-  local names <const> = self.root.state.lines:names()
+  local names <const> = state_of[self.root].lines:names()
   fault.raise { code = "field", message = ("lines have no field '%s' %s. %s"):format(field, what, fault.suggest(field, names)
     or "They have: " .. table.concat(names, ", ")) }
 end
@@ -392,7 +418,7 @@ end
 function lower.set(self, change)
   local from <const> = plan.month(change.from)
   local view <const> = self:view(from)
-  local members <const>, into <const> = view.state.members.fn, {}
+  local members <const>, into <const> = state_of[view].members.fn, {}
   local found <const> = select.new(view, change.functions, "fn", nil, members.table):on(members.table, "", "fn"):rows()
   if #found == 0 then
     self:warn(change, " selects nothing")

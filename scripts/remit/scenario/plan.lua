@@ -14,6 +14,7 @@ local param <const> = require "remit.param"
 local plain <const> = require "remit.plain"
 local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
+local state_of <const> = require "remit.state_of"
 
 local plan <const> = {}
 
@@ -48,10 +49,10 @@ Plan.__index = Plan
 ---@param call string
 ---@return remit.plan
 function plan.of(model, call)
-  if not model.state.plan then
+  if not state_of[model].plan then
     fault.raise { code = "change", message = ("%s is for scenarios: this model has no changes"):format(call) }
   end
-  return model.state.plan
+  return state_of[model].plan
 end
 
 ---A month's index.
@@ -186,7 +187,7 @@ end
 
 -- The columns of a set, with its labels known, and on its members when it holds.
 local function set_columns(model, sets, holds)
-  local columns <const>, members <const> = {}, model.state.members[sets.dimension].table
+  local columns <const>, members <const> = {}, state_of[model].members[sets.dimension].table
   for index, name in ipairs(sets.names) do
     local was <const>, labels <const> = members:column(name), {}
     for row = 1, members:rows() do
@@ -247,7 +248,7 @@ function Plan:view(month)
   if not known then
     local lines <const> = self.set and fault.check(self.set:recode(month, self:traced(), plan.TRAIL)) or self.lines
     local model <const> = with_lines(self, lines, month)
-    known = { model = model, there = self.set and still_there(self, model.state.lines, month) or nil }
+    known = { model = model, there = self.set and still_there(self, state_of[model].lines, month) or nil }
     self.below[month] = known
   end
   return known.model, known.there
@@ -294,7 +295,7 @@ end
 ---The months in which changes bite, as analysts wrote them: { month =, what = } in rising order, "shadow" where shadow running begins.
 ---@return { month: integer, what?: string }[]
 function Plan:months()
-  local found <const>, list <const>, as_at <const> = {}, {}, plan.month(self.root.state.settings.as_at)
+  local found <const>, list <const>, as_at <const> = {}, {}, plan.month(state_of[self.root].settings.as_at)
   local function bite(month, what)
     if month and month > plan.BEGINNING then
       month = math.max(month, as_at)
@@ -333,7 +334,7 @@ function Plan:last_month()
   end
   local months <const>, written <const> = self.set:months(), self:months()
   local last <const> = months[#months] or plan.BEGINNING
-  return math.max(last, #written > 0 and written[#written].month or plan.month(self.root.state.settings.as_at))
+  return math.max(last, #written > 0 and written[#written].month or plan.month(state_of[self.root].settings.as_at))
 end
 
 local function only(list, held)
@@ -407,7 +408,7 @@ end
 ---@return remit.change[]
 function plan.changes(model)
   local list <const> = {}
-  for _, layer in ipairs(model.state.layers or {}) do
+  for _, layer in ipairs(state_of[model].layers or {}) do
     table.move(layer.changes, 1, #layer.changes, #list + 1, list)
   end
   return list
@@ -455,7 +456,7 @@ end
 
 -- Lines are those of the pack's month.
 local function warn_of_past(self, change)
-  local as_at <const> = self.root.state.settings.as_at
+  local as_at <const> = state_of[self.root].settings.as_at
   for _, field in ipairs { "from", "month", "shadow", "golive" } do
     if change[field] and plan.month(change[field]) < plan.month(as_at) then
       self:warn(change, ": %s (%s) lies before the pack's month, %s: is it in the establishment already?", field, change[field], as_at)
@@ -517,7 +518,7 @@ end
 ---@param like? remit.plan one of the same changes with other values, of which it takes what is the same
 ---@return remit.plan
 function plan.compile(root, layers, params, used, like)
-  local self <const> = setmetatable({ root = root, lines = root.state.lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
+  local self <const> = setmetatable({ root = root, lines = state_of[root].lines, operations = {}, accounts = {}, sets = {}, once = {}, transfers = {},
     warnings = {}, warned = {}, touching = {}, count = {}, params = params, used = used, views = {}, births = 0, depth = 0 }, Plan)
   reuse.begin(self, like)
   local ok <const>, problem <const> = pcall(function()

@@ -38,7 +38,7 @@ function reuse.layer(self)
 end
 
 -- Where lines belong in a month, which attributes functions have, and what is left of lines, as the lists below have them: a text.
-local function state_of(self, month)
+local function state_at(self, month)
   local words <const> = {}
   for number, operation in ipairs(self.operations) do
     local held = false
@@ -67,7 +67,7 @@ end
 function reuse.chosen(self, text, month, find)
   local known <const> = self.selected[self.depth]
   if self.depth > 0 then
-    self.states[month] = self.states[month] or state_of(self, month)
+    self.states[month] = self.states[month] or state_at(self, month)
     text = text .. "\0" .. self.states[month]
   end
   if not known.of[text] then

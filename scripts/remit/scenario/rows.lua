@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Lines that a scenario appends: rows that an analyst gives become lines with the fields that the model's lines have, costed from the rates.
 
+local args <const> = require "remit.args"
 local core <const> = require "remit.core"
 local exact <const> = require "remit.exact"
 local fault <const> = require "remit.fault"
@@ -10,6 +11,7 @@ local plain <const> = require "remit.plain"
 local rates <const> = require "remit.rates"
 local resolve <const> = require "remit.pack.resolve"
 local schema <const> = require "remit.schema"
+local state_of <const> = require "remit.state_of"
 
 local rows <const> = {}
 
@@ -21,7 +23,7 @@ local DIMENSION_OF <const> = { team = "group" } -- fields whose dimension has an
 ---@param model remit.model
 ---@return remit.rates
 function rows.rates(model)
-  local state <const> = model.state
+  local state <const> = state_of[model]
   local sources <const> = state.sources
   if not sources.pay_points or not state.settings.price_base then
     fault.raise { code = "rates", message = "this pack has no pay rates to cost a post with" }
@@ -34,8 +36,8 @@ end
 ---@param org? string an id
 ---@return string
 function rows.employer_type(model, org)
-  org = org or model.state.settings.organisation
-  local members <const> = model.state.members.org
+  org = org or state_of[model].settings.organisation
+  local members <const> = state_of[model].members.org
   local code <const> = org and members and members.dictionary:find(org) or 0
   local types <const> = code ~= 0 and members.table:column "employer_type"
   return types and types:get(code) or lines.DEFAULT_EMPLOYER
@@ -78,7 +80,7 @@ function rows.member(model, field, label)
   if type(label) == "table" and label ~= none then
     fault.raise { code = "member", message = ("%s is one label, not a %s"):format(field, plain.object_name(label) or "table") }
   end
-  local members <const> = model.state.members[DIMENSION_OF[field] or field]
+  local members <const> = state_of[model].members[DIMENSION_OF[field] or field]
   if not members then
     return tostring(label)
   end
@@ -105,7 +107,8 @@ local function value_of(model, field, value)
   if unit ~= "code" then
     local number <const> = exact.finite(value) and exact.integer(value, DECIMALS[unit] or 0)
     if not number then
-      fault.raise { code = "field", message = ("%s is a number, not %s"):format(field.name, tostring(value)) }
+      fault.raise { code = "field", message = ("%s is a number, not %s"):format(field.name, type(value) == "string" and ("the text '%s'"):format(value)
+        or tostring(value)), hints = { args.bare_figure(value) } }
     end
     return number
   elseif field.type == "list" then
@@ -135,6 +138,18 @@ local function checked(model, file, given)
 end
 
 local ONE <const> = 1000000
+local HOURS <const> = 10 * ONE -- from here on a WTE looks like hours a week
+
+-- As much as the pack lets one post have.
+local function check_wte(model, row, filled)
+  local most <const> = exact.integer(state_of[model].settings.max_wte or 1, 6)
+  if row.wte <= 0 or filled < 0 or filled > row.wte then
+    fault.raise { code = "field", message = "a post has WTE above 0, and at most as much in post" }
+  elseif row.wte > most then
+    fault.raise { code = "field", message = ("a post of this pack has at most %s WTE, not %s"):format(core.number.plain(most, "micro"),
+      core.number.plain(row.wte, "micro")), hints = { row.wte >= HOURS and "hours a week? 37.5 are 1" or "several posts are a row each" } }
+  end
+end
 
 ---A new post as lines: its filled part and its vacant part. Without `in_post` it is filled.
 ---@param model remit.model
@@ -146,9 +161,7 @@ function rows.post(model, pay, given, id)
   local row <const> = checked(model, "posts", given)
   row.id, row.wte, row.kind = row.id or id, row.wte or ONE, "pay"
   local filled <const> = row.in_post or row.wte
-  if row.wte <= 0 or filled < 0 or filled > row.wte then
-    fault.raise { code = "field", message = "a post has WTE above 0, and at most as much in post" }
-  end
+  check_wte(model, row, filled)
   local cost <const> = row.cost or rows.post_pence(pay, row.band, row.point or "entry", row.wte, rows.employer_type(model, row.org))
   row.point, row.in_post, row.recurrent = row.point or "entry", nil, row.recurrent or "true"
   local parts <const>, made <const> = core.number.allot(cost, { filled, row.wte - filled }), {}
@@ -170,6 +183,9 @@ function rows.budget_line(model, given, id)
   local row <const> = checked(model, "budget_lines", given)
   if not row.cost or not row.kind then
     fault.raise { code = "field", message = "a budget line needs its kind and its cost: { kind = \"nonpay\", fn = ..., cost = 12000 }" }
+  elseif (row.kind == "income" or row.kind == "vacancy_factor") and row.cost > 0 then
+    fault.raise { code = "field", message = ("%s reduces cost: write it as a negative figure"):format(row.kind:gsub("_", " ")),
+      hints = { "cost = -" .. core.number.print(row.cost, 2):gsub("%.00$", "") } }
   end
   row.id, row.wte, row.recurrent = row.id or id, 0, row.recurrent or "true"
   return row

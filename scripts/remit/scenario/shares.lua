@@ -3,6 +3,7 @@
 
 local core <const> = require "remit.core"
 local fault <const> = require "remit.fault"
+local state_of <const> = require "remit.state_of"
 
 local shares <const> = {}
 
@@ -10,7 +11,7 @@ local ONE <const> = 1000000000000
 
 -- How much of the basis each place has; every one must say.
 local function populations(model, basis)
-  local places <const>, weights <const> = model.state.members.place.table, {}
+  local places <const>, weights <const> = state_of[model].members.place.table, {}
   local name <const> = basis == "weighted" and "weighted_population" or "population"
   local column <const>, stated <const> = places:column(name), places:column "population_basis"
   for row = 1, places:rows() do
@@ -29,10 +30,10 @@ end
 
 -- How many posts each place has.
 local function posts(model)
-  local lines <const>, weights <const> = model.state.lines, {}
+  local lines <const>, weights <const> = state_of[model].lines, {}
   local counts <const> = fault.check(core.pivot.run(lines, { by = { "place" }, where = fault.check(core.selection.test(lines, "kind", "pay")),
     measures = { { name = "posts", column = "id", how = "distinct" } } }))
-  for row = 1, model.state.members.place.table:rows() do
+  for row = 1, state_of[model].members.place.table:rows() do
     weights[row] = 0
   end
   for row = 1, counts:rows() do
@@ -48,7 +49,7 @@ end
 ---@param split { population?: string, by?: "posts" }
 ---@return integer
 function shares.of(model, place, split)
-  local members <const> = model.state.members.place
+  local members <const> = state_of[model].members.place
   local weights
   if split.by == "posts" then
     weights = posts(model)

@@ -11,6 +11,7 @@ local plan <const> = require "remit.scenario.plan"
 local reuse <const> = require "remit.scenario.reuse"
 local rows <const> = require "remit.scenario.rows"
 local shares <const> = require "remit.scenario.shares"
+local state_of <const> = require "remit.state_of"
 
 local transfer <const> = {}
 
@@ -123,11 +124,14 @@ function transfer.lower(self, change)
   for _, other in ipairs(change.alternatives) do
     rows.member(self.root, "org", other)
   end
-  if receiver == self.root.state.settings.organisation then
+  if receiver == state_of[self.root].settings.organisation then
     fault.raise { code = "change", message = ("the receiver is the pack's own organisation, '%s': nothing would be handed over"):format(receiver),
       hints = { "move changes the group or the place inside the ICB" } }
   elseif self:share(change.double_running, "double_running") > 0 and (not shadow or shadow >= golive) then
     self:warn(change, ": its double running has no months, for no shadow running comes before go-live")
+  end
+  if change.profile ~= "step" and change.months == 1 then
+    self:warn(change, ": by profile '%s' over 1 month all leave at once: give the months", change.profile)
   end
   local found <const> = chosen.of(self, change, shadow or golive)
   local entry <const> = { change = change, receiver = receiver, shadow = shadow, golive = golive, slip = slip, accounts = {}, parts = {},
@@ -145,7 +149,7 @@ function transfer.lower(self, change)
   self.count[change] = reuse.count(here) + (change.split and reuse.count(everywhere) or 0)
   local places <const> = plain.quoted(entry.place) .. (change.split and ", none" or "")
   self.touching[change] = function()
-    return found.all & found.view:lines({ place = places }):on(found.view.state.lines, "")
+    return found.all & found.view:lines({ place = places }):on(state_of[found.view].lines, "")
   end
   if #entry.parts == 0 then
     self:warn(change, ": no lines of its functions at %s%s", entry.place, change.split and "" or

@@ -12,6 +12,7 @@ local plain <const> = require "remit.plain"
 local schema <const> = require "remit.schema"
 local select <const> = require "remit.select"
 local site <const> = require "remit.site"
+local state_of <const> = require "remit.state_of"
 local vocabulary <const> = require "remit.vocabulary"
 
 local fits <const> = {}
@@ -86,10 +87,10 @@ end
 
 local function check_tables(needs, model, found)
   for _, name in ipairs(needs.tables or {}) do
-    local source <const>, file <const> = model.state.sources[name], schema.file(name)
+    local source <const>, file <const> = state_of[model].sources[name], schema.file(name)
     if not source then
       finding(found, ("it needs %s.csv%s, and the pack has none"):format(name, file and (", in which a row is " .. file.row) or ""),
-        fault.suggest(name, model.state.source_names))
+        fault.suggest(name, state_of[model].source_names))
     end
   end
 end
@@ -104,7 +105,7 @@ local function measure_doc(name)
 end
 
 local function check_measures(needs, model, found)
-  local names <const> = plain.names(model.state.measures)
+  local names <const> = plain.names(state_of[model].measures)
   for _, name in ipairs(needs.measures or {}) do
     if not plain.among(names, name) then
       finding(found, ("it asks for the measure %s%s, which cannot be had from this pack"):format(name, measure_doc(name)),
@@ -114,7 +115,7 @@ local function check_measures(needs, model, found)
 end
 
 local function tables_of(model)
-  return { model.state.lines, model.state.posts, model.state.assignments }
+  return { state_of[model].lines, state_of[model].posts, state_of[model].assignments }
 end
 
 local function has(model, path)
@@ -129,8 +130,8 @@ end
 -- The fields of the pack's own that could be mapped.
 local function labels_of(model)
   local names <const> = {}
-  for _, name in ipairs(model.state.lines:names()) do
-    names[#names + 1] = model.state.lines:column(name):unit() == "code" and name or nil
+  for _, name in ipairs(state_of[model].lines:names()) do
+    names[#names + 1] = state_of[model].lines:column(name):unit() == "code" and name or nil
   end
   return names
 end
@@ -150,7 +151,7 @@ local function check_attributes(needs, model, found)
   for _, path in ipairs(needs.attributes or {}) do
     local dimension <const>, attribute <const> = path:match "^([^.]+)%.(.+)$"
     if dimension and has(model, dimension) and not has(model, path) then
-      local members <const> = model.state.lines:dimension(dimension)
+      local members <const> = state_of[model].lines:dimension(dimension)
       local names <const> = members and members:names() or {}
       finding(found, ("it asks what %s the members of %s are, and the pack does not say"):format(attribute, dimension), fault.suggest(attribute, names)
         or #names > 0 and "it says " .. table.concat(names, ", ") or nil)

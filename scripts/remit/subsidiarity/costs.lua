@@ -6,6 +6,7 @@ local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
 local reports <const> = require "remit.subsidiarity.report"
+local state_of <const> = require "remit.state_of"
 
 local costs <const> = {}
 
@@ -84,7 +85,7 @@ end
 function costs.curves(read, model, ladder)
   local report <const>, curves <const> = reports.new(read.name), {}
   for _, row in ipairs(read.rows) do
-    local fn <const>, level <const> = member(report, row, "fn", model.state.members.fn), member(report, row, "level", ladder.members)
+    local fn <const>, level <const> = member(report, row, "fn", state_of[model].members.fn), member(report, row, "level", ladder.members)
     local curve <const> = { fixed = amount(report, row, "fixed"), per_head = amount(report, row, "per_head"), place = row.place, source = row.source }
     local of <const> = fn and curves[fn] or {}
     if fn and level and of[level] then

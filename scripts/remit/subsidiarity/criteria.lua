@@ -9,6 +9,7 @@ local frame <const> = require "remit.frame"
 local plain <const> = require "remit.plain"
 local scores <const> = require "remit.subsidiarity.scores"
 local show <const> = require "remit.show"
+local state_of <const> = require "remit.state_of"
 local total <const> = require "remit.total"
 
 local criteria <const> = {}
@@ -77,7 +78,7 @@ end
 
 -- The figure of a whole counts each line and each person once.
 local function with_parts(values, model, name, at)
-  local members <const> = model.state.members.fn
+  local members <const> = state_of[model].members.fn
   for row, parts in pairs(wholes_of(members.table:column("parent"))) do -- each row by itself: order does not matter
     local ids <const>, any = {}, values[row]
     for index, part in ipairs(parts) do
@@ -95,7 +96,7 @@ local function measured(model, names, at)
     return columns
   end
   local result <const> = frame.inside(model:pivot { measures = names, by = { "fn" }, at = at }).table
-  local functions <const>, by <const> = model.state.members.fn.table, result:column("fn")
+  local functions <const>, by <const> = state_of[model].members.fn.table, result:column("fn")
   for _, name in ipairs(names) do
     local values <const>, of <const> = {}, result:column(name)
     for row = 1, functions:rows() do
@@ -116,7 +117,7 @@ end
 
 local function measures_of(model)
   local by_name <const> = {}
-  for _, measure in ipairs(model.state.measures) do
+  for _, measure in ipairs(state_of[model].measures) do
     by_name[measure.name] = measure
   end
   return by_name
@@ -244,7 +245,7 @@ end
 ---@param report remit.subsidiarity.report
 ---@return remit.criteria
 function criteria.of(model, ladder, rules, scored, at, report)
-  local self <const> = setmetatable({ functions = model.state.members.fn.table, key = model.state.members.fn.key, ladder = ladder, kinds = {},
+  local self <const> = setmetatable({ functions = state_of[model].members.fn.table, key = state_of[model].members.fn.key, ladder = ladder, kinds = {},
     measures = measures_of(model) }, Criteria)
   self.scales, self.ids = scores.scales(model)
   self.scores = scores.columns(scored, model)

@@ -10,6 +10,7 @@ local frame <const> = require "remit.frame"
 local ladders <const> = require "remit.subsidiarity.ladder"
 local reasons <const> = require "remit.subsidiarity.reasons"
 local resolve <const> = require "remit.pack.resolve"
+local state_of <const> = require "remit.state_of"
 
 local frames <const> = {}
 
@@ -32,7 +33,7 @@ local function text(name, title)
 end
 
 local function functions_of(model)
-  local members <const> = model.state.members.fn
+  local members <const> = state_of[model].members.fn
   local names <const> = members.table:column(members.label or "name")
   return members.dictionary:labels(), function(row) return names and names:get(row) or false end
 end
@@ -48,7 +49,7 @@ end
 ---Every function with its level, and who is accountable, delivers, hosts and funds.
 function frames.outcome(found, model, spec, at)
   local ids <const>, name_of <const> = functions_of(model)
-  local figures <const> = model.state.posts_kind and lines_by_function(model, at) or {}
+  local figures <const> = state_of[model].posts_kind and lines_by_function(model, at) or {}
   local columns <const>, add <const> = collector { text "fn", text "name", text "level", text "accountable", text "delivers", text "hosts",
     text "funds", text "variant", { name = "wte", display = "WTE" }, { name = "cost", display = "£" } }
   local contested = 0
@@ -232,12 +233,12 @@ function frames.prices(model, spec, given)
   end
   local ladder <const> = ladders.of(model, spec.start, spec.icb)
   local curves <const> = costs.curves(spec.costs, model, ladder)
-  local figures <const> = model.state.posts_kind and lines_by_function(model) or {}
+  local figures <const> = state_of[model].posts_kind and lines_by_function(model) or {}
   local columns <const>, add <const> = collector { text "fn", text "level", { name = "instances", display = "count" }, { name = "fixed", display = "£" },
     { name = "variable", display = "£" }, { name = "total", display = "£" }, { name = "against", title = "against now £", display = "£", sign = true },
     text "source" }
-  for _, fn in ipairs(codes_of(asked.fn, model.state.members.fn, "fn")) do
-    local id <const> = model.state.members.fn.dictionary:label(fn)
+  for _, fn in ipairs(codes_of(asked.fn, state_of[model].members.fn, "fn")) do
+    local id <const> = state_of[model].members.fn.dictionary:label(fn)
     for _, level in ipairs((curves[fn] or asked.fn) and codes_of(asked.levels, ladder.members, "level") or {}) do
       local curve <const> = curves[fn] and curves[fn][level]
       if curve or asked.fn and asked.levels then

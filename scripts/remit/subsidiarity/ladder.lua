@@ -3,6 +3,7 @@
 
 local fault <const> = require "remit.fault"
 local resolve <const> = require "remit.pack.resolve"
+local state_of <const> = require "remit.state_of"
 
 local ladder <const> = {}
 
@@ -22,7 +23,7 @@ Ladder.__index = Ladder
 
 -- Places that are no part of another.
 local function each_place(model)
-  local members <const> = model.state.members.place
+  local members <const> = state_of[model].members.place
   local column <const>, parent <const> = members and members.table:column("population"), members and members.table:column("parent")
   local row = 0
   return function()
@@ -85,7 +86,7 @@ end
 ---@param icb? string a level; default "system"
 ---@return remit.ladder
 function ladder.of(model, start, icb)
-  local members <const> = model.state.members
+  local members <const> = state_of[model].members
   if not members.fn or not members.level then
     fault.raise { code = "subsidiarity", message = ("this pack has no %s to decide levels for"):format(members.fn and "levels" or "functions") }
   end

@@ -2,6 +2,7 @@
 -- Why a function has its level, and who is accountable, delivers, hosts and funds: every test of it, what it found and what it did.
 
 local explain <const> = require "remit.explain"
+local state_of <const> = require "remit.state_of"
 
 local reasons <const> = {}
 
@@ -213,7 +214,7 @@ end
 ---@param row integer of the functions
 ---@return remit.explanation
 function Reasons:explain(model, row)
-  local members <const>, found <const>, attribute <const> = model.state.members.fn, self.found, self.attribute
+  local members <const>, found <const>, attribute <const> = state_of[model].members.fn, self.found, self.attribute
   local outcome <const> = found.outcomes[row]
   local about_level <const> = attribute == "level" or attribute == "contested" -- which lists whatever contradicts
   local value <const> = shown(found, outcome, attribute)

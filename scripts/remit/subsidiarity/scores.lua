@@ -6,6 +6,7 @@ local fault <const> = require "remit.fault"
 local plain <const> = require "remit.plain"
 local resolve <const> = require "remit.pack.resolve"
 local reports <const> = require "remit.subsidiarity.report"
+local state_of <const> = require "remit.state_of"
 
 local scores <const> = {}
 
@@ -40,7 +41,7 @@ end
 ---@param model remit.model
 ---@return table<string, string> scales, string[] ids
 function scores.scales(model)
-  local source <const> = model.state.sources.criteria
+  local source <const> = state_of[model].sources.criteria
   local scales <const>, ids <const> = {}, {}
   for row = 1, source and source.table:rows() or 0 do
     ids[row] = source.table:column("id"):get(row)
@@ -91,7 +92,7 @@ end
 local function functions_of(read, model, report)
   local codes <const>, seen <const> = {}, {}
   for index, row in ipairs(read.rows) do
-    local code <const>, message <const> = resolve.member(model.state.members.fn, row.fn or "")
+    local code <const>, message <const> = resolve.member(state_of[model].members.fn, row.fn or "")
     if not code then
       report:add { place = row.place, column = "fn", value = row.fn or "", message = message }
     elseif seen[code] then
@@ -114,7 +115,7 @@ function scores.columns(read, model)
   end
   local report <const> = reports.new(read.name)
   local scales <const>, ids <const> = scores.scales(model)
-  local functions <const> = model.state.members.fn.table
+  local functions <const> = state_of[model].members.fn.table
   local codes <const> = functions_of(read, model, report)
   for _, name in ipairs(read.headings) do
     local attribute <const> = functions:column(name)

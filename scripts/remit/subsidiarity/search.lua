@@ -9,6 +9,7 @@ local read <const> = require "remit.subsidiarity.read"
 local reports <const> = require "remit.subsidiarity.report"
 local resolve <const> = require "remit.pack.resolve"
 local select <const> = require "remit.select"
+local state_of <const> = require "remit.state_of"
 
 local search <const> = {}
 
@@ -213,7 +214,7 @@ function search.run(spec, model, at)
     self.rules[index] = bind(rule, ladder, on, report)
   end
   report:raise()
-  local unallocated <const> = model.state.members.fn.dictionary:find(resolve.UNALLOCATED) -- what is not mapped yet has no level
+  local unallocated <const> = state_of[model].members.fn.dictionary:find(resolve.UNALLOCATED) -- what is not mapped yet has no level
   for index, bound in ipairs(self.rules) do
     self.said[index] = {}
     for row = 1, on.table:rows() do

@@ -6,6 +6,7 @@ local effects <const> = require "remit.scenario.effects"
 local fault <const> = require "remit.fault"
 local plan <const> = require "remit.scenario.plan"
 local rows <const> = require "remit.scenario.rows"
+local state_of <const> = require "remit.state_of"
 local sums <const> = require "remit.transfers.sums"
 
 local receivers <const> = {}
@@ -18,7 +19,7 @@ local function cost_by_trail(model, compiled, employer_type)
   local filled <const> = fault.check(core.selection.test(lines, "kind", "pay")) & fault.check(core.selection.test(lines, "vacant", "false"))
   local posts <const> = filled:take()
   local groups <const> = fault.check(posts:distinct { "band", "point", "wte", "cost", plan.TRAIL })
-  local pay <const> = rows.rates(model.state.root)
+  local pay <const> = rows.rates(state_of[model].root)
   local band <const>, point <const>, wte <const>, cost <const> = posts:column "band", posts:column "point", posts:column "wte", posts:column "cost"
   local costs <const> = {}
   for group = 1, groups:count() do
@@ -70,7 +71,7 @@ function receivers.halves(model, compiled, entry, month, uplift)
     factors[code] = fault.check(core.number.scale(factors[code], share, MILLION))
     factors[code] = uplift and fault.check(core.number.scale(factors[code], uplift.rate "pay", ONE)) or factors[code]
   end
-  return sums.weighed(staff_cost(model, compiled, rows.employer_type(model.state.root, entry.receiver)), factors)
+  return sums.weighed(staff_cost(model, compiled, rows.employer_type(state_of[model].root, entry.receiver)), factors)
 end
 
 ---The same in pence, rounded once.

@@ -13,7 +13,7 @@ remit.envelope { id = "x", per_head = 18.76, population = "3,623,081", populatio
 remit.envelope { id = "x", per_head = "a lot", population = 5, population_basis = "x" }  --> error: envelope: per_head is a number or a remit.param (the cap, pounds a head), not a string
 remit.envelope { id = "x", per_head = 18.76, population = 3,623,081, population_basis = "x" }  --> error: envelope: every value needs a name, as in name = value
 -->   a comma ends a value, so a figure has none: 1500000
-remit.envelope { id = "x", per_head = 18.76, population = 5.5, population_basis = "x" }  --> error: envelope: population is a whole number or a remit.param (the heads), not a number
+remit.envelope { id = "x", per_head = 18.76, population = 5.5, population_basis = "x" }  --> error: envelope: population is a whole number or a remit.param (the heads), not 5.5
 remit.envelope { id = "x", per_head = 18.76, population = 5, population_basis = "x", due = "January 2026" }  --> error: envelope: due is a month such as "2026-04" (the month from which the cap must be met), not 'January 2026'
 remit.envelope { id = "x", per_head = 18.76, population = 5, population_basis = "x", basis = "fundd" }  --> error: envelope: basis is one of funded, in_post, actual (which cost), not 'fundd'. Did you mean 'funded'?
 remit.envelope { id = "x", per_head = 18.76, population = 5, population_basis = "x", include = true }  --> error: envelope: include is a table of tests (tests of the lines that count; all by default), not a boolean
@@ -41,6 +41,7 @@ cap:check(base, { by = "month", from = "2025-06", to = "2025-05" })  --> error: 
 cap:check(base, { by = "month", from = "2025-06", to = "2095-05" })  --> error: 2025-06 to 2095-05 is not a span of 1 to 600 months
 cap:check(base, { at = "soon" })  --> error: at: 'soon' is not a month such as "2026-04"
 cap:check(base, { at = "2024-05" })  --> error: 2024-05 lies before the pack's month, 2025-05
+-->   the pack says how things stand in 2025-05 and nothing of before: ask from 2025-05 on
 cap:check(base, { at = { "2025-05", "2025-13" } })  --> error: at: '2025-13' is not a month such as "2026-04"
 cap:check(base, { at = {} })  --> error: at: name one month at least
 cap:check(base, { from = "2025-05" })  --> error: from and to go with by = "month"

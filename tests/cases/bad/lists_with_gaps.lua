@@ -144,8 +144,8 @@ plan:amend("held", { posts = tests })  --> error: close: posts: a table within i
 -->   give texts, figures and plain tables of these
 plan:with { params = { cut = list } }  --> error: with: params.cut is one value, a text or a number, not a table
 -->   params = { retain_cut = "-20%" }
-plan:with { add = list }  --> error: with: item 3 of changes is a table, not a change
--->   changes = { remit.close { ... }, remit.move { ... } }
+plan:with { add = list }  --> error: with: item 1 of add is a table, not a change
+-->   add = { remit.close { ... }, remit.move { ... } }
 remit.param { id = "cut", default = list }  --> error: param 'cut': a parameter is one value, a text or a number: default is a table
 plan:sweep { param = "cut", values = { list }, at = "2026-04" }  --> error: a table within itself, or tables nested too deep
 -->   give texts, figures and plain tables of these

@@ -10,7 +10,8 @@ plan:taken()  --> error: which month? This scenario's changes bite in 2025-10. G
 plan:taken { at = "2026-04", by = { "group" } }  --> error: taken has no field 'by'.
 -->   Fields: at
 plan:checks { at = "2026-04", max_taken = "120%" }  --> error: max_taken: a share is between 0% and 100%, not 120%
-plan:checks { at = "2026-04", max_taken = "half" }  --> error: checks: max_taken is a percentage such as "-15%", or a number or a remit.param (the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%), not a string
+plan:checks { at = "2026-04", max_taken = "half" }  --> error: checks: max_taken is a percentage such as "-15%", or a number or a remit.param (the most of what was there that non-pay or posts may give to a cut with take; without it max_taken of assumptions.csv, else 50%), not 'half'
+-->   no percent sign
 plan:impact()  --> error: which month? This scenario's changes bite in 2025-10. Give at = "2025-10".
 plan:actions()  --> error: which month? This scenario's changes bite in 2025-10. Give at = "2025-10".
 plan:actions { at = "2026-04", by = { "gruop" } }  --> error: by: there is no field 'gruop'. Did you mean 'group'?

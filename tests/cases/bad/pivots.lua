@@ -31,6 +31,7 @@ base:pivot { measures = "cost", where = { fn = "chcc" } }  --> error: fn: 'chcc'
 -->   ^
 base:pivot { measures = "cost", at = "May" }  --> error: pivot: at is a month such as "2026-04" (the month; on a base the as-at month), not 'May'
 base:pivot { measures = "cost", at = "2025-04" }  --> error: 2025-04 lies before the pack's month, 2025-05
+-->   the pack says how things stand in 2025-05 and nothing of before: ask from 2025-05 on
 base:pivot { measures = "cost", basis = "budget" }  --> error: pivot: basis is one of funded, in_post, actual (which cost: filled and vacant parts, filled ones, or the ledger's), not 'budget'
 base:pivot { measures = "cost", period = "year" }  --> error: pivot: period is one of run_rate, in_year, recurrent, part_year, cumulative (which part of cost: a month's rate a year, a financial year's, what recurs (full-year effect), what the year lacks of it, all months from `from`), not 'year'
 base:pivot { measures = "cost", by = "fn", sort = "wte" }  --> error: sort: 'wte' is not among the measures. They are: cost

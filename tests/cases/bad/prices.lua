@@ -43,6 +43,7 @@ base:total("cost", { from = "2025-05" })  --> error: from goes with period = "cu
 -->   period = "cumulative", from = "2026-04", at = "2027-03"
 base:total("cost", { period = "cumulative", from = "2025-07", at = "2025-06" })  --> error: from (2025-07) lies after at (2025-06)
 base:total("cost", { period = "cumulative", from = "2025-04", at = "2025-06" })  --> error: 2025-04 lies before the pack's month, 2025-05
+-->   the pack says how things stand in 2025-05 and nothing of before: ask from 2025-05 on
 base:total("cost", { period = "part-year" })  --> error: total: period is one of run_rate, in_year, recurrent, part_year, cumulative (which part of cost), not 'part-year'. Did you mean 'part_year'?
 plan:phase { from = "2025-10", to = "2025-12", period = "in_year" }  --> error: a phase by month has no 'in_year'. It has: cumulative, run_rate
 plan:phase { by = "year", from = "2025-10", to = "2025-12", period = "run_rate" }  --> error: a phase by year has no 'run_rate'. It has: cumulative, in_year, part_year

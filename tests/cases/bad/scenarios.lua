@@ -136,6 +136,7 @@ plan:with { add = { transfer {} } }  --> error: with: two changes are 't'; an id
 plan:total "cost"  --> error: which month? This scenario's changes bite in 2026-01. Give at = "2026-01".
 plan:pivot { measures = { "cost" }, by = { "fn" } }  --> error: which month? This scenario's changes bite in 2026-01. Give at = "2026-01".
 plan:total("cost", { at = "2025-04" })  --> error: 2025-04 lies before the pack's month, 2025-05
+-->   the pack says how things stand in 2025-05 and nothing of before: ask from 2025-05 on
 plan:total("cost", { at = "soon" })  --> error: total: at is a month such as "2026-04" (the month; on a base the as-at month), not 'soon'
 plan:pivot { measures = { "wte" }, by = { "month" }, totals = true }  --> error: 'wte' is a stock and cannot be summed over months. Use over = { month = "last" }, "mean" or "max".
 plan:pivot { measures = { "wte" }, by = { "month" } }  --> error: lines have no months: phase gives figures month by month

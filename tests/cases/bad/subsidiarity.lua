@@ -98,6 +98,7 @@ wrong:outcome(base)  --> error: 10 problems in tmp/rules2.csv
 -->     >= M
 -->     ^
 base:assign(rules "a,wte,>= 1,push up,system,,,why\n", { at = "2024-01" })  --> error: 2024-01 lies before the pack's month, 2025-05
+-->   the pack says how things stand in 2025-05 and nothing of before: ask from 2025-05 on
 base:assign("rules.csv")  --> error: assign needs rules of subsidiarity first, not a string
 -->   base:assign(remit.subsidiarity "rules/subsidiarity.csv")
 wrong:outcome()  --> error: outcome needs a model: rules:outcome(base)

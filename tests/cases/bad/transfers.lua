@@ -66,6 +66,7 @@ base:readiness()  --> error: readiness is for scenarios: this model has no chang
 plan:ledger { from = "2026-01" }  --> error: ledger: to is needed (last month, included)
 plan:ledger { by = "place", from = "2026-01", to = "2026-01" }  --> error: ledger: by is one of month, receiver (a row a month, or in each month a row for the ICB, each receiver and the system), not 'place'
 plan:ledger { from = "2025-01", to = "2025-06" }  --> error: 2025-01 lies before the pack's month, 2025-05
+-->   the pack says how things stand in 2025-05 and nothing of before: ask from 2025-05 on
 plan:ledger { from = "2026-01", to = "2026-01", basis = "actual" }  --> error: ledger: basis is one of funded, in_post (which cost), not 'actual'
 remit.compare { base, plan }:ledger()  --> error: ledgers are of scenarios: a model without changes hands nothing over
 -->   base:scenario("as it is", {})

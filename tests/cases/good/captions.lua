@@ -37,11 +37,11 @@ local set <const> = base:scenario("Set", { changes = {
   remit.set { functions = { id = "chc" }, into = { blueprint = "grow" }, from = "2025-10", to = "2026-01", why = "for a quarter" } } })
 print(set:explain("chc", "blueprint", { at = "2025-12" }))
 --> cost, wte, posts
---> funded, in-year 2025/26 (WTE, posts of the month), 2025/26 prices, as at 2025-11   Held   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05 (WTE, posts of the month), 2025/26 prices, as at 2025-11   Held   model HASH
 -->  cost £  WTE  posts
 --> ───────────────────
 --> 213,993  2.0      3
---> cost   funded, in-year 2025/26, 2025/26 prices   Held   model HASH
+--> cost   funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Held   model HASH
 -->  cost £
 --> ───────
 --> 213,993
@@ -68,11 +68,12 @@ print(set:explain("chc", "blueprint", { at = "2025-12" }))
 --> ────────────
 --> 240,201  3.4
 --> cost, wte by year
---> funded, part-year effect: recurrent less in-year (WTE of the year's last month), 2025/26 prices, 2025-04 to 2026-03   Held   model HASH
+--> funded, part-year effect: recurrent less in-year with 2025-04 as in 2025-05 (WTE of the year's last month), 2025/26 prices, 2025-04 to 2026-03   Held   model HASH
 --> year     cost £  WTE
 --> ────────────────────
 --> 2025/26  22,708  3.4
---> cost by year   in post, cost in the year, 2025/26 prices, 2025-04 to 2026-03   Held   model HASH
+--> cost by year
+--> in post, cost in the year with 2025-04 as in 2025-05, 2025/26 prices, 2025-04 to 2026-03   Held   model HASH
 --> year      cost £
 --> ────────────────
 --> 2025/26  164,326
@@ -86,7 +87,8 @@ print(set:explain("chc", "blueprint", { at = "2025-12" }))
 --> ────────────────────
 --> 2025-09  13,767  3.4
 --> 2025-10  27,533  2.0
---> cost, wte   funded, in-year 2025/26 (WTE of the month), 2025/26 prices, as at 2025-11   model HASH
+--> cost, wte
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05 (WTE of the month), 2025/26 prices, as at 2025-11   model HASH
 --> cost £ base  cost £ Held  change £  change %  WTE base  WTE Held  change WTE  change %
 --> ──────────────────────────────────────────────────────────────────────────────────────
 -->     240,201      213,993   -26,208    -10.9%       3.4       2.0        -1.4    -41.2%
@@ -104,7 +106,7 @@ print(set:explain("chc", "blueprint", { at = "2025-12" }))
 --> Held  +2.0
 --> Each change's effect averaged over every order of the changes: exact.
 --> wte, cost, headroom by change
---> funded, in-year 2025/26 (WTE of the month), 2025/26 prices, as at 2026-01   Held   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05 (WTE of the month), 2025/26 prices, as at 2026-01   Held   model HASH
 --> change  WTE  change   cost £  change  headroom £  change  result
 --> ────────────────────────────────────────────────────────────────
 --> -10%    2.0     0.0  213,993       0     +39,299       0  ok

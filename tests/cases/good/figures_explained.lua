@@ -79,7 +79,7 @@ print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].am
 -->   uplift vacancy_factor  -£33.00      vacancy_factor to 2026/27 prices: +3.30% by uplifts.csv
 -->   =>                     £247,737.63  no changes
 --> cost  all lines      2025/26, 2026/27 prices, risk-adjusted (confidence): £212,880.65
---> funded, in-year 2025/26, 2026/27 prices   Sure   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05, 2026/27 prices   Sure   model HASH
 -->   base                   £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05; in 2025/26 prices
 -->   uplift pay             +£6,969.62   pay to 2026/27 prices: +3.30% by uplifts.csv
 -->   uplift nonpay          +£700.01     nonpay to 2026/27 prices: +2.00% by uplifts.csv
@@ -90,12 +90,12 @@ print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].am
 -->   scheme                 +£918.00     once from 2025-11; scheme; counted at 75%
 -->   =>                     £212,880.65  Sure
 --> cost  all lines      2025/26, 2026/27 prices, risk-adjusted (confidence): -£446.26
---> funded, in-year 2025/26, 2026/27 prices   Sure   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05, 2026/27 prices   Sure   model HASH
 -->   B1  -£255.00  budget_lines.csv:2; chc
 -->   B2  -£191.26  budget_lines.csv:3; digital
 -->   =>  -£446.26  contracts
 --> cost  all lines      2025/26: +£1,200.00
---> funded, in-year 2025/26, 2025/26 prices   Sure   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Sure   model HASH
 -->   2025-11  +£1,200.00  one-off (non-recurrent) cost
 -->   =>       +£1,200.00  scheme
 --> cost  lines where (kind: pay; fn: chc) or (fn: digital)      recurrent: £44,700.45
@@ -105,7 +105,7 @@ print(moved.lines[1].amount, moved.lines[2].amount, moved.lines[#moved.lines].am
 -->   contracts  -£1,500.05   scale from 2026-01; renegotiated; it touches 2 lines
 -->   =>         £44,700.45   Sure
 --> cost  all lines      part-year effect 2025/26: -£41,825.16
---> funded, part-year effect 2025/26: recurrent less in-year, 2025/26 prices   Sure   model HASH
+--> funded, part-year effect 2025/26: recurrent less in-year with 2025-04 as in 2025-05, 2025/26 prices   Sure   model HASH
 -->   base       £0.00        cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05
 -->   vacant     -£38,000.12  close from 2025-10; held; it touches 2 lines
 -->   contracts  -£2,625.04   scale from 2026-01; renegotiated; it touches 2 lines

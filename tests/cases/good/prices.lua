@@ -72,7 +72,7 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> 2025-11  48,584  2.0
 --> 2025-12  62,267  2.0
 --> cost, wte by year
---> funded, part-year effect: recurrent less in-year (WTE of the year's last month), 2025/26 prices, 2025-04 to 2028-03   Held   model HASH
+--> funded, part-year effect: recurrent less in-year with 2025-04 as in 2025-05 (WTE of the year's last month), 2025/26 prices, 2025-04 to 2028-03   Held   model HASH
 --> year      cost £  WTE
 --> ─────────────────────
 --> 2025/26  -39,200  2.0
@@ -85,7 +85,7 @@ print(decided:total("cost", { where = { fn = { blueprint = "grow" } }, at = "202
 --> 2025/26  189,063  2.0
 --> 2026/27  358,292  2.0
 --> 2027/28  527,521  2.0
---> cost by fn.blueprint   funded, in-year 2025/26, 2025/26 prices   Decided   model HASH
+--> cost by fn.blueprint   funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Decided   model HASH
 --> fn.blueprint   cost £
 --> ─────────────────────
 --> grow           62,951
@@ -103,13 +103,13 @@ local year <const> = base:scenario("Year", { changes = {
 print(year:explain("cost", { at = "2026-03", period = "in_year", where = { fn = { blueprint = "grow" } } }))
 print(year:explain("cost", { at = "2026-03", period = "in_year" }))
 --> cost  lines where fn.blueprint: grow      2025/26: £49,950.50
---> funded, in-year 2025/26, 2025/26 prices   Year   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Year   model HASH
 -->   base    £46,200.50   cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 2 lines as at 2025-05
 -->   set     +£16,750.00  set from 2026-01; decided
 -->   vacant  -£13,000.00  close from 2025-10; held; it touches 2 lines
 -->   =>      £49,950.50   Year
 --> cost  all lines      2025/26: £203,400.88
---> funded, in-year 2025/26, 2025/26 prices   Year   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Year   model HASH
 -->   base    £240,201.00  cost, £ a year: pay, non-pay, income (negative) and vacancy factor; 9 lines as at 2025-05
 -->   vacant  -£38,000.12  close from 2025-10; held; it touches 2 lines
 -->   scheme  +£1,200.00   once from 2025-11; scheme
@@ -156,7 +156,7 @@ print(remit.compare { base, wide }:diff { of = "cost", at = "2026-01", period = 
 --> part_year	-43155.67	-43155.67	-43155.67
 --> recurrent	165659.32	165659.32	165659.32
 --> cumulative	139915.49	139915.49	139915.49
---> Bridge of cost   funded, in-year 2025/26, 2026/27 prices   Wide   model HASH
+--> Bridge of cost   funded, in-year 2025/26 with 2025-04 as in 2025-05, 2026/27 prices   Wide   model HASH
 --> step         cost £  why
 --> ─────────────────────────────────
 --> base       +247,738
@@ -165,7 +165,7 @@ print(remit.compare { base, wide }:diff { of = "cost", at = "2026-01", period = 
 --> contracts      -893  renegotiated
 --> Wide       +208,815
 --> Each change's effect averaged over every order of the changes: exact.
---> cost by id   funded, in-year 2025/26, 2026/27 prices   model HASH
+--> cost by id   funded, in-year 2025/26 with 2025-04 as in 2025-05, 2026/27 prices   model HASH
 --> id      cost £ base  cost £ Wide  change £  change %
 --> ────────────────────────────────────────────────────
 --> B1           20,400       19,890      -510     -2.5%

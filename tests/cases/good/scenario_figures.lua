@@ -61,13 +61,13 @@ print(plan:pivot { measures = { "cost" }, by = { "fn" }, at = "2026-01", sort = 
 -- Money is the year's, WTE and posts the month's.
 print(plan:pivot { measures = { "cost", "wte", "posts" }, at = "2025-06", period = "in_year" })
 --> cost, wte, posts
---> funded, in-year 2025/26 (WTE, posts of the month), 2025/26 prices, as at 2025-06   Plan   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05 (WTE, posts of the month), 2025/26 prices, as at 2025-06   Plan   model HASH
 -->  cost £  WTE  posts
 --> ───────────────────
 --> 197,537  3.4      4
 print(plan:pivot { measures = { "cost", "wte", "posts" }, at = "2025-11", period = "in_year" })
 --> cost, wte, posts
---> funded, in-year 2025/26 (WTE, posts of the month), 2025/26 prices, as at 2025-11   Plan   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05 (WTE, posts of the month), 2025/26 prices, as at 2025-11   Plan   model HASH
 -->  cost £  WTE  posts
 --> ───────────────────
 --> 197,537  2.0      3
@@ -84,7 +84,7 @@ print(plan:phase { from = "2025-09", to = "2026-01" })
 --> 2026-01  145,546  2.0
 print(plan:phase { by = "year", from = "2025-05", to = "2026-05" })
 --> cost, wte by year
---> funded, cost in the year (WTE of the year's last month), 2025/26 prices, 2025-04 to 2027-03   Plan   model HASH
+--> funded, cost in the year with 2025-04 as in 2025-05 (WTE of the year's last month), 2025/26 prices, 2025-04 to 2027-03   Plan   model HASH
 --> year      cost £  WTE
 --> ─────────────────────
 --> 2025/26  197,537  2.0

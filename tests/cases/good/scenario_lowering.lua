@@ -3,10 +3,11 @@ local tiny <const> = require "tiny"
 local base <const> = tiny.load { organisations = "id,name,type,employer_type\nicb,The ICB,icb,nhs\ntrust,The Trust,provider,nhs\n",
   places = "id,name,population,population_basis\nnorth,North Town,200000,registered\nsouth,South Bay,300000,registered\n" }
 local core <const> = require "remit.core"
+local state_of <const> = require "remit.state_of"
 
 -- What each of the eight changes becomes: the core knows scales, shares, extras and recodes, and lines that are appended.
 local function lowered(change)
-  local plan <const> = base:scenario("one", { changes = { change } }).state.plan
+  local plan <const> = state_of[base:scenario("one", { changes = { change } })].plan
   for number, operation in ipairs(plan.operations) do
     local account <const>, steps <const> = plan.accounts[operation.account], {}
     for index, step in ipairs(operation.steps) do
@@ -16,7 +17,7 @@ local function lowered(change)
       or account and account.kind or "nobody", ("%d lines"):format(plan.set:touched(number)),
       operation.channels and (operation.channels[2] and "both" or operation.channels[1] == 0 and "cost" or "wte") or "all", #steps > 0 and table.concat(steps, ", ") or "never")
   end
-  print(("%d operations, %d lines appended"):format(#plan.operations, plan.lines:rows() - base.state.lines:rows()))
+  print(("%d operations, %d lines appended"):format(#plan.operations, plan.lines:rows() - state_of[base].lines:rows()))
 end
 lowered(remit.close { posts = { vacant = true }, share = "50%", from = "2025-10", to = "2026-10", why = "held" })
 

@@ -60,7 +60,8 @@ print(plan:pivot { measures = { "cost", "wte" }, by = { "group" }, at = "2025-12
 --> wte, risk-adjusted (by confidence): 2.14 WTE; unadjusted 2.0 WTE. Counted of what changes do: agreed at 90%: -1.26 WTE of -1.4 WTE.
 -- A year, with its one-off costs; and months.
 print(plan:risk { at = "2026-01", period = "in_year" })
---> cost, risk-adjusted (by confidence)   funded, in-year 2025/26, 2025/26 prices   Plan   model HASH
+--> cost, risk-adjusted (by confidence)
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
 --> base                              +240,201         +240,201

@@ -28,7 +28,8 @@ print(247737.6265 - 76000.25 * 1.033 * 0.9 - 3500.05 * 1.02 * 0.6 - 170000)
 print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> -36603.7315125
 --> -36603.73	0.0
---> cost, nonpay by kind   funded, part-year effect 2025/26: recurrent less in-year, 2026/27 prices   Plan   model HASH
+--> cost, nonpay by kind
+--> funded, part-year effect 2025/26: recurrent less in-year with 2025-04 as in 2025-05, 2026/27 prices   Plan   model HASH
 --> kind             cost £  nonpay £
 --> ─────────────────────────────────
 --> pay             -35,329         0
@@ -40,7 +41,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> cost, risk-adjusted (by confidence): -£36,604; unadjusted -£42,059. Counted of what changes do: agreed at 90%: -£35,329 of -£39,254; planned at 60%: -£1,071 of -£1,785; idea at 20%: -£204 of -£1,020.
 --> nonpay, risk-adjusted (by confidence): -£1,275; unadjusted -£2,805. Counted of what changes do: planned at 60%: -£1,071 of -£1,785; idea at 20%: -£204 of -£1,020.
 --> cost, risk-adjusted (by confidence)
---> funded, part-year effect 2025/26: recurrent less in-year, 2026/27 prices   Plan   model HASH
+--> funded, part-year effect 2025/26: recurrent less in-year with 2025-04 as in 2025-05, 2026/27 prices   Plan   model HASH
 --> status   counted at  changes  unadjusted £  risk-adjusted £  which
 --> ───────────────────────────────────────────────────────────────────
 --> base                                     0                0
@@ -64,7 +65,7 @@ print(cap:check(plan, { at = "2025-12", risk = "confidence" }))
 --> cost, risk-adjusted (by confidence): £64,583; unadjusted £63,080. Counted of what changes do: agreed at 90%: -£17,664 of -£19,627; planned at 60%: -£536 of -£893; idea at 20%: £204 of £1,020.
 --> wte, risk-adjusted (by confidence): 2.14 WTE; unadjusted 2.0 WTE. Counted of what changes do: agreed at 90%: -1.26 WTE of -1.4 WTE.
 --> cost by year
---> funded, part-year effect: recurrent less in-year, 2026/27 prices, 2025-04 to 2027-03   Plan   model HASH
+--> funded, part-year effect: recurrent less in-year with 2025-04 as in 2025-05, 2026/27 prices, 2025-04 to 2027-03   Plan   model HASH
 --> year      cost £  cost £ risk-adjusted
 --> ──────────────────────────────────────
 --> 2025/26  -42,059               -39,254

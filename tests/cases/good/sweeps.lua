@@ -47,7 +47,7 @@ print(once:sweep { change = "scheme", field = "cost", values = { 0, 1000.5 }, at
 --> -10%  56,700       0      -6,700       0  BREACH
 --> Change is from Plan as it is.
 --> No value is within the cap.
---> cost by golive   funded, in-year 2025/26, 2025/26 prices   Plan   model HASH
+--> cost by golive   funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Plan   model HASH
 --> golive    cost £   change
 --> ─────────────────────────
 --> 2026-02  186,159  -21,667
@@ -87,7 +87,7 @@ print(once:sweep { change = "scheme", field = "cost", values = { 0, 1000.5 }, at
 --> -50%    220,201  -13,300
 --> Change is from Taken as it is.
 --> 3 of 4 are warned: change -30%: scale 'cut': £100.00 of it cannot be taken from nonpay in 2026-01; and so on
---> cost by scheme.cost   funded, in-year 2025/26, 2025/26 prices   Once   model HASH
+--> cost by scheme.cost   funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Once   model HASH
 --> scheme.cost   cost £  change
 --> ────────────────────────────
 -->         0.0  240,201  -1,000

@@ -22,7 +22,7 @@ print(costs(false))
 local year <const> = remit.envelope { id = "year", per_head = 1, population = 500000, population_basis = "allocation", period = "in_year" }
 print(year:check(base))
 --> Envelope "year"   cap £0.500m (£1.00 x 500,000, allocation population)
---> funded, in-year, 2025/26 prices, as at 2025-05   model HASH
+--> funded, in-year with 2025-04 as in 2025-05, 2025/26 prices, as at 2025-05   model HASH
 --> period   in the year £m  £/head  vs cap £m  result
 --> ──────────────────────────────────────────────────
 --> 2025-05           0.240    0.48     -0.260  ok

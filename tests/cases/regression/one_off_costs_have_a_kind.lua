@@ -27,7 +27,7 @@ print(plan:explain("nonpay", { at = "2025-11", period = "in_year" }))
 --> part_year	vacancy_factor	0.0
 --> -39500.12	-39500.12
 --> nonpay  all lines      2025/26: £35,300.50
---> funded, in-year 2025/26, 2025/26 prices   Plan   model HASH
+--> funded, in-year 2025/26 with 2025-04 as in 2025-05, 2025/26 prices   Plan   model HASH
 -->   base    £35,000.50  non-pay cost, £ a year; 2 lines as at 2025-05
 -->   system  +£300.00    once from 2025-12; set-up
 -->   =>      £35,300.50  Plan
