@@ -114,8 +114,11 @@ function Context:established_by(by)
     posts[index] = total and frames[index]:get(total, "posts") or 0
     of_posts[index] = self.threshold > 1 and touched.posts(model, keys, at) or nil
   end
+  local known <const> = {} -- by model and one before it
   local function differing(number, before)
-    return touched.counts(frames[number], of_posts[before], of_posts[number])
+    local key <const> = number << 32 | before
+    known[key] = known[key] or touched.counts(frames[number], of_posts[before], of_posts[number])
+    return known[key]
   end
   return protected_frames(self, frames, differing), posts, differing
 end

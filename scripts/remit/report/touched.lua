@@ -10,25 +10,18 @@ local touched <const> = {}
 
 local MEASURES <const> = { "posts", "wte", "in_post", "cost" }
 
--- The first `depth` keys of a row, as a cell is known by.
-local function cell_of(state, row, depth)
-  local parts <const> = {}
-  for k = 1, depth do
-    parts[k] = state.table:column(state.keys[k]):get(row) or "#none"
-  end
-  return table.concat(parts, "\0")
+local function figure(column, row)
+  return row and column:get(row) or 0
 end
 
----@alias remit.report.posts table<string, table<string, integer[]>> by cell and post what the post comes to in the cell, in the core's units
-
--- Figures are shared by the cells that a post is in, and so never written to.
-local function add(posts, cell, id, figures)
-  local known <const> = posts[cell] or {}
-  local before <const>, sums <const> = known[id], {}
-  for index, figure in ipairs(before or sums) do
-    sums[index] = figure + figures[index]
+-- Whether a post comes to something else in a row of one model than in one of another; nil is no row.
+local function differs(a, row, b, other)
+  for index, column in ipairs(a.columns) do
+    if figure(column, row) ~= figure(b.columns[index], other) then
+      return true
+    end
   end
-  posts[cell], known[id] = known, before and sums or figures
+  return false
 end
 
 local function by_post(model, keys, at, totals)
@@ -40,44 +33,126 @@ local function by_post(model, keys, at, totals)
   return state, state.table:column "id", columns
 end
 
----What each post comes to in each cell of an establishment, its subtotals and its total.
+---@class remit.report.posts what each post of a model comes to in each of the finest cells of an establishment, a row each
+---@field count integer of rows
+---@field keys remit.core.column[] of the cell
+---@field ids remit.core.column
+---@field columns remit.core.column[]
+
+local function keys_of(state, names)
+  local keys <const> = {}
+  for index, name in ipairs(names) do
+    keys[index] = state.table:column(name)
+  end
+  return keys
+end
+
 ---@param model remit.model
 ---@param by string[] the keys of the establishment
 ---@param at? string
 ---@return remit.report.posts
 function touched.posts(model, by, at)
-  local keys <const>, posts <const> = table.move(by, 1, #by, 1, {}), {}
+  local keys <const> = table.move(by, 1, #by, 1, {})
   keys[#keys + 1] = not plain.among(by, "id") and "id" or nil
   local state <const>, ids <const>, columns <const> = by_post(model, keys, at)
-  for row = 1, state.count do
-    local figures <const> = {}
-    for index, column in ipairs(columns) do
-      figures[index] = column:get(row) or 0
-    end
-    for depth = 0, #by do
-      add(posts, cell_of(state, row, depth), ids:get(row) or "#none", figures)
-    end
-  end
-  return posts
+  return { count = state.count, keys = keys_of(state, by), ids = ids, columns = columns }
 end
 
-local function same(a, b)
-  for index = 1, #MEASURES do
-    if (a and a[index] or 0) ~= (b and b[index] or 0) then
+-- ---- Two models ----
+
+-- The first `depth` keys of a row, as a cell is known by.
+local function cell_of(keys, row, depth)
+  local parts <const> = {}
+  for k = 1, depth do
+    parts[k] = keys[k]:get(row) or "#none"
+  end
+  return table.concat(parts, "\0")
+end
+
+local function is_same_place(a, b, row)
+  for index, key in ipairs(a.keys) do
+    if key:get(row) ~= b.keys[index]:get(row) then
       return false
     end
   end
-  return true
+  return a.ids:get(row) == b.ids:get(row)
 end
 
--- How many posts differ between two sets.
-local function apart(a, b)
-  local count = 0
-  for id, figures in pairs(a) do -- counting: order does not matter
-    count = count + (same(figures, b[id]) and 0 or 1)
+-- Looks for a row of one model among those of the other that wait for theirs; otherwise it waits itself.
+local function meet(of, row, others, waiting)
+  if row > of.count then
+    return nil
   end
-  for id, figures in pairs(b) do -- as above
-    count = count + ((a[id] or same(figures, nil)) and 0 or 1)
+  local place <const> = cell_of(of.keys, row, #of.keys) .. "\0" .. (of.ids:get(row) or "#none")
+  local other <const> = others[place]
+  others[place], waiting[place] = nil, not other and row or nil
+  return other
+end
+
+-- The rows in which two models differ, as `tell(row, other)`. Hardly any is ever looked for: models of the same lines have them in one order.
+local function each_difference(a, b, tell)
+  local of_a <const>, of_b <const> = {}, {}
+  local function compare(row, other)
+    if differs(a, row, b, other) then
+      tell(row, other)
+    end
+  end
+  for row = 1, math.max(a.count, b.count) do
+    if row <= a.count and row <= b.count and is_same_place(a, b, row) then
+      compare(row, row)
+    else
+      local other <const> = meet(a, row, of_b, of_a)
+      local before <const> = meet(b, row, of_a, of_b)
+      if other then
+        compare(row, other)
+      end
+      if before then
+        compare(before, row)
+      end
+    end
+  end
+  for _, row in pairs(of_a) do -- sums: order does not matter
+    compare(row, nil)
+  end
+  for _, other in pairs(of_b) do -- as above
+    compare(nil, other)
+  end
+end
+
+-- Figures are shared by the cells that a post is in, and so never written to.
+local function add(posts, cell, id, figures)
+  local known <const> = posts[cell] or {}
+  local before <const>, sums <const> = known[id], {}
+  for index, value in ipairs(before or sums) do
+    sums[index] = value + figures[index]
+  end
+  posts[cell], known[id] = known, before and sums or figures
+end
+
+-- By cell and post, how much more it comes to in the second model; of what differs in some row.
+local function differences(a, b)
+  local posts <const> = {}
+  each_difference(a, b, function(row, other)
+    local of <const>, at <const>, figures <const> = row and a or b, row or other, {}
+    for index, column in ipairs(a.columns) do
+      figures[index] = figure(b.columns[index], other) - figure(column, row)
+    end
+    for depth = 0, #of.keys do
+      add(posts, cell_of(of.keys, at, depth), of.ids:get(at) or "#none", figures)
+    end
+  end)
+  return posts
+end
+
+-- How many posts have a figure that is not 0: what cancels out in a cell does not differ in it.
+local function count_of(posts)
+  local count = 0
+  for _, figures in pairs(posts or {}) do -- counting: order does not matter
+    local any = false
+    for _, value in ipairs(figures) do
+      any = any or value ~= 0
+    end
+    count = count + (any and 1 or 0)
   end
   return count
 end
@@ -88,10 +163,10 @@ end
 ---@param b remit.report.posts
 ---@return integer[] by row
 function touched.counts(of, a, b)
-  local state <const>, counts <const> = frame.inside(of), {}
+  local state <const>, counts <const>, posts <const> = frame.inside(of), {}, differences(a, b)
+  local keys <const> = keys_of(state, state.keys)
   for row = 1, state.count do
-    local cell <const> = cell_of(state, row, levels.at(state, row))
-    counts[row] = apart(a[cell] or {}, b[cell] or {})
+    counts[row] = count_of(posts[cell_of(keys, row, levels.at(state, row))])
   end
   return counts
 end
@@ -124,15 +199,6 @@ local function row_of(whole, id, likely)
   end
   whole.row_of = rows
   return rows[id or false]
-end
-
-local function differs(a, row, b, other)
-  for index, column in ipairs(a.columns) do
-    if (column:get(row) or 0) ~= (other and b.columns[index]:get(other) or 0) then
-      return true
-    end
-  end
-  return false
 end
 
 local function is_few(a, b, threshold)
