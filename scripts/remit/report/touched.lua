@@ -89,33 +89,35 @@ local function meet(of, row, others, waiting)
   return other
 end
 
--- The rows in which two models differ, as `tell(row, other)`. Hardly any is ever looked for: models of the same lines have them in one order.
+-- The rows in which two models differ, as `tell(row, other)`, which may say that it is enough. Hardly any row is ever looked for: models of the same
+-- lines have them in one order.
 local function each_difference(a, b, tell)
   local of_a <const>, of_b <const> = {}, {}
   local function compare(row, other)
-    if differs(a, row, b, other) then
-      tell(row, other)
-    end
+    return differs(a, row, b, other) and tell(row, other)
   end
   for row = 1, math.max(a.count, b.count) do
     if row <= a.count and row <= b.count and is_same_place(a, b, row) then
-      compare(row, row)
+      if compare(row, row) then
+        return
+      end
     else
       local other <const> = meet(a, row, of_b, of_a)
       local before <const> = meet(b, row, of_a, of_b)
-      if other then
-        compare(row, other)
-      end
-      if before then
-        compare(before, row)
+      if other and compare(row, other) or before and compare(before, row) then
+        return
       end
     end
   end
-  for _, row in pairs(of_a) do -- sums: order does not matter
-    compare(row, nil)
+  for _, row in pairs(of_a) do -- sums and counts: order does not matter
+    if compare(row, nil) then
+      return
+    end
   end
   for _, other in pairs(of_b) do -- as above
-    compare(nil, other)
+    if compare(nil, other) then
+      return
+    end
   end
 end
 
@@ -173,42 +175,26 @@ end
 
 -- ---- In all ----
 
----@class remit.report.whole what each post of a model comes to, wherever it is
----@field count integer of posts; behind their rows is that of their sum
----@field ids remit.core.column
----@field columns remit.core.column[]
----@field row_of? table<string, integer>
+---@class remit.report.whole: remit.report.posts without keys; behind its rows is that of their sum
 ---@field few table<remit.report.whole, boolean> found out before, of others
 
 ---@param model remit.model
 ---@param at? string
----@return remit.report.whole
+---@return remit.report.whole what each post of the model comes to, wherever it is
 function touched.whole(model, at)
   local state <const>, ids <const>, columns <const> = by_post(model, { "id" }, at, true)
-  return { count = math.max(state.count - 1, 0), ids = ids, columns = columns, few = {} }
-end
-
--- The row of a post; models of the same lines have it where it is in the other, so that hardly ever one is looked for.
-local function row_of(whole, id, likely)
-  if likely <= whole.count and whole.ids:get(likely) == id then
-    return likely
-  end
-  local rows <const> = whole.row_of or {}
-  for row = 1, whole.row_of and 0 or whole.count do
-    rows[whole.ids:get(row) or false] = row
-  end
-  whole.row_of = rows
-  return rows[id or false]
+  return { count = math.max(state.count - 1, 0), keys = {}, ids = ids, columns = columns, few = {} }
 end
 
 local function is_few(a, b, threshold)
-  local count, row = differs(a, a.count + 1, b, b.count + 1) and 0 or threshold, 1
-  while count < threshold and row <= math.max(a.count, b.count) do
-    local id <const>, other_id <const> = row <= a.count and a.ids:get(row), row <= b.count and b.ids:get(row)
-    count = count + (row <= a.count and differs(a, row, b, row_of(b, id, row)) and 1 or 0)
-    count = count + (row <= b.count and other_id ~= id and not row_of(a, other_id, row) and differs(b, row, a, nil) and 1 or 0)
-    row = row + 1
+  if not differs(a, a.count + 1, b, b.count + 1) then
+    return false
   end
+  local count = 0
+  each_difference(a, b, function()
+    count = count + 1
+    return count == threshold
+  end)
   return count > 0 and count < threshold
 end
 
