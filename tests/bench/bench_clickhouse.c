@@ -4,7 +4,6 @@
  *
  *   bench_clickhouse LIBRARY PACK THREADS
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,25 +40,6 @@ typedef struct engine {
   void *connection;
 } engine;
 
-typedef struct statement {
-  char text[8192];
-  size_t size;
-} statement;
-
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-static void add(statement *s, const char *format, ...)
-{
-  va_list arguments;
-  va_start(arguments, format);
-  int size = vsnprintf(s->text + s->size, sizeof s->text - s->size, format, arguments);
-  va_end(arguments);
-  if (size < 0 || (size_t)size >= sizeof s->text - s->size)
-    peer_fail("the statement is too long");
-  s->size += (size_t)size;
-}
-
 static void bind(void *library)
 {
   peer_find(library, "chdb_connect", &chdb.connect);
@@ -72,9 +52,9 @@ static void bind(void *library)
 }
 
 /* The result is the caller's. */
-static void *result_of(const engine *self, statement *s, const char *format)
+static void *result_of(const engine *self, peer_text *s, const char *format)
 {
-  add(s, " SETTINGS max_threads = %s, group_by_use_nulls = 1", self->threads);
+  peer_add(s, " SETTINGS max_threads = %s, group_by_use_nulls = 1", self->threads);
   void *result = chdb.query(self->connection, s->text, format);
   if (result == NULL)
     peer_fail("ClickHouse failed");
@@ -83,32 +63,32 @@ static void *result_of(const engine *self, statement *s, const char *format)
   return result;
 }
 
-static void run(const engine *self, statement *s)
+static void run(const engine *self, peer_text *s)
 {
   chdb.destroy_query_result(result_of(self, s, "Null"));
 }
 
 /* A key of `count` members, as generate.lua names them, in a byte where that is enough. */
-static void add_key(statement *s, const char *name, char letter, int count)
+static void add_key(peer_text *s, const char *name, char letter, int count)
 {
-  add(s, "%s Enum%d(", name, count <= INT8_MAX ? 8 : 16);
+  peer_add(s, "%s Enum%d(", name, count <= INT8_MAX ? 8 : 16);
   for (int i = 1; i <= count; i++)
-    add(s, "%s'%c%03d' = %d", i == 1 ? "" : ", ", letter, i, i);
-  add(s, "), ");
+    peer_add(s, "%s'%c%03d' = %d", i == 1 ? "" : ", ", letter, i, i);
+  peer_add(s, "), ");
 }
 
 static void set_up(const engine *self)
 {
-  statement create = { .size = 0 }, insert = { .size = 0 };
-  add(&create, "CREATE TABLE posts (");
+  peer_text create = { .size = 0 }, insert = { .size = 0 };
+  peer_add(&create, "CREATE TABLE posts (");
   add_key(&create, "fn", 'f', 60);
   add_key(&create, "place", 'p', 140);
   add_key(&create, "org", 'o', 42);
   add_key(&create, "grp", 'g', 8);
   add_key(&create, "region", 'r', 7);
-  add(&create, "band Enum8('1', '2', '3', '4', '5', '6', '7', '8a', '8b', '8c', '8d', '9'), cost Int32, wte Int32) ENGINE = Memory");
+  peer_add(&create, "band Enum8('1', '2', '3', '4', '5', '6', '7', '8a', '8b', '8c', '8d', '9'), cost Int32, wte Int32) ENGINE = Memory");
   run(self, &create);
-  add(&insert, "INSERT INTO posts SELECT fn, place, org, toInt8((toUInt16(substring(fn, 2)) - 1) %% 8 + 1), "
+  peer_add(&insert, "INSERT INTO posts SELECT fn, place, org, toInt8((toUInt16(substring(fn, 2)) - 1) %% 8 + 1), "
                "toInt8((toUInt16(substring(place, 2)) - 1) %% 7 + 1), band, toInt32(cost * 100), toInt32(wte * 1000000) "
                "FROM file('%s/posts.csv', CSVWithNames, '%s')", self->pack, columns);
   run(self, &insert);
@@ -116,8 +96,8 @@ static void set_up(const engine *self)
 
 static void show(void *self, size_t asked)
 {
-  statement s = { .size = 0 };
-  add(&s, "%s", sql[asked]);
+  peer_text s = { .size = 0 };
+  peer_add(&s, "%s", sql[asked]);
   void *result = result_of(self, &s, "TSV");
   const char *text = chdb.result_buffer(result);
   for (size_t i = 0, size = chdb.result_length(result); i < size; i++)
@@ -130,22 +110,22 @@ static void show(void *self, size_t asked)
 
 static void ask(void *self, size_t asked)
 {
-  statement s = { .size = 0 };
-  add(&s, "%s", sql[asked]);
+  peer_text s = { .size = 0 };
+  peer_add(&s, "%s", sql[asked]);
   chdb.destroy_query_result(result_of(self, &s, "Native"));
 }
 
 static void load(void *self)
 {
-  statement s = { .size = 0 };
-  add(&s, "CREATE TABLE whole ENGINE = Memory AS SELECT * FROM file('%s/posts.csv', CSVWithNames, '%s')", ((engine *)self)->pack, columns);
+  peer_text s = { .size = 0 };
+  peer_add(&s, "CREATE TABLE whole ENGINE = Memory AS SELECT * FROM file('%s/posts.csv', CSVWithNames, '%s')", ((engine *)self)->pack, columns);
   run(self, &s);
 }
 
 static void unload(void *self)
 {
-  statement s = { .size = 0 };
-  add(&s, "DROP TABLE whole SYNC");
+  peer_text s = { .size = 0 };
+  peer_add(&s, "DROP TABLE whole SYNC");
   run(self, &s);
 }
 
@@ -162,7 +142,7 @@ int main(int argc, char **argv)
     peer_fail("ClickHouse does not start");
   engine self = { .pack = argv[2], .threads = argv[3], .connection = *connection };
   set_up(&self);
-  statement asked = { .text = "SELECT version()", .size = strlen("SELECT version()") };
+  peer_text asked = { .text = "SELECT version()", .size = strlen("SELECT version()") };
   void *version = result_of(&self, &asked, "TSVRaw");
   char words[64];
   snprintf(words, sizeof words, "%.*s", (int)strcspn(chdb.result_buffer(version), "\n"), chdb.result_buffer(version));

@@ -4,7 +4,6 @@
  *
  *   bench_duckdb LIBRARY PACK THREADS
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -82,15 +81,13 @@ __attribute__((format(printf, 2, 3)))
 #endif
 static void run(void *connection, const char *format, ...)
 {
-  char text[8192];
+  peer_text s = { .size = 0 };
   va_list arguments;
   va_start(arguments, format);
-  int size = vsnprintf(text, sizeof text, format, arguments);
+  peer_add_list(&s, format, arguments);
   va_end(arguments);
-  if (size < 0 || (size_t)size >= sizeof text)
-    check(1, NULL);
   duckdb_result result;
-  check(duckdb.query(connection, text, &result), &result);
+  check(duckdb.query(connection, s.text, &result), &result);
   duckdb.destroy_result(&result);
 }
 

@@ -31,6 +31,22 @@ void peer_find(void *library, const char *name, void *function)
   memcpy(function, &found, sizeof found);
 }
 
+void peer_add_list(peer_text *s, const char *format, va_list arguments)
+{
+  int size = vsnprintf(s->text + s->size, sizeof s->text - s->size, format, arguments);
+  if (size < 0 || (size_t)size >= sizeof s->text - s->size)
+    peer_fail("a statement is too long");
+  s->size += (size_t)size;
+}
+
+void peer_add(peer_text *s, const char *format, ...)
+{
+  va_list arguments;
+  va_start(arguments, format);
+  peer_add_list(s, format, arguments);
+  va_end(arguments);
+}
+
 static void answer(const peer *answers, void *engine, const char *line)
 {
   size_t number = 0;
